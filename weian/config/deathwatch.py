@@ -1,0 +1,31 @@
+"""Children that do not outlive their parent, even when it is killed with -9."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Callable
+
+PR_SET_PDEATHSIG = 1
+
+
+def die_with_parent(death_signal: signal.Signals) -> Callable[[], None]:
+    """Return a preexec_fn: the child gets `death_signal` when the thread that starts it ends.
+
+    Linux only; elsewhere the child outlives a killed parent and the next start replaces it.
+    Start such children from the main thread: the kernel watches the thread, not the process.
+    """
+    parent = os.getpid()
+    # Loaded here, before the fork: loading a library between fork and exec can deadlock.
+    prctl = ctypes.CDLL(None, use_errno=True).prctl if sys.platform == "linux" else None
+
+    def between_fork_and_exec() -> None:
+        signal.pthread_sigmask(signal.SIG_SETMASK, [])
+        if prctl is not None:
+            prctl(PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
+            if os.getppid() != parent:  # it died before prctl took effect
+                os._exit(1)
+
+    return between_fork_and_exec
