@@ -1,0 +1,23 @@
+"""How a view says that an act is done, so that the browser may drop its kept draft."""
+
+import json
+
+from django.contrib import messages
+from django.http import HttpRequest
+
+CLEARS = "clears:"
+
+
+def say_done(request: HttpRequest, sentence: str) -> None:
+    """Show a sentence on the next page and release the draft of the form that was sent.
+
+    The browser keeps a draft until the server names its ``request_id`` here: a lost answer
+    or a failed save therefore never costs what was typed.
+    """
+    messages.success(request, sentence, extra_tags=CLEARS + request.POST.get("request_id", ""))
+
+
+def done_headers(request: HttpRequest) -> dict[str, str]:
+    """Response headers with the same effect for an answer that htmx swaps in place."""
+    sent = request.POST.get("request_id", "")
+    return {"HX-Trigger": json.dumps({"wa:done": {"request_id": sent}})}

@@ -1,0 +1,29 @@
+"""Template context of every page: the viewer, the instance, the menu and the doors of the frame."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from weian.ui import menu
+
+
+@dataclass(frozen=True)
+class Instance:
+    """What kind of installation this is when no middleware says it (``request.instance``)."""
+
+    is_demo: bool
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Frame data; everything that may cost a query is lazy, so pages without a frame pay nothing."""
+    viewer = getattr(request, "viewer", None)
+    return {
+        "viewer": viewer,
+        "instance": getattr(request, "instance", None) or Instance(is_demo=False),
+        "wa_menu": SimpleLazyObject(lambda: menu.menu_for(request)),
+        "wa_tabs": SimpleLazyObject(lambda: menu.tabs_for(request)),
+        "wa_doors": SimpleLazyObject(menu.doors),
+        "wa_inbox_count": SimpleLazyObject(lambda: menu.door_count("inbox", request)),
+    }

@@ -1,0 +1,109 @@
+"""Words for numbers and days as the interface writes them: spacing, order, remainder."""
+
+import re
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from weian.kernel import clock
+
+NBSP = "\u00a0"
+WEEKDAYS = "一二三四五六日"
+# Units that stand against the digits without a space (look: Type).
+TIGHT_UNITS = ("%", "‰", "年", "月", "日")
+
+_HAN = r"[\u3400-\u9fff]"
+_DIGITS = r"\d[\d,]*(?:\.\d+)?"
+_BEFORE = re.compile(rf"({_HAN})[ \u00a0]?({_DIGITS})(?![年月日])")
+_AFTER = re.compile(rf"({_DIGITS})[ \u00a0]?(?![年月日%‰])({_HAN})")
+
+
+def number(value: int | float | Decimal | None) -> str:
+    """``20851`` → ``20,851``; None → a dash, which means "not reported", never zero."""
+    return "—" if value is None else f"{value:,}"
+
+
+def amount(value: int | float | Decimal | None, unit: str) -> str:
+    """Figure and unit as one unbreakable word: ``3 条``, ``92.4%``, ``11月``."""
+    gap = "" if unit.startswith(TIGHT_UNITS) else NBSP
+    return f"{number(value)}{gap}{unit}"
+
+
+def spaced(text: str) -> str:
+    """Put the spaces of figures into a plain sentence: ``剩4天`` → ``剩 4 天``; dates stay tight."""
+    return _AFTER.sub(rf"\1{NBSP}\2", _BEFORE.sub(r"\1 \2", text))
+
+
+def local(moment: datetime) -> datetime:
+    """The moment on the clock of Shanghai."""
+    return moment.astimezone(clock.SHANGHAI)
+
+
+def _day(value: date | datetime) -> date:
+    return local(value).date() if isinstance(value, datetime) else value
+
+
+def mmdd(value: date | datetime | None) -> str:
+    """``11-23``, for tables."""
+    return "" if value is None else _day(value).strftime("%m-%d")
+
+
+def cndate(value: date | datetime | None) -> str:
+    """``11月23日``, for headings; another year is written out: ``2025年11月23日``."""
+    if value is None:
+        return ""
+    day = _day(value)
+    year = "" if day.year == clock.today().year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日"
+
+
+def isodate(value: date | datetime | None) -> str:
+    """``2026-11-23``, for fields and paper."""
+    return "" if value is None else _day(value).isoformat()
+
+
+def hhmm(value: datetime | None) -> str:
+    """``09:42``; the last minute of a day is its end, ``24:00``."""
+    if value is None:
+        return ""
+    time = local(value).strftime("%H:%M")
+    return "24:00" if time == "23:59" else time
+
+
+def weekday(value: date | datetime | None) -> str:
+    """``星期一``."""
+    return "" if value is None else f"星期{WEEKDAYS[_day(value).weekday()]}"
+
+
+def moment(value: datetime | None) -> str:
+    """When something happened: ``今天 08:12``, ``11-22 09:00``, ``2025-03-18``."""
+    if value is None:
+        return ""
+    day, today = _day(value), clock.today()
+    if day == today:
+        return f"今天{NBSP}{hhmm(value)}"
+    if day.year == today.year:
+        return f"{mmdd(value)}{NBSP}{hhmm(value)}"
+    return isodate(value)
+
+
+def share(part: int | None, whole: int | None) -> str | None:
+    """``92.4%`` of part in whole; None when there is no base, because then there is no rate.
+
+    Never rounds an unfinished thing to 100 % nor a begun one to 0 %.
+    """
+    if part is None or not whole:
+        return None
+    exact = Decimal(part) * 100 / Decimal(whole)
+    shown = exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    if part < whole:
+        shown = min(shown, Decimal("99.9"))
+    if part > 0:
+        shown = max(shown, Decimal("0.1"))
+    return f"{shown.normalize():f}%" if shown == shown.to_integral() else f"{shown}%"
+
+
+def filesize(octets: int) -> str:
+    """``0.9 MB``, ``640 KB``."""
+    if octets >= 1_000_000 * 0.1:
+        return f"{octets / 1_000_000:.1f}{NBSP}MB"
+    return f"{max(1, round(octets / 1000))}{NBSP}KB"
