@@ -61,7 +61,9 @@ def _folders() -> list[Path]:
 
 def _major(folder: Path) -> int:
     try:
-        answer = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, timeout=20)
+        answer = subprocess.run(
+            [folder / "postgres", "--version"], check=False, capture_output=True, text=True, timeout=20
+        )
     except (OSError, subprocess.TimeoutExpired):
         return 0
     match = re.search(r"\(PostgreSQL\)\s+(\d+)", answer.stdout)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -75,8 +76,9 @@ class Cluster:
     def release(self) -> None:
         """This process needs the server no longer: it stops now unless others use it. Waits for the end."""
         held_here = _uses.pop(self.folder.root, None)
-        if held_here is not None:
-            os.close(held_here)
+        if held_here is None:
+            return
+        os.close(held_here)
         probe = open_lock(self.folder.users_lock)
         alone = try_lock(probe)
         os.close(probe)
@@ -95,8 +97,9 @@ class Cluster:
 
     def url(self, user: str, dbname: str) -> str:
         """libpq URL over the Unix socket, password included: never log it."""
+        place, name, database = (quote(part, safe="") for part in (self.socket_dir, user, dbname))
         word = quote(self.password(user), safe="")
-        return f"postgresql://{quote(user, safe='')}:{word}@/{quote(dbname, safe='')}?host={quote(self.socket_dir, safe='')}&port={PORT}"
+        return f"postgresql://{name}:{word}@/{database}?host={place}&port={PORT}"
 
     def django(self, user: str, dbname: str) -> dict[str, Any]:
         """An entry for Django's DATABASES."""
@@ -115,6 +118,7 @@ class Cluster:
 
     def password(self, role: str) -> str:
         """Password of "postgres", "weian_owner" or "weian_login". Raises EmbeddedError for another role."""
+        self.folder.make()
         try:
             return self.folder.secrets()[role]
         except KeyError:
@@ -165,16 +169,25 @@ class Cluster:
         record = self.folder.read_record()
         if self.durable and record.get("durable") is False:
             raise EmbeddedError("这个数据库正以测试方式（不保证落盘）运行，不能用作正式数据库。")
-        if self._wait_ready(say, None) and (Path(self.socket_dir) / f".s.PGSQL.{PORT}").exists():
+        if self._wait_ready(say, None) and self._listens():
             return True
         self._end(signal.SIGTERM)
         return False
+
+    def _listens(self) -> bool:
+        # postmaster.pid still says "ready" when a cleaner of /tmp took the socket away.
+        with socket.socket(socket.AF_UNIX) as probe:
+            try:
+                probe.connect(os.path.join(self.socket_dir, f".s.PGSQL.{PORT}"))
+            except OSError:
+                return False
+        return True
 
     def _start(self, say: Callable[[str], None] | None) -> None:
         folder = self.folder
         made_by = folder.initialised_by()
         binaries = find(made_by)
-        identity = choose(folder.data if made_by else folder.root)
+        identity = choose(folder.data)
         new_secrets = not folder.passwords.exists()
         folder.secrets()
         if made_by is None:
@@ -192,7 +205,13 @@ class Cluster:
         identity.give(sockets)
         folder.write_record(
             {
-                "argv": [*identity.prefix, binaries.program("postgres"), "-D", str(folder.data), *self._settings(sockets)],
+                "argv": [
+                    *identity.prefix,
+                    binaries.program("postgres"),
+                    "-D",
+                    str(folder.data),
+                    *self._settings(sockets),
+                ],
                 "uid": identity.uid,
                 "gid": identity.gid,
                 "socket_dir": str(sockets),
@@ -282,5 +301,6 @@ class Cluster:
                 time.sleep(0.05)
         if how != signal.SIGUSR1:
             postmaster.clear(self.folder.data)
+            self.folder.drop_socket_folder()
         for keeper in [keeper for keeper in _keepers if keeper.poll() is not None]:
             _keepers.remove(keeper)

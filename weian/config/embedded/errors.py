@@ -17,10 +17,19 @@ _KNOWN = [
     (r"[Rr]ead-only file system", "所在的文件系统是只读的，请换一个可写的目录。"),
     (r"has wrong ownership", "数据目录的属主不是启动数据库的用户，请用原来的用户启动，或改回属主。"),
     (r"has invalid permissions", "数据目录的权限过宽，请执行 chmod 700 后重试。"),
-    (r"was initialized by PostgreSQL version", "数据由另一个大版本的 PostgreSQL 建立，请安装同一大版本，或先导出再导入。"),
-    (r"could not (create|allocate).*shared memory|Cannot allocate memory", "内存或共享内存不足，请关闭其他程序后重试。"),
+    (
+        r"was initialized by PostgreSQL version",
+        "数据由另一个大版本的 PostgreSQL 建立，请安装同一大版本，或先导出再导入。",
+    ),
+    (
+        r"could not (create|allocate).*shared memory|Cannot allocate memory",
+        "内存或共享内存不足，请关闭其他程序后重试。",
+    ),
     (r"could not create semaphores", "系统信号量不足，请关闭其他数据库后重试。"),
-    (r"could not locate a valid checkpoint|invalid page in block|PANIC", "数据文件已损坏，请不要改动数据目录，从备份恢复。"),
+    (
+        r"could not locate a valid checkpoint|invalid page in block|PANIC",
+        "数据文件已损坏，请不要改动数据目录，从备份恢复。",
+    ),
     (r"lock file .* already exists", "另一个数据库进程正在使用这个数据目录。"),
     (r"cannot be run as root", "PostgreSQL 不允许以 root 身份运行，而本机又无法切换到普通用户。"),
     (r"error while loading shared libraries|symbol lookup error", "PostgreSQL 程序缺少系统库，无法运行。"),

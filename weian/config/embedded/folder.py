@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -9,6 +10,7 @@ import secrets
 import stat
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from .errors import EmbeddedError
 
@@ -52,7 +54,7 @@ class Folder:
         except ValueError as error:
             raise EmbeddedError(f"数据目录 {self.data} 里的 PG_VERSION 已损坏，请从备份恢复。") from error
 
-    def read_record(self) -> dict[str, object]:
+    def read_record(self) -> dict[str, Any]:
         """What the last starter wrote; empty when there is nothing readable."""
         try:
             value = json.loads(self.record.read_text())
@@ -60,7 +62,7 @@ class Folder:
             return {}
         return value if isinstance(value, dict) else {}
 
-    def write_record(self, value: dict[str, object]) -> None:
+    def write_record(self, value: dict[str, Any]) -> None:
         write_private(self.record, json.dumps(value, ensure_ascii=False, indent=1))
 
     def secrets(self) -> dict[str, str]:
@@ -80,12 +82,13 @@ class Folder:
     def socket_folder(self, owner: int) -> Path:
         """Make and return a private folder short enough for a Unix socket, the last one if it still stands.
 
-        `owner`: the user id that PostgreSQL runs as.
+        `owner`: the user id that PostgreSQL runs as. No server may be running.
         """
         last = self.read_record().get("socket_dir")
         for candidate in filter(None, [last, *self._preferred()]):
             path = Path(str(candidate))
             if _fits(path) and _make_private(path, owner):
+                _empty(path)
                 return path
         for base in ("/tmp", "/var/tmp", tempfile.gettempdir()):
             try:
@@ -96,6 +99,14 @@ class Folder:
                 return path
             path.rmdir()
         raise EmbeddedError("没有足够短的可写临时目录放数据库的套接字，请检查 /tmp 是否可写。")
+
+    def drop_socket_folder(self) -> None:
+        """Remove the socket's folder of a server that is down."""
+        path = Path(str(self.read_record().get("socket_dir", "")))
+        if path.is_absolute() and path.is_dir():
+            _empty(path)
+            with contextlib.suppress(OSError):
+                path.rmdir()
 
     def _preferred(self) -> list[str]:
         # The same name each time, so that a process holding old settings finds the server after a restart.
@@ -114,6 +125,12 @@ def write_private(path: Path, text: str) -> None:
     temporary.replace(path)
 
 
+def _empty(folder: Path) -> None:
+    # The lock file of a killed server stops the next one while its number is in use or a zombie.
+    for leftover in folder.glob(f".s.PGSQL.{PORT}*"):
+        leftover.unlink()
+
+
 def _fits(folder: Path) -> bool:
     return len(os.fsencode(folder / f".s.PGSQL.{PORT}.lock")) < SOCKET_LIMIT
 
@@ -125,7 +142,11 @@ def _make_private(folder: Path, owner: int) -> bool:
         return True
     except FileExistsError:
         found = folder.lstat()
-        return stat.S_ISDIR(found.st_mode) and found.st_uid in (owner, os.geteuid()) and stat.S_IMODE(found.st_mode) == 0o700
+        return (
+            stat.S_ISDIR(found.st_mode)
+            and found.st_uid in (owner, os.geteuid())
+            and stat.S_IMODE(found.st_mode) == 0o700
+        )
     except OSError:
         return False
 

@@ -9,9 +9,9 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .errors import EmbeddedError
-
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Identity:
     uid: int | None = None
     gid: int | None = None
 
-    def spawn_options(self) -> dict[str, object]:
+    def spawn_options(self) -> dict[str, Any]:
         """Keyword arguments for subprocess that make the child this identity."""
         if self.uid is None:
             return {}
@@ -35,23 +35,33 @@ class Identity:
 
 
 def choose(data: Path) -> Identity:
-    """Return the identity for a data folder (which may not exist yet).
+    """Return the identity for a data folder, which may not exist yet (its parent must).
 
     Raises EmbeddedError when the folder belongs to somebody whom this process cannot become.
     """
-    owner = data.stat().st_uid if data.exists() else None
-    me = os.geteuid()
-    if me != 0:
-        if owner not in (None, me):
-            raise EmbeddedError(f"数据目录 {data} 属于用户 {_name(owner)}，而现在的用户是 {_name(me)}。请用 {_name(owner)} 启动，或改变目录的属主。")
-        return Identity()
-    if owner not in (None, 0):
+    exists = data.exists()
+    owner = (data if exists else data.parent).stat().st_uid
+    if os.geteuid() != 0:
+        return _as_myself(data, owner) if exists else Identity()
+    if owner != 0:
         return _become(owner)
     if can_unshare():
         return Identity(prefix=_namespace())
-    if owner == 0:
-        raise EmbeddedError(f"数据目录 {data} 属于 root，而本机不允许建立用户命名空间。请把目录的属主改为普通用户后重试。")
+    if exists:
+        raise EmbeddedError(
+            f"数据目录 {data} 属于 root，而本机不允许建立用户命名空间。请把目录的属主改为普通用户后重试。"
+        )
     return _become(_ordinary_user())
+
+
+def _as_myself(data: Path, owner: int) -> Identity:
+    me = os.geteuid()
+    if owner != me:
+        raise EmbeddedError(
+            f"数据目录 {data} 属于用户 {_name(owner)}，而现在的用户是 {_name(me)}。"
+            f"请用 {_name(owner)} 启动，或改变目录的属主。"
+        )
+    return Identity()
 
 
 @functools.cache
@@ -59,7 +69,7 @@ def can_unshare() -> bool:
     """Whether this machine lets us open a user namespace (containers often forbid it)."""
     if shutil.which("unshare") is None:
         return False
-    answer = subprocess.run([*_namespace(), "true"], capture_output=True, timeout=20)
+    answer = subprocess.run([*_namespace(), "true"], check=False, capture_output=True, timeout=20)
     return answer.returncode == 0
 
 
@@ -69,8 +79,7 @@ def _namespace() -> tuple[str, ...]:
     return ("unshare", "--user", f"--map-user={uid}", f"--map-group={uid}", "--")
 
 
-def _become(uid: int | None) -> Identity:
-    assert uid is not None
+def _become(uid: int) -> Identity:
     try:
         gid = pwd.getpwuid(uid).pw_gid
     except KeyError:
@@ -95,8 +104,8 @@ def _ordinary_user() -> int:
     return 65534
 
 
-def _name(uid: int | None) -> str:
+def _name(uid: int) -> str:
     try:
-        return pwd.getpwuid(uid or 0).pw_name
+        return pwd.getpwuid(uid).pw_name
     except KeyError:
         return str(uid)

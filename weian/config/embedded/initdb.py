@@ -31,9 +31,11 @@ def initialise(folder: Folder, binaries: Binaries, identity: Identity, *, durabl
     identity.give(pwfile)
     try:
         _run(
-            [binaries.program("initdb"), "-D", str(half), *_locale(binaries.major)]
-            + ["-E", "UTF8", "--username", SUPERUSER, "--pwfile", str(pwfile)]
-            + ["--auth=scram-sha-256", "--data-checksums", *([] if durable else ["--no-sync"])],
+            [
+                *(binaries.program("initdb"), "-D", str(half), "-E", "UTF8", *_locale(binaries.major)),
+                *("--username", SUPERUSER, "--pwfile", str(pwfile), "--auth=scram-sha-256", "--data-checksums"),
+                *([] if durable else ["--no-sync"]),
+            ],
             identity,
             "建立数据库失败",
         )
@@ -59,7 +61,7 @@ def check_reachable(path: Path, binaries: Binaries, identity: Identity) -> None:
         return
     for needed in (path, binaries.folder / "postgres"):
         options = identity.spawn_options()
-        if subprocess.run(["test", "-x", str(needed)], cwd="/", **options).returncode != 0:  # type: ignore[call-overload]
+        if subprocess.run(["test", "-x", str(needed)], check=False, cwd="/", **options).returncode != 0:
             raise EmbeddedError(
                 f"本机不允许建立用户命名空间，数据库须以普通用户运行，但该用户进不到 {needed}。"
                 "请把项目放到普通用户可读的目录，或改用普通用户启动。"
@@ -75,6 +77,7 @@ def _locale(major: int) -> list[str]:
 def _run(command: list[str], identity: Identity, what: str, typed: str = "") -> None:
     answer = subprocess.run(
         [*identity.prefix, *command],
+        check=False,
         input=typed,
         capture_output=True,
         text=True,
@@ -82,7 +85,7 @@ def _run(command: list[str], identity: Identity, what: str, typed: str = "") -> 
         cwd="/",
         env=environment(),
         **identity.spawn_options(),
-    )  # type: ignore[call-overload]
+    )
     output = answer.stdout + answer.stderr
     if answer.returncode != 0 or (typed and "ERROR" in output):
         raise failed(what, answer.stderr or answer.stdout)

@@ -16,7 +16,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 from weian.config.deathwatch import die_with_parent
 
@@ -27,7 +26,11 @@ from .locks import open_lock, try_lock
 TICK = 0.5  # seconds between looks at the users' lock
 CRASHES = 8  # in a row, within
 CRASH_WINDOW = 60.0  # seconds
-STOPS: dict[int, signal.Signals] = {signal.SIGTERM: signal.SIGINT, signal.SIGINT: signal.SIGINT, signal.SIGQUIT: signal.SIGQUIT}
+STOPS: dict[int, signal.Signals] = {
+    signal.SIGTERM: signal.SIGINT,
+    signal.SIGINT: signal.SIGINT,
+    signal.SIGQUIT: signal.SIGQUIT,
+}
 ALREADY_KEPT = 3
 
 
@@ -55,7 +58,7 @@ class Mailbox:
 class Keeper:
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
-        self.record: dict[str, Any] = folder.read_record()
+        self.record = folder.read_record()
         self.users = open_lock(folder.users_lock)
         self.linger = float(self.record["linger"])
         self.unused_since: float | None = None
@@ -74,7 +77,7 @@ class Keeper:
                 group=self.record["gid"],
                 extra_groups=None if self.record["uid"] is None else [],
                 # Fast shutdown when the keeper is killed: committed work is on disk, nobody is waited for.
-                preexec_fn=die_with_parent(signal.SIGINT),
+                preexec_fn=die_with_parent(signal.SIGINT),  # noqa: PLW1509 (one thread here)
             )
 
     def run(self, mailbox: Mailbox) -> int:
@@ -124,8 +127,7 @@ class Keeper:
                 self.server.send_signal(step)
                 self.server.wait(seconds)
                 break
-        with contextlib.suppress(OSError):
-            Path(self.record["socket_dir"]).rmdir()
+        self.folder.drop_socket_folder()
         return 0
 
 

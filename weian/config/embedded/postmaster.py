@@ -78,7 +78,7 @@ def _works_on(pid: int, data: Path) -> bool:
         return False
     if PROC.is_dir():
         return _cwd(pid) == os.path.realpath(data)  # a server changes into its data folder
-    answer = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True)
+    answer = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], check=False, capture_output=True, text=True)
     return str(data) in answer.stdout
 
 
