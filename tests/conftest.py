@@ -1,0 +1,74 @@
+"""What every test has: a database of the run, seen as weian_app without any scope, and the cast."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+from django.test import Client
+
+from tests import cast as players
+from tests import database
+from tests.cast import Cast
+from weian.foundation.audit import api as audit
+from weian.foundation.people.middleware import POST_KEY
+from weian.foundation.people.viewer import Viewer
+from weian.kernel import scope
+
+Acting = Callable[[Viewer], AbstractContextManager[Viewer]]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker) -> Iterator[None]:  # type: ignore[no-untyped-def]
+    """One clone of the template for this run."""
+    with django_db_blocker.unblock(), database.database(f"test_{os.getpid()}") as name:
+        database.point_django_at(name)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _nobody_looks(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test starts as weian_app without scope: on fenced tables it sees nothing until somebody acts."""
+    if not _uses_database(request):
+        yield
+        return
+    request.getfixturevalue("db")
+    with scope.applied(scope.NOBODY):
+        yield
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The province, its units and people (tests/cast.py)."""
+    return players.Cast()
+
+
+@contextmanager
+def acting(viewer: Viewer) -> Iterator[Viewer]:
+    """Inside the block the database shows what `viewer` may see."""
+    with scope.applied(viewer.scope):
+        yield viewer
+
+
+@contextmanager
+def set_up() -> Iterator[None]:
+    """Inside the block the test arranges things, seeing all."""
+    with audit.acting_as_system("test set-up"):
+        yield
+
+
+def client_of(viewer: Viewer) -> Client:
+    """A browser-like client, signed in as `viewer` in that post."""
+    client = Client()
+    with set_up():
+        client.force_login(viewer.person.account, "allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        session[POST_KEY] = str(viewer.appointment.uid)
+        session.save()
+    return client
+
+
+def _uses_database(request: pytest.FixtureRequest) -> bool:
+    return request.node.get_closest_marker("django_db") is not None or bool({"db", "cast"} & set(request.fixturenames))

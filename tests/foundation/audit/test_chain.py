@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from tests.cast import Cast
+from tests.conftest import acting, set_up
+from weian.foundation.audit import api as audit
+from weian.foundation.audit.models import Chain, Event
+from weian.foundation.people import api as people
+
+
+def three_events(cast: Cast) -> uuid.UUID:
+    record = uuid.uuid4()
+    with acting(cast.officer):
+        for verb in ("thing.one", "thing.two", "thing.three"):
+            audit.record(verb, kind="thing", record=record, chain=cast.hospital.uid, by=cast.officer)
+    return record
+
+
+
+
+def test_the_whole_cast_was_made_in_chains_that_hold(cast: Cast) -> None:
+    with set_up():
+        assert list(audit.faults()) == []
+        assert len(audit.heads()) > 10
+
+
+@pytest.mark.parametrize("sql", ["UPDATE audit_event SET why = 'x'", "DELETE FROM audit_event"])
+def test_nobody_can_change_or_delete_an_event(cast: Cast, sql: str) -> None:
+    with set_up(), pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def test_an_act_outside_a_transaction_leaves_no_trace_and_does_not_happen(cast: Cast) -> None:
+    record = three_events(cast)
+    with pytest.raises(ValueError), acting(cast.officer):
+        audit.record("thing.four", kind="thing", record=record, chain=cast.hospital.uid, by=cast.officer)
+        raise ValueError("the act fails after its trace")
+    with set_up():
+        assert [event.verb for event in audit.history(record)] == ["thing.three", "thing.two", "thing.one"]
+        assert list(audit.faults()) == []
+
+
+def test_personal_values_are_not_in_the_event_but_their_digest_is_checked(cast: Cast) -> None:
+    with set_up():
+        person = people.add_person(by=cast.system_admin, unit=cast.hospital, name="张不在事件里", phone="13900000000")
+        event = audit.history(person.uid)[0]
+        assert "张不在事件里" not in str(event.facts) and "13900000000" not in str(event.facts)
+        assert set(event.facts["personal"]) == {"name", "phone"}
+        assert list(audit.faults()) == []
+
+
+def test_erasing_a_personal_value_keeps_the_chain_whole(cast: Cast) -> None:
+    from weian.foundation.audit.models import Personal
+
+    with set_up():
+        person = people.add_person(by=cast.system_admin, unit=cast.hospital, name="要删除的人")
+        Personal.objects.filter(event=audit.history(person.uid)[0].uid).delete()
+        assert list(audit.faults()) == []
+
+
+def test_a_cut_tail_is_found_by_the_head_kept_outside(cast: Cast) -> None:
+    three_events(cast)
+    with set_up():
+        anchors = audit.heads()
+        key = str(cast.hospital.uid)
+        later = {**anchors, key: (anchors[key][0] + 1, "0" * 64)}
+        faults = list(audit.faults(later))
+    assert [(str(fault.chain), fault.seq) for fault in faults] == [(key, anchors[key][0] + 1)]
+
+
+def test_the_head_row_tells_of_a_missing_last_event(cast: Cast) -> None:
+    three_events(cast)
+    with set_up():
+        Chain.objects.filter(key=cast.hospital.uid).update(seq=999)
+        assert [fault.seq for fault in audit.faults()] == [999]
+
+
+def test_two_acts_on_one_chain_stand_one_after_the_other(cast: Cast) -> None:
+    record = three_events(cast)
+    with set_up():
+        events = list(Event.objects.filter(record=record).order_by("seq"))
+    assert [later.previous for later in events[1:]] == [earlier.hash for earlier in events[:-1]]

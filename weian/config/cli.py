@@ -1,0 +1,40 @@
+"""`weian`: one command for everything. Commands that need no Django do not load it."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+# name → (module with main(argv) -> exit code, what it does)
+COMMANDS = {
+    "run": ("weian.config.commands.run", "启动（--demo 为演示环境）"),
+    "notice": ("weian.foundation.documents.reading.command", "read FILE：读一份通知，列出它要什么"),
+    "packs": ("weian.config.commands.packs", "check | load：检查、载入内容包"),
+    "audit": ("weian.config.commands.audit", "verify | heads：核验审计链、导出链头"),
+    "docs": ("weian.config.commands.docs", "生成文档（--check 只比较）"),
+    "mission": ("weian.config.commands.mission", "需求行：已证明 / 未证明"),
+    "worker": ("weian.config.commands.worker", "后台任务进程"),
+    "manage": ("weian.config.commands.manage", "Django 管理命令"),
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    words = sys.argv[1:] if argv is None else argv
+    if not words or words[0] in {"-h", "--help", "help"}:
+        print("卫安 weian\n" + "\n".join(f"  weian {name:<8} {what}" for name, (_, what) in COMMANDS.items()))
+        return 0
+    name, *rest = words
+    if name not in COMMANDS:
+        print(f"没有 {name} 这个命令。weian help 列出全部命令。", file=sys.stderr)
+        return 2
+    if name == "notice":
+        if rest[:1] != ["read"]:
+            print("用法：weian notice read 文件 [--json]", file=sys.stderr)
+            return 2
+        rest = rest[1:]
+    return int(importlib.import_module(COMMANDS[name][0]).main(rest) or 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

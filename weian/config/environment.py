@@ -1,0 +1,58 @@
+"""What a command needs before Django loads: a database that answers, and a secret key, found or made under var/."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+from weian.config import migrating
+from weian.config.embedded import Cluster, EmbeddedError
+
+DATABASE = "weian"
+
+
+def var() -> Path:
+    """The folder of this instance's data (WEIAN_VAR, default ./var beside the package)."""
+    return Path(os.environ.get("WEIAN_VAR") or Path(__file__).resolve().parents[2] / "var").resolve()
+
+
+def prepare() -> None:
+    """Point the environment at a running database: WEIAN_DATABASE_URL, else the embedded server, started if need be.
+
+    Exits with a Chinese sentence if there is none to be had.
+    """
+    os.environ.setdefault("WEIAN_VAR", str(var()))
+    os.environ.setdefault("WEIAN_SECRET_KEY", _secret_key())
+    if os.environ.get("WEIAN_DATABASE_URL"):
+        return
+    try:
+        cluster = Cluster(var() / "postgres").ensure_running(say=lambda line: print(line, file=sys.stderr))
+        superuser = cluster.superuser_dsn()
+        new = cluster.createdb(DATABASE)
+        if new:
+            migrating.prepare_roles(superuser, {r: cluster.password(r) for r in ("weian_owner", "weian_login")})
+            migrating.prepare_database(cluster.superuser_dsn(DATABASE))
+    except EmbeddedError as error:
+        sys.exit(str(error))
+    os.environ["WEIAN_DATABASE_URL"] = cluster.url("weian_login", DATABASE)
+    os.environ["WEIAN_OWNER_URL"] = cluster.url("weian_owner", DATABASE)
+
+
+def load_django() -> None:
+    """Set Django up on the prepared environment."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "weian.config.settings")
+    import django
+
+    django.setup()
+
+
+def _secret_key() -> str:
+    path = var() / "secret_key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return path.read_text()

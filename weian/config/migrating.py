@@ -1,0 +1,42 @@
+"""Bring one database to the present schema: roles and rights as superuser, tables as owner, then the login's few rights."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+
+SQL = Path(__file__).with_name("sql")
+
+
+def prepare_roles(superuser_dsn: str, passwords: dict[str, str]) -> None:
+    """Make the six roles and give the login roles their passwords. Needs a superuser."""
+    with psycopg.connect(superuser_dsn, autocommit=True) as db:
+        db.execute((SQL / "roles.sql").read_text())
+        for role, password in passwords.items():
+            db.execute(
+                psycopg.sql.SQL("ALTER ROLE {} PASSWORD {}").format(
+                    psycopg.sql.Identifier(role), psycopg.sql.Literal(password)
+                )
+            )
+
+
+def prepare_database(superuser_dsn: str) -> None:
+    """Rights inside one database. Needs a superuser."""
+    with psycopg.connect(superuser_dsn, autocommit=True) as db:
+        db.execute((SQL / "database.sql").read_text())
+
+
+def migrate(owner_url: str, *, quiet: bool = True) -> None:
+    """Run migrations as weian_owner in a process of their own, then grant weian_login what it needs before a scope."""
+    environment = os.environ | {"WEIAN_AS_OWNER": "1", "WEIAN_OWNER_URL": owner_url}
+    flags = ["--verbosity", "0"] if quiet else []
+    for command in (["createcachetable"], ["migrate", "--no-input"]):
+        subprocess.run(
+            [sys.executable, "-m", "weian.config.cli", "manage", *command, *flags], check=True, env=environment
+        )
+    with psycopg.connect(owner_url, autocommit=True) as db:
+        db.execute((SQL / "login.sql").read_text())

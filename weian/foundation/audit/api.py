@@ -1,0 +1,42 @@
+"""The door of audit: every write of the product passes here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from weian.foundation.audit.actions.moving import Counted, Recorded, changed, created, move
+from weian.foundation.audit.actions.recording import lock_chains, record
+from weian.foundation.audit.models import Event
+from weian.foundation.audit.verify import Fault, faults, heads
+from weian.kernel import scope
+from weian.kernel.actor import System
+
+__all__ = [
+    "Counted",
+    "Fault",
+    "Recorded",
+    "acting_as_system",
+    "changed",
+    "created",
+    "faults",
+    "heads",
+    "history",
+    "lock_chains",
+    "move",
+    "record",
+]
+
+
+@contextmanager
+def acting_as_system(reason: str) -> Iterator[System]:
+    """See all rows, for a stated reason. Every event written inside carries that reason."""
+    system = System(reason)
+    with scope.applied(scope.SYSTEM):
+        yield system
+
+
+def history(record: UUID, *, limit: int = 200) -> list[Event]:
+    """The events of one record, newest first. The caller has already asked whether the record may be seen."""
+    return list(Event.objects.filter(record=record).order_by("-at", "-seq")[:limit])

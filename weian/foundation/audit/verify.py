@@ -1,0 +1,68 @@
+"""Proof that history was not rewritten: recompute every chain, compare heads and outside anchors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from weian.foundation.audit import hashing
+from weian.foundation.audit.models import Chain, Event, Personal
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Where a chain does not hold. `seq` is the first event that is wrong or missing."""
+
+    chain: UUID
+    seq: int
+    what: str
+
+
+def faults(anchors: Mapping[str, tuple[int, str]] | None = None, chain: UUID | None = None) -> Iterator[Fault]:
+    """Check all chains, or one. `anchors` maps a chain's uid to (seq, hash) noted outside the database earlier."""
+    heads = {head.key: head for head in Chain.objects.all()}
+    events = Event.objects.order_by("chain", "seq")
+    if chain is not None:
+        heads, events = {key: head for key, head in heads.items() if key == chain}, events.filter(chain=chain)
+    last: dict[UUID, Event] = {}
+    anchored: set[str] = set()
+    for event in events.iterator(chunk_size=5_000):
+        before = last.get(event.chain)
+        expected = before.seq + 1 if before else 1
+        if event.seq != expected:
+            yield Fault(event.chain, expected, "缺少事件")
+        elif event.previous != (before.hash if before else ""):
+            yield Fault(event.chain, event.seq, "与前一事件接不上")
+        if event.algorithm not in hashing._ALGORITHMS or hashing.digest(event) != event.hash:
+            yield Fault(event.chain, event.seq, "内容与哈希不符")
+        noted = (anchors or {}).get(str(event.chain))
+        if noted and noted[0] == event.seq:
+            anchored.add(str(event.chain))
+            if noted[1] != event.hash:
+                yield Fault(event.chain, event.seq, "与外部留存的链头不符")
+        last[event.chain] = event
+    for key, head in heads.items():
+        end = last.get(key)
+        if (end.seq if end else 0, end.hash if end else "") != (head.seq, head.head):
+            yield Fault(key, head.seq, "链尾被截断或链头被改")
+    for key in last.keys() - heads.keys():
+        yield Fault(key, 0, "链头缺失")
+    for name, (seq, _) in (anchors or {}).items():
+        if name not in anchored and (chain is None or name == str(chain)):
+            yield Fault(UUID(name), seq, "外部留存的事件不在库中")
+    yield from _personal_faults(chain)
+
+
+def heads() -> dict[str, tuple[int, str]]:
+    """Every chain's last sequence number and hash, to be kept outside the database."""
+    return {str(head.key): (head.seq, head.head) for head in Chain.objects.order_by("key")}
+
+
+def _personal_faults(chain: UUID | None) -> Iterator[Fault]:
+    for personal in Personal.objects.order_by("pk").iterator(chunk_size=2_000):
+        event = Event.objects.filter(uid=personal.event).first()
+        if event is None or (chain is not None and event.chain != chain):
+            continue
+        if event.facts.get("personal", {}).get(personal.name) != hashing.salted(personal.value, bytes(personal.salt)):
+            yield Fault(event.chain, event.seq, "个人信息与事件中的摘要不符")

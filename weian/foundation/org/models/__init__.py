@@ -1,0 +1,8 @@
+from weian.foundation.org.models.instance import Instance
+from weian.foundation.org.models.positioned import Positioned, PositionedQuerySet
+from weian.foundation.org.models.region import Region
+from weian.foundation.org.models.relation import Relation
+from weian.foundation.org.models.share import Share
+from weian.foundation.org.models.unit import Unit
+
+__all__ = ["Instance", "Positioned", "PositionedQuerySet", "Region", "Relation", "Share", "Unit"]

@@ -1,0 +1,33 @@
+"""The door of people."""
+
+from __future__ import annotations
+
+from weian.foundation.people.actions.accounts import invite, open_account, open_invitation, set_first_password, spend
+from weian.foundation.people.actions.people import add_person, add_post, appoint, end_appointment
+from weian.foundation.people.models import Invitation
+from weian.foundation.people.queries import holders_of, names_of, posts_of, who
+from weian.foundation.people.roles import May, PostClass
+from weian.foundation.people.viewer import Refused, Viewer, appointments_of, viewer_for
+
+__all__ = [
+    "Invitation",
+    "May",
+    "PostClass",
+    "Refused",
+    "Viewer",
+    "add_person",
+    "add_post",
+    "appoint",
+    "appointments_of",
+    "end_appointment",
+    "holders_of",
+    "invite",
+    "names_of",
+    "open_account",
+    "open_invitation",
+    "posts_of",
+    "set_first_password",
+    "spend",
+    "viewer_for",
+    "who",
+]

@@ -1,0 +1,94 @@
+"""Who looks (ViewerMiddleware), must they sign in (SignInRequiredMiddleware), and what the transaction of this request may see (ScopeMiddleware)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from weian.foundation.people.viewer import appointments_of, viewer_for
+from weian.kernel import clock, scope
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+POST_KEY = "appointment"
+SEEN_KEY = "seen"
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+class ViewerMiddleware:
+    """Sets request.viewer: the signed-in person in the chosen post, or None."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.viewer = None  # type: ignore[attr-defined]
+        if request.user.is_authenticated:
+            chosen = request.session.get(POST_KEY)
+            request.viewer = viewer_for(request.user.person, UUID(chosen) if chosen else None)  # type: ignore[attr-defined]
+            request.posts = appointments_of(request.user.person)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class ScopeMiddleware:
+    """The innermost middleware: one transaction around view and rendering, in the viewer's scope.
+
+    Any exception and any answer of 400 or above rolls back. GET cannot write: PostgreSQL itself refuses.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        viewer = getattr(request, "viewer", None)
+        within = viewer.scope if viewer else scope.NOBODY
+        with scope.applied(within, read_only=request.method in SAFE):
+            response = self.get_response(request)
+            if response.status_code >= 400 or getattr(request, "failed", False):
+                transaction.set_rollback(True)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        # The handler turns exceptions into responses before they get here: remember that there was one.
+        request.failed = True  # type: ignore[attr-defined]
+
+
+class SignInRequiredMiddleware:
+    """Signing in is the default; a view that needs none says so with @login_not_required. Also ends idle sessions."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[object], kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        if not getattr(view, "login_required", True):
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if _idle_too_long(request):
+            logout(request)
+            return redirect_to_login(request.get_full_path())
+        if request.viewer is None:  # type: ignore[attr-defined]
+            return render(request, "people/no_post.html", status=403)
+        return None
+
+
+def _idle_too_long(request: HttpRequest) -> bool:
+    now = int(clock.now().timestamp())
+    last = request.session.get(SEEN_KEY, now)
+    if now - last > settings.IDLE_SECONDS:
+        return True
+    if now - last >= 60 or SEEN_KEY not in request.session:
+        request.session[SEEN_KEY] = now
+    return False

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from weian.foundation.people.models.person import Person
+from weian.foundation.people.models.post import Post
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def on(self, day: date) -> AppointmentQuerySet:
+        """Appointments in force on `day`: who was responsible then always has an answer."""
+        return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gt=day))
+
+
+class Appointment(models.Model):
+    """A person holds a post from a day, to a day. Never deleted, only ended."""
+
+    audit_kind = "appointment"
+
+    uid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="appointments", verbose_name="人员")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="appointments", verbose_name="岗位")
+    deputy = models.BooleanField("代理", default=False)
+    valid_from = models.DateField("自")
+    valid_to = models.DateField("至", null=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        db_table = "people_appointment"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=models.F("valid_from")), name="people_appointment_dates"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "post"], condition=Q(valid_to=None), name="people_appointment_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.post}"

@@ -1,0 +1,125 @@
+"""Who looks and acts: a person in one of their posts, with what that post may do and see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from weian.foundation.org.kinds import Kind
+from weian.foundation.org.models import Unit
+from weian.foundation.people import roles
+from weian.foundation.people.models import Appointment, Person, Post
+from weian.foundation.people.roles import May
+from weian.kernel import clock
+from weian.kernel.scope import Range, Scope
+
+
+class Refused(Exception):
+    """An act is not allowed. The message is a full Chinese sentence that says why and, where known, who can do it."""
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A person in a post. Implements kernel.actor.Actor, so it is what actions take as `by`."""
+
+    appointment: Appointment
+
+    @property
+    def person(self) -> Person:
+        return self.appointment.person
+
+    @property
+    def post(self) -> Post:
+        return self.appointment.post
+
+    @property
+    def reach(self) -> Unit:
+        """The node whose records the post works on."""
+        return self.post.reach
+
+    @cached_property
+    def unit(self) -> Unit:
+        """The commission, institution or other body that the post belongs to (never a department)."""
+        node = self.post.reach
+        while node.kind in (Kind.DEPARTMENT, Kind.CAMPUS) and node.parent is not None:
+            node = node.parent
+        return node
+
+    @property
+    def actor_uid(self) -> UUID:
+        return self.person.uid
+
+    @property
+    def actor_post(self) -> UUID:
+        return self.appointment.uid
+
+    @property
+    def actor_reason(self) -> str:
+        return ""
+
+    @cached_property
+    def abilities(self) -> frozenset[May]:
+        return roles.grants(self.post.post_class)
+
+    def may(self, act: May) -> bool:
+        return act in self.abilities
+
+    def check(self, act: May) -> None:
+        """Raise Refused where the post does not have the act."""
+        if act not in self.abilities:
+            raise Refused(f"{self.post.title}没有“{act.label}”的职责，请由有此职责的岗位办理。")
+
+    @cached_property
+    def ranges(self) -> tuple[Range, ...]:
+        """First line: the positions that this post works on (a ward keeper's ward; an officer's hospital)."""
+        return (self.reach.span,)
+
+    @cached_property
+    def scope(self) -> Scope:
+        """Second line: the place that PostgreSQL lets this person's transactions see (never wider than the unit)."""
+        if self.post.post_class in _WITHOUT_PLACE:
+            return Scope()
+        return Scope(ranges=(self.unit.span,))
+
+    @property
+    def is_commission(self) -> bool:
+        return self.unit.kind == Kind.COMMISSION
+
+    def reaches(self, unit: Unit) -> bool:
+        """Whether `unit` lies in what the post works on."""
+        return self.reach.pos <= unit.pos < self.reach.end
+
+    def supervises(self, unit: Unit) -> bool:
+        """Whether the viewer's commission stands above `unit`."""
+        return self.is_commission and self.unit.pos < unit.pos < self.unit.end
+
+    # What the shell shows.
+    @property
+    def unit_name(self) -> str:
+        return self.unit.name
+
+    @property
+    def post_title(self) -> str:
+        return self.post.title
+
+
+# Administrators work on accounts and settings; no safety record is theirs to see.
+_WITHOUT_PLACE = {roles.PostClass.SYSTEM_ADMIN, roles.PostClass.SECURITY_ADMIN, roles.PostClass.AUDIT_ADMIN}
+
+
+def appointments_of(person: Person) -> list[Appointment]:
+    """The person's appointments of today with post and reach, in a stable order."""
+    return list(
+        Appointment.objects.on(clock.today())
+        .filter(person=person, post__ended_on=None)
+        .select_related("person__unit", "post__unit", "post__reach__parent__parent")
+        .order_by("deputy", "valid_from", "uid")
+    )
+
+
+def viewer_for(person: Person, appointment: UUID | None = None) -> Viewer | None:
+    """The viewer in the named appointment, else in the first; None for somebody without a post."""
+    held = appointments_of(person)
+    chosen = next((one for one in held if one.uid == appointment), held[0] if held else None)
+    return Viewer(chosen) if chosen else None

@@ -1,0 +1,3 @@
+from weian.foundation.tally.models.delta import Delta
+
+__all__ = ["Delta"]
