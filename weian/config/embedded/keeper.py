@@ -10,14 +10,13 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import select
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-from weian.config.deathwatch import die_with_parent
+from weian.config.children import Mailbox, die_with_parent
 
 from . import postmaster
 from .folder import Folder
@@ -32,27 +31,6 @@ STOPS: dict[int, signal.Signals] = {
     signal.SIGQUIT: signal.SIGQUIT,
 }
 ALREADY_KEPT = 3
-
-
-class Mailbox:
-    """Signals as bytes in a pipe, so that waiting for them costs nothing."""
-
-    def __init__(self) -> None:
-        self.reader, writer = os.pipe()
-        os.set_blocking(self.reader, False)
-        os.set_blocking(writer, False)
-        signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
-        for number in (*STOPS, signal.SIGUSR1, signal.SIGCHLD):
-            signal.signal(number, lambda *_: None)
-        signal.signal(signal.SIGHUP, signal.SIG_IGN)
-
-    def wait(self, seconds: float) -> bytes:
-        """Numbers of the signals that came, empty after `seconds` without one."""
-        select.select([self.reader], [], [], seconds)
-        try:
-            return os.read(self.reader, 64)
-        except BlockingIOError:
-            return b""
 
 
 class Keeper:
@@ -132,7 +110,8 @@ class Keeper:
 
 
 def main(root: str) -> int:
-    mailbox = Mailbox()
+    mailbox = Mailbox(*STOPS, signal.SIGUSR1, signal.SIGCHLD)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     folder = Folder(Path(root))
     lock = open_lock(folder.keeper_lock)
     for _ in range(40):  # somebody asking "is there a keeper?" holds the lock for a moment
