@@ -1,0 +1,2 @@
+def owner_gate(kind, gate):
+    pass

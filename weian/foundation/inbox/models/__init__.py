@@ -1,0 +1,3 @@
+from weian.foundation.inbox.models.message import Message
+
+__all__ = ["Message"]
