@@ -1,0 +1,6 @@
+from weian.programs.campaigns.models.addressee import Addressee
+from weian.programs.campaigns.models.campaign import Campaign
+from weian.programs.campaigns.models.proposal import Proposal
+from weian.programs.campaigns.models.stage import Stage
+
+__all__ = ["Addressee", "Campaign", "Proposal", "Stage"]

@@ -1,0 +1,61 @@
+"""Content that turns words of a notice into work: domains, kinds of asks, audiences."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from weian.foundation.packs import api as packs
+
+CODE = Field(pattern=r"^[a-z][a-z0-9_]*$")
+# What an ask falls back to where no table knows it.
+GENERAL_DOMAIN = "management"
+OTHER_KIND = "other"
+OWN = "own"
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str = CODE
+    title: str
+
+
+class Domain(_Entry):
+    """A safety domain (消防, 危化品 …) and the words by which a notice speaks of it."""
+
+    keywords: list[str] = Field(min_length=1)
+
+
+class AskKind(_Entry):
+    """What is expected of an ask of one kind: evidence, who accepts, minutes that one unit needs."""
+
+    evidence: list[str] = []
+    acceptor: Literal["upper", "own_desk", "none"] = "own_desk"
+    minutes: int = Field(30, ge=0, le=10_000)
+
+
+class Audience(_Entry):
+    """Words for those who must act, and the kinds of units meant."""
+
+    words: list[str] = Field(min_length=1)
+    to_kinds: list[Literal["commission", "institution"]] = Field(min_length=1)
+
+
+def register() -> None:
+    packs.kind("domain", Domain)
+    packs.kind("ask_kind", AskKind)
+    packs.kind("audience", Audience)
+
+
+def domains() -> dict[str, Domain]:
+    return packs.entries("domain", Domain)
+
+
+def ask_kinds() -> dict[str, AskKind]:
+    return packs.entries("ask_kind", AskKind)
+
+
+def audiences() -> dict[str, Audience]:
+    return packs.entries("audience", Audience)

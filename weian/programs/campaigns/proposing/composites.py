@@ -1,0 +1,67 @@
+"""Composites such as 五个一: which ask of a clause is which part, and parts that the reading did not find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from weian.ground.duties import api as duties
+from weian.programs.campaigns.proposing.pieces import title_of
+
+if TYPE_CHECKING:
+    from weian.programs.campaigns.proposing.drafting import Draft
+
+_FILLED_UP = "原文点了“{name}”的名，没有读出这一件，按内容包补上，请核对。"
+_BY_REPORT_DAY = "原文没写这一件的期限，按报送日 {due} 取。"
+
+
+def named_in(text: str, composites: Iterable[duties.Composite]) -> duties.Composite | None:
+    """The composite that the text calls by name, if any."""
+    for composite in composites:
+        if any(word in text for word in (composite.name, *composite.aliases)):
+            return composite
+    return None
+
+
+def assign(composite: duties.Composite, drafts: list[Draft], blank: Draft) -> list[Draft]:
+    """Give the drafts of one clause their parts; parts without words are added from the pack, with a doubt.
+
+    `blank` is an empty draft of the clause, from which missing parts are made.
+    """
+    left = list(drafts)
+    added = []
+    for part in composite.parts:
+        found = _best(part, left)
+        if found is None:
+            found = blank.copy(kind=part.kind, title=part.title, text=part.title)
+            found.doubts.append(_FILLED_UP.format(name=composite.name))
+            added.append(found)
+        else:
+            left.remove(found)
+        found.composite, found.composite_part, found.kind = composite.code, part.order, part.kind
+        found.title = part.title if len(found.text) > 2 * len(part.title) else title_of(found.text)
+        found.evidence, found.acceptor = list(part.evidence), part.acceptor
+    return [*drafts, *added]
+
+
+def fill_due(drafts: Iterable[Draft], report_due: object) -> None:
+    """Parts without a day of their own are due with the report of the notice; said aloud, because the text does not."""
+    for draft in drafts:
+        if draft.composite and report_due and not (draft.due or draft.due_event or draft.every):
+            draft.due = report_due  # type: ignore[assignment]
+            draft.doubts.append(_BY_REPORT_DAY.format(due=report_due))
+
+
+def _best(part: duties.CompositePart, drafts: list[Draft]) -> Draft | None:
+    """The draft that shares most words with the part's title, at least two characters in a row."""
+    scored = [(_shared(part.title, one.text), -number, one) for number, one in enumerate(drafts)]
+    score, _, best = max(scored, key=lambda row: row[:2], default=(0, 0, None))
+    return best if score else None
+
+
+def _shared(title: str, text: str) -> int:
+    """How many two-character words of the title stand in the text, the last one (the noun) counting for more."""
+    pairs = [title[i : i + 2] for i in range(len(title) - 1)]
+    if not pairs or pairs[-1] not in text:
+        return 0
+    return 3 + sum(pair in text for pair in pairs[:-1])

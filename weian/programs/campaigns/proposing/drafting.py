@@ -1,0 +1,113 @@
+"""One draft per thing asked, in the order of the notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from weian.foundation.documents.reading import Reading
+from weian.foundation.documents.reading.model import Ask, Clause
+from weian.programs.campaigns.pack_schema import OTHER_KIND, OWN
+from weian.programs.campaigns.proposing import audience, composites
+from weian.programs.campaigns.proposing.domains import domain_of
+from weian.programs.campaigns.proposing.pieces import title_of
+from weian.programs.campaigns.proposing.tables import Tables
+
+_OWN_WORK = "这一条说的是本级自己要做的，采纳后列在清单里，不派给下级。"
+
+
+@dataclass
+class Draft:
+    """A proposal before it has a row. `clause` is the number of its clause in the reading, from 0."""
+
+    clause: int
+    kind: str
+    title: str
+    text: str
+    due: date | None = None
+    due_event: str = ""
+    every: str = ""
+    by_day: str = ""
+    times: int | None = None
+    who: list[str] = field(default_factory=list)
+    target: dict[str, Any] | None = None
+    actors: list[dict[str, str]] = field(default_factory=list)
+    composite: str = ""
+    composite_part: int | None = None
+    evidence: list[str] = field(default_factory=list)
+    acceptor: str = "own_desk"
+    domain: str = ""
+    to_kinds: list[str] = field(default_factory=list)
+    minutes: int = 0
+    spans: list[dict[str, Any]] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+    @property
+    def sure(self) -> bool:
+        return not self.doubts
+
+    def copy(self, **changes: Any) -> Draft:
+        return replace(deepcopy(self), **changes)
+
+    def values(self) -> dict[str, Any]:
+        """Fields of the model, without the clause."""
+        found = {name: value for name, value in vars(self).items() if name != "clause"}
+        return found | {"sure": self.sure}
+
+
+def draft_all(reading: Reading, tables: Tables) -> list[Draft]:
+    """All drafts of a notice, numbered by their order in the list."""
+    found = [draft for number, clause in enumerate(reading.clauses) for draft in _of_clause(number, clause, tables)]
+    days = [report.due for report in reading.reports if report.due]
+    composites.fill_due(found, max(days, default=None))
+    return found
+
+
+def _of_clause(number: int, clause: Clause, tables: Tables) -> Iterator[Draft]:
+    drafts = [_of_ask(number, clause, ask, tables) for ask in clause.asks]
+    named = composites.named_in(clause.text, tables.composites.values())
+    if named:
+        drafts = composites.assign(named, drafts, _blank(number, clause, tables))
+    yield from drafts
+
+
+def _of_ask(number: int, clause: Clause, ask: Ask, tables: Tables) -> Draft:
+    known = tables.ask_kinds.get(ask.kind) or tables.ask_kinds[OTHER_KIND]
+    draft = Draft(
+        clause=number, kind=known.code, title=title_of(ask.text), text=ask.text.strip(), due=ask.due,
+        due_event=ask.due_event or "", every=ask.every or "", by_day=ask.by or "", times=ask.times, who=list(ask.who),
+        target=vars(ask.target).copy() if ask.target else None, actors=_actors(clause), evidence=list(known.evidence),
+        acceptor=known.acceptor, domain=domain_of(ask.text, clause.heading or "", tables.domains),
+        to_kinds=audience.kinds_for(ask.who, tables), minutes=known.minutes, spans=_spans(clause, ask),
+        doubts=list(ask.doubts),
+    )  # fmt: skip
+    if draft.to_kinds == [OWN]:
+        draft.doubts.append(_OWN_WORK)
+    return draft
+
+
+def _blank(number: int, clause: Clause, tables: Tables) -> Draft:
+    return Draft(
+        clause=number, kind=OTHER_KIND, title="", text="", actors=_actors(clause),
+        domain=domain_of(clause.text, clause.heading or "", tables.domains), to_kinds=list(audience.EVERYBODY),
+    )  # fmt: skip
+
+
+def _actors(clause: Clause) -> list[dict[str, str]]:
+    return [{"name": actor.name, "role": actor.role} for actor in clause.actors]
+
+
+def _spans(clause: Clause, ask: Ask) -> list[dict[str, Any]]:
+    found = [
+        {"role": role, "line": span.line, "start": span.start, "end": span.end}
+        for role, spans in ask.spans.items()
+        for span in spans
+    ]
+    return found + [
+        {"role": "actor", "line": span.line, "start": span.start, "end": span.end}
+        for actor in clause.actors
+        for span in actor.spans
+    ]
