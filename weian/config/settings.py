@@ -69,10 +69,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.auth",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "procrastinate.contrib.django",
     # storeys, lowest first: what is below may not import what is above
     "weian.foundation.tally",
     "weian.foundation.audit",
@@ -89,6 +85,11 @@ INSTALLED_APPS = [
     "weian.oversight.reports",
     "weian.portal.desk",
     "weian.portal.phone",
+    # after ours, so that our templates win
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [

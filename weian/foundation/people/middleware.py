@@ -11,8 +11,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 
-from weian.foundation.people.viewer import appointments_of, viewer_for
+from weian.foundation.org.models import Instance
+from weian.foundation.people.viewer import viewer_for
 from weian.kernel import clock, scope
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -30,10 +32,10 @@ class ViewerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.viewer = None  # type: ignore[attr-defined]
+        request.instance = SimpleLazyObject(Instance.objects.first)  # type: ignore[attr-defined]
         if request.user.is_authenticated:
             chosen = request.session.get(POST_KEY)
             request.viewer = viewer_for(request.user.person, UUID(chosen) if chosen else None)  # type: ignore[attr-defined]
-            request.posts = appointments_of(request.user.person)  # type: ignore[attr-defined]
         return self.get_response(request)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from weian.foundation.org.models import Unit
-from weian.foundation.people.models import Appointment, Person, Post
+from weian.foundation.people.models import Account, Appointment, Person, Post
 from weian.kernel import clock
 
 
@@ -58,3 +58,26 @@ def who(actors: Iterable[tuple[UUID | None, UUID | None]]) -> dict[tuple[UUID | 
         )
         for pair in pairs
     }
+
+
+@dataclass(frozen=True)
+class DemoRole:
+    username: str
+    title: str
+    note: str
+
+
+@dataclass(frozen=True)
+class DemoGroup:
+    title: str
+    roles: list[DemoRole]
+
+
+def demo_roles() -> list[DemoGroup]:
+    """The one-click roles of a demo, grouped, in their order."""
+    groups: dict[str, list[DemoRole]] = {}
+    accounts = Account.objects.filter(demo__isnull=False, is_active=True)
+    for account in sorted(accounts, key=lambda one: (one.demo["order"], one.username)):
+        role = DemoRole(account.username, account.demo["title"], account.demo["note"])
+        groups.setdefault(account.demo["group"], []).append(role)
+    return [DemoGroup(title, roles) for title, roles in groups.items()]

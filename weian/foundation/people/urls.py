@@ -1,3 +1,17 @@
+from allauth.account import views as allauth_views
 from django.urls import include, path
 
-urlpatterns = [path("", include("allauth.account.urls")), path("2fa/", include("allauth.mfa.urls"))]
+from weian.foundation.people.views import signing, welcome
+
+urlpatterns = [
+    path("login/", signing.SignInView.as_view(), name="account_login"),
+    path("logout/", allauth_views.logout, name="account_logout"),
+    path("password/", allauth_views.password_change, name="account_change_password"),
+    path("again/", allauth_views.reauthenticate, name="account_reauthenticate"),
+    path("demo/<slug:username>/", signing.demo_sign_in, name="demo-sign-in"),
+    path("post/", signing.switch_post, name="switch-post"),
+    path("first-run/<str:token>/", welcome.first_run, name="first-run"),
+    path("welcome/<str:token>/", welcome.first_sign_in, name="first-sign-in"),
+    path("", include("allauth.account.urls")),
+    path("2fa/", include("allauth.mfa.urls")),
+]

@@ -20,6 +20,16 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
+class HeldPost:
+    """One line of the post switcher."""
+
+    uid: UUID
+    unit_name: str
+    title: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
 class Viewer:
     """A person in a post. Implements kernel.actor.Actor, so it is what actions take as `by`."""
 
@@ -95,6 +105,14 @@ class Viewer:
         return self.is_commission and self.unit.pos < unit.pos < self.unit.end
 
     # What the shell shows.
+    @cached_property
+    def posts(self) -> list[HeldPost]:
+        """All posts of the person, for the switcher."""
+        return [
+            HeldPost(one.uid, one.post.reach.title, one.post.title, one.uid == self.appointment.uid)
+            for one in appointments_of(self.person)
+        ]
+
     @property
     def unit_name(self) -> str:
         return self.unit.name

@@ -1,0 +1,54 @@
+"""Signing in, in the demo by one click; changing the post in which one acts."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from allauth.account.views import LoginView
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
+
+from weian.foundation.org import api as org
+from weian.foundation.people.middleware import POST_KEY, SEEN_KEY
+from weian.foundation.people.models import Account
+from weian.foundation.people.queries import demo_roles
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignInView(LoginView):  # type: ignore[misc]
+    """The sign-in page; in an instance marked 演示 it offers the demo's roles."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"roles": demo_roles() if org.is_demo() else []}
+
+
+@require_POST
+@login_not_required
+def demo_sign_in(request: HttpRequest, username: str) -> HttpResponse:
+    """One click into a demo role. Anywhere but in a demo this address does not exist."""
+    account = Account.objects.filter(username=username, demo__isnull=False, is_active=True).first()
+    if not org.is_demo() or account is None:
+        raise Http404
+    login(request, account, backend=BACKEND)
+    request.session.pop(SEEN_KEY, None)
+    return redirect("home")
+
+
+@require_POST
+def switch_post(request: HttpRequest) -> HttpResponse:
+    """Act in another of one's own posts from now on."""
+    try:
+        wanted = UUID(request.POST.get("post", ""))
+    except ValueError as error:
+        raise Http404 from error
+    if wanted not in {held.uid for held in request.viewer.posts}:  # type: ignore[attr-defined]
+        raise Http404
+    request.session[POST_KEY] = str(wanted)
+    return redirect("home")
