@@ -1,15 +1,24 @@
 """The door of the shared interface: registries that upper apps fill, and what their views call."""
 
 from weian.ui.answers import done_headers, say_done
+from weian.ui.clocks import Clock, clock_of, late_by
+from weian.ui.entry import DayInput, Form, ModelForm, TimeInput
 from weian.ui.links import Link, can_see, link, link_kinds, resolve
 from weian.ui.menu import MenuItem, frame_door, menu_item, phone_tab
 
 __all__ = [
+    "Clock",
+    "DayInput",
+    "Form",
     "Link",
     "MenuItem",
+    "ModelForm",
+    "TimeInput",
     "can_see",
+    "clock_of",
     "done_headers",
     "frame_door",
+    "late_by",
     "link",
     "link_kinds",
     "menu_item",

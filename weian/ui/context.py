@@ -1,10 +1,10 @@
 """Template context of every page: the viewer, the instance, the menu and the doors of the frame."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 from weian.ui import menu
 
@@ -17,13 +17,13 @@ class Instance:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Frame data; everything that may cost a query is lazy, so pages without a frame pay nothing."""
+    """Frame data; everything that may cost a query is a callable that the template calls once, so pages without a frame pay nothing."""
     viewer = getattr(request, "viewer", None)
     return {
         "viewer": viewer,
         "instance": getattr(request, "instance", None) or Instance(is_demo=False),
-        "wa_menu": SimpleLazyObject(lambda: menu.menu_for(request)),
-        "wa_tabs": SimpleLazyObject(lambda: menu.tabs_for(request)),
-        "wa_doors": SimpleLazyObject(menu.doors),
-        "wa_inbox_count": SimpleLazyObject(lambda: menu.door_count("inbox", request)),
+        "wa_menu": cache(lambda: menu.menu_for(request)),
+        "wa_tabs": cache(lambda: menu.tabs_for(request)),
+        "wa_doors": cache(menu.doors),
+        "wa_inbox_count": cache(lambda: menu.door_count("inbox", request)),
     }

@@ -112,7 +112,7 @@ def _filling(progress: float) -> str:
     pie = round(progress * 100)
     return (
         _RING + f'<circle class="wa-ring-pie" cx="8" cy="8" r="2" stroke-width="4" pathLength="100" '
-        f'stroke-dasharray="{pie} 100" transform="rotate(-90 8 8)"/>'
+        f'stroke-dasharray="{pie} 100" stroke-linecap="butt" transform="rotate(-90 8 8)"/>'
     )
 
 
