@@ -41,8 +41,24 @@ def test_a_year_names_its_notice_and_its_amendment():
     [
         ({}, "缺少年份"),
         ({"year": 2025, "off": [], "work": [], "sources": []}, "四项"),
-        ({"year": 2025, "rest": [{"from": dt.date(2024, 1, 1), "to": dt.date(2024, 1, 1)}], "work": [], "sources": []}, "不在 2025 年"),
-        ({"year": 2025, "rest": [{"from": dt.date(2025, 1, 2), "to": dt.date(2025, 1, 1)}], "work": [], "sources": []}, "早于开始"),
+        (
+            {
+                "year": 2025,
+                "rest": [{"from": dt.date(2024, 1, 1), "to": dt.date(2024, 1, 1)}],
+                "work": [],
+                "sources": [],
+            },
+            "不在 2025 年",
+        ),
+        (
+            {
+                "year": 2025,
+                "rest": [{"from": dt.date(2025, 1, 2), "to": dt.date(2025, 1, 1)}],
+                "work": [],
+                "sources": [],
+            },
+            "早于开始",
+        ),
         ({"year": 2025, "rest": [], "work": [{"day": "2025-1-26"}], "sources": []}, "不是日期"),
         ({"year": 2025, "rest": [], "work": [{"day": dt.datetime(2025, 1, 26)}], "sources": []}, "不是日期"),
         ({"year": 2025, "rest": [], "work": [{"day": dt.date(2025, 1, 26)}] * 2, "sources": []}, "写了两次"),

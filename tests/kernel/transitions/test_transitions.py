@@ -1,13 +1,13 @@
 """The transition table: every pair is either one named step or a refusal that explains itself."""
 
-from enum import Enum
+from enum import StrEnum
 
 import pytest
 
 from weian.kernel.transitions import IllegalMove, Table, Transition
 
 
-class Phase(str, Enum):
+class Phase(StrEnum):
     """Shaped like Django's TextChoices: a string value and a Chinese label."""
 
     OPEN = "open", "待签收"
