@@ -1,0 +1,190 @@
+"""Who may do what to a hazard. Every refusal is a Chinese sentence that says who can.
+
+Finder, fixer and verifier are kept apart: nobody verifies or closes what they had a hand in fixing; nobody in the
+unit verifies what they found themselves; what a commission found, what is major, and what a unit has no third person
+for is verified by the supervising commission (which may verify what it found: the issuer verifies, S0-3.2e).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from weian.foundation.org.models import Unit
+from weian.foundation.people import api as people
+from weian.foundation.people.api import May, Refused, Viewer
+from weian.foundation.people.models import Appointment, Post
+from weian.ground.hazards.kinds import Acceptor, Grade
+from weian.ground.hazards.models import Extension, Hazard
+from weian.ground.hazards.states import WITH_FIXER, Status
+from weian.kernel.actor import Actor, System
+from weian.kernel.transitions import IllegalMove
+
+Check = Callable[[Actor, Hazard], None]
+
+
+def asks(check: Check, by: Actor, hazard: Hazard) -> tuple[bool, str]:
+    """The question of the button: may it be done, and if not, why."""
+    try:
+        check(by, hazard)
+    except Refused as refusal:
+        return False, str(refusal)
+    return True, ""
+
+
+def check_can_report(by: Actor, unit: Unit) -> None:
+    """Staff report in their whole unit; a commission in all that it supervises; the system anywhere."""
+    if isinstance(by, System):
+        return
+    viewer = _person(by)
+    viewer.check(May.REPORT_HAZARD)
+    if not viewer.unit.pos <= unit.pos < viewer.unit.end:
+        raise Refused(f"{unit.name}不在{viewer.unit.name}的范围内，不能在这里登记。请由该单位或它的上级登记。")
+
+
+def check_can_grade(by: Actor, hazard: Hazard) -> None:
+    if not hazard.is_open:
+        raise Refused("已经销号的隐患不再定级；如果又出现了，请先重开。")
+    _at_work(by, hazard, May.GRADE_HAZARD)
+
+
+def check_can_fix_on_the_spot(by: Actor, hazard: Hazard) -> None:
+    _leads(hazard, Status.FIXED)
+    viewer = _person(by)
+    if hazard.grade == Grade.MAJOR:
+        raise Refused("重大隐患不能当场改正了事。请派发给责任人，由上级验收。")
+    if hazard.found_by_id != viewer.person.uid:
+        _at_work(by, hazard, May.RECTIFY_HAZARD)
+    viewer.check(May.REPORT_HAZARD)
+
+
+def check_can_assign(by: Actor, hazard: Hazard) -> None:
+    """Assign, or assign again to somebody else."""
+    if hazard.status not in WITH_FIXER:
+        _leads(hazard, Status.ASSIGNED)
+    _at_work(by, hazard, May.ASSIGN_HAZARD)
+
+
+def check_can_rectify(by: Actor, hazard: Hazard) -> None:
+    """The responsible person, somebody in the same post, or somebody who rectifies in that place on their behalf."""
+    if hazard.status != Status.RECTIFYING:
+        _leads(hazard, Status.RECTIFYING)
+    _check_fixer(by, hazard)
+
+
+def check_can_apply(by: Actor, hazard: Hazard) -> None:
+    _leads(hazard, Status.APPLIED)
+    _check_fixer(by, hazard)
+
+
+def check_can_verify(by: Actor, hazard: Hazard) -> None:
+    _leads(hazard, Status.VERIFIED)
+    _judges(by, hazard, May.VERIFY_HAZARD, "验收")
+
+
+def check_can_return(by: Actor, hazard: Hazard) -> None:
+    _leads(hazard, Status.RETURNED)
+    _judges(by, hazard, May.VERIFY_HAZARD, "退回")
+
+
+def check_can_close(by: Actor, hazard: Hazard) -> None:
+    _leads(hazard, Status.CLOSED)
+    _judges(by, hazard, May.CLOSE_HAZARD, "销号")
+
+
+def check_can_reopen(by: Actor, hazard: Hazard) -> None:
+    _leads(hazard, Status.REOPENED)
+    viewer = _at_work(by, hazard, May.CLOSE_HAZARD)
+    if hazard.acceptor == Acceptor.UPPER and not viewer.supervises(hazard.unit):
+        raise Refused(f"这条隐患由上级销号，重开也由上级（{_upper(hazard)}）办理。")
+
+
+def check_can_extend(by: Actor, hazard: Hazard) -> None:
+    """Ask for a later deadline."""
+    if hazard.status not in WITH_FIXER:
+        raise Refused(f"现在是“{hazard.get_status_display()}”，不在整改期内，不能申请延期。")
+    _check_fixer(by, hazard)
+
+
+def check_can_decide(by: Actor, extension: Extension) -> None:
+    """Approve or refuse a later deadline: another person, of the level that verifies (S0-3.2e)."""
+    if not extension.pending:
+        raise Refused(f"这个延期申请已经{extension.get_decision_display()}过了。")
+    viewer = _at_work(by, extension.hazard, May.ASSIGN_HAZARD)
+    if viewer.person.uid in {extension.asked_by_id, extension.hazard.responsible_id}:
+        raise Refused("自己申请的延期不能自己同意。请由另一位有派发职责的人决定。")
+    if needs_upper(extension.hazard) and not viewer.supervises(extension.hazard.unit):
+        raise Refused(f"这条隐患的延期由上级（{_upper(extension.hazard)}）决定。")
+
+
+def needs_upper(hazard: Hazard) -> bool:
+    """Whether the supervising commission verifies rather than the unit itself."""
+    return hazard.acceptor == Acceptor.UPPER or hazard.upper_by_nature
+
+
+def has_third_person(hazard: Hazard) -> bool:
+    """Whether the unit has somebody who verifies and neither found nor fixed this hazard; asked when it is applied for."""
+    involved = hazard.fixers() | {hazard.found_by_id}
+    judging = [post for post in people.posts_of(hazard.unit) if _grants(post, May.VERIFY_HAZARD)]
+    return any(held.person_id not in involved for post in judging for held in people.holders_of(post))
+
+
+def _grants(post: Post, act: May) -> bool:
+    return Viewer(Appointment(post=post)).may(act)
+
+
+def _person(by: Actor) -> Viewer:
+    if not isinstance(by, Viewer):
+        raise Refused("这一步要由人来办，系统不能代办。")
+    return by
+
+
+def _at_work(by: Actor, hazard: Hazard, act: May) -> Viewer:
+    """The post has the act and works on the place."""
+    viewer = _person(by)
+    viewer.check(act)
+    if not any(lo <= hazard.org_pos < hi for lo, hi in viewer.ranges):
+        raise Refused(f"这条隐患不在{viewer.post.title}管的范围内，请由{hazard.unit.name}的安全管理人员办理。")
+    return viewer
+
+
+def _leads(hazard: Hazard, to: Status) -> None:
+    try:
+        hazard.states.check(hazard.status, to)
+    except IllegalMove as illegal:
+        raise Refused(str(illegal)) from illegal
+
+
+def _check_fixer(by: Actor, hazard: Hazard) -> None:
+    viewer = _person(by)
+    if viewer.person.uid == hazard.responsible_id:
+        return
+    viewer.check(May.RECTIFY_HAZARD)
+    if hazard.responsible_post_id != viewer.post.uid:
+        _at_work(by, hazard, May.RECTIFY_HAZARD)
+
+
+def _judges(by: Actor, hazard: Hazard, act: May, verb: str) -> None:
+    viewer = _at_work(by, hazard, act)
+    me = viewer.person.uid
+    if me in hazard.fixers():
+        raise Refused(f"您参与了这条隐患的整改，不能自己{verb}。请由没有参与整改的人{verb}。")
+    upper = viewer.supervises(hazard.unit)
+    if needs_upper(hazard) and not upper:
+        raise Refused(f"{_why_upper(hazard)}，由上级（{_upper(hazard)}）{verb}，本单位不能自行{verb}。")
+    if me == hazard.found_by_id and not upper:
+        raise Refused(f"这条隐患是您发现的，{verb}要由另一个人来办：发现、整改、验收三者分开。")
+
+
+def _why_upper(hazard: Hazard) -> str:
+    if hazard.grade == Grade.MAJOR:
+        return "重大隐患"
+    if hazard.found_by_upper:
+        return f"{hazard.found_from.name}检查发现的隐患"
+    if hazard.legacy:
+        return "历史遗留隐患"
+    return "本单位没有既未发现也未整改这条隐患的验收人"
+
+
+def _upper(hazard: Hazard) -> str:
+    parent = hazard.unit.parent
+    return parent.name if parent else "上级卫生健康行政部门"

@@ -1,0 +1,34 @@
+"""Fixed words of a hazard. Everything that a jurisdiction may word otherwise is content (pack_schema.py)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Grade(models.TextChoices):
+    GENERAL = "general", "一般"
+    LARGE = "large", "较大"
+    MAJOR = "major", "重大"
+
+
+class Mode(models.TextChoices):
+    """How it was found."""
+
+    DAILY = "daily", "日常发现"
+    SELF = "self", "自查"
+    PATROL = "patrol", "巡查"
+    SPOT = "spot", "抽查"
+    SUPERVISION = "supervision", "督查"
+    CROSS = "cross", "交叉互检"
+    JOINT = "joint", "联合检查"
+    COVERT = "covert", "暗访"
+    REMOTE = "remote", "线上检查"
+    NOTICE = "notice", "上级通知"
+    ARISING = "arising", "系统发现"
+
+
+class Acceptor(models.TextChoices):
+    """Who verifies and closes."""
+
+    OWN = "own", "本单位"
+    UPPER = "upper", "上级"

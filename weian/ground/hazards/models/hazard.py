@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar, Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, Q
+
+from weian.foundation.org.api import Kind
+from weian.foundation.org.models import Positioned, PositionedQuerySet, Unit
+from weian.foundation.people.models import Person, Post
+from weian.foundation.people.viewer import Viewer
+from weian.ground.hazards.kinds import Acceptor, Grade, Mode
+from weian.ground.hazards.states import OPEN, STATES, Status
+from weian.kernel import clock
+
+NO_DUE = date(9999, 12, 31)
+
+
+class HazardQuerySet(PositionedQuerySet):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """What the post works on, and what the person took part in."""
+        part = Q(found_by=viewer.person) | Q(responsible=viewer.person) | Q(responsible_post=viewer.post)
+        part |= Q(verified_by=viewer.person.uid) | Q(applied_by=viewer.person.uid)
+        for lo, hi in viewer.ranges:
+            part |= Q(org_pos__gte=lo, org_pos__lt=hi)
+        return self.filter(part)
+
+    def open(self) -> Self:
+        return self.filter(status__in=OPEN)
+
+    def closed(self) -> Self:
+        return self.filter(status=Status.CLOSED)
+
+    def overdue(self, on: date | None = None) -> Self:
+        """Open and past its deadline; the deadline's own day still belongs to the term."""
+        return self.open().filter(due__lt=on or clock.today())
+
+    def by_deadline(self) -> Self:
+        """Nearest deadline first, those without one last; the order that pages are cut by."""
+        return self.order_by("due_key", "uid")
+
+
+class Hazard(Positioned):
+    """Something that is wrong at a place, until somebody other than its fixer has seen that it is right.
+
+    `unit` is the institution (or commission) that must put it right, `org_pos` the department where there is one.
+    The five elements are `responsible`, `measure`, `money` (yuan), `due` and `plan`; what cannot be put right at
+    once also needs `interim_measure`.
+    """
+
+    audit_kind: ClassVar[str] = "hazard"
+    states: ClassVar = STATES
+
+    no = models.CharField("编号", max_length=20)
+    title = models.CharField("隐患", max_length=80)
+    text = models.TextField("情况", default="", blank=True)
+    type = models.CharField("类别", max_length=40, default="", blank=True)
+    domain = models.CharField("领域", max_length=40, default="", blank=True)
+    line = models.CharField("防线", max_length=40, default="", blank=True)
+    place = models.CharField("地点", max_length=120, default="", blank=True)
+    department = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="科室")
+    status = models.CharField("状态", max_length=12, choices=Status.choices, default=Status.REPORTED)
+    grade = models.CharField("等级", max_length=10, choices=Grade.choices, default="", blank=True)
+
+    found_on = models.DateField("发现日")
+    found_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="发现人")
+    found_mode = models.CharField("发现方式", max_length=12, choices=Mode.choices, default=Mode.DAILY)
+    found_from = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="发现单位")
+    source_kind = models.CharField("来源种类", max_length=40, default="", blank=True)
+    source_uid = models.UUIDField("来源", null=True)
+    report_digest = models.CharField("登记内容哈希", max_length=64)
+
+    responsible = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="整改责任人")
+    responsible_post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="责任岗位")
+    measure = models.TextField("整改措施", default="", blank=True)
+    money = models.DecimalField("整改资金（元）", max_digits=14, decimal_places=2, null=True)
+    due = models.DateField("整改时限", null=True)
+    due_key = models.DateField(default=NO_DUE, editable=False)
+    plan = models.TextField("应急预案", default="", blank=True)
+    interim_measure = models.TextField("整改前防范措施", default="", blank=True)
+    at_once = models.BooleanField("能立即整改", default=False)
+    legacy = models.BooleanField("历史遗留", default=False)
+    on_the_spot = models.BooleanField("当场改正", default=False)
+
+    acceptor = models.CharField("验收", max_length=5, choices=Acceptor.choices, default=Acceptor.OWN)
+    result = models.TextField("整改情况", default="", blank=True)
+    verify_note = models.TextField("验收意见", default="", blank=True)
+    return_reason = models.TextField("退回理由", default="", blank=True)
+    reopen_reason = models.TextField("重开理由", default="", blank=True)
+    returns = models.PositiveIntegerField("退回次数", default=0)
+    reopens = models.PositiveIntegerField("重开次数", default=0)
+    close_no = models.CharField("销号编号", max_length=20, default="", blank=True)
+
+    reported_at = models.DateTimeField("登记时间")
+    reported_by = models.UUIDField(null=True)
+    graded_at = models.DateTimeField("定级时间", null=True)
+    graded_by = models.UUIDField(null=True)
+    fixed_at = models.DateTimeField("当场改正时间", null=True)
+    fixed_by = models.UUIDField(null=True)
+    assigned_at = models.DateTimeField("派发时间", null=True)
+    assigned_by = models.UUIDField(null=True)
+    rectifying_at = models.DateTimeField("开始整改时间", null=True)
+    rectifying_by = models.UUIDField(null=True)
+    applied_at = models.DateTimeField("申请验收时间", null=True)
+    applied_by = models.UUIDField(null=True)
+    returned_at = models.DateTimeField("退回时间", null=True)
+    returned_by = models.UUIDField(null=True)
+    verified_at = models.DateTimeField("验收时间", null=True)
+    verified_by = models.UUIDField(null=True)
+    closed_at = models.DateTimeField("销号时间", null=True)
+    closed_by = models.UUIDField(null=True)
+    reopened_at = models.DateTimeField("重开时间", null=True)
+    reopened_by = models.UUIDField(null=True)
+
+    objects = HazardQuerySet.as_manager()
+
+    class Meta:
+        db_table = "hazards_hazard"
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "no"], name="hazards_hazard_no_once"),
+            models.CheckConstraint(condition=~Q(title=""), name="hazards_hazard_titled"),
+            models.CheckConstraint(condition=Q(money=None) | Q(money__gte=0), name="hazards_hazard_money"),
+            # S0-2.4b: there is no third way beside 当场改正 and a named person with a deadline.
+            models.CheckConstraint(
+                condition=Q(status__in=["reported", "graded", "reopened"])
+                | Q(on_the_spot=True)
+                | Q(responsible__isnull=False, due__isnull=False),
+                name="hazards_hazard_named_and_dated",
+            ),
+            # S1-16f, S4-6g: nobody verifies what they put right.
+            models.CheckConstraint(
+                condition=Q(verified_by=None)
+                | (Q(applied_by=None) | ~Q(verified_by=F("applied_by")))
+                & (Q(fixed_by=None) | ~Q(verified_by=F("fixed_by")))
+                & (Q(responsible=None) | ~Q(verified_by=F("responsible"))),
+                name="hazards_hazard_verified_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="closed") | Q(verified_by__isnull=False, closed_at__isnull=False),
+                name="hazards_hazard_closed_after_verifying",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["org_pos", "status"], name="hazards_hazard_place"),
+            models.Index(fields=["due_key", "uid"], condition=~Q(status="closed"), name="hazards_hazard_deadline"),
+            models.Index(fields=["responsible", "status"], name="hazards_hazard_fixer"),
+            models.Index(fields=["found_by"], name="hazards_hazard_finder"),
+            models.Index(fields=["source_kind", "source_uid"], name="hazards_hazard_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.no} {self.title}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.due_key = self.due or NO_DUE
+        super().save(*args, **kwargs)
+
+    def tally(self) -> tuple[tuple[int, int | None], Mapping[str, str]]:
+        """Where it counts and by what; the deadline only while open, since lateness ends with closing."""
+        dims = {"status": self.status, "grade": self.grade, "domain": self.domain, "mode": self.found_mode}
+        if self.is_open:
+            dims["due"] = self.due.isoformat() if self.due else ""
+        return (self.org_pos, self.region), dims
+
+    @property
+    def is_open(self) -> bool:
+        return self.status != Status.CLOSED
+
+    @property
+    def found_by_upper(self) -> bool:
+        """Found by a commission's inspection: the issuer verifies (S0-3.2e)."""
+        return self.found_from_id != self.unit_id
+
+    @property
+    def upper_by_nature(self) -> bool:
+        """Major, 历史遗留 or found by a commission: whoever is in the unit, the level above verifies and closes."""
+        return self.unit.kind == Kind.INSTITUTION and (
+            self.grade == Grade.MAJOR or self.legacy or self.found_by_upper
+        )
+
+    def fixers(self) -> set[UUID]:
+        """Everybody who had a hand in putting it right; none of them may verify or close it."""
+        hands = {self.responsible_id, self.fixed_by, self.rectifying_by, self.applied_by}
+        return {one for one in hands if one}
+
+    def overdue_days(self, on: date | None = None) -> int:
+        """Calendar days past the deadline while open; after closing, of the day it was applied for."""
+        end = on or clock.today()
+        if not self.is_open:
+            done = self.applied_at or self.fixed_at or self.closed_at
+            end = done.astimezone(clock.SHANGHAI).date() if done else end
+        return max(0, (end - self.due).days) if self.due else 0

@@ -1,0 +1,84 @@
+"""Content that hazards owns: types, terms by grade, and the ledgers and lists that documents name."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from weian.foundation.packs import api as packs
+from weian.ground.hazards.ledgers.columns import COLUMNS
+
+
+class _Content(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str
+    source: str = ""
+    verified: bool = True
+
+
+class HazardType(_Content):
+    """A kind of thing that is wrong, e.g. 通道堵塞. `quick` ones are offered as buttons on the phone."""
+
+    domain: str
+    line: str = ""
+    quick: bool = False
+    grade: str = ""
+
+
+class HazardTerm(_Content):
+    """Days to put a hazard of one grade right; None where the supervising level sets the deadline itself."""
+
+    code: str = Field(pattern=r"^(general|large|major)$")
+    days: int | None = Field(gt=0, le=3650)
+
+
+class LedgerColumn(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    field: str
+    title: str
+
+
+class LedgerView(_Content):
+    """A ledger or list that a document names: which hazards, which columns, under which heads.
+
+    A hazard is closed only when the `complete` columns of every `for_closing` view are filled.
+    """
+
+    document: str = ""
+    order: int = 100
+    only: str = Field(default="", pattern=r"^(open|closed|)$")
+    domains: list[str] = []
+    columns: list[LedgerColumn] = Field(min_length=1)
+    for_closing: bool = False
+    complete: list[str] = []
+
+
+def check_ledger_views(views: list[BaseModel]) -> list[str]:
+    """Complaints about columns that do not exist."""
+    complaints = []
+    for view in views:
+        assert isinstance(view, LedgerView)
+        named = [column.field for column in view.columns]
+        complaints += [f"清单“{view.title}”：没有叫“{one}”的列" for one in [*named, *view.complete] if one not in COLUMNS]
+    return complaints
+
+
+def register() -> None:
+    packs.kind("hazard_type", HazardType)
+    packs.kind("hazard_term", HazardTerm)
+    packs.kind("ledger_view", LedgerView, check_ledger_views)
+
+
+def types() -> dict[str, HazardType]:
+    return packs.entries("hazard_type", HazardType)
+
+
+def terms() -> dict[str, HazardTerm]:
+    return packs.entries("hazard_term", HazardTerm)
+
+
+def ledger_views() -> list[LedgerView]:
+    """The ledgers and lists in force, in their order."""
+    return sorted(packs.entries("ledger_view", LedgerView).values(), key=lambda view: view.order)

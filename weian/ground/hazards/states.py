@@ -1,0 +1,42 @@
+"""The life of a hazard. Nothing moves a hazard except along this table."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from weian.kernel.transitions import Table, Transition
+
+
+class Status(models.TextChoices):
+    REPORTED = "reported", "登记"
+    GRADED = "graded", "定级"
+    FIXED = "fixed", "当场改正"
+    ASSIGNED = "assigned", "派发"
+    RECTIFYING = "rectifying", "整改中"
+    APPLIED = "applied", "待验收"
+    RETURNED = "returned", "退回"
+    VERIFIED = "verified", "已验收"
+    CLOSED = "closed", "已销号"
+    REOPENED = "reopened", "重开"
+
+
+OPEN = tuple(one for one in Status if one is not Status.CLOSED)
+# Somebody named is to put it right.
+WITH_FIXER = (Status.ASSIGNED, Status.RECTIFYING, Status.RETURNED)
+# Somebody else is to look whether it was put right.
+WITH_VERIFIER = (Status.APPLIED, Status.FIXED)
+
+STATES: Table[Status] = Table(
+    Status,
+    [
+        Transition("grade", [Status.REPORTED], Status.GRADED, "定级"),
+        Transition("fix", [Status.REPORTED, Status.GRADED], Status.FIXED, "当场改正"),
+        Transition("assign", [Status.GRADED, Status.RETURNED, Status.REOPENED], Status.ASSIGNED, "派发"),
+        Transition("rectify", [Status.ASSIGNED, Status.RETURNED], Status.RECTIFYING, "开始整改"),
+        Transition("apply", [Status.RECTIFYING], Status.APPLIED, "申请验收"),
+        Transition("verify", [Status.APPLIED, Status.FIXED], Status.VERIFIED, "验收通过"),
+        Transition("return", [Status.APPLIED, Status.FIXED, Status.VERIFIED], Status.RETURNED, "退回"),
+        Transition("close", [Status.VERIFIED], Status.CLOSED, "销号"),
+        Transition("reopen", [Status.CLOSED], Status.REOPENED, "重开"),
+    ],
+)
