@@ -26,8 +26,6 @@ _LEADING = re.compile(r"^.*(?:根据|按照|现将|依据|依照|贯彻|落实|�
 # 和 and 及 join two numbers only after the end of something; 和安 begins a code.
 _JOINING = re.compile(r"(?:以及|和|及|与)")
 _ENDS = tuple("）)》〉〕]”号、，")
-    r"^.*(?:根据|按照|现将|依据|依照|贯彻|落实|执行|参照|转发|印发|详见|见|和|及|与|关于|文件|通知|（|《)"
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,146 @@
+"""Who answers for a clause, and by when, from markers such as （牵头单位：甲，配合单位：乙）."""
+
+import re
+from dataclasses import dataclass, field
+
+from weian.foundation.documents.reading.model import Actor
+from weian.foundation.documents.reading.passage import Passage
+from weian.foundation.documents.reading.words import ORG_ENDS, PEOPLE_ENDS
+
+_KIND = "单位|部门|科室|处室|股室|机构|科|处|领导|人"
+_LABEL_RE = re.compile(
+    rf"(?P<label>(?P<role>牵头|主责|主办|承办|责任|负责|实施|落实|执行|配合|协办|协助|参与|参加|协同|支持)(?:{_KIND})?(?:及责任人)?)：(?=[^：])"
+)
+_TIME_LABEL_RE = re.compile(r"(?:完成时限|完成时间|时限要求|整改时限|工作时限|办理时限|时间节点|时间要求|时限|完成期限|进度要求|频次|时间安排)：")
+_ROLES = {
+    "lead": "牵头|主责|主办|承办",
+    "support": "配合|协办|协助|参与|参加|协同|支持",
+    "responsible": "责任|负责|实施|落实|执行",
+}
+_ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split("|")}
+_BRACKET_RE = re.compile(r"（(?P<inside>[^（）]*(?:（[^（）]*）[^（）]*)*)）")
+_VERB_RE = re.compile(
+    r"^(?P<names>.+?)(?:等)?(?P<verb>牵头(?:负责)?|共同负责|分别负责|按(?:照)?(?:各自)?职责(?:分工)?(?:分别|共同)?(?:负责|落实)(?:落实)?|按(?:照)?(?:各自)?职责分工|负责(?:落实|实施)?|参与|配合|协助|协同)$"
+)
+_BY_RE = re.compile(rf"由(?P<lead>[^，。；：（）]{{2,30}}?)牵头(?:负责|组织)?(?:，(?:由)?(?P<support>[^，。；：（）]{{2,40}}?)(?:参与|配合|协助))?")
+_END_RE = re.compile(rf"(?:{ORG_ENDS}|{PEOPLE_ENDS})$")
+_NOBODY = re.compile(r"^[/—\-无\s]*$")
+
+
+@dataclass
+class Markers:
+    """What the markers of one paragraph say; ``cuts`` are stretches that are not part of the text."""
+
+    actors: list[Actor] = field(default_factory=list)
+    times: list[tuple[int, int]] = field(default_factory=list)
+    cuts: list[tuple[int, int]] = field(default_factory=list)
+
+
+def find_markers(passage: Passage) -> Markers:
+    """Actors and time marks of one paragraph."""
+    markers = Markers()
+    for bracket in _BRACKET_RE.finditer(passage.norm):
+        if _read_bracket(passage, bracket, markers):
+            markers.cuts.append(bracket.span())
+    _read_open_labels(passage, markers)
+    for match in _BY_RE.finditer(passage.norm):
+        markers.actors += actors_in(passage, *match.span("lead"), "lead")
+        if match["support"]:
+            markers.actors += actors_in(passage, *match.span("support"), "support")
+    return markers
+
+
+def _read_bracket(passage: Passage, bracket: re.Match, markers: Markers) -> bool:
+    start, end = bracket.span("inside")
+    inside = bracket["inside"]
+    if _LABEL_RE.search(inside) or _TIME_LABEL_RE.search(inside):
+        return _read_labels(passage, start, end, markers)
+    if len(inside) > 160 or not re.search(r"负责|牵头|配合|职责分工", inside):
+        return False
+    found = _read_verbs(passage, start, inside)
+    markers.actors += found
+    return bool(found)
+
+
+def _read_verbs(passage: Passage, start: int, inside: str) -> list[Actor]:
+    """甲牵头，乙、丙配合 / 甲、乙按职责分工负责."""
+    actors: list[Actor] = []
+    waiting: list[tuple[int, int]] = []
+    position = start
+    for segment in re.split(r"([，；。])", inside):
+        match = _VERB_RE.match(segment)
+        if match:
+            role = next((_ROLE_OF[word] for word in _ROLE_OF if word in match["verb"]), "responsible")
+            for low, high in [*waiting, (position, position + match.end("names"))]:
+                actors += actors_in(passage, low, high, role)
+            waiting = []
+        elif segment and segment not in "，；。":
+            waiting.append((position, position + len(segment)))
+        position += len(segment)
+    if any(len(actor.name) > 24 or re.search(r"[要应须]|的$", actor.name) for actor in actors):
+        return []
+    return actors
+
+
+def _read_open_labels(passage: Passage, markers: Markers) -> None:
+    """责任科室：甲；配合科室：乙 outside brackets runs to the end of its sentence."""
+    for match in _LABEL_RE.finditer(passage.norm):
+        if any(low <= match.start() < high for low, high in markers.cuts):
+            continue
+        before = passage.norm[: match.start()]
+        if before and not re.search(r"[。；，）、：]$", before):
+            continue
+        stop = re.compile(r"[。]|$").search(passage.norm, match.end()).start()
+        if _read_labels(passage, match.start(), stop, markers):
+            markers.cuts.append((match.start(), min(stop + 1, len(passage))))
+    for match in _TIME_LABEL_RE.finditer(passage.norm):
+        if not any(low <= match.start() < high for low, high in markers.cuts):
+            stop = re.compile(r"[。；]|$").search(passage.norm, match.end()).start()
+            markers.times.append((match.end(), stop))
+
+
+def _read_labels(passage: Passage, start: int, end: int, markers: Markers) -> bool:
+    labels = [(match.start(), match.end(), match["role"]) for match in _LABEL_RE.finditer(passage.norm, start, end)]
+    labels += [(match.start(), match.end(), "") for match in _TIME_LABEL_RE.finditer(passage.norm, start, end)]
+    labels.sort()
+    for index, (_, value_start, role) in enumerate(labels):
+        stop = labels[index + 1][0] if index + 1 < len(labels) else end
+        if role:
+            markers.actors += actors_in(passage, value_start, stop, _ROLE_OF[role])
+        else:
+            markers.times.append((value_start, stop))
+    return bool(labels)
+
+
+def actors_in(passage: Passage, start: int, end: int, role: str) -> list[Actor]:
+    """Actors in a list of names such as 甲委、乙局和丙部门."""
+    ranges = _split_names(passage.norm, start, end)
+    names = [passage.raw[low:high] for low, high in ranges]
+    if names and names[-1].endswith("部门") and len(names[-1]) > 2:
+        names = [name if _END_RE.search(name) else name + "部门" for name in names]
+    return [Actor(name, role, passage.spans(low, high)) for name, (low, high) in zip(names, ranges, strict=True)]
+
+
+def _split_names(norm: str, start: int, end: int) -> list[tuple[int, int]]:
+    ranges, low, depth = [], start, 0
+    for position in range(start, end + 1):
+        char = norm[position] if position < end else "、"
+        depth += (char == "（") - (char == "）")
+        joins = char in "和及与" and _END_RE.search(norm[low:position]) and _has_end(norm, position + 1, end)
+        if (char in "、，；。" or joins) and depth <= 0:
+            ranges.append((low, position))
+            low = position + 1
+    return [trimmed for trimmed in (_trim(norm, *item) for item in ranges) if trimmed]
+
+
+def _has_end(norm: str, start: int, end: int) -> bool:
+    following = re.split(r"[、，；。和及与]", norm[start:end])[0]
+    return bool(_END_RE.search(re.sub(r"等$", "", following)))
+
+
+def _trim(norm: str, low: int, high: int) -> tuple[int, int] | None:
+    words = norm[low:high]
+    kept = re.sub(r"等(?:部门|单位|有关部门|相关部门)?$|按职责分工(?:负责)?$|(?:分别|共同)?负责$", "", words) or words
+    if _NOBODY.match(kept):
+        return None
+    return low, low + len(kept)

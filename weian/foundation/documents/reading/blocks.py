@@ -1,0 +1,115 @@
+"""Source lines → paragraphs: lines broken by a page or column end are put together again."""
+
+import re
+from dataclasses import dataclass, field
+
+from weian.foundation.documents.reading import header
+from weian.foundation.documents.reading.numbering import Number, number_of
+from weian.foundation.documents.reading.passage import Passage
+
+_CLOSED_RE = re.compile(r"[。；！？：…]$|[。；！？：][）”’]$")
+_FLOWING_RE = re.compile(r"[，。；、：]")
+_OPENING_RE = re.compile(
+    r"^(?:一是|[二三四五六七八九十]是|附件|附：|抄送|注：|备注|联系人|请|（?(?:责任|牵头|配合|主办|承办|协办|完成时限|完成时间)(?:单位|部门|科室|处室|人|：))"
+)
+_CONTINUING_RE = re.compile(r"^[，。；、：）》”’的及和与或等是在]")
+_CELL_RE = re.compile(r"\t+|\s*\|\s*| {3,}|\u3000{2,}")
+
+
+@dataclass
+class Block:
+    """One paragraph on its way to a clause. ``cells`` only where it is a row of a table."""
+
+    first: int
+    last: int
+    passage: Passage
+    kind: str = "clause"
+    number: Number | None = None
+    cells: list[Passage] = field(default_factory=list)
+    clause_no: str | None = None
+    body_from: int = 0
+
+    @property
+    def norm(self) -> str:
+        return self.passage.norm
+
+
+def split_lines(text: str) -> list[str]:
+    """Lines as an editor counts them: only CR, LF and CRLF end a line."""
+    return re.split(r"\r\n|\r|\n", text)
+
+
+def build_blocks(lines: list[str]) -> list[Block]:
+    """Paragraphs in order; every line falls into exactly one of them."""
+    blocks: list[Block] = []
+    for number, line in enumerate(lines, 1):
+        passage = Passage.of_line(line, number)
+        if not passage:
+            blocks.append(Block(number, number, passage, kind="blank"))
+            continue
+        cells = _cells(line, number)
+        held = _last_words(blocks)
+        if held is not None and not cells and not held.cells and _continues(held.norm, passage.norm):
+            del blocks[blocks.index(held) + 1 :]
+            held.passage = Passage.join([held.passage, passage])
+            held.last = number
+        else:
+            blocks.append(Block(number, number, passage, cells=cells))
+    for block in blocks:
+        block.number = number_of(block.norm) if block.kind != "blank" else None
+    return blocks
+
+
+def _last_words(blocks: list[Block]) -> Block | None:
+    """The last paragraph with words, unless more than two blank lines lie between."""
+    for distance, block in enumerate(reversed(blocks)):
+        if block.kind != "blank":
+            return block if distance <= 2 else None
+    return None
+
+
+def _continues(held: str, line: str) -> bool:
+    """Is ``line`` the rest of the sentence that ``held`` broke off?"""
+    if _CLOSED_RE.search(held) or number_of(line) or _OPENING_RE.match(line):
+        return False
+    if _CONTINUING_RE.match(line):
+        return len(held) > 6
+    if header.side_kind(held) or header.side_kind(line) or header.date_line(line) or header.date_line(held):
+        return False
+    if header.is_doc_no(held) or header.is_doc_no(line) or header.is_address(line):
+        return False
+    numbered = number_of(held)
+    words = held[numbered.end :] if numbered else held
+    if numbered and header.is_plain_line(words) and len(words) < 40 and not _is_open(words):
+        return False
+    return (len(held) >= 24 and bool(_FLOWING_RE.search(words)) and not _ends_whole(words)) or _is_open(words)
+
+
+def _is_open(words: str) -> bool:
+    """An opened bracket, quotation or title that the line does not close."""
+    return any(words.count(left) > words.count(right) for left, right in ("（）", "《》", "“”")) and len(words) > 8
+
+
+def _ends_whole(words: str) -> bool:
+    """A bracket with those responsible closes a paragraph even without a full stop."""
+    return bool(re.search(r"(?:单位|部门|科室|负责|牵头|配合|日前|月底|年底|时限)[^（）]{0,40}）$", words)) or header.ends_in_genre(words)
+
+
+def _cells(line: str, number: int) -> list[Passage]:
+    """Cells of a table row that was flattened to a line; empty where the line is none."""
+    if not line.strip() or (line.lstrip(" \u3000") == line and "\t" not in line and "|" not in line and "   " not in line):
+        return []
+    cells, position = [], 0
+    stripped = line.strip(" \u3000|\n")
+    offset = line.find(stripped)
+    for match in [*_CELL_RE.finditer(stripped), None]:
+        stop = match.start() if match else len(stripped)
+        cells.append(_cell(line, number, offset + position, offset + stop))
+        position = match.end() if match else stop
+    return cells if len(cells) >= 3 else []
+
+
+def _cell(line: str, number: int, start: int, stop: int) -> Passage:
+    whole = Passage.of_line(line, number)
+    kept = [i for i, (_, column) in enumerate(whole.places) if start <= column < stop]
+    return whole.cut(kept[0], kept[-1] + 1) if kept else Passage("", "", ())

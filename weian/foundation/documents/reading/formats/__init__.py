@@ -1,0 +1,1 @@
+"""One file format a module; each turns bytes into lines of text or raises Unreadable."""

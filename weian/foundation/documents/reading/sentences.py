@@ -1,0 +1,122 @@
+"""Sentences and the pieces of sentences that each ask one thing."""
+
+import re
+from dataclasses import dataclass, field
+
+from weian.foundation.documents.reading import verbs
+from weian.kernel.text.cadence import Cadence, find_cadences, times_spans
+from weian.kernel.text.dates import Context, When, find_whens
+from weian.kernel.text.norms import Norm, find_norms
+
+_ONE_BY_ONE_RE = re.compile(r"(?:(?<=[，。；：、])|^)(?:[一二三四五六七八九十]{1,2}是(?!否)|[①②③④⑤⑥⑦⑧⑨⑩]|（\d{1,2}）|\d{1,2}[.、](?!\d))")
+_OPEN, _CLOSE = "（《“〔", "）》”〕"
+
+
+@dataclass
+class Piece:
+    """A stretch between commas with what stands in it; offsets are into the paragraph."""
+
+    start: int
+    end: int
+    kind: str | None = None
+    whens: list[When] = field(default_factory=list)
+    cadences: list[Cadence] = field(default_factory=list)
+    norms: list[Norm] = field(default_factory=list)
+
+    @property
+    def timed(self) -> bool:
+        return bool(self.whens or self.cadences or any(norm.op == "<=" and norm.unit in verbs.TIME_UNITS for norm in self.norms))
+
+    @property
+    def has_fields(self) -> bool:
+        return bool(self.whens or self.cadences or self.norms)
+
+    def absorb(self, other: "Piece") -> None:
+        self.end = other.end
+        self.kind = other.kind if other.kind == "report" else self.kind or other.kind
+        self.whens += other.whens
+        self.cadences += other.cadences
+        self.norms += other.norms
+
+
+def split_sentences(norm: str) -> list[tuple[int, int]]:
+    """Stretches that end at 。；！？ or begin with 一是, 二是, ①, …"""
+    cuts = {0, len(norm)}
+    depth = 0
+    for position, char in enumerate(norm):
+        depth += char in _OPEN
+        depth = max(0, depth - (char in _CLOSE))
+        if char in "。；！？" and (depth == 0 or char in "。！？"):
+            cuts.add(position + 1)
+    cuts.update(match.start() for match in _ONE_BY_ONE_RE.finditer(norm))
+    ordered = sorted(cuts)
+    return [(low, high) for low, high in zip(ordered, ordered[1:], strict=False) if norm[low:high].strip("。；！？，")]
+
+
+def split_pieces(masked: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Stretches between commas outside brackets; a list of 制定一份…、召开一次… is cut at 、 too."""
+    sentence = masked[start:end]
+    listed = len(verbs.ONE_OF_EACH_RE.findall(sentence)) >= 3
+    cuts, depth = [start], 0
+    for position in range(start, end):
+        char = masked[position]
+        depth += char in _OPEN
+        depth = max(0, depth - (char in _CLOSE))
+        if depth == 0 and (char in "，：" and not _is_clock(masked, position) or listed and char == "、"):
+            cuts.append(position + 1)
+    return [(low, high) for low, high in zip(cuts, [*cuts[1:], end], strict=True) if high > low]
+
+
+def _is_clock(text: str, position: int) -> bool:
+    return text[position] == "：" and text[position - 1 : position].isdigit() and text[position + 1 : position + 2].isdigit()
+
+
+def read_pieces(masked: str, start: int, end: int, context: Context) -> list[Piece]:
+    """Pieces of one sentence, each with its times, cadences and norms. Moves ``context`` on."""
+    sentence = masked[start:end]
+    cadences = find_cadences(sentence)
+    whens = _without_cadences(sentence, find_whens(sentence, context), cadences)
+    taken = [(when.start, when.end) for when in whens] + [(item.start, item.end) for item in cadences]
+    norms = find_norms(sentence, taken + times_spans(sentence, cadences))
+    pieces = [Piece(low, high, verbs.kind_of(masked[low:high])) for low, high in split_pieces(masked, start, end)]
+    for piece in pieces:
+        low, high = piece.start - start, piece.end - start
+        piece.whens = [when for when in whens if low <= when.start < high]
+        piece.cadences = [item for item in cadences if low <= item.start < high]
+        piece.norms = [norm for norm in norms if low <= norm.end - 1 < high]
+    return pieces
+
+
+def _without_cadences(sentence: str, whens: list[When], cadences: list[Cadence]) -> list[When]:
+    """每年6月、12月20日前: the day belongs to the cadence, not to this year."""
+    kept = []
+    for when in whens:
+        inside = any(item.start < when.end and when.start < item.end for item in cadences)
+        follows = any(item.every in ("P1Y", "P6M") and 0 <= when.start - item.end <= 1 for item in cadences)
+        chained = kept != whens[: whens.index(when)] and re.match(r"[、和及]", sentence[when.start - 1 : when.start] or "")
+        if not (inside or follows or chained):
+            kept.append(when)
+    return kept
+
+
+def group_pieces(pieces: list[Piece]) -> list[Piece]:
+    """Pieces joined so that each asks one thing."""
+    groups: list[Piece] = []
+    for piece in pieces:
+        current = groups[-1] if groups else None
+        if current is not None and not _starts_anew(current, piece):
+            current.absorb(piece)
+        else:
+            groups.append(piece)
+    return groups
+
+
+def _starts_anew(current: Piece, piece: Piece) -> bool:
+    acts = bool(current.kind or current.norms)
+    if not acts:
+        return bool(current.cadences and piece.cadences)
+    if piece.norms and (current.norms or current.kind):
+        return True
+    if piece.timed and current.has_fields:
+        return True
+    return bool(piece.kind and (piece.kind != current.kind or piece.timed))

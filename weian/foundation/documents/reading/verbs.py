@@ -1,0 +1,78 @@
+"""What kind of thing words ask for, and whether they ask at all."""
+
+import re
+
+from weian.foundation.documents.reading.words import DIRECTIVE, FACT, KINDS, ORG_ENDS, PEOPLE_ENDS
+
+TIME_UNITS = ("hour", "minute", "day", "workday", "week", "month", "second")
+ONE_OF_EACH_RE = re.compile(r"(?:制定|召开|开展|组织|进行|建立|签订|举办|完成|形成|编制|发放|张贴|观看|上)[^，。、；]{0,4}?(?:一|1)(?:份|次|个|场|轮|套|本|批|堂|期)")
+_KIND_RES = [(kind, re.compile(words)) for kind, words in KINDS]
+_NOT_A_REPORT_RE = re.compile(
+    r"报告(?:制度|机制|书|单|会|厅|质量|率|人|卡|流程|程序|的要求|义务|责任)|[迟瞒漏谎虚]报|自报|报警|情报|海报|简报|报废|报表|通报|申报|填报|举报|预报|日报|周报|月报"
+    r"|(?:检测|评估|自查|总结|工作|分析|检验|监测|情况|鉴定|体检|小结)报告(?!至|给|[^，。；]{0,4}备案)|未(?:按|及时)[^，。；]{0,10}报告|拒不报告|形成[^，。；]{0,12}报告|可以?随时|鼓励"
+)
+_REPORT_RE = re.compile(
+    rf"报送|上报|报备|报请|报告|反馈(?!机制|渠道)|呈报|续报|首报|书面报|电话报|汇总(?:后)?报|提交(?!讨论|审议)|发送至|发至|(?:传真|邮件)至"
+    rf"|(?<![通日周月申填简海预自警情瞒漏迟谎])报(?:至|到|给)?(?=[^，。；、]{{0,24}}?(?:{ORG_ENDS}|邮箱|备案|审批|平台|系统))"
+)
+_STRONG_RE = re.compile(r"要(?!求|点|素|闻|害|件)|应当|应(?!急|对|用|力|届|该急)|必须|务必|请|须|不得|严禁|禁止|确保|力争|每[日周月季年半]")
+_FACT_RE = re.compile(FACT)
+_DIRECTIVE_RE = re.compile(DIRECTIVE)
+_BLAME_RE = re.compile(r"^(?:对|凡|因)[^。]{4,80}(?:的|，)[^。]*(?:追究|问责|处理|处罚|约谈|通报|处分|移送|移交|曝光|加分|扣分)|追究[^。]{0,12}责任|予以(?:通报|约谈|问责)")
+_OWN_ACT_RE = re.compile(r"^(?:我[委局院办]|本[委局])将")
+_WHO_RE = re.compile(
+    rf"^(?:请|由|但|并|同时|督促(?:指导)?|指导|监督(?:指导|检查)?|组织|要求)?(?P<who>[^，。；：“”《》\d]{{2,40}}?(?:{ORG_ENDS}|{PEOPLE_ENDS}))"
+    r"(?=要|应|须|必须|需|将|请|负责|会同|组织|开展|每|在|于|对|按|完成|结合|根据|制定|建立|严格|全面|认真|至少|接到|自|务必|不得|\d|逐|分别|明确|立即|牵头|报|梳理|总结|对照|向)"
+)
+_NOT_WHO_RE = re.compile(r"[要应须将把被使让]|开展|加强|落实|做好|建立|强化|完善|推进|提高|组织|制定|检查|排查|认真|严格|完成|进行|确定|重点|通过|根据|按照|结合|纳入|联网|实行|配备|发现|凡|不能|存在|对(?!口)")
+
+
+def is_report(words: str) -> bool:
+    """Do ``words`` ask that something be reported (报送, 上报, 报…备案), not merely name a reporting regime?"""
+    if _OWN_ACT_RE.search(words) or re.search(r"[委局]将[^，。；]{0,20}(?:上报|报送|报告|通报|反馈)", words):
+        return False
+    if re.search(r"可以?随时|鼓励", words):
+        return False
+    cleaned = _NOT_A_REPORT_RE.sub(lambda match: "□" * len(match.group()), words)
+    return bool(_REPORT_RE.search(cleaned))
+
+
+def report_verb(words: str) -> re.Match | None:
+    """The reporting verb in ``words``; offsets hold."""
+    cleaned = _NOT_A_REPORT_RE.sub(lambda match: "□" * len(match.group()), words)
+    return _REPORT_RE.search(cleaned)
+
+
+def kind_of(words: str) -> str | None:
+    """Kind of the thing asked; of several keywords the last one is the head of a Chinese phrase."""
+    if is_report(words):
+        return "report"
+    found = [(match.end(), -len(match.group()), kind) for kind, pattern in _KIND_RES for match in pattern.finditer(words)]
+    return max(found)[2] if found else None
+
+
+def is_strong(words: str) -> bool:
+    """Says outright that something must be."""
+    return bool(_STRONG_RE.search(words))
+
+
+def is_directive(words: str) -> bool:
+    return bool(_DIRECTIVE_RE.search(words))
+
+
+def is_fact(words: str) -> bool:
+    """Tells what was or is, without asking for anything."""
+    return bool(_FACT_RE.search(words)) and not is_strong(words)
+
+
+def is_blame(words: str) -> bool:
+    """Says what happens to those who fail: nothing for them to do."""
+    return bool(_BLAME_RE.search(words))
+
+
+def who_in(words: str) -> tuple[int, int] | None:
+    """The subject at the head of ``words``, as written."""
+    match = _WHO_RE.match(words)
+    if not match or _NOT_WHO_RE.search(match["who"]):
+        return None
+    return match.span("who")

@@ -1,0 +1,201 @@
+"""How often: 每月25日前, 每2小时, 周调度, 按季度, 一年两次, 上、下半年各."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+
+from weian.kernel.text.numerals import NUMBER, SMALL, parse_number
+
+
+@dataclass(frozen=True)
+class Cadence:
+    """``every`` is an ISO-8601 duration; ``by`` a day within the period; ``times`` at least so often."""
+
+    start: int
+    end: int
+    every: str
+    by: str | None = None
+    times: int | None = None
+    doubts: tuple[str, ...] = ()
+
+
+# unit word → (letter, months or days in one)
+_UNITS = {
+    "小时": ("TH", 1), "工作日": ("D", 1), "日": ("D", 1), "天": ("D", 1), "晚": ("D", 1),
+    "周": ("W", 1), "星期": ("W", 1), "旬": ("D", 10), "半个月": ("D", 15), "半月": ("D", 15),
+    "月度": ("M", 1), "月": ("M", 1), "季度": ("M", 3), "季": ("M", 3), "学期": ("M", 6),
+    "半年度": ("M", 6), "半年": ("M", 6), "年度": ("Y", 1), "年": ("Y", 1),
+}  # fmt: skip
+_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_WORK = (
+    "巡查|巡检|巡视|检查|自查|排查|抽查|督查|调度|通报|报告|报送|上报|例会|会商|研判|检测|维保|保养|演练|培训|分析|"
+    "小结|盘点|清零|清|结|巡|检|查|报(?!告厅)|会(?!议室)"
+)
+_EACH_RE = re.compile(rf"(?:每|间)隔?(?P<n>{NUMBER})?个?(?P<unit>{_UNIT})(?!级|轻|常|生产|期间)")
+_SHORT_RE = re.compile(
+    rf"(?:(?<=[、，。；：“（和及与按行施立持到展格])|^|(?<=落实)|(?<=执行))"
+    rf"(?P<unit>日|周|旬|月度?|季度?|半年度?|年(?=检查|巡查|演练|通报|调度))(?P<work>{_WORK})"
+)
+_RATE_RE = re.compile(
+    rf"(?<![每\d第])(?P<n>一|1|两|2|三|3)?个?(?P<unit>日|天|周|月|季度?|半年|年)(?P<times>{NUMBER})(?P<what>次|{_WORK}|轮|例会|演练)(?!级)"
+)
+_STEP_RE = re.compile(r"(?:按(?P<a>日|周|旬|月|季度?|半年度?|年度?)|逐(?P<b>日|周|月|季度?))(?!度|计划|任务|要求|目标|方案|考核|标准|预算|期|份|历)")
+_HALVES_RE = re.compile(r"上、?下半年(?:各|分别)|(?:春秋|春、秋)两?季(?:各|分别)?|半年各")
+_WHOLE_YEAR_RE = re.compile(rf"(?:全年|年均|年内|年度内)(?=[^，。；]{{0,12}}?{NUMBER}(?:次|场|轮|期))")
+_PERIODIC_NAME_RE = re.compile(rf"(?P<unit>月度|季度|半年度)(?P<work>{_WORK}|考核|评估|总结)(?!率)")
+_TIMES_RE = re.compile(rf"(?P<n>{NUMBER})(?:轮次|场次|次|轮|场|遍|回|期)(?!生|序|要|数)")
+
+_DAY_IN_MONTH_RE = re.compile(rf"的?(?P<day>{SMALL})[日号](?P<before>(?:之)?前)?")
+_MONTH_END_RE = re.compile(r"的?(?:月底|月末|底|末|最后一(?:个工作日|天|日))(?:之?前)?(?!月)")
+_LAST_MONTH_RE = re.compile(rf"的?(?:末月|最后一个?月|末个月|第三个月)(?:的?(?P<day>{SMALL})[日号](?:之?前)?|底(?:之?前)?)?")
+_FIRST_MONTH_RE = re.compile(rf"的?(?:首月|第一个月|首个月)的?(?P<day>{SMALL})[日号]")
+_MONTH_IN_YEAR_RE = re.compile(rf"的?(?P<month>{SMALL})月(?:份)?(?:(?P<day>{SMALL})[日号]|(?P<end>底|末))(?:之?前)?")
+_WEEKDAY_RE = re.compile(r"的?(?:周|星期)?(?P<day>[一二三四五六日天](?![次轮场遍]))(?:(?:上午|下午|中午)?(?:\d{1,2}[时点：]\d{0,2}分?)?(?:之?前|下班前))?")
+_NEXT_RE = re.compile(rf"(?:次月|下月|次季度?|下季度?|次年)[^，。；]{{0,6}}?{SMALL}[日号](?:之?前)?")
+
+
+def find_cadences(text: str) -> list[Cadence]:
+    """All cadences in ``text`` (folded, no blanks), left to right, without overlaps."""
+    found: list[Cadence] = []
+    for reader in (_each, _halves, _whole_year, _rates, _steps, _shorts, _names):
+        for cadence in reader(text):
+            if all(cadence.end <= other.start or cadence.start >= other.end for other in found):
+                found.append(cadence)
+    found.sort(key=lambda cadence: cadence.start)
+    return [_with_times(text, cadence, found) for cadence in found]
+
+
+def _each(text: str):
+    for match in _EACH_RE.finditer(text):
+        try:
+            count = int(parse_number(match["n"])) if match["n"] else 1
+        except ValueError:
+            continue
+        every = iso(count, match["unit"])
+        if count < 1 or (text.startswith("每日", match.start()) and text.startswith("均", match.end())):
+            continue
+        end, by, doubts = _by(text, match.end(), match["unit"])
+        yield Cadence(match.start(), end, every, by, doubts=doubts)
+
+
+def _halves(text: str):
+    for match in _HALVES_RE.finditer(text):
+        yield Cadence(match.start(), match.end(), "P6M")
+
+
+def _whole_year(text: str):
+    for match in _WHOLE_YEAR_RE.finditer(text):
+        yield Cadence(match.start(), match.end(), "P1Y")
+
+
+def _rates(text: str):
+    for match in _RATE_RE.finditer(text):
+        if match["n"] is None and match["unit"] != "半年":
+            continue
+        count = int(parse_number(match["n"])) if match["n"] else 1
+        yield Cadence(match.start(), match.end("unit"), iso(count, match["unit"]))
+
+
+def _steps(text: str):
+    for match in _STEP_RE.finditer(text):
+        end, by, doubts = _by(text, match.end(), match["a"] or match["b"])
+        yield Cadence(match.start(), end, iso(1, match["a"] or match["b"]), by, doubts=doubts)
+
+
+def _shorts(text: str):
+    for match in _SHORT_RE.finditer(text):
+        yield Cadence(match.start(), match.end("unit"), iso(1, match["unit"]))
+        pair = re.compile(rf"(?P<unit>日|周|旬|月|季度?|年)(?:{_WORK})").match(text, match.end())
+        if pair:  # 日清月结
+            yield Cadence(pair.start(), pair.end("unit"), iso(1, pair["unit"]))
+
+
+def _names(text: str):
+    for match in _PERIODIC_NAME_RE.finditer(text):
+        if not re.search(r"[第一二三四上本]$", text[: match.start()]):
+            yield Cadence(match.start(), match.end("unit"), iso(1, match["unit"]))
+
+
+def iso(count: int, unit: str) -> str:
+    """ISO-8601 duration of ``count`` Chinese units: (2, "小时") → PT2H, (1, "季度") → P3M."""
+    letter, size = _UNITS[unit]
+    return f"PT{count}H" if letter == "TH" else f"P{count * size}{letter}"
+
+
+def _by(text: str, position: int, unit: str) -> tuple[int, str | None, tuple[str, ...]]:
+    """Read the day within the period that follows its name."""
+    following = _NEXT_RE.match(text, position)
+    if following:
+        return following.end(), None, (f"“{following.group()}”是下一周期的日子，请填写截止日",)
+    letter, size = _UNITS[unit]
+    if letter == "W":
+        return _by_weekday(text, position)
+    if (letter, size) == ("M", 1):
+        return _by_month_day(text, position)
+    if letter == "M":
+        return _by_month_of_period(text, position, size)
+    if letter == "Y":
+        return _by_date_of_year(text, position)
+    return position, None, ()
+
+
+def _by_weekday(text, position):
+    match = _WEEKDAY_RE.match(text, position)
+    if not match:
+        return position, None, ()
+    return match.end(), f"W{'一二三四五六日天'.index(match['day']) + 1 if match['day'] != '天' else 7}", ()
+
+
+def _by_month_day(text, position):
+    match = _MONTH_END_RE.match(text, position)
+    if match:
+        return match.end(), "last", ()
+    match = _DAY_IN_MONTH_RE.match(text, position)
+    if match and 1 <= parse_number(match["day"]) <= 31:
+        return match.end(), f"D{int(parse_number(match['day']))}", ()
+    return position, None, ()
+
+
+def _by_month_of_period(text, position, size):
+    match = _LAST_MONTH_RE.match(text, position)
+    if match:
+        return match.end(), f"M{size}D{int(parse_number(match['day']))}" if match["day"] else "last", ()
+    match = _FIRST_MONTH_RE.match(text, position)
+    if match:
+        return match.end(), f"M1D{int(parse_number(match['day']))}", ()
+    match = _MONTH_END_RE.match(text, position)
+    return (match.end(), "last", ()) if match else (position, None, ())
+
+
+def _by_date_of_year(text, position):
+    match = _MONTH_IN_YEAR_RE.match(text, position)
+    if match and 1 <= parse_number(match["month"]) <= 12:
+        month = int(parse_number(match["month"]))
+        if match["day"]:
+            return match.end(), f"M{month}D{int(parse_number(match['day']))}", ()
+        return match.end(), "M2last" if month == 2 else f"M{month}D{monthrange(2001, month)[1]}", ()
+    match = _MONTH_END_RE.match(text, position) or re.compile(r"年底(?:之?前)?").match(text, position)
+    return (match.end(), "last", ()) if match else (position, None, ())
+
+
+def _with_times(text: str, cadence: Cadence, found: list[Cadence]) -> Cadence:
+    stop = min([other.start for other in found if other.start >= cadence.end], default=len(text))
+    comma = re.search(r"[，。；]", text[cadence.end : stop])
+    stop = cadence.end + comma.start() if comma else stop
+    match = _TIMES_RE.search(text, cadence.end, stop)
+    if not match:
+        return cadence
+    times = int(parse_number(match["n"]))
+    return Cadence(cadence.start, cadence.end, cadence.every, cadence.by, times, cadence.doubts) if times else cadence
+
+
+def times_spans(text: str, cadences: list[Cadence]) -> list[tuple[int, int]]:
+    """Where the "N次" words stand that a cadence has already taken."""
+    taken = []
+    for cadence in cadences:
+        comma = re.search(r"[，。；]", text[cadence.end :])
+        stop = cadence.end + comma.start() if comma else len(text)
+        match = _TIMES_RE.search(text, cadence.end, stop)
+        if match:
+            taken.append(match.span())
+    return taken
