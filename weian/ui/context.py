@@ -17,7 +17,7 @@ class Instance:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Frame data; everything that may cost a query is a callable that the template calls once, so pages without a frame pay nothing."""
+    """Frame data. What may cost a query is called by the template, once; pages without a frame pay nothing."""
     viewer = getattr(request, "viewer", None)
     return {
         "viewer": viewer,

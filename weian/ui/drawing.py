@@ -35,9 +35,7 @@ def icon(name: str) -> SafeString:
     if name not in ICONS:
         raise LookupError(f"no icon named {name!r}")
     body = mark_safe(ICONS[name])
-    return format_html(
-        '<svg class="wa-icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', body
-    )
+    return format_html('<svg class="wa-icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', body)
 
 
 def mark(grade: str) -> SafeString:
@@ -92,11 +90,15 @@ def meter(part: float, whole: float, due: float | None = None, late: float = 0) 
     if not whole:
         line = '<line class="is-unknown" x1="0" y1="3" x2="100%" y2="3"/>'
         return format_html('<svg class="wa-meter" height="6" aria-hidden="true">{}</svg>', mark_safe(line))
-    pieces = [('is-track', "0%", "100%"), ("is-part", "0%", _percent(part, whole))]
+    pieces = [("is-track", "0%", "100%"), ("is-part", "0%", _percent(part, whole))]
     if late:
         pieces.append(("is-late", _percent(part - late, whole), _percent(late, whole)))
     rects = format_html_join("", '<rect class="{}" x="{}" width="{}" height="100%"/>', pieces)
-    tick = format_html('<rect class="is-due" x="{}" y="-2" width="2" height="10"/>', _percent(due, whole)) if due is not None else ""
+    tick = (
+        format_html('<rect class="is-due" x="{}" y="-2" width="2" height="10"/>', _percent(due, whole))
+        if due is not None
+        else ""
+    )
     return format_html('<svg class="wa-meter" height="6" aria-hidden="true">{}{}</svg>', rects, tick)
 
 

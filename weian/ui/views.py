@@ -1,22 +1,19 @@
 """The parts page: every part with sample data, for those who build pages. Only in a demo or with DEBUG."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from weian.ui.gallery import samples
-from weian.ui.wall import board_samples, phone_samples, work_samples
 
-PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
-    "": ("ui/parts.html", samples),
-    "board": ("ui/parts_board.html", board_samples),
-    "phone": ("ui/parts_phone.html", phone_samples),
-    "phone-home": ("ui/parts_phone_home.html", dict),
-    "work": ("ui/parts_work.html", work_samples),
-    "plain": ("ui/parts_plain.html", dict),
+# Page of the gallery: its template and its samples in gallery.yaml.
+PAGES: dict[str, tuple[str, str]] = {
+    "": ("ui/parts.html", "parts"),
+    "board": ("ui/parts_board.html", "board"),
+    "phone": ("ui/parts_phone.html", "phone"),
+    "phone-home": ("ui/parts_phone_home.html", "phone"),
+    "work": ("ui/parts_work.html", "work"),
+    "plain": ("ui/parts_plain.html", "phone"),
 }
 
 
@@ -26,4 +23,5 @@ def parts(request: HttpRequest, page: str = "") -> HttpResponse:
     if not (settings.DEBUG or (instance and instance.is_demo)) or page not in PAGES:
         raise Http404
     template, data = PAGES[page]
-    return render(request, template, data() | {"wall_theme": request.GET.get("theme", "wall")})
+    theme = "light" if request.GET.get("theme") == "light" else "wall"
+    return render(request, template, samples(data) | {"wall_theme": theme})

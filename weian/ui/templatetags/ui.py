@@ -106,12 +106,7 @@ def field(bound: BoundField, kind: str = "") -> dict[str, Any]:
 @register.inclusion_tag("ui/parts/form_errors.html")
 def form_errors(form: Form) -> dict[str, Any]:
     """The summary above a refused form: every error, each a way to its field."""
-    hidden = [(f, e) for f in form.hidden_fields() for e in f.errors]
-    return {
-        "form": form,
-        "loose": list(form.non_field_errors()) + [f"{f.label}：{e}" for f, e in hidden],
-        "fields": [f for f in form.visible_fields() if f.errors],
-    }
+    return {"form": form}
 
 
 @register.simple_tag(takes_context=True)
