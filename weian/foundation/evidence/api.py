@@ -1,2 +1,25 @@
-def owner_gate(kind, gate):
-    pass
+"""The door of evidence."""
+
+from __future__ import annotations
+
+from weian.foundation.evidence.actions.keeping import keep
+from weian.foundation.evidence.actions.sweeping import sweep
+from weian.foundation.evidence.gates import may_see_owner, owner_gate
+from weian.foundation.evidence.models import Attachment, Blob
+from weian.foundation.evidence.queries import attachment_for, attachments_of, attachments_of_many
+from weian.foundation.evidence.reading import bytes_of
+from weian.foundation.evidence.rejected import Rejected
+
+__all__ = [
+    "Attachment",
+    "Blob",
+    "Rejected",
+    "attachment_for",
+    "attachments_of",
+    "attachments_of_many",
+    "bytes_of",
+    "keep",
+    "may_see_owner",
+    "owner_gate",
+    "sweep",
+]

@@ -1,0 +1,65 @@
+"""The door of documents."""
+
+from __future__ import annotations
+
+from weian.foundation.documents.access import can_annul, can_forward, can_issue, can_review, can_sign, sees_document
+from weian.foundation.documents.actions.annulling import annul, settle_review
+from weian.foundation.documents.actions.drafting import add_to_library, draft_notice
+from weian.foundation.documents.actions.issuing import forward, issue, send_also
+from weian.foundation.documents.actions.signing import note_reminder, sign
+from weian.foundation.documents.addressees import Group, Matched, group_of, groups_for, match_addressees
+from weian.foundation.documents.basis import Basis, basis_of
+from weian.foundation.documents.models import Cite, Clause, Document, Receipt
+from weian.foundation.documents.publicity import PublicEntry, public_list
+from weian.foundation.documents.queries import (
+    documents_visible_to,
+    overdue_unsigned,
+    receipt_counts,
+    receipt_of,
+    receipts_of,
+    states_for,
+    unsigned,
+    waiting_for,
+)
+from weian.foundation.documents.states import DocumentStatus, ReceiptStatus
+
+__all__ = [
+    "Basis",
+    "Cite",
+    "Clause",
+    "Document",
+    "DocumentStatus",
+    "Group",
+    "Matched",
+    "PublicEntry",
+    "Receipt",
+    "ReceiptStatus",
+    "add_to_library",
+    "annul",
+    "basis_of",
+    "can_annul",
+    "can_forward",
+    "can_issue",
+    "can_review",
+    "can_sign",
+    "documents_visible_to",
+    "draft_notice",
+    "forward",
+    "group_of",
+    "groups_for",
+    "issue",
+    "match_addressees",
+    "note_reminder",
+    "overdue_unsigned",
+    "public_list",
+    "receipt_counts",
+    "receipt_of",
+    "receipts_of",
+    "sees_document",
+    "send_also",
+    "settle_review",
+    "sign",
+    "states_for",
+    "unsigned",
+    "waiting_for",
+]

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from weian.foundation.audit import api as audit
+from weian.foundation.documents.models import Document, Receipt
+from weian.foundation.documents.states import ReceiptStatus
+from weian.foundation.org.models import Unit
+from weian.foundation.people.viewer import Viewer
+from weian.kernel import clock
+
+
+def documents_visible_to(viewer: Viewer):  # type: ignore[no-untyped-def]
+    """Query set of the documents that the viewer may read."""
+    return Document.objects.visible_to(viewer).select_related("unit", "issuer")
+
+
+def receipt_of(document: Document, unit: Unit) -> Receipt | None:
+    """What `unit` got of the document; None where it was not sent to it."""
+    return Receipt.objects.filter(document=document, unit=unit).select_related("unit", "sent_by", "document").first()
+
+
+def receipts_of(
+    document: Document, viewer: Viewer, *, status: str = "", after: int | None = None, limit: int | None = None
+) -> list[Receipt]:  # fmt: skip
+    """Receipts that the viewer may see, by place in the tree: of the units below, and all that the viewer's unit sent.
+
+    `after` is the `org_pos` of the last row seen (keyset page).
+    """
+    with _sight(document, viewer) as receipts:
+        if status:
+            receipts = receipts.filter(status=status)
+        if after is not None:
+            receipts = receipts.filter(org_pos__gt=after)
+        found = receipts.select_related("unit", "sent_by").order_by("org_pos")
+        return list(found[:limit] if limit else found)
+
+
+def receipt_counts(document: Document, viewer: Viewer) -> dict[str, int]:
+    """How many receipts the viewer sees in each state, with `late` for those unsigned past their day; all keys there."""
+    today = clock.today()
+    late = Count("uid", filter=Q(status=ReceiptStatus.SENT, due__lt=today))
+    each = {state: Count("uid", filter=Q(status=state)) for state in ReceiptStatus.values}
+    with _sight(document, viewer) as receipts:
+        return receipts.aggregate(late=late, **each)  # type: ignore[no-any-return]
+
+
+def unsigned(document: Document, viewer: Viewer) -> list[Receipt]:
+    """Receipts not signed yet; `receipt.late(today)` tells which are past their day."""
+    return receipts_of(document, viewer, status=ReceiptStatus.SENT)
+
+
+def overdue_unsigned(on: date) -> list[Receipt]:
+    """Receipts everywhere past their day, unsigned and not reminded yet. For jobs that see all."""
+    found = Receipt.objects.overdue(on).filter(reminded_at=None)
+    return list(found.select_related("unit", "sent_by", "document__unit").order_by("due", "org_pos"))
+
+
+def waiting_for(viewer: Viewer) -> int:
+    """How many documents wait for the signature of the viewer's unit."""
+    return Receipt.objects.visible_to(viewer).filter(unit=viewer.unit).unsigned().count()
+
+
+def states_for(documents: Iterable[Document], unit: Unit) -> dict[UUID, Receipt]:
+    """The unit's own receipt of each of these documents, in one query."""
+    wanted = [document.pk for document in documents]
+    return {one.document_id: one for one in Receipt.objects.filter(unit=unit, document__in=wanted)}
+
+
+@contextmanager
+def _sight(document: Document, viewer: Viewer) -> Iterator:  # type: ignore[type-arg]
+    """Receipts of the document that the viewer may see. Evaluate inside the block.
+
+    Who sent a document sees whether it was signed for, even by a unit named singly outside its part of the tree
+    (requirement S0-0.1); row security does not know senders, so that is asked here.
+    """
+    receipts = Receipt.objects.filter(document=document)
+    if document.unit_id != viewer.unit.pk or not viewer.scope.ranges:
+        yield receipts.visible_to(viewer)
+        return
+    mine = Receipt.objects.visible_to(viewer).filter(document=document) | receipts.filter(sent_by=viewer.unit)
+    with audit.acting_as_system("发文单位查看签收情况"):
+        yield mine

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from weian.foundation.inbox.models import Message
+from weian.foundation.org.models import Unit
+from weian.foundation.people.models import Appointment, Person, Post
+from weian.foundation.people.roles import PostClass, May, grants
+from weian.kernel import clock
+
+Link = tuple[str, UUID]
+# Posts that a unit's letters go to: its safety desk; leaders are told where they must decide, not of every letter.
+DESK = (PostClass.REGULATOR, PostClass.SAFETY_OFFICER, PostClass.SOLE)
+
+
+def send(
+    to: Iterable[Person | Post | UUID], *, kind: str, title: str, text: str = "", link: Link | None = None, url: str = "",
+    digest_key: str = "",
+) -> int:  # fmt: skip
+    """Tell people (or whoever holds the posts today) something; returns to how many. A UUID is a person's.
+
+    The rows are written in the caller's transaction: a message about an act that failed never arrives. With a
+    `digest_key` an unread message of that key is renewed and counted up instead of adding another line.
+    `url` is a path of this product; `link` is the reference behind it.
+    """
+    people = _people(to)
+    link_kind, link_uid = link or ("", None)
+    values = {
+        "kind": kind, "title": title[:200], "text": text, "link_kind": link_kind, "link_uid": link_uid, "url": url,
+        "made_at": clock.now(),
+    }  # fmt: skip
+    with transaction.atomic():
+        renewed = _renew(people, digest_key, values) if digest_key else set()
+        Message.objects.bulk_create(
+            Message(to_id=person, digest_key=digest_key, **values) for person in sorted(people - renewed)
+        )
+    return len(people)
+
+
+def send_to_desk(units: Iterable[Unit], *, may: May | None = None, **message: object) -> int:
+    """Tell the safety desks of units; with `may` only posts that have that act. Arguments as of `send`."""
+    classes = [one for one in DESK if may is None or may in grants(one)]
+    spans = {unit.pk: unit for unit in units}
+    if not spans:
+        return 0
+    posts = Post.objects.filter(ended_on=None, post_class__in=classes, reach__in=spans)
+    return send(list(posts), **message)  # type: ignore[arg-type]
+
+
+def _people(to: Iterable[Person | Post | UUID]) -> set[UUID]:
+    people: set[UUID] = set()
+    posts: list[UUID] = []
+    for one in to:
+        if isinstance(one, Post):
+            posts.append(one.pk)
+        else:
+            people.add(one.pk if isinstance(one, Person) else one)
+    if posts:
+        people |= set(Appointment.objects.on(clock.today()).filter(post__in=posts).values_list("person", flat=True))
+    return people
+
+
+def _renew(people: set[UUID], digest_key: str, values: dict[str, object]) -> set[UUID]:
+    """The people who have an unread line of that key: theirs now says the latest and counts one more."""
+    waiting = Message.objects.select_for_update().filter(to__in=people, digest_key=digest_key, read_at=None)
+    found = dict(waiting.order_by("uid").values_list("uid", "to"))
+    Message.objects.filter(pk__in=found).update(**values, times=F("times") + 1)
+    return set(found.values())

@@ -1,0 +1,25 @@
+"""The door of inbox."""
+
+from __future__ import annotations
+
+from weian.foundation.inbox.actions.opening import mark_all_read, mark_read
+from weian.foundation.inbox.actions.receipts import remind_unsigned, tell_addressees
+from weian.foundation.inbox.actions.sending import send, send_to_desk
+from weian.foundation.inbox.models import Message
+from weian.foundation.people.viewer import Viewer
+
+__all__ = [
+    "Message",
+    "mark_all_read",
+    "mark_read",
+    "remind_unsigned",
+    "send",
+    "send_to_desk",
+    "tell_addressees",
+    "unread_count",
+]
+
+
+def unread_count(viewer: Viewer) -> int:
+    """How many messages the person has not opened."""
+    return Message.objects.visible_to(viewer).unread().count()
