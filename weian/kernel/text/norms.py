@@ -99,7 +99,10 @@ def _operator(text: str, position: int) -> tuple[int, str | None]:
     if not matches:
         return position, None
     last = matches[-1]
-    return position - len(before) + last.start(), ">=" if last["least"] else "<="
+    op = ">=" if last["least"] else "<="
+    if _PERCENT_RE.search(before, last.end()):  # the operator already belongs to an earlier number
+        return position, op
+    return position - len(before) + last.start(), op
 
 
 def _suffix_operator(text: str, position: int) -> str | None:
@@ -112,7 +115,7 @@ def _amounts(text: str):
     for match in _AMOUNT_RE.finditer(text):
         if match["unit"] in ("年", "日") and re.match(r"\d{4}$", match["n"]):
             continue
-        if re.search(r"(?:已|共|累计)(?:经|发现)?$", text[: match.start()]):
+        if re.search(r"(?:已|共)(?:经|计|发现)?$", text[: match.start()]):
             continue
         yield Norm(match.start(), match.end(), ">=" if match["least"] else "<=", parse_number(match["n"]),
                    _UNITS[match["unit"]])

@@ -87,7 +87,8 @@ def _binds(when: When, masked: str, start: int, piece: Piece, setting: Setting) 
     if (when.last - when.first).days > 31:
         return False
     position = start + when.start - piece.start
-    return position <= 12 and verbs.kind_of(masked[piece.start : piece.end]) is not None
+    words = masked[piece.start : piece.end]
+    return position <= 12 and (verbs.kind_of(words) is not None or verbs.is_directive(words))
 
 
 def _is_ask(masked: str, group: Piece, sentence: str, setting: Setting) -> bool:
@@ -118,10 +119,12 @@ def _asks_of(passage, masked, base, group, who, carried, setting) -> list[Found]
     dues = group.whens or ([carried] if carried and not group.timed and group.kind != "report" else [])
     count = max(len(dues), len(group.cadences), len(group.norms), 1)
     kind = group.kind or "other"
+    parts = _parts(masked, base, group, count)
     found = []
     for index in range(count):
-        ask = Ask(kind, _tidy(passage.raw[group.start : group.end]), passage.cut(group.start, group.end).lines())
-        ask.spans["text"] = passage.spans(group.start, group.end)
+        low, high = parts[index]
+        ask = Ask(kind, _tidy(passage.raw[low:high]), passage.cut(low, high).lines())
+        ask.spans["text"] = passage.spans(low, high)
         if who:
             ask.who = _names(passage.raw[who[0] : who[1]])
             ask.spans["who"] = passage.spans(*who)
@@ -134,6 +137,20 @@ def _asks_of(passage, masked, base, group, who, carried, setting) -> list[Found]
             ask.doubts += norm.doubts
         found.append(Found(ask, group.start, group.end, bool(group.whens)))
     return found
+
+
+def _parts(masked: str, base: int, group: Piece, count: int) -> list[tuple[int, int]]:
+    """The group's words shared out among its asks: cut before each time or number after the first."""
+    fields = max((group.whens, group.cadences, group.norms), key=len)
+    cuts = [group.start]
+    for before, here in zip(fields, fields[1:], strict=False):
+        between = masked[base + before.end : base + here.start]
+        joint = max((between.rfind(char) for char in "，、；或和及"), default=-1)
+        cuts.append(base + before.end + joint + 1 if joint >= 0 else cuts[-1])
+    if count < 2:
+        return [(group.start, group.end)]
+    ends = [*cuts[1:], group.end]
+    return [(low, high) if high > low else (group.start, group.end) for low, high in zip(cuts, ends, strict=True)]
 
 
 def _set_due(ask: Ask, passage: Passage, base: int, when: When | None, setting: Setting) -> None:

@@ -117,7 +117,7 @@ def _push(walk: _Walk, draft: Draft) -> None:
 
 def _take_bare_heading(walk: _Walk, block: Block) -> None:
     no = walk.numbering.enter_unnumbered(block.passage.raw, block.first)
-    _push(walk, Draft(no, block.passage, [block.first, block.last], 3, "cn"))
+    _push(walk, Draft(no, block.passage, [block.first, block.last], 3, "bare"))
     block.kind, block.clause_no = "heading", no
 
 

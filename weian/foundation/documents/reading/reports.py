@@ -9,9 +9,12 @@ from weian.kernel.text.glyphs import fold
 
 _TO_ENDS = rf"(?:{ORG_ENDS}|邮箱|信箱|平台|系统|工作群|办|上级|主管部门|责任人|负责人)"
 _TOWARDS_RE = re.compile(rf"向(?P<to>[^，。；：]{{1,40}}?{_TO_ENDS}[^，。；：]{{0,12}}?)(?:书面|电话|如实|及时|统一|逐级|书面)*(?:报告|报送|上报|报备|反馈|提交|续报|汇报)")
+_THING = "情况|总结|报告|信息|方案|名单|数据|表|材料|进展|计划|小结|台账|清单|预案|动态|结果|问题|隐患|线索|做法|亮点|图片|照片|文件"
 _AFTER_RE = re.compile(
-    rf"^(?:至|到|给|送)?(?P<to>(?:[^，。；：、（）]{{0,30}}?{_TO_ENDS})+)(?=备案|审批|审核|汇总|[，。；：（）、]|$|[^，。；：（）、]{{0,12}}(?:情况|总结|报告|信息|方案|名单|数据|表))"
+    rf"^(?:至|到|给|送)?(?P<to>(?:(?!{_THING})[^，。；：、（）]){{1,30}}?{_TO_ENDS})(?=备案|审批|审核|汇总|[，。；：（）、]|$|[^，。；：（）、至到给]{{1,16}}(?:{_THING}))"
 )
+_THING_TO_RE = re.compile(rf"^(?P<what>[^，。；（）]{{2,40}}?)(?:（[^（）]*）)?(?:报送|发送|上报|报|发|送)?(?:至|到|给)(?P<to>[^，。；：（）]{{1,40}}?{_TO_ENDS})(?=[，。；（）]|$|备案)")
+_EVENT_RE = re.compile(r"(?:发现|发生|出现|遇有?|一旦有)(?P<what>[^，。；：、]{2,16}?)(?=的|时|后|应|要|须|，|、|立即|及时|第一时间)")
 _OBJECT_RE = re.compile(r"(?:并|同时|请)?(?:将|把)(?P<what>[^，。；]{2,60})$")
 _CUT_RE = re.compile(
     r"(?:一并|统一|分别|及时|书面|电话|汇总|逐级|如实|按时|加盖公章|盖章|以[^，。；]{1,12}形式|经[^，。；]{1,12}(?:同意|审核|签字)后?|通过[^，。；]{1,16}|（[^（）]*）|于|在|须|应|要|同时|后)+$"
@@ -22,60 +25,85 @@ _HEAD_RE = re.compile(r"^(?:请|各|并|且|同时|应|要|须|及时|按要求|
 def read_reports(clauses: list[Clause]) -> list[Report]:
     """One report for every ask of that kind; a 一并报送 takes its neighbour's times."""
     reports: list[Report] = []
+    previous: Ask | None = None
     for clause in clauses:
         for ask in clause.asks:
             if ask.kind != "report":
                 continue
-            if re.search(r"一并(?:报|上报|提交)", ask.text) and not (ask.due or ask.every or ask.due_event) and reports:
-                _take_times(ask, reports[-1])
+            if previous and re.search(r"一并(?:报|上报|提交)", ask.text) and not (ask.due or ask.every or ask.due_event):
+                _take_times(ask, previous)
             what, to = object_and_receiver(ask)
+            what = what or _event_before(clause, ask) or (reports[-1].what if reports else "") or ask.text
             reports.append(Report(what, to, ask.due, ask.due_event, ask.every, ask.line, clause.no))
+            previous = ask
     return reports
 
 
-def _take_times(ask: Ask, report: Report) -> None:
-    ask.due, ask.due_event, ask.every = report.due, report.due_event, report.every
+def _take_times(ask: Ask, previous: Ask) -> None:
+    ask.due, ask.due_event, ask.every, ask.by = previous.due, previous.due_event, previous.every, previous.by
     ask.doubts.append("原文写“一并报送”，时间随上一项报送")
 
 
+def _event_before(clause: Clause, ask: Ask) -> str | None:
+    """What has to happen before it is reported: 发现火灾隐患…应当…报告."""
+    found = list(_EVENT_RE.finditer(fold(clause.text.split(ask.text)[0] + ask.text)))
+    return found[-1]["what"] if found else None
+
+
 def object_and_receiver(ask: Ask) -> tuple[str, str | None]:
-    """What is reported and to whom, from the words of an ask."""
-    raw = ask.text
-    norm = fold(raw)
-    to = _TOWARDS_RE.search(norm)
+    """What is reported ("" where the words do not say) and to whom, from the words of an ask."""
+    raw, norm = ask.text, fold(ask.text)
     verb = verbs.report_verb(norm)
     if verb is None:
-        return raw, None
-    after = raw[verb.end() :]
-    receiver = raw[to.start("to") : to.end("to")] if to else None
-    following = _AFTER_RE.match(norm[verb.end() :])
+        return _given(raw, norm) or _trim_object(_without_times(raw, ask)), None
+    towards = _TOWARDS_RE.search(norm)
+    receiver = raw[towards.start("to") : towards.end("to")] if towards else None
+    start = verb.end()
+    following = _AFTER_RE.match(norm[start:])
     if receiver is None and following:
-        receiver = raw[verb.end() + following.start("to") : verb.end() + following.end("to")]
-        after = after[following.end("to") :]
-    return _what(ask, raw, norm, verb, after), receiver
+        receiver = raw[start + following.start("to") : start + following.end("to")]
+        start += following.end("to")
+    moved = _THING_TO_RE.match(norm[start:]) if receiver is None else None
+    if moved:
+        receiver = raw[start + moved.start("to") : start + moved.end("to")]
+        return _given(raw, norm[: verb.start()]) or _object(raw[start + moved.start("what") : start + moved.end("what")]), receiver
+    return _what(ask, raw, norm, verb, start), receiver
 
 
-def _what(ask: Ask, raw: str, norm: str, verb: re.Match, after: str) -> str:
-    before = norm[: verb.start()]
-    piece_start = max(before.rfind(char) for char in "，。；") + 1
+def _given(raw: str, before: str) -> str:
+    """The object in 将…报送."""
     given = re.search(r"(?:将|把)(?P<what>[^，。；]{2,60}?)$", before) or re.search(r"(?:将|把)(?P<what>[^，。；]{2,60})", before)
+    return _trim_object(raw[given.start("what") : given.end("what")]) if given else ""
+
+
+def _what(ask: Ask, raw: str, norm: str, verb: re.Match, start: int) -> str:
+    before = norm[: verb.start()]
+    given = _given(raw, before)
     if given:
-        return _trim_object(raw[given.start("what") : given.end("what")])
-    tail = re.split(r"[，。；（(]", after)[0]
-    tail = re.sub(rf"^(?:至|到|给)?[^，。；]{{0,24}}?(?:{_TO_ENDS})?(?:备案|审批)$", "", tail)
-    tail = _HEAD_RE.sub("", tail)
+        return given
+    tail = _object(re.split(r"[，。；（(]", raw[start:])[0])
     if len(tail) >= 2 and not re.fullmatch(r"(?:备案|审批|制度|邮箱|.{0,2}次)", tail):
         return tail
-    return _trim_object(_without_times(raw[piece_start : verb.start()], ask)) or raw
+    piece_start = max(before.rfind(char) for char in "，。；") + 1
+    event = _EVENT_RE.search(before, piece_start)
+    if event:
+        return raw[event.start("what") : event.end("what")]
+    words = _trim_object(_without_times(raw[piece_start : verb.start()], ask))
+    return words if len(words) >= 2 and not re.search(r"[的时并且后先当]$|按照?|^(?:同时|随时|及时|由)", words) else ""
+
+
+def _object(words: str) -> str:
+    return _HEAD_RE.sub("", words)
 
 
 def _without_times(words: str, ask: Ask) -> str:
     """Drops subject and time from the words before a verb without 将."""
     for who in ask.who:
         words = words.removeprefix(who)
-    words = re.sub(r"^(?:请|由|应|要|须)", "", words)
-    words = re.split(r"(?:于|在|须|应|要)?(?:每|\d{1,4}年|\d{1,2}月|\d{1,2}[日小分个]|第一时间|及时|立即|向)", words)[0] or words
-    return words
+    words = re.sub(r"^(?:请|由|应当?|要|须)", "", words)
+    return re.split(
+        r"(?:于|在|须|应当?|要|必须)*(?:每|\d{1,4}\s*年|\d{1,2}\s*月|\d{1,2}\s*[日小分个]|第一时间|及时|立即|向|逐级|如实)", words
+    )[0]
 
 
 def _trim_object(words: str) -> str:

@@ -38,7 +38,7 @@ def read_stretch(draft: Draft, context: Context) -> Stretch | None:
             continue
         tried = Context(context.year, context.month, context.issued)
         whens = [when for when in find_whens(match["when"], tried) if when.kind in _BINDING]
-        if not whens:
+        if not whens or (pattern is _COLON_RE and whens[0].start > 2):
             continue
         context.year, context.month = tried.year, tried.month
         start, _ = match.span("when")

@@ -12,7 +12,7 @@ _NOT_A_REPORT_RE = re.compile(
     r"|(?:检测|评估|自查|总结|工作|分析|检验|监测|情况|鉴定|体检|小结)报告(?!至|给|[^，。；]{0,4}备案)|未(?:按|及时)[^，。；]{0,10}报告|拒不报告|形成[^，。；]{0,12}报告|可以?随时|鼓励"
 )
 _REPORT_RE = re.compile(
-    rf"报送|上报|报备|报请|报告|反馈(?!机制|渠道)|呈报|续报|首报|书面报|电话报|汇总(?:后)?报|提交(?!讨论|审议)|发送至|发至|(?:传真|邮件)至"
+    rf"报送|上报|报备|报请|(?:书面|电话)?报告|反馈(?!机制|渠道)|呈报|续报|首报|提交(?!讨论|审议)|发送至|发至|(?:传真|邮件)至"
     rf"|(?<![通日周月申填简海预自警情瞒漏迟谎])报(?:至|到|给)?(?=[^，。；、]{{0,24}}?(?:{ORG_ENDS}|邮箱|备案|审批|平台|系统))"
 )
 _STRONG_RE = re.compile(r"要(?!求|点|素|闻|害|件)|应当|应(?!急|对|用|力|届|该急)|必须|务必|请|须|不得|严禁|禁止|确保|力争|每[日周月季年半]")
@@ -20,6 +20,9 @@ _FACT_RE = re.compile(FACT)
 _DIRECTIVE_RE = re.compile(DIRECTIVE)
 _BLAME_RE = re.compile(r"^(?:对|凡|因)[^。]{4,80}(?:的|，)[^。]*(?:追究|问责|处理|处罚|约谈|通报|处分|移送|移交|曝光|加分|扣分)|追究[^。]{0,12}责任|予以(?:通报|约谈|问责)")
 _OWN_ACT_RE = re.compile(r"^(?:我[委局院办]|本[委局])将")
+_CIRCUMSTANCE_RE = re.compile(
+    r"^(?:在|以|按照?|根据|依据|依照|为|围绕|针对|结合|对照|通过|随着|鉴于)[^，。；]*(?:基础上|为契机|为抓手|为重点|要求|精神|规定|部署|实际|标准|原则|方式|形式)，$"
+)
 _WHO_RE = re.compile(
     rf"^(?:请|由|但|并|同时|督促(?:指导)?|指导|监督(?:指导|检查)?|组织|要求)?(?P<who>[^，。；：“”《》\d]{{2,40}}?(?:{ORG_ENDS}|{PEOPLE_ENDS}))"
     r"(?=要|应|须|必须|需|将|请|负责|会同|组织|开展|每|在|于|对|按|完成|结合|根据|制定|建立|严格|全面|认真|至少|接到|自|务必|不得|\d|逐|分别|明确|立即|牵头|报|梳理|总结|对照|向)"
@@ -47,6 +50,8 @@ def kind_of(words: str) -> str | None:
     """Kind of the thing asked; of several keywords the last one is the head of a Chinese phrase."""
     if is_report(words):
         return "report"
+    if _CIRCUMSTANCE_RE.search(words):
+        return None
     found = [(match.end(), -len(match.group()), kind) for kind, pattern in _KIND_RES for match in pattern.finditer(words)]
     return max(found)[2] if found else None
 
