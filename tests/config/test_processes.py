@@ -22,7 +22,7 @@ PROJECT = Path(__file__).parents[2]
 PAGE = """
 import http.server, os, pathlib, subprocess, sys
 pathlib.Path(sys.argv[2]).open("a").write(f"{os.getpid()}\\n")
-child = subprocess.Popen(["sleep", "600"])
+child = subprocess.Popen(["sleep", "60"], stdout=subprocess.DEVNULL)
 pathlib.Path(sys.argv[2] + ".child").write_text(str(child.pid))
 http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), http.server.SimpleHTTPRequestHandler).serve_forever()
 """
@@ -31,7 +31,7 @@ import sys
 from weian.config import processes
 port = int(sys.argv[1])
 page = processes.Program("网页服务", [sys.executable, "-c", sys.argv[3], str(port), sys.argv[2]])
-other = processes.Program("后台任务", ["sleep", "600"])
+other = processes.Program("后台任务", ["sleep", "60"])
 try:
     processes.supervise([page, other], ("127.0.0.1", port), lambda line: print(line, flush=True))
 except processes.CannotServe as error:
@@ -62,8 +62,10 @@ def parent(tmp_path: Path, port: int) -> Iterator[Callable[..., subprocess.Popen
 
     yield start
     for process in started:
-        process.kill()
-        process.communicate()
+        process.terminate()
+        process.wait(20)
+        assert process.stdout is not None
+        process.stdout.close()
 
 
 def line(process: subprocess.Popen[str]) -> str:
@@ -121,6 +123,7 @@ def test_a_killed_parent_takes_its_programs_along(parent: Callable[..., subproce
     line(process)
     process.kill()
     assert gone(*pids(tmp_path))
+    os.kill(int((tmp_path / "pids.child").read_text()), signal.SIGKILL)
 
 
 def test_a_program_that_cannot_run_is_given_up(
