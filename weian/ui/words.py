@@ -13,8 +13,9 @@ TIGHT_UNITS = ("%", "‰", "年", "月", "日")
 
 _HAN = r"[\u3400-\u9fff]"
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
-_BEFORE = re.compile(rf"({_HAN})[ \u00a0]?({_DIGITS})(?![年月日])")
-_AFTER = re.compile(rf"({_DIGITS})[ \u00a0]?(?![年月日%‰])({_HAN})")
+# The 月 of 11月23日 is not a word before a figure.
+_BEFORE = re.compile(rf"({_HAN})(?<!\d[年月日])[ \u00a0]?({_DIGITS})")
+_AFTER = re.compile(rf"({_DIGITS})[ \u00a0]?(?![年月日])({_HAN})")
 
 
 def number(value: int | float | Decimal | None) -> str:
