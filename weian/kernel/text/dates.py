@@ -31,7 +31,7 @@ class When:
     last: date | None = None
     event: str | None = None
     from_event: str | None = None
-    year_from: Literal["text", "context", "none"] = "text"
+    year_from: Literal["text", "near", "context", "none"] = "text"
     doubts: tuple[str, ...] = ()
 
 
@@ -42,6 +42,7 @@ class Context:
     year: int | None = None
     month: int | None = None
     issued: date | None = None
+    near: bool = False  # the year was written in words just before
 
 
 _YEAR = r"(?:\d{4}|二零[零一二三四五六七八九]{2})年|今年|本年度?|当年|明年|次年|翌年"
@@ -219,7 +220,7 @@ def _span_from(text: str, opening: When, context: Context) -> When | None:
 
 def _close(text, opening, closing, start_year, start_month, context):
     last, doubts = closing.last, opening.doubts + closing.doubts
-    if closing.year_from == "context" and opening.first and last and last < opening.first:
+    if closing.year_from in ("context", "near") and opening.first and last and last < opening.first:
         try:
             last = last.replace(year=last.year + 1)
         except ValueError:
@@ -339,13 +340,17 @@ def _term(term: str, year: int) -> tuple[date, date]:
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def _year(words: str | None, context: Context) -> tuple[int | None, Literal["text", "context", "none"]]:
+def _year(words: str | None, context: Context) -> tuple[int | None, Literal["text", "near", "context", "none"]]:
     base = context.issued.year if context.issued else context.year
     if words is None:
-        return context.year or base, "context" if (context.year or base) else "none"
+        year = context.year or base
+        return year, "none" if year is None else "near" if context.near else "context"
     if words[0] in "0123456789二":
         year = int(parse_number(words[:4]))
-        return (year, "text") if 1900 <= year <= 2199 else (None, "none")
+        if not 1900 <= year <= 2199:
+            return None, "none"
+        context.near = True
+        return year, "text"
     if base is None:
         return None, "none"
     if words == "明年":

@@ -24,7 +24,7 @@ class Setting:
     terse: bool = False
     inherited: When | None = None
     inherited_passage: Passage | None = None
-    year_doubt: str | None = None
+    year_doubt: str | None = None  # None where the year of a time without one is certain
 
 
 @dataclass
@@ -58,7 +58,7 @@ def _read_sentence(passage: Passage, masked: str, start: int, end: int, setting:
     pieces = read_pieces(masked, start, end, tried)
     if verbs.is_fact(words) or (verbs.is_blame(words) and not any(piece.has_fields for piece in pieces)):
         return []
-    setting.context.year, setting.context.month = tried.year, tried.month
+    setting.context.year, setting.context.month, setting.context.near = tried.year, tried.month, tried.near
     for piece in pieces:
         piece.whens = [when for when in piece.whens if _binds(when, masked, start, piece, setting)]
     groups = group_pieces(pieces)
@@ -95,7 +95,7 @@ def _is_ask(masked: str, group: Piece, sentence: str, setting: Setting) -> bool:
     words = masked[group.start : group.end]
     if group.has_fields:
         return bool(group.kind or group.norms or group.cadences or verbs.is_directive(words))
-    if setting.terse:
+    if setting.terse or verbs.is_own_act(words):
         return False
     if group.kind == "report":
         return verbs.is_directive(sentence) or bool(re.search(r"及时|立即|一并|逐级|如实|应", words))
@@ -107,7 +107,7 @@ def _who(masked: str, group: Piece) -> tuple[int, int] | None:
     position = group.start
     for chunk in re.split(r"(，)", masked[group.start : group.end])[:5]:
         head = re.match(r"^(?:[^，。；]{0,18}?(?:底前|日前|月前|年内|年底|止|起至[^，。；]{2,12}日)|每[^，。；、]{1,4}度?|要|即|并|且)?", chunk).end()
-        for offset in {0, head}:
+        for offset in sorted({0, head}):
             span = verbs.who_in(chunk[offset:])
             if span:
                 return position + offset + span[0], position + offset + span[1]

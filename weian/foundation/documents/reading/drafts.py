@@ -198,7 +198,7 @@ def split_heading(norm: str, number: Number) -> tuple[int, int]:
 
 
 def _is_headlike(words: str) -> bool:
-    return len(words) <= 34 and words.count("，") <= 2 and not re.search(r"^(?:请|各|要|应|对)|[要应须]|下列", words)
+    return len(words) <= 34 and words.count("，") <= 2 and not re.search(r"^(?:请|各|要|应|对)|[要须]|应(?!急|对|用)|下列", words)
 
 
 def _is_stage_like(words: str) -> bool:

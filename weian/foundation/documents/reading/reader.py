@@ -105,7 +105,8 @@ def _setting(draft: Draft, stretch: "stages.Stretch | None", year: tuple[int | N
     setting.terse = draft.no.startswith("首段") or any(re.search(EXHORT_SECTIONS, heading) for heading in draft.headings())
     if stretch:
         day = stretch.when.first or stretch.when.last
-        context.year = day.year if day else context.year
+        if day:  # the stage says the year
+            context.year, setting.year_doubt = day.year, None
         if stretch.when.last or stretch.when.event:
             setting.inherited, setting.inherited_passage = stretch.when, stretch.passage
     return setting

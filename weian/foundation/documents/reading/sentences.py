@@ -22,6 +22,8 @@ class Piece:
     whens: list[When] = field(default_factory=list)
     cadences: list[Cadence] = field(default_factory=list)
     norms: list[Norm] = field(default_factory=list)
+    opens: bool = False  # a condition: what it conditions follows
+    begins: bool = True  # starts with a verb of its own
 
     @property
     def timed(self) -> bool:
@@ -80,6 +82,8 @@ def read_pieces(masked: str, start: int, end: int, context: Context) -> list[Pie
     norms = find_norms(sentence, taken + times_spans(sentence, cadences))
     pieces = [Piece(low, high, verbs.kind_of(masked[low:high])) for low, high in split_pieces(masked, start, end)]
     for piece in pieces:
+        words = masked[piece.start : piece.end]
+        piece.opens, piece.begins = verbs.is_circumstance(words), verbs.begins_action(words)
         low, high = piece.start - start, piece.end - start
         piece.whens = [when for when in whens if low <= when.start < high]
         piece.cadences = [item for item in cadences if low <= item.start < high]
@@ -113,10 +117,12 @@ def group_pieces(pieces: list[Piece]) -> list[Piece]:
 
 def _starts_anew(current: Piece, piece: Piece) -> bool:
     acts = bool(current.kind or current.norms)
+    if acts and piece.opens:
+        return True
     if not acts:
         return bool(current.cadences and piece.cadences)
     if piece.norms and (current.norms or current.kind):
         return True
     if piece.timed and current.has_fields:
         return True
-    return bool(piece.kind and (piece.kind != current.kind or piece.timed))
+    return bool(piece.kind and (piece.timed or piece.begins and piece.kind != current.kind))

@@ -15,19 +15,20 @@ _REPORT_RE = re.compile(
     rf"报送|上报|报备|报请|(?:书面|电话)?报告|反馈(?!机制|渠道)|呈报|续报|首报|提交(?!讨论|审议)|发送至|发至|(?:传真|邮件)至"
     rf"|(?<![通日周月申填简海预自警情瞒漏迟谎])报(?:至|到|给)?(?=[^，。；、]{{0,24}}?(?:{ORG_ENDS}|邮箱|备案|审批|平台|系统))"
 )
-_STRONG_RE = re.compile(r"要(?!求|点|素|闻|害|件)|应当|应(?!急|对|用|力|届|该急)|必须|务必|请|须|不得|严禁|禁止|确保|力争|每[日周月季年半]")
+_STRONG_RE = re.compile(r"(?<![重主首必纲摘需紧概只])要(?!求|点|素|闻|害|件|道|义)|应当|应(?!急|对|用|力|届|该急)|必须|务必|请|须|不得|严禁|禁止|确保|力争|每[日周月季年半]")
 _FACT_RE = re.compile(FACT)
 _DIRECTIVE_RE = re.compile(DIRECTIVE)
 _BLAME_RE = re.compile(r"^(?:对|凡|因)[^。]{4,80}(?:的|，)[^。]*(?:追究|问责|处理|处罚|约谈|通报|处分|移送|移交|曝光|加分|扣分)|追究[^。]{0,12}责任|予以(?:通报|约谈|问责)")
 _OWN_ACT_RE = re.compile(r"^(?:我[委局院办]|本[委局])将")
 _CIRCUMSTANCE_RE = re.compile(
-    r"^(?:在|以|按照?|根据|依据|依照|为|围绕|针对|结合|对照|通过|随着|鉴于)[^，。；]*(?:基础上|为契机|为抓手|为重点|要求|精神|规定|部署|实际|标准|原则|方式|形式)，$"
+    r"^[^，。；]{0,16}?(?:在|以|按照?|根据|依据|依照|为|围绕|针对|结合|对照|通过|随着|鉴于)[^，。；]*(?:基础上|为契机|为抓手|为重点|要求|精神|规定|部署|实际|标准|原则|方式|形式|本方案|本通知|通知|方案|办法|条例|有关规定)，$|的，$|的情况下?，$|[^前月年日]时，$"
 )
+_BEGIN_RE = re.compile(rf"^.{{0,3}}?(?:{DIRECTIVE}|对|并|同时|进行|签订|接受|逐|立即|重点|形成|编制|设立|张贴|留存|监督|指导|协调|彻底|坚决|集中|带头|聘请|邀请|采取|利用|依托|[^，。；]{{0,20}}(?:{ORG_ENDS}|{PEOPLE_ENDS})(?:要|应|须|必须|负责))")
 _WHO_RE = re.compile(
-    rf"^(?:请|由|但|并|同时|督促(?:指导)?|指导|监督(?:指导|检查)?|组织|要求)?(?P<who>[^，。；：“”《》\d]{{2,40}}?(?:{ORG_ENDS}|{PEOPLE_ENDS}))"
-    r"(?=要|应|须|必须|需|将|请|负责|会同|组织|开展|每|在|于|对|按|完成|结合|根据|制定|建立|严格|全面|认真|至少|接到|自|务必|不得|\d|逐|分别|明确|立即|牵头|报|梳理|总结|对照|向)"
+    rf"^(?:请|由|但|并|同时|督促(?:指导)?|指导|监督(?:指导|检查)?|组织|要求)?(?P<who>[^，。；：“”《》\d]{{0,40}}?(?:{ORG_ENDS}|{PEOPLE_ENDS}))(?<=..)"
+    r"(?=要|应|须|必须|需|将|请|负责|会同|组织|开展|每|在|于|对|按|完成|结合|根据|制定|建立|严格|全面|认真|至少|接到|自|务必|不得|\d|逐|分别|明确|立即|牵头|报|梳理|总结|对照|向|可|作为|负有)"
 )
-_NOT_WHO_RE = re.compile(r"[要应须将把被使让]|开展|加强|落实|做好|建立|强化|完善|推进|提高|组织|制定|检查|排查|认真|严格|完成|进行|确定|重点|通过|根据|按照|结合|纳入|联网|实行|配备|发现|凡|不能|存在|对(?!口)")
+_NOT_WHO_RE = re.compile(r"[要应须将把被使让]|开展|加强|落实|做好|建立|强化|完善|推进|提高|组织|制定|检查|排查|认真|严格|完成|进行|确定|重点|通过|根据|按照|结合|纳入|联网|实行|配备|发现|凡|不能|存在|^在|向|确保|监督|及时|^本|是否|以及|其他部位|立即|实行|以|为|对(?!口)")
 
 
 def is_report(words: str) -> bool:
@@ -68,6 +69,21 @@ def is_directive(words: str) -> bool:
 def is_fact(words: str) -> bool:
     """Tells what was or is, without asking for anything."""
     return bool(_FACT_RE.search(words)) and not is_strong(words)
+
+
+def is_own_act(words: str) -> bool:
+    """The issuer says what it will do itself."""
+    return bool(_OWN_ACT_RE.search(words))
+
+
+def is_circumstance(words: str) -> bool:
+    """A condition or basis in front of what is asked: 不能立即整改的， / 根据本方案，"""
+    return bool(_CIRCUMSTANCE_RE.search(words))
+
+
+def begins_action(words: str) -> bool:
+    """Does a piece of a sentence begin with a verb of its own, or merely go on listing?"""
+    return bool(_BEGIN_RE.match(words))
 
 
 def is_blame(words: str) -> bool:
