@@ -17,6 +17,8 @@ from weian.foundation.people.middleware import POST_KEY
 from weian.foundation.people.viewer import Viewer
 from weian.kernel import scope
 
+pytest_plugins = ["tests.proofs"]
+
 Acting = Callable[[Viewer], AbstractContextManager[Viewer]]
 
 
@@ -26,6 +28,13 @@ def django_db_setup(django_db_blocker) -> Iterator[None]:  # type: ignore[no-unt
     with django_db_blocker.unblock(), database.database(f"test_{os.getpid()}") as name:
         database.point_django_at(name)
         yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever uses the database may use both connections: the request's and the throttle's."""
+    for item in items:
+        if {"db", "cast"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.django_db(databases=["default", "throttle"]))
 
 
 @pytest.fixture(autouse=True)

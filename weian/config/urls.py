@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 
+from django.apps import apps
 from django.urls import include, path
 
 PLACES = [
@@ -21,7 +22,7 @@ PLACES = [
 
 def _built(module: str) -> bool:
     # While the house is being built: rooms that are not there yet are left out.
-    return find_spec(module.rsplit(".", 1)[0]) is not None and find_spec(module) is not None
+    return apps.is_installed(module.rsplit(".", 1)[0]) and find_spec(module) is not None
 
 
 urlpatterns = [path(at, include(module)) for at, module in PLACES if _built(module)]

@@ -29,9 +29,9 @@ def amount(value: int | float | Decimal | None, unit: str) -> str:
     return f"{number(value)}{gap}{unit}"
 
 
-def spaced(text: str) -> str:
+def spaced(text: object) -> str:
     """Put the spaces of figures into a plain sentence: ``剩4天`` → ``剩 4 天``; dates stay tight."""
-    return _AFTER.sub(rf"\1{NBSP}\2", _BEFORE.sub(r"\1 \2", text))
+    return _AFTER.sub(rf"\1{NBSP}\2", _BEFORE.sub(r"\1 \2", str(text)))
 
 
 def local(moment: datetime) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from weian.foundation.org.actions.importing import Imported, import_units
 from weian.foundation.org.actions.relations import relate
 from weian.foundation.org.actions.units import NoRoom, add_unit, end_unit
 from weian.foundation.org.kinds import Kind, Level
@@ -10,12 +11,14 @@ from weian.foundation.org.positions import positioned, positioned_models
 from weian.foundation.org.queries import children_of, path_of, search_units, unit_types
 
 __all__ = [
+    "Imported",
     "Kind",
     "Level",
     "NoRoom",
     "add_unit",
     "children_of",
     "end_unit",
+    "import_units",
     "is_demo",
     "path_of",
     "positioned",

@@ -5,8 +5,11 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from weian.foundation.org import api as org
 from weian.foundation.org.kinds import Level
+from weian.foundation.org.models import Unit
 from weian.foundation.people.models import Account
+from weian.foundation.people.roles import PostClass
 
 
 class NewPassword(forms.Form):
@@ -59,3 +62,54 @@ class FirstPasswordForm(NewPassword):
 
     def account_to_be(self) -> Account:
         return self.account
+
+
+class UnitForm(forms.Form):
+    """One unit below the node that is looked at."""
+
+    name = forms.CharField(label="单位名称", max_length=120)
+    type = forms.ChoiceField(label="类型")
+    level = forms.ChoiceField(label="层级", choices=[("", "与上级相同或不分"), *Level.choices], required=False)
+    region = forms.IntegerField(label="行政区划代码", required=False, min_value=110000, max_value=999999)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        types = [(one.code, one.name) for one in org.unit_types().values()]
+        field = self.fields["type"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(org.Kind.COMMISSION, "卫生健康行政部门"), (org.Kind.DEPARTMENT, "科室"), *types]
+
+    def kind_of(self) -> tuple[str, str, bool]:
+        """Kind, type code and light mode of the chosen type."""
+        chosen = self.cleaned_data["type"]
+        if chosen in (org.Kind.COMMISSION, org.Kind.DEPARTMENT):
+            return chosen, "", False
+        return org.Kind.INSTITUTION, chosen, org.unit_types()[chosen].light
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(label="Excel 文件", help_text="先下载空表填写；有错时一行都不写入。")
+
+
+class StaffForm(forms.Form):
+    """One person in one post."""
+
+    name = forms.CharField(label="姓名", max_length=40)
+    unit = forms.ModelChoiceField(label="所在单位或科室", queryset=Unit.objects.none())
+    title = forms.CharField(label="岗位名称", max_length=60, help_text="如：安全管理员、护士长、科室安全员。")
+    post_class = forms.ChoiceField(label="岗位类别", choices=PostClass.choices)
+    whole = forms.BooleanField(label="管到整个机构（不只本科室）", required=False)
+    username = forms.SlugField(label="账号", max_length=60, help_text="字母、数字、短横线。")
+    phone = forms.CharField(label="手机", max_length=20, required=False)
+
+    def __init__(self, *args: Any, under: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["unit"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Unit.objects.current().under(under)
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"]
+        if Account.objects.filter(username=username).exists():
+            raise forms.ValidationError("这个账号已经有人用了。")
+        return username

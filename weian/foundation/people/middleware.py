@@ -25,7 +25,7 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 class ViewerMiddleware:
-    """Sets request.viewer: the signed-in person in the chosen post, or None."""
+    """Sets request.viewer: the signed-in person in the chosen post, or None. Ends idle sessions."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -33,6 +33,8 @@ class ViewerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.viewer = None  # type: ignore[attr-defined]
         request.instance = SimpleLazyObject(Instance.objects.first)  # type: ignore[attr-defined]
+        if request.user.is_authenticated and _idle_too_long(request):
+            logout(request)
         if request.user.is_authenticated:
             chosen = request.session.get(POST_KEY)
             request.viewer = viewer_for(request.user.person, UUID(chosen) if chosen else None)  # type: ignore[attr-defined]
@@ -63,7 +65,7 @@ class ScopeMiddleware:
 
 
 class SignInRequiredMiddleware:
-    """Signing in is the default; a view that needs none says so with @login_not_required. Also ends idle sessions."""
+    """Signing in is the default; a view that needs none says so with @login_not_required."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -77,9 +79,6 @@ class SignInRequiredMiddleware:
         if not getattr(view, "login_required", True):
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if _idle_too_long(request):
-            logout(request)
             return redirect_to_login(request.get_full_path())
         if request.viewer is None:  # type: ignore[attr-defined]
             return render(request, "people/no_post.html", status=403)

@@ -1,7 +1,7 @@
 from allauth.account import views as allauth_views
 from django.urls import include, path
 
-from weian.foundation.people.views import signing, welcome
+from weian.foundation.people.views import signing, staff, units, welcome
 
 urlpatterns = [
     path("login/", signing.SignInView.as_view(), name="account_login"),
@@ -12,6 +12,13 @@ urlpatterns = [
     path("post/", signing.switch_post, name="switch-post"),
     path("first-run/<str:token>/", welcome.first_run, name="first-run"),
     path("welcome/<str:token>/", welcome.first_sign_in, name="first-sign-in"),
+    path("units/", units.units, name="units"),
+    path("units/new/", units.add, name="unit-add"),
+    path("units/import/", units.bring, name="units-import"),
+    path("units/template/", units.template, name="units-template"),
+    path("staff/", staff.staff, name="staff"),
+    path("staff/new/", staff.add, name="staff-add"),
+    path("staff/<uuid:uid>/link/", staff.link, name="staff-link"),
     path("", include("allauth.account.urls")),
     path("2fa/", include("allauth.mfa.urls")),
 ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
+
+from django.http import HttpRequest
 
 from weian.foundation.org.kinds import Kind
 from weian.foundation.org.models import Unit
@@ -120,6 +123,16 @@ class Viewer:
     @property
     def post_title(self) -> str:
         return self.post.title
+
+
+def may(*acts: May) -> Callable[[HttpRequest], bool]:
+    """Whether the viewer of a request has any of the acts: what menu items ask."""
+
+    def asks(request: HttpRequest) -> bool:
+        viewer: Viewer | None = getattr(request, "viewer", None)
+        return viewer is not None and any(viewer.may(act) for act in acts)
+
+    return asks
 
 
 # Administrators work on accounts and settings; no safety record is theirs to see.

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.views import LoginView
+from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,7 +39,7 @@ def demo_sign_in(request: HttpRequest, username: str) -> HttpResponse:
         raise Http404
     login(request, account, backend=BACKEND)
     request.session.pop(SEEN_KEY, None)
-    return redirect("home")
+    return redirect(settings.LOGIN_REDIRECT_URL)
 
 
 @require_POST
@@ -51,4 +52,4 @@ def switch_post(request: HttpRequest) -> HttpResponse:
     if wanted not in {held.uid for held in request.viewer.posts}:  # type: ignore[attr-defined]
         raise Http404
     request.session[POST_KEY] = str(wanted)
-    return redirect("home")
+    return redirect(settings.LOGIN_REDIRECT_URL)

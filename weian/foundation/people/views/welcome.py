@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +28,7 @@ def first_run(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST" and form.is_valid():
             account = open_house(token, **form.cleaned_data)
             login(request, account, backend=BACKEND)
-            return redirect("home")
+            return redirect(settings.LOGIN_REDIRECT_URL)
     except Refused as refusal:
         return render(request, "people/link_refused.html", {"reason": refusal}, status=410)
     return render(request, "people/first_run.html", {"form": form}, status=422 if form.errors else 200)
@@ -45,7 +46,7 @@ def first_sign_in(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST" and form.is_valid():
             account = set_first_password(token, form.cleaned_data["password"])
             login(request, account, backend=BACKEND)
-            return redirect("home")
+            return redirect(settings.LOGIN_REDIRECT_URL)
     except Refused as refusal:
         return render(request, "people/link_refused.html", {"reason": refusal}, status=410)
     context = {"form": form, "person": invitation.person}

@@ -1,0 +1,105 @@
+"""The units that a viewer's commission supervises: seen as a tree, added one by one, imported by Excel."""
+
+from __future__ import annotations
+
+import base64
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from weian.foundation.org import api as org
+from weian.foundation.org.models import Unit
+from weian.foundation.people.forms import ImportForm, UnitForm
+from weian.foundation.people.roles import May
+from weian.foundation.people.viewer import Viewer
+from weian.kernel.sheets import UnreadableSheet, error_workbook, write_sheet
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_GET
+def units(request: HttpRequest) -> HttpResponse:
+    """One node and what stands directly below it."""
+    viewer = _manager(request)
+    here = _node(viewer, request.GET.get("at"))
+    return _page(request, viewer, here, UnitForm(), ImportForm())
+
+
+@require_POST
+def add(request: HttpRequest) -> HttpResponse:
+    viewer = _manager(request)
+    here = _node(viewer, request.POST.get("at"))
+    form = UnitForm(request.POST)
+    if form.is_valid():
+        kind, type_, light = form.kind_of()
+        try:
+            with transaction.atomic():
+                unit = org.add_unit(
+                    by=viewer, parent=here, kind=kind, type=type_, light=light, name=form.cleaned_data["name"],
+                    level=form.cleaned_data["level"], region=form.cleaned_data["region"] or here.region,
+                )  # fmt: skip
+            messages.success(request, f"已添加“{unit.name}”。")
+            return redirect(f"{request.path.removesuffix('new/')}?at={here.uid}")
+        except IntegrityError:
+            form.add_error("name", f"“{here.name}”下已经有叫这个名称的单位。")
+    return _page(request, viewer, here, form, ImportForm(), status=422)
+
+
+@require_POST
+def bring(request: HttpRequest) -> HttpResponse:
+    """Import: everything or nothing; bad cells come back in a table and in an annotated workbook."""
+    viewer = _manager(request)
+    form = ImportForm(request.POST, request.FILES)
+    here = _node(viewer, request.POST.get("at"))
+    if not form.is_valid():
+        return _page(request, viewer, here, UnitForm(), form, status=422)
+    data = form.cleaned_data["file"].read()
+    try:
+        done = org.import_units(data, under=viewer.unit, by=viewer)
+    except (UnreadableSheet, org.NoRoom) as refusal:
+        form.add_error("file", str(refusal))
+        return _page(request, viewer, here, UnitForm(), form, status=422)
+    if done.result.errors:
+        workbook = error_workbook(data, done.result.errors, header_row=done.result.header_row)
+        context = {"result": done.result, "workbook": base64.b64encode(workbook).decode(), "type": SHEET}
+        return render(request, "people/units_refused.html", context, status=422)
+    messages.success(request, f"已导入 {len(done.units)} 个单位。")
+    return redirect("units")
+
+
+@require_GET
+def template(request: HttpRequest) -> HttpResponse:
+    """An empty sheet with the right headings."""
+    _manager(request)
+    from weian.foundation.org.actions.importing import columns
+
+    heads = [column.name for column in columns()]
+    response = HttpResponse(write_sheet("单位", heads, [], note="一行一个单位；上级单位写全称。"), content_type=SHEET)
+    response["Content-Disposition"] = "attachment; filename*=UTF-8''%E5%8D%95%E4%BD%8D.xlsx"
+    return response
+
+
+def _manager(request: HttpRequest) -> Viewer:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    if not viewer.may(May.MANAGE_UNITS):
+        raise Http404
+    return viewer
+
+
+def _node(viewer: Viewer, uid: str | None) -> Unit:
+    seen = Unit.objects.under(viewer.unit)
+    return get_object_or_404(seen, pk=uid) if uid else viewer.unit
+
+
+def _page(
+    request: HttpRequest, viewer: Viewer, here: Unit, form: UnitForm, bringing: ImportForm, status: int = 200
+) -> HttpResponse:
+    path = [unit for unit in org.path_of(here) if viewer.unit.pos <= unit.pos < viewer.unit.end]
+    context = {
+        "here": here, "path": path, "children": org.children_of(here), "types": org.unit_types(),
+        "form": form, "bringing": bringing,
+    }  # fmt: skip
+    return render(request, "people/units.html", context, status=status)
