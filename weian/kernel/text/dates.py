@@ -50,7 +50,7 @@ _PART = "上旬|中上旬|中旬|中下旬|下旬|月底|月末|底|末|初|中(
 _DAY = rf"""
     (?P<iso>\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}(?!\d))
   | (?P<year>{_YEAR})?度?(?P<month>{SMALL})月(?:份)?(?:(?P<day>{SMALL})[日号]|(?P<part>{_PART}))?
-  | (?P<year2>{_YEAR})?度?(?P<term>上半年|下半年|第?[一二三四1-4]季度[末底]?|年底|年末|年终|年内|年中)
+  | (?P<year2>{_YEAR})?度?(?P<term>上半年|下半年|第?[一二三四1-4]季度[末底]?|年底|年末|年终|年内|年中)(?!考核|总结|评|绩效|述职|奖|目标)
   | (?P<year3>{_YEAR})(?P<tail>底|末|内)?
 """
 _DAY_RE = re.compile(_DAY, re.X)
@@ -245,8 +245,8 @@ def _stand(text: str, day: When, match: re.Match, context: Context) -> When:
         return replace(day, kind="start", last=None)
     bound = bool(_BIND_RE.search(before))
     if match["year3"] and not match["tail"]:
-        closes = text[day.end : day.end + 1] in ("，", "")
-        return replace(day, kind="due" if closes and re.search(r"(?:到|至)$", before) else "bare")
+        closes = re.match(rf"(?:[和、及](?:{_YEAR}))*(?:，|$)", text[day.end :])
+        return replace(day, kind="due" if closes and re.search(rf"[到至](?:(?:{_YEAR})[和、及])*$", text[: day.start]) else "bare")
     ends_period = match["part"] in ("底", "末", "月底", "月末") or (match["term"] or "")[-1:] in ("底", "末", "内", "终")
     if bound or ends_period or match["tail"]:
         return replace(day, kind="due", first=None)

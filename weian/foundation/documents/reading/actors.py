@@ -77,7 +77,7 @@ def _read_verbs(passage: Passage, start: int, inside: str) -> list[Actor]:
         elif segment and segment not in "，；。":
             waiting.append((position, position + len(segment)))
         position += len(segment)
-    if any(len(actor.name) > 24 or re.search(r"[要应须]|的$", actor.name) for actor in actors):
+    if any(len(actor.name) > 24 or re.search(r"[要须]|应(?!急)|的$", actor.name) for actor in actors):
         return []
     return actors
 

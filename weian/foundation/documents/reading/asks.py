@@ -61,7 +61,7 @@ def _read_sentence(passage: Passage, masked: str, start: int, end: int, setting:
     setting.context.year, setting.context.month, setting.context.near = tried.year, tried.month, tried.near
     for piece in pieces:
         piece.whens = [when for when in piece.whens if _binds(when, masked, start, piece, setting)]
-    groups = group_pieces(pieces)
+    groups = group_pieces(masked, pieces)
     found: list[Found] = []
     who, carried = None, None
     for group in groups:
@@ -94,11 +94,12 @@ def _binds(when: When, masked: str, start: int, piece: Piece, setting: Setting) 
 def _is_ask(masked: str, group: Piece, sentence: str, setting: Setting) -> bool:
     words = masked[group.start : group.end]
     if group.has_fields:
-        return bool(group.kind or group.norms or group.cadences or verbs.is_directive(words))
+        bound = any(when.kind in ("due", "span", "event") for when in group.whens)
+        return bool(group.kind or group.norms or group.cadences or bound or verbs.is_directive(words))
     if setting.terse or verbs.is_own_act(words):
         return False
     if group.kind == "report":
-        return verbs.is_directive(sentence) or bool(re.search(r"及时|立即|一并|逐级|如实|应", words))
+        return verbs.is_directive(sentence) or bool(re.search(r"及时|即时|第一时间|立即|一并|逐级|如实|应", words))
     return bool(group.kind and verbs.is_directive(sentence)) or bool(re.search(r"应当|必须|严禁|不得|禁止|务必", words))
 
 

@@ -103,19 +103,19 @@ def _without_cadences(sentence: str, whens: list[When], cadences: list[Cadence])
     return kept
 
 
-def group_pieces(pieces: list[Piece]) -> list[Piece]:
+def group_pieces(masked: str, pieces: list[Piece]) -> list[Piece]:
     """Pieces joined so that each asks one thing."""
     groups: list[Piece] = []
     for piece in pieces:
         current = groups[-1] if groups else None
-        if current is not None and not _starts_anew(current, piece):
+        if current is not None and not _starts_anew(current, piece, masked[piece.start : piece.end]):
             current.absorb(piece)
         else:
             groups.append(piece)
     return groups
 
 
-def _starts_anew(current: Piece, piece: Piece) -> bool:
+def _starts_anew(current: Piece, piece: Piece, words: str) -> bool:
     acts = bool(current.kind or current.norms)
     if acts and piece.opens:
         return True
@@ -124,5 +124,7 @@ def _starts_anew(current: Piece, piece: Piece) -> bool:
     if piece.norms and (current.norms or current.kind):
         return True
     if piece.timed and current.has_fields:
+        return True
+    if piece.kind == current.kind == "report" and re.search(r"即时|立即|第一时间", words):
         return True
     return bool(piece.kind and (piece.timed or piece.begins and piece.kind != current.kind))
