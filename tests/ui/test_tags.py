@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, engines
 from django.test import RequestFactory
+from django.utils.datastructures import MultiValueDict
 
 from weian.kernel import clock
 from weian.ui import entry
@@ -133,3 +135,24 @@ def test_context_of_tags_does_not_leak() -> None:
     context = Context({"label": "外面"})
     template = engines["django"].from_string('{% act_button "里面" %}{{ label }}').template
     assert template.render(context).endswith("外面")
+
+
+class PhotoForm(entry.Form):
+    photos = entry.FilesField(label="照片", most=2, accept="image/*")
+
+
+def test_several_photos_come_as_a_list_and_too_many_are_refused() -> None:
+    one, two, three = (SimpleUploadedFile(f"{n}.jpg", b"x") for n in range(3))
+    form = PhotoForm({}, MultiValueDict({"photos": [one, two]}))
+    assert form.is_valid() and form.cleaned_data["photos"] == [one, two]
+    refused = PhotoForm({}, MultiValueDict({"photos": [one, two, three]}))
+    assert refused.errors["photos"] == ["一次最多 2 个文件，现在选了 3 个。"]
+    assert PhotoForm({}, MultiValueDict()).errors["photos"] == ["照片还没有选文件。"]
+    assert PhotoForm({}, MultiValueDict({"photos": [SimpleUploadedFile("a.jpg", b"")]})).errors["photos"] == [
+        "照片选的是空文件，请换一个。"
+    ]
+
+
+def test_a_photo_field_offers_the_camera_first() -> None:
+    drawn = draw('{% field form.photos "camera" %}', form=PhotoForm())
+    assert "data-wa-camera" in drawn and "multiple" in drawn and 'accept="image/*"' in drawn

@@ -2,13 +2,14 @@
 
 from weian.ui.answers import done_headers, say_done
 from weian.ui.clocks import Clock, clock_of, late_by
-from weian.ui.entry import DayInput, Form, ModelForm, TimeInput
+from weian.ui.entry import DayInput, FilesField, Form, ModelForm, TimeInput
 from weian.ui.links import Link, can_see, link, link_kinds, resolve
 from weian.ui.menu import MenuItem, frame_door, menu_item, phone_tab
 
 __all__ = [
     "Clock",
     "DayInput",
+    "FilesField",
     "Form",
     "Link",
     "MenuItem",

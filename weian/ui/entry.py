@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 
 
@@ -22,6 +23,31 @@ class TimeInput(forms.DateTimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs=attrs, format="%Y-%m-%dT%H:%M")
+
+
+class _ManyFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files of one name. Cleans to a list of uploaded files; refuses more than ``most``."""
+
+    widget = _ManyFiles
+
+    def __init__(self, *, most: int = 9, accept: str = "", **kwargs: Any) -> None:
+        self.most = most
+        super().__init__(**kwargs)
+        if accept:
+            self.widget.attrs["accept"] = accept
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """Raises ValidationError when none is given where one must be, or too many are."""
+        files = [one for one in data or [] if one]
+        if len(files) > self.most:
+            raise forms.ValidationError(f"一次最多 {self.most} 个文件，现在选了 {len(files)} 个。")
+        if not files:
+            super().clean(None, initial)
+        return [super(FilesField, self).clean(one, initial) for one in files]
 
 
 class ClearSentences:

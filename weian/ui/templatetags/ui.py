@@ -5,6 +5,7 @@ from uuid import uuid4
 from zlib import crc32
 
 from django import template
+from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.forms import BoundField, CheckboxInput, FileInput, Form
 from django.utils.html import format_html
@@ -76,7 +77,9 @@ def act_button(label: str, refusal: str = "", icon: str = "", main: bool = False
 
 @register.inclusion_tag("ui/parts/field.html")
 def field(bound: BoundField, kind: str = "") -> dict[str, Any]:
-    """Label, help, control and error of one field. ``kind``: ``line`` (choices in a line), ``short``, ``big``."""
+    """Label, help, control and error of one field. ``kind``: ``line`` (choices in a line), ``short``, ``big``,
+    ``camera`` (a file field that offers taking a photo first).
+    """
     widget = bound.field.widget
     help_id, error_id = f"{bound.auto_id}-help", f"{bound.auto_id}-error"
     says = [error_id] if bound.errors else []
@@ -93,6 +96,7 @@ def field(bound: BoundField, kind: str = "") -> dict[str, Any]:
     return {
         "bound": bound,
         "kind": kind,
+        "max_mb": getattr(settings, "EVIDENCE_MAX_BYTES", 20 * 2**20) // 2**20,
         "control": bound.as_widget(attrs=attrs),
         "is_check": isinstance(widget, CheckboxInput),
         "is_file": isinstance(widget, FileInput),
