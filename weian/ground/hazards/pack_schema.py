@@ -79,6 +79,20 @@ def terms() -> dict[str, HazardTerm]:
     return packs.entries("hazard_term", HazardTerm)
 
 
+class _Titled(BaseModel):
+    """What hazards reads of a domain; the pack kind itself belongs to an upper app."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    code: str
+    title: str
+
+
+def domains() -> dict[str, str]:
+    """Titles of the safety domains by code, as far as content names them."""
+    return {code: one.title for code, one in packs.entries("domain", _Titled).items()}
+
+
 def ledger_views() -> list[LedgerView]:
     """The ledgers and lists in force, in their order."""
     return sorted(packs.entries("ledger_view", LedgerView).values(), key=lambda view: view.order)

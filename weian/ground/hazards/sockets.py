@@ -1,13 +1,45 @@
-"""What hazards fills into the sockets of lower apps."""
+"""What hazards fills into the sockets of lower apps: positions, content, links, gates of files, doors, the menu."""
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from weian.foundation.evidence import api as evidence
+from weian.foundation.org import api as org
+from weian.foundation.people.api import May, Viewer
+from weian.ground.duties import api as duties
+from weian.ground.hazards import doors, pack_schema, queries
+from weian.ground.hazards.models import Extension, Hazard
+from weian.ui import api as ui
+
 
 def fill() -> None:
-    from weian.foundation.org import api as org
-    from weian.ground.hazards import pack_schema
-    from weian.ground.hazards.models import Extension, Hazard
-
     org.positioned(Hazard)
     org.positioned(Extension)
     pack_schema.register()
+    evidence.owner_gate(Hazard.audit_kind, can_see)
+    duties.task_kind(doors.RECTIFY, title="隐患整改", url=url, complete=None, can_see=can_see)
+    ui.link(Hazard.audit_kind, url=url, title=title, can_see=can_see)
+    ui.menu_item(
+        "hazards", "隐患", "hazards", icon="hazard", order=40, visible=_works_here, count=queries.open_count
+    )  # fmt: skip
+
+
+def can_see(uid: UUID, viewer: Viewer) -> bool:
+    return Hazard.objects.visible_to(viewer).filter(pk=uid).exists()
+
+
+def url(uid: UUID) -> str:
+    return reverse("hazard", args=[uid])
+
+
+def title(uid: UUID) -> str:
+    return str(Hazard.objects.values_list("title", flat=True).get(pk=uid))
+
+
+def _works_here(request: HttpRequest) -> bool:
+    viewer = request.viewer  # type: ignore[attr-defined]
+    return bool(viewer and (viewer.may(May.REPORT_HAZARD) or viewer.may(May.SEE_BOARD)))

@@ -42,6 +42,13 @@ class HazardQuerySet(PositionedQuerySet):
         """Nearest deadline first, those without one last; the order that pages are cut by."""
         return self.order_by("due_key", "uid")
 
+    def after(self, due_key: date, uid: UUID) -> Self:
+        """What follows a row in that order."""
+        return self.filter(Q(due_key__gt=due_key) | Q(due_key=due_key, uid__gt=uid))
+
+    def before(self, due_key: date, uid: UUID) -> Self:
+        return self.filter(Q(due_key__lt=due_key) | Q(due_key=due_key, uid__lt=uid))
+
 
 class Hazard(Positioned):
     """Something that is wrong at a place, until somebody other than its fixer has seen that it is right.

@@ -1,0 +1,36 @@
+"""How grave it is."""
+
+from __future__ import annotations
+
+from weian.foundation.audit import api as audit
+from weian.foundation.people.api import Refused
+from weian.ground.hazards import access
+from weian.ground.hazards.kinds import Acceptor, Grade
+from weian.ground.hazards.models import Hazard
+from weian.ground.hazards.states import Status
+from weian.kernel.actor import Actor
+
+
+def grade(hazard: Hazard, grade: str, *, by: Actor, why: str = "", legacy: bool | None = None) -> Hazard:
+    """Grade a reported hazard, or grade an open one again with a reason.
+
+    Raises Refused for an unknown grade, and for a change of grade without `why`: the change log is the proof that a
+    major hazard was not graded away.
+    """
+    access.check_can_grade(by, hazard)
+    if grade not in Grade.values:
+        raise Refused("请选一般、较大或重大。")
+    values = {"grade": grade, "legacy": hazard.legacy if legacy is None else legacy}
+    if hazard.status == Status.REPORTED:
+        audit.move(hazard, Status.GRADED, by=by, why=why, values=values, facts={"grade": grade})
+        return hazard
+    if (hazard.grade, hazard.legacy) == (grade, values["legacy"]):
+        return hazard
+    if hazard.grade and not why.strip():
+        raise Refused("改等级要写明理由。")
+    with audit.changed(hazard, "hazard.regraded", by=by, why=why, facts={"from": hazard.grade, "to": grade}):
+        hazard.grade, hazard.legacy = grade, values["legacy"]
+        # Verification goes up with the grade; it never comes down once a person was asked for it.
+        if hazard.upper_by_nature:
+            hazard.acceptor = Acceptor.UPPER
+    return hazard

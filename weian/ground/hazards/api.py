@@ -1,0 +1,48 @@
+"""The door of hazards."""
+
+from __future__ import annotations
+
+from weian.ground.hazards.actions.assigning import Elements, Incomplete, assign, default_due
+from weian.ground.hazards.actions.closing import close, reopen
+from weian.ground.hazards.actions.extending import ask_extension, decide_extension
+from weian.ground.hazards.actions.finding import record_finding
+from weian.ground.hazards.actions.fixing import fix_on_the_spot
+from weian.ground.hazards.actions.grading import grade
+from weian.ground.hazards.actions.rectifying import apply, rectify
+from weian.ground.hazards.actions.reporting import Photo, report
+from weian.ground.hazards.actions.verifying import return_, verify
+from weian.ground.hazards.kinds import Acceptor, Grade, Mode
+from weian.ground.hazards.models import Hazard
+from weian.ground.hazards.pack_schema import HazardType, LedgerView, ledger_views, types
+from weian.ground.hazards.states import OPEN, STATES, Status
+
+__all__ = [
+    "OPEN",
+    "STATES",
+    "Acceptor",
+    "Elements",
+    "Grade",
+    "Hazard",
+    "HazardType",
+    "Incomplete",
+    "LedgerView",
+    "Mode",
+    "Photo",
+    "Status",
+    "apply",
+    "ask_extension",
+    "assign",
+    "close",
+    "decide_extension",
+    "default_due",
+    "fix_on_the_spot",
+    "grade",
+    "ledger_views",
+    "record_finding",
+    "rectify",
+    "reopen",
+    "report",
+    "return_",
+    "types",
+    "verify",
+]

@@ -1,0 +1,37 @@
+"""What happened, in words, from the audit's verbs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weian.ground.hazards.kinds import Grade
+
+WORDS = {
+    "hazard.reported": "登记", "hazard.graded": "定级", "hazard.regraded": "改等级", "hazard.fixed": "当场改正",
+    "hazard.assigned": "派发", "hazard.reassigned": "改派", "hazard.rectifying": "开始整改", "hazard.progressed": "记录整改进展",
+    "hazard.applied": "申请验收", "hazard.verified": "验收通过", "hazard.returned": "退回", "hazard.closed": "销号",
+    "hazard.reopened": "重开", "hazard.extended": "期限延长", "hazard.cited": "关联条款",
+}  # fmt: skip
+
+
+def sentence(event: Any) -> str:
+    """E.g. 定级为重大, 派发，期限 2026-11-27."""
+    word, facts = WORDS.get(event.verb, event.verb), event.facts
+    match event.verb:
+        case "hazard.graded":
+            return f"定级为{_grade(facts.get('grade'))}"
+        case "hazard.regraded":
+            return f"等级由{_grade(facts.get('from'))}改为{_grade(facts.get('to'))}"
+        case "hazard.assigned" | "hazard.reassigned":
+            return f"{word}，期限 {facts.get('due', '')}"
+        case "hazard.extended":
+            return f"期限由 {facts.get('from')} 延到 {facts.get('to')}"
+        case "hazard.closed":
+            return f"销号 {facts.get('close_no', '')}"
+        case "hazard.rectifying" | "hazard.progressed" if facts.get("files"):
+            return f"{word}，传 {facts['files']} 件"
+    return word
+
+
+def _grade(value: Any) -> str:
+    return Grade(value).label if value in Grade.values else "未定级"

@@ -1,0 +1,97 @@
+"""The list as the page draws it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from weian.foundation.people.api import May, Viewer
+from weian.ground.hazards import turns
+from weian.ground.hazards.filters import VIEWS, Filters
+from weian.ground.hazards.models import Hazard
+from weian.ground.hazards.presenters.progress import ring_of
+from weian.ground.hazards.queries import Page, capped, counts, page_of
+from weian.ground.hazards.states import Status
+
+RELATED = ("unit__parent", "department", "responsible", "responsible_post__unit")
+
+
+def context(filters: Filters, viewer: Viewer) -> dict[str, Any]:
+    """All that `hazards/list.html` needs, in a fixed number of queries."""
+    conditioned = filters.conditioned()
+    totals = counts({one.key: one.narrow(conditioned, viewer) for one in VIEWS})
+    query = filters.query
+    page = page_of(
+        filters.narrowed().select_related(*RELATED), after=query.get("after", ""), before=query.get("before", "")
+    )
+    total, more = capped(totals[filters.view.key])
+    return {
+        "filters_state": filters,
+        "views": [_tab(one, filters, totals[one.key]) for one in VIEWS],
+        "filters": _conditions(filters),
+        "rows": _rows(page, viewer),
+        "foot": _foot(page, filters, total, more),
+        "total": total,
+        "open_total": capped(totals["open"])[0],
+        "overdue_total": capped(totals["overdue"])[0],
+        "major_total": capped(totals["major"])[0],
+        "overdue_url": filters.address(view="overdue"),
+        "major_url": filters.address(view="major"),
+        "export_url": filters.address(),
+        "export_refusal": "" if viewer.may(May.EXPORT) else "您的岗位没有“导出”的职责。请安全管理人员导出。",
+        "may_report": viewer.may(May.REPORT_HAZARD),
+        "clear_url": "?view=" + filters.view.key,
+    }
+
+
+def _tab(view: Any, filters: Filters, total: int) -> dict[str, Any]:
+    return {
+        "label": view.title, "url": filters.address(view=view.key), "is_here": view is filters.view,
+        "count": capped(total)[0],
+    }  # fmt: skip
+
+
+def _conditions(filters: Filters) -> list[dict[str, Any]]:
+    drawn = []
+    for key, word, choices in filters.options():
+        if key in filters.set:
+            value = filters.in_words(key)
+            drawn.append({"label": word, "value": value, "clear_url": filters.address(**{key: ""})})
+        elif choices:
+            options = [{"label": label, "url": filters.address(**{key: one})} for one, label in choices.items()]
+            drawn.append({"label": word, "options": options})
+    return drawn
+
+
+def _rows(page: Page, viewer: Viewer) -> list[dict[str, Any]]:
+    own = Hazard.objects.filter(pk__in=[one.pk for one in page.rows]).filter(turns.mine(viewer))
+    my_turn = set(own.values_list("pk", flat=True)) if page.rows else set()
+    return [_row(one, one.pk in my_turn) for one in page.rows]
+
+
+def _row(hazard: Hazard, is_mine: bool) -> dict[str, Any]:
+    progress, kind = ring_of(hazard)
+    return {
+        "hazard": hazard,
+        "url": reverse("hazard", args=[hazard.uid]),
+        "where": " ".join(part for part in (hazard.department.title if hazard.department else "", hazard.place) if part),
+        "progress": progress,
+        "kind": kind,
+        "is_mine": is_mine,
+        "who": turns.whose(hazard),
+        "due": hazard.due if hazard.status != Status.CLOSED else None,
+        "late_days": hazard.overdue_days() if hazard.status == Status.CLOSED else 0,
+    }
+
+
+def _foot(page: Page, filters: Filters, total: int, more: bool) -> dict[str, Any]:
+    dues = [one.due for one in page.rows if one.due]
+    return {
+        "previous_url": filters.address(before=page.previous) if page.previous else "",
+        "next_url": filters.address(after=page.next) if page.next else "",
+        "total": total,
+        "total_is_floor": more,
+        "shown": len(page.rows),
+        "range": f"期限 {dues[0]:%m-%d} 到 {dues[-1]:%m-%d}" if dues else "",
+    }

@@ -1,0 +1,201 @@
+"""One hazard as the page draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from weian.foundation.audit import api as audit
+from weian.foundation.evidence.api import Attachment
+from weian.foundation.people import api as people
+from weian.foundation.people.api import Viewer
+from weian.ground.hazards import access, forms, proof, turns
+from weian.ground.hazards.models import Hazard
+from weian.ground.hazards.presenters.progress import steps
+from weian.ground.hazards.presenters.history import sentence
+from weian.ground.hazards.states import STATES, Status
+from weian.kernel import clock
+from weian.ui.clocks import clock_of
+from weian.ui.words import amount, mmdd
+
+Form = type[forms.ActForm]
+# act → (word, gate, form, address)
+ACTS: dict[str, tuple[str, Callable[..., None], Form]] = {
+    "grading": ("定级", access.check_can_grade, forms.GradingForm),
+    "fix": ("当场改正", access.check_can_fix_on_the_spot, forms.FixForm),
+    "assignment": ("派发", access.check_can_assign, forms.AssignmentForm),
+    "rectification": ("整改", access.check_can_rectify, forms.RectificationForm),
+    "application": ("申请验收", access.check_can_apply, forms.ApplicationForm),
+    "verification": ("验收通过", access.check_can_verify, forms.VerificationForm),
+    "return": ("退回", access.check_can_return, forms.ReturnForm),
+    "closure": ("销号", access.check_can_close, forms.ClosureForm),
+    "reopening": ("重开", access.check_can_reopen, forms.ReopeningForm),
+    "extension": ("申请延期", access.check_can_extend, forms.ExtensionForm),
+}
+STEP_OF = {
+    "fix": Status.FIXED, "assignment": Status.ASSIGNED, "rectification": Status.RECTIFYING, "application": Status.APPLIED,
+    "verification": Status.VERIFIED, "return": Status.RETURNED, "closure": Status.CLOSED, "reopening": Status.REOPENED,
+}  # fmt: skip
+# The act that moves a hazard on: filled button, opened form.
+MAIN = {
+    Status.REPORTED: "grading", Status.GRADED: "assignment", Status.ASSIGNED: "rectification",
+    Status.RECTIFYING: "application", Status.APPLIED: "verification", Status.FIXED: "verification",
+    Status.RETURNED: "rectification", Status.VERIFIED: "closure", Status.CLOSED: "reopening",
+    Status.REOPENED: "assignment",
+}  # fmt: skip
+
+
+def context(hazard: Hazard, viewer: Viewer, bound: forms.ActForm | None = None) -> dict[str, Any]:
+    """All that `hazards/record.html` needs. `bound` is a refused form, shown again with what was typed."""
+    files = proof.files_of(hazard)
+    extension = hazard.extensions.filter(decision="").select_related("asked_by").first()
+    acts, refusals = _acts(hazard, viewer, bound)
+    return {
+        "hazard": hazard,
+        "line": _line(hazard, viewer, refusals),
+        "acts": acts,
+        "pairs": _pairs(hazard, files),
+        "papers": [one for one in files if not one.blob.is_image],
+        "pairs_note": amount(len(files), "件") if files else "",
+        "elements": _elements(hazard),
+        "clauses": _clauses(hazard),
+        "events": _history(hazard),
+        "extension": extension,
+        "decision": _decision(hazard, viewer, extension, bound),
+        "where": " ".join(filter(None, [hazard.unit.title, hazard.department.title if hazard.department else "", hazard.place])),
+    }
+
+
+def _acts(hazard: Hazard, viewer: Viewer, bound: forms.ActForm | None) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+    """What the viewer may do now, the next act first; and what the state allows but the viewer may not, with why."""
+    offered, refused = [], []
+    for name, (word, gate, form) in ACTS.items():
+        may, why = access.asks(gate, viewer, hazard)
+        if may:
+            shown = bound if bound is not None and bound.name == name else form(hazard=hazard, viewer=viewer)
+            word = _word(name, word, hazard)
+            main = MAIN[Status(hazard.status)] == name
+            offered.append({
+                "name": name, "word": word, "form": shown, "main": main, "is_open": main or shown.is_bound,
+                "url": reverse(f"hazard-{name}", args=[hazard.uid]), "has_files": shown.is_multipart(),
+            })  # fmt: skip
+        elif name in STEP_OF and STATES.allowed(hazard.status, STEP_OF[name]) and _near(name, hazard):
+            refused.append({"label": word, "reason": why})
+    return sorted(offered, key=lambda one: not one["main"]), refused
+
+
+def _near(name: str, hazard: Hazard) -> bool:
+    """Only refusals of the next act are worth a line; the others would be noise."""
+    return name == MAIN[Status(hazard.status)] or name == "closure"
+
+
+def _word(name: str, word: str, hazard: Hazard) -> str:
+    if name == "assignment" and hazard.status in (Status.ASSIGNED, Status.RECTIFYING):
+        return "改派"
+    if name == "grading" and hazard.grade:
+        return "改等级"
+    if name == "rectification":
+        return "记录进展" if hazard.status == Status.RECTIFYING else "开始整改"
+    return word
+
+
+def _line(hazard: Hazard, viewer: Viewer, refusals: list[dict[str, str]]) -> dict[str, Any]:
+    mine = Hazard.objects.filter(pk=hazard.pk).filter(turns.mine(viewer)).exists()
+    facts = []
+    if hazard.is_open:
+        facts = [
+            {"label": "轮到", "value": "我" if mine else turns.whose(hazard)},
+            {"label": "下一步", "value": turns.NEXT_ACT[Status(hazard.status)]},
+        ]
+    else:
+        facts = [{"label": "销号", "value": f"{hazard.close_no}　{mmdd(hazard.closed_at)}"}]
+    line: dict[str, Any] = {"steps": steps(hazard), "facts": facts, "refusals": refusals}
+    if hazard.due and hazard.is_open:
+        began = (hazard.assigned_at or hazard.reported_at).astimezone(clock.SHANGHAI).date()
+        total, used = (hazard.due - began).days + 1, (clock.today() - began).days
+        line |= {
+            "due": hazard.due, "due_text": clock_of(hazard.due).full, "days_total": max(1, total),
+            "days_used": max(0, used), "days_over": hazard.overdue_days(),
+        }  # fmt: skip
+    return line
+
+
+def _pairs(hazard: Hazard, files: list[Attachment]) -> list[dict[str, Any]]:
+    """Photos before and after side by side; where one is missing, a framed gap says so."""
+    images = [one for one in files if one.blob.is_image]
+    before = [one for one in images if one.role == "before"]
+    after = [one for one in images if one.role == "after"]
+    scene = [one for one in images if one.role not in ("before", "after")]
+    pairs = []
+    for at in range(max(len(before), len(after))):
+        first, last = (before[at : at + 1] or [None])[0], (after[at : at + 1] or [None])[0]
+        times = [one.received_at for one in (first, last) if one]
+        pairs.append({
+            "title": f"第 {at + 1} 处",
+            "before": _photo(first, "整改前", hazard),
+            "after": _photo(last, "整改后", hazard),
+            "meta": " → ".join(f"{moment.astimezone(clock.SHANGHAI):%m-%d %H:%M}" for moment in times),
+        })  # fmt: skip
+    for at in range(0, len(scene), 2):
+        pairs.append({
+            "title": "现场", "before": _photo(scene[at], scene[at].role_label, hazard),
+            "after": _photo((scene[at + 1 : at + 2] or [None])[0], "现场", hazard), "meta": "",
+        })  # fmt: skip
+    return pairs
+
+
+def _photo(one: Attachment | None, tag: str, hazard: Hazard) -> dict[str, str]:
+    if one is None:
+        return {"gap": f"还没有{tag}照片"}
+    return {"url": one.thumb_url, "full_url": one.view_url, "tag": tag, "alt": f"{hazard.title}，{tag}，{one.name}"}
+
+
+def _elements(hazard: Hazard) -> list[dict[str, Any]]:
+    person, post = hazard.responsible, hazard.responsible_post
+    who = f"{post.unit.title} {person.name}" if person and post else (person.name if person else "")
+    money = "" if hazard.money is None else ("不用花钱" if not hazard.money else f"{hazard.money:,.2f} 元")
+    plan = [hazard.plan] if hazard.plan else (["能立即整改，不另设预案"] if hazard.at_once and person else [])
+    due = [f"{hazard.due:%Y-%m-%d}"] if hazard.due else []
+    values: Mapping[str, tuple[list[str], str]] = {
+        "责任": ([who] if who else [], f"{post.title}（整改）" if post else ""),
+        "措施": ([hazard.measure] if hazard.measure else [], ""),
+        "资金": ([money] if money else [], ""),
+        "时限": (due, "历史遗留" if hazard.legacy else ""),
+        "预案": (plan, f"整改前：{hazard.interim_measure}" if hazard.interim_measure else ""),
+    }
+    return [
+        {"name": name, "progress": 1 if lines else 0, "kind": "", "lines": lines, "note": note}
+        for name, (lines, note) in values.items()
+    ]  # fmt: skip
+
+
+def _clauses(hazard: Hazard) -> list[dict[str, Any]]:
+    bases = hazard.bases.select_related("clause__document").order_by("clause__document", "clause__order")
+    return [
+        {
+            "source": f"{one.clause.document.title} {one.clause.label}", "text": one.clause.text or one.clause.heading,
+            "url": one.clause.document.get_absolute_url(), "unverified": bool(one.clause.review),
+        }
+        for one in bases
+    ]  # fmt: skip
+
+
+def _history(hazard: Hazard) -> list[dict[str, Any]]:
+    events = audit.history(hazard.uid)
+    actors = people.who((one.actor, one.post) for one in events)
+    return [
+        {"at": one.at, "what": sentence(one), "who": str(actors[one.actor, one.post]), "why": one.why} for one in events
+    ]
+
+
+def _decision(hazard: Hazard, viewer: Viewer, extension: Any, bound: forms.ActForm | None) -> dict[str, Any] | None:
+    if extension is None:
+        return None
+    extension.hazard = hazard
+    may, why = access.asks(access.check_can_decide, viewer, extension)
+    if not may:
+        return {"refusal": why}
+    form = bound if isinstance(bound, forms.DecisionForm) else forms.DecisionForm(hazard=hazard, viewer=viewer)
+    return {"form": form, "url": reverse("hazard-decision", args=[hazard.uid, extension.uid])}

@@ -1,0 +1,67 @@
+"""Messages to people about a hazard. They tell; what is to be done stands in the lists."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from weian.foundation.inbox import api as inbox
+from weian.foundation.org.models import Unit
+from weian.foundation.people.models import Person
+from weian.ground.hazards import turns
+from weian.ground.hazards.kinds import Grade
+from weian.ground.hazards.models import Extension, Hazard
+
+
+def reported(hazard: Hazard) -> None:
+    _tell_desk(hazard, hazard.unit, f"新登记隐患：{hazard.title}")
+
+
+def assigned(hazard: Hazard) -> None:
+    _tell(hazard, hazard.responsible, f"请整改隐患：{hazard.title}", f"期限 {hazard.due}" if hazard.due else "")
+
+
+def awaits_verification(hazard: Hazard) -> None:
+    _tell_desk(hazard, turns.judging_unit(hazard), f"等待验收：{hazard.title}")
+
+
+def returned(hazard: Hazard) -> None:
+    _tell(hazard, hazard.responsible, f"退回整改：{hazard.title}", hazard.return_reason)
+
+
+def verified(hazard: Hazard) -> None:
+    _tell(hazard, hazard.responsible, f"验收通过：{hazard.title}")
+
+
+def closed(hazard: Hazard) -> None:
+    _tell(hazard, hazard.found_by, f"您报的隐患已销号：{hazard.title}", hazard.close_no)
+
+
+def reopened(hazard: Hazard) -> None:
+    _tell_desk(hazard, hazard.unit, f"隐患重开：{hazard.title}", hazard.reopen_reason)
+
+
+def extension_asked(extension: Extension) -> None:
+    hazard = extension.hazard
+    _tell_desk(hazard, turns.judging_unit(hazard), f"申请延期到 {extension.until}：{hazard.title}", extension.reason)
+
+
+def extension_decided(extension: Extension) -> None:
+    title = f"{extension.get_decision_display()}延期到 {extension.until}：{extension.hazard.title}"
+    _tell(extension.hazard, extension.asked_by, title, extension.decision_reason)
+
+
+def _tell(hazard: Hazard, to: Person | None, title: str, text: str = "") -> None:
+    if to is not None:
+        inbox.send([to], kind=_kind(hazard), title=title, text=text, link=_link(hazard))
+
+
+def _tell_desk(hazard: Hazard, unit: Unit, title: str, text: str = "") -> None:
+    inbox.send_to_desk([unit], kind=_kind(hazard), title=title, text=text, link=_link(hazard))
+
+
+def _kind(hazard: Hazard) -> str:
+    return "hazard.major" if hazard.grade == Grade.MAJOR else "hazard"
+
+
+def _link(hazard: Hazard) -> tuple[str, UUID]:
+    return Hazard.audit_kind, hazard.uid

@@ -1,0 +1,79 @@
+"""报隐患: from the desk, and from the phone in three taps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from weian.foundation.evidence.api import Rejected
+from weian.foundation.people import api as people
+from weian.foundation.people.api import PostClass, Refused, Viewer
+from weian.ground.hazards.actions.reporting import report
+from weian.ground.hazards.forms import ReportForm
+from weian.ground.hazards.kinds import Mode
+from weian.ground.hazards.models import Hazard
+from weian.ground.hazards.views.photos import photos_from
+from weian.ui import api as ui
+
+FIRE = "119"
+
+
+@require_http_methods(["GET", "POST"])
+def desk(request: HttpRequest) -> HttpResponse:
+    return _reporting(request, "hazards/report.html")
+
+
+@require_http_methods(["GET", "POST"])
+def phone(request: HttpRequest) -> HttpResponse:
+    return _reporting(request, "hazards/phone_report.html")
+
+
+def _reporting(request: HttpRequest, template: str) -> HttpResponse:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    if request.method == "GET":
+        place = request.GET.get("place", "")[:120]
+        return render(request, template, _context(ReportForm(viewer=viewer, place=place), viewer))
+    form = ReportForm(request.POST, request.FILES, viewer=viewer)
+    if form.is_valid() and (hazard := _reported(request, form, viewer)):
+        ui.say_done(request, f"已登记 {hazard.no}。定级、派给谁、几时改完，由安全管理人员定，会告诉你。")
+        return redirect("hazard", uid=hazard.uid)
+    return render(request, template, _context(form, viewer), status=422)
+
+
+def _reported(request: HttpRequest, form: ReportForm, viewer: Viewer) -> Hazard | None:
+    said: dict[str, Any] = form.cleaned_data
+    photos = photos_from(request, "photo", "before", key=said["uid"])
+    try:
+        with transaction.atomic():
+            return report(
+                uid=said["uid"], by=viewer, unit=said.get("unit") or viewer.unit, text=said["text"], type=said["type"],
+                place=said["place"], department=said.get("department"), photos=photos,
+                found_mode=said.get("found_mode") or Mode.DAILY,
+            )  # fmt: skip
+    except Refused as refused:
+        form.add_error(None, str(refused))
+    except Rejected as rejected:
+        form.add_error("photo", str(rejected))
+    return None
+
+
+def _context(form: ReportForm, viewer: Viewer) -> dict[str, Any]:
+    return {
+        "form": form,
+        "fire": FIRE,
+        "desks": _desks(viewer),
+        "thumb": {"label": "上报", "icon": "send", "form": "report"},
+    }
+
+
+def _desks(viewer: Viewer) -> list[tuple[str, str]]:
+    """Name and telephone of the unit's own safety people, for danger that cannot wait for a form."""
+    if viewer.is_commission:
+        return []
+    posts = people.posts_of(viewer.unit, post_class=PostClass.SAFETY_OFFICER)[:3]
+    held = [(post, one.person) for post in posts for one in people.holders_of(post)[:1]]
+    return [(f"{post.unit.title} {person.name}", person.phone) for post, person in held if person.phone]
