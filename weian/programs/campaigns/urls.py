@@ -1,0 +1,24 @@
+"""Under /notices/. A verb is a noun: POST …/acceptance/."""
+
+from django.urls import path
+
+from weian.programs.campaigns.views import addressing, campaigns, confirming, intake, issuing
+
+urlpatterns = [
+    path("", campaigns.campaign_list, name="notices"),
+    path("new/", intake.new_notice, name="notice-new"),
+    path("<uuid:uid>/", campaigns.campaign, name="campaign"),
+    path("<uuid:uid>/closure/", campaigns.closure, name="campaign-closure"),
+    path("<uuid:uid>/stages/<uuid:stage>/dates/", campaigns.stage_dates, name="stage-dates"),
+    path("<uuid:uid>/proposals/", confirming.proposals, name="proposals"),
+    path("<uuid:uid>/proposals/acceptance/", confirming.bulk_acceptance, name="proposals-acceptance"),
+    path("<uuid:uid>/proposals/correction/", confirming.bulk_correction, name="proposals-correction"),
+    path("<uuid:uid>/proposals/<uuid:line>/acceptance/", confirming.acceptance, name="proposal-acceptance"),
+    path("<uuid:uid>/proposals/<uuid:line>/correction/", confirming.correction, name="proposal-correction"),
+    path("<uuid:uid>/proposals/<uuid:line>/split/", confirming.splitting, name="proposal-split"),
+    path("<uuid:uid>/proposals/<uuid:line>/drop/", confirming.dropping, name="proposal-drop"),
+    path("<uuid:uid>/proposals/<uuid:line>/reopening/", confirming.reopening, name="proposal-reopening"),
+    path("<uuid:uid>/addressees/", addressing.addressees, name="addressees"),
+    path("<uuid:uid>/issuing/", issuing.issuing, name="issuing"),
+    path("<uuid:uid>/discarding/", issuing.discarding, name="discarding"),
+]
