@@ -1,10 +1,13 @@
 """How often: 每月25日前, 每2小时, 周调度, 按季度, 一年两次, 上、下半年各."""
 
 import re
+from collections.abc import Iterator
 from calendar import monthrange
 from dataclasses import dataclass
 
 from weian.kernel.text.numerals import NUMBER, SMALL, parse_number
+
+By = tuple[int, str | None, tuple[str, ...]]  # end of the words, day within the period, doubts
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,9 @@ _SHORT_RE = re.compile(
 _RATE_RE = re.compile(
     rf"(?<![每\d第])(?P<n>一|1|两|2|三|3)?个?(?P<unit>日|天|周|月|季度?|半年|年)(?P<times>{NUMBER})(?P<what>次|{_WORK}|轮|例会|演练)(?!级)"
 )
-_STEP_RE = re.compile(r"(?:按(?P<a>日|周|旬|月|季度?|半年度?|年度?)|逐(?P<b>日|周|月|季度?))(?!度|计划|任务|要求|目标|方案|考核|标准|预算|期|份|历)")
+_STEP_RE = re.compile(
+    r"(?:按(?P<a>日|周|旬|月|季度?|半年度?|年度?)|逐(?P<b>日|周|月|季度?))(?!度|计划|任务|要求|目标|方案|考核|标准|预算|期|份|历)"
+)
 _HALVES_RE = re.compile(r"上、?下半年(?:各|分别)|(?:春秋|春、秋)两?季(?:各|分别)?|半年各")
 _WHOLE_YEAR_RE = re.compile(rf"(?:全年|年均|年内|年度内)(?=[^，。；]{{0,12}}?{NUMBER}(?:次|场|轮|期))")
 _PERIODIC_NAME_RE = re.compile(rf"(?P<unit>月度|季度|半年度)(?P<work>{_WORK}|考核|评估|总结)(?!率)")
@@ -47,10 +52,14 @@ _TIMES_RE = re.compile(rf"(?P<n>{NUMBER})(?:轮次|场次|次|轮|场|遍|回|�
 
 _DAY_IN_MONTH_RE = re.compile(rf"的?(?P<day>{SMALL})[日号](?P<before>(?:之)?前)?")
 _MONTH_END_RE = re.compile(r"的?(?:月底|月末|底|末|最后一(?:个工作日|天|日))(?:之?前)?(?!月)")
-_LAST_MONTH_RE = re.compile(rf"的?(?:末月|最后一个?月|末个月|第三个月)(?:的?(?P<day>{SMALL})[日号](?:之?前)?|底(?:之?前)?)?")
+_LAST_MONTH_RE = re.compile(
+    rf"的?(?:末月|最后一个?月|末个月|第三个月)(?:的?(?P<day>{SMALL})[日号](?:之?前)?|底(?:之?前)?)?"
+)
 _FIRST_MONTH_RE = re.compile(rf"的?(?:首月|第一个月|首个月)的?(?P<day>{SMALL})[日号]")
 _MONTH_IN_YEAR_RE = re.compile(rf"的?(?P<month>{SMALL})月(?:份)?(?:(?P<day>{SMALL})[日号]|(?P<end>底|末))(?:之?前)?")
-_WEEKDAY_RE = re.compile(r"的?(?:周|星期)?(?P<day>[一二三四五六日天](?![次轮场遍]))(?:(?:上午|下午|中午)?(?:\d{1,2}[时点：]\d{0,2}分?)?(?:之?前|下班前))?")
+_WEEKDAY_RE = re.compile(
+    r"的?(?:周|星期)?(?P<day>[一二三四五六日天](?![次轮场遍]))(?:(?:上午|下午|中午)?(?:\d{1,2}[时点：]\d{0,2}分?)?(?:之?前|下班前))?"
+)
 _NEXT_RE = re.compile(rf"(?:次月|下月|次季度?|下季度?|次年)[^，。；]{{0,6}}?{SMALL}[日号](?:之?前)?")
 
 
@@ -65,7 +74,7 @@ def find_cadences(text: str) -> list[Cadence]:
     return [_with_times(text, cadence, found) for cadence in found]
 
 
-def _each(text: str):
+def _each(text: str) -> Iterator[Cadence]:
     for match in _EACH_RE.finditer(text):
         try:
             count = int(parse_number(match["n"])) if match["n"] else 1
@@ -78,17 +87,17 @@ def _each(text: str):
         yield Cadence(match.start(), end, every, by, doubts=doubts)
 
 
-def _halves(text: str):
+def _halves(text: str) -> Iterator[Cadence]:
     for match in _HALVES_RE.finditer(text):
         yield Cadence(match.start(), match.end(), "P6M")
 
 
-def _whole_year(text: str):
+def _whole_year(text: str) -> Iterator[Cadence]:
     for match in _WHOLE_YEAR_RE.finditer(text):
         yield Cadence(match.start(), match.end(), "P1Y")
 
 
-def _rates(text: str):
+def _rates(text: str) -> Iterator[Cadence]:
     for match in _RATE_RE.finditer(text):
         if match["n"] is None and match["unit"] != "半年":
             continue
@@ -96,13 +105,13 @@ def _rates(text: str):
         yield Cadence(match.start(), match.end("unit"), iso(count, match["unit"]))
 
 
-def _steps(text: str):
+def _steps(text: str) -> Iterator[Cadence]:
     for match in _STEP_RE.finditer(text):
         end, by, doubts = _by(text, match.end(), match["a"] or match["b"])
         yield Cadence(match.start(), end, iso(1, match["a"] or match["b"]), by, doubts=doubts)
 
 
-def _shorts(text: str):
+def _shorts(text: str) -> Iterator[Cadence]:
     for match in _SHORT_RE.finditer(text):
         yield Cadence(match.start(), match.end("unit"), iso(1, match["unit"]))
         pair = re.compile(rf"(?P<unit>日|周|旬|月|季度?|年)(?:{_WORK})").match(text, match.end())
@@ -110,7 +119,7 @@ def _shorts(text: str):
             yield Cadence(pair.start(), pair.end("unit"), iso(1, pair["unit"]))
 
 
-def _names(text: str):
+def _names(text: str) -> Iterator[Cadence]:
     for match in _PERIODIC_NAME_RE.finditer(text):
         if not re.search(r"[第一二三四上本]$", text[: match.start()]):
             yield Cadence(match.start(), match.end("unit"), iso(1, match["unit"]))
@@ -122,7 +131,7 @@ def iso(count: int, unit: str) -> str:
     return f"PT{count}H" if letter == "TH" else f"P{count * size}{letter}"
 
 
-def _by(text: str, position: int, unit: str) -> tuple[int, str | None, tuple[str, ...]]:
+def _by(text: str, position: int, unit: str) -> By:
     """Read the day within the period that follows its name."""
     following = _NEXT_RE.match(text, position)
     if following:
@@ -139,14 +148,14 @@ def _by(text: str, position: int, unit: str) -> tuple[int, str | None, tuple[str
     return position, None, ()
 
 
-def _by_weekday(text, position):
+def _by_weekday(text: str, position: int) -> By:
     match = _WEEKDAY_RE.match(text, position)
     if not match:
         return position, None, ()
     return match.end(), f"W{'一二三四五六日天'.index(match['day']) + 1 if match['day'] != '天' else 7}", ()
 
 
-def _by_month_day(text, position):
+def _by_month_day(text: str, position: int) -> By:
     match = _MONTH_END_RE.match(text, position)
     if match:
         return match.end(), "last", ()
@@ -156,7 +165,7 @@ def _by_month_day(text, position):
     return position, None, ()
 
 
-def _by_month_of_period(text, position, size):
+def _by_month_of_period(text: str, position: int, size: int) -> By:
     match = _LAST_MONTH_RE.match(text, position)
     if match:
         return match.end(), f"M{size}D{int(parse_number(match['day']))}" if match["day"] else "last", ()
@@ -167,7 +176,7 @@ def _by_month_of_period(text, position, size):
     return (match.end(), "last", ()) if match else (position, None, ())
 
 
-def _by_date_of_year(text, position):
+def _by_date_of_year(text: str, position: int) -> By:
     match = _MONTH_IN_YEAR_RE.match(text, position)
     if match and 1 <= parse_number(match["month"]) <= 12:
         month = int(parse_number(match["month"]))

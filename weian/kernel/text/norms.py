@@ -1,6 +1,7 @@
 """Norms set in numbers: 达到100%, 不低于95%, 不少于4学时, 30分钟内, 不超过100公斤."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from weian.kernel.text.numerals import NUMBER, parse_number
@@ -22,9 +23,13 @@ _AT_LEAST = (
     "不得?低于|不得?少于|不得?小于|不应?低于|不应?少于|不能少于|至少|最少|最低|达到|达|提高到|提高至|提升到|提升至|"
     "保持在|稳定在|≥|>=|大于等于|不短于|不得?短于"
 )
-_AT_MOST = "不得?超过|不应?超过|不能超过|不得?高于|不得?大于|不得?多于|不得?迟于|最多|控制在|降至|降到|降低到|≤|小于等于"
+_AT_MOST = (
+    "不得?超过|不应?超过|不能超过|不得?高于|不得?大于|不得?多于|不得?迟于|最多|控制在|降至|降到|降低到|≤|小于等于"
+)
 _OP_RE = re.compile(rf"(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})")
-_PERCENT_RE = re.compile(rf"(?:(?P<n>\d+(?:\.\d+)?)(?P<sign>%|‰)|(?P<word>百分之|千分之)(?P<m>{NUMBER}))(?!的?(?:股|病床使用))")
+_PERCENT_RE = re.compile(
+    rf"(?:(?P<n>\d+(?:\.\d+)?)(?P<sign>%|‰)|(?P<word>百分之|千分之)(?P<m>{NUMBER}))(?!的?(?:股|病床使用))"
+)
 _CHANGE_RE = re.compile(r"(?:下降|降低|减少|上升|增长|提高|压减|提升|增加)(?:了|幅度(?:达到?)?)?$")
 _FACT_RE = re.compile(r"(?:已(?:经|达)?|目前|去年|上年|同期|同比|环比|占比?|仅|其中|累计完成|平均为?)[^，。；]{0,16}$")
 
@@ -39,14 +44,26 @@ _UNITS = {
 }  # fmt: skip
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _GAP = r"[^，。；：、\d%‰]{0,10}?"
-_AMOUNT_RE = re.compile(rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})){_GAP}(?P<n>{NUMBER})(?P<unit>{_UNIT})(?!级|[一-龥]?率)")
+_AMOUNT_RE = re.compile(
+    rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})){_GAP}(?P<n>{NUMBER})(?P<unit>{_UNIT})(?!级|[一-龥]?率)"
+)
 _ABOVE_RE = re.compile(rf"(?P<n>{NUMBER})(?P<unit>次|轮|场|学时|课时)及?以上")
-_WITHIN_RE = re.compile(rf"(?P<n>{NUMBER})个?(?P<unit>小时|分钟|工作日|日|天|周|月)(?:之|以)?内(?!容|部|科|在|核酸|的核酸)")
-_WITHIN_UNITS = {"小时": "hour", "分钟": "minute", "工作日": "workday", "日": "day", "天": "day", "周": "week", "月": "month"}
+_WITHIN_RE = re.compile(
+    rf"(?P<n>{NUMBER})个?(?P<unit>小时|分钟|工作日|日|天|周|月)(?:之|以)?内(?!容|部|科|在|核酸|的核酸)"
+)
+_WITHIN_UNITS = {
+    "小时": "hour",
+    "分钟": "minute",
+    "工作日": "workday",
+    "日": "day",
+    "天": "day",
+    "周": "week",
+    "月": "month",
+}
 _ALL = re.compile(r"(?P<all>百分百|百分之百)")
 
 
-def find_norms(text: str, taken: list[tuple[int, int]] = ()) -> list[Norm]:
+def find_norms(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Norm]:
     """Norms in ``text`` (folded, no blanks); ``taken`` are spans that mean something else."""
     found: list[Norm] = []
     for reader in (_everything, _percents, _amounts, _above, _within):
@@ -61,7 +78,7 @@ def _piece_before(text: str, position: int) -> str:
     return re.split(r"[，。；：]", text[:position])[-1]
 
 
-def _everything(text: str):
+def _everything(text: str) -> Iterator[Norm]:
     for match in _ALL.finditer(text):
         before = _piece_before(text, match.start())
         if not _FACT_RE.search(before):
@@ -69,7 +86,7 @@ def _everything(text: str):
             yield Norm(start, match.end(), op or "=", 1.0, "ratio")
 
 
-def _percents(text: str):
+def _percents(text: str) -> Iterator[Norm]:
     for match in _PERCENT_RE.finditer(text):
         before = _piece_before(text, match.start())
         if _FACT_RE.search(before) or _is_unbound(text, match, before):
@@ -79,11 +96,17 @@ def _percents(text: str):
         start, op = _operator(text, match.start())
         doubts = ("原文说的是变化幅度，不是应达到的水平",) if _CHANGE_RE.search(before) else ()
         op = op or _suffix_operator(text, match.end()) or "="
-        yield Norm(start, match.end(), op, round(number / 100, 6) if percent else number,
-                   "ratio" if percent else "permille", doubts)
+        yield Norm(
+            start,
+            match.end(),
+            op,
+            round(number / 100, 6) if percent else number,
+            "ratio" if percent else "permille",
+            doubts,
+        )
 
 
-def _is_unbound(text: str, match: re.Match, before: str) -> bool:
+def _is_unbound(text: str, match: re.Match[str], before: str) -> bool:
     """A bare number that sets nothing: no operator, no 率/比例, not the whole."""
     if _CHANGE_RE.search(before):
         return not re.search(r"确保|力争|实现|不低于|不少于|至少", before) and not text.startswith("以上", match.end())
@@ -111,23 +134,28 @@ def _suffix_operator(text: str, position: int) -> str | None:
     return "<=" if re.compile(r"及?以[下内]").match(text, position) else None
 
 
-def _amounts(text: str):
+def _amounts(text: str) -> Iterator[Norm]:
     for match in _AMOUNT_RE.finditer(text):
         if match["unit"] in ("年", "日") and re.match(r"\d{4}$", match["n"]):
             continue
         if re.search(r"(?:已|共)(?:经|计|发现)?$", text[: match.start()]):
             continue
-        yield Norm(match.start(), match.end(), ">=" if match["least"] else "<=", parse_number(match["n"]),
-                   _UNITS[match["unit"]])
+        yield Norm(
+            match.start(),
+            match.end(),
+            ">=" if match["least"] else "<=",
+            parse_number(match["n"]),
+            _UNITS[match["unit"]],
+        )
 
 
-def _above(text: str):
+def _above(text: str) -> Iterator[Norm]:
     for match in _ABOVE_RE.finditer(text):
         if text[match.end() : match.end() + 1] != "的":
             yield Norm(match.start(), match.end(), ">=", parse_number(match["n"]), _UNITS[match["unit"]])
 
 
-def _within(text: str):
+def _within(text: str) -> Iterator[Norm]:
     for match in _WITHIN_RE.finditer(text):
         if re.search(r"(?:近|过去|最近|每|前|月|第)$", text[: match.start()]):
             continue

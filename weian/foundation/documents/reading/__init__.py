@@ -7,7 +7,18 @@ Pure: no database, no network, no Django; the same input gives the same output.
 
 from weian.foundation.documents.reading.errors import Unreadable
 from weian.foundation.documents.reading.files import read_file
-from weian.foundation.documents.reading.model import Actor, Ask, Cite, Clause, Paragraph, Reading, Report, Span, Stage, Target
+from weian.foundation.documents.reading.model import (
+    Actor,
+    Ask,
+    Cite,
+    Clause,
+    Paragraph,
+    Reading,
+    Report,
+    Span,
+    Stage,
+    Target,
+)
 from weian.foundation.documents.reading.reader import read_lines as read_text
 
 __all__ = [

@@ -11,7 +11,9 @@ _KIND = "单位|部门|科室|处室|股室|机构|科|处|领导|人"
 _LABEL_RE = re.compile(
     rf"(?P<label>(?P<role>牵头|主责|主办|承办|责任|负责|实施|落实|执行|配合|协办|协助|参与|参加|协同|支持)(?:{_KIND})?(?:及责任人)?)：(?=[^：])"
 )
-_TIME_LABEL_RE = re.compile(r"(?:完成时限|完成时间|时限要求|整改时限|工作时限|办理时限|时间节点|时间要求|时限|完成期限|进度要求|频次|时间安排)：")
+_TIME_LABEL_RE = re.compile(
+    r"(?:完成时限|完成时间|时限要求|整改时限|工作时限|办理时限|时间节点|时间要求|时限|完成期限|进度要求|频次|时间安排)："
+)
 _ROLES = {
     "lead": "牵头|主责|主办|承办",
     "support": "配合|协办|协助|参与|参加|协同|支持",
@@ -22,7 +24,9 @@ _BRACKET_RE = re.compile(r"（(?P<inside>[^（）]*(?:（[^（）]*）[^（）]*
 _VERB_RE = re.compile(
     r"^(?P<names>.+?)(?:等)?(?P<verb>牵头(?:负责)?|共同负责|分别负责|按(?:照)?(?:各自)?职责(?:分工)?(?:分别|共同)?(?:负责|落实)(?:落实)?|按(?:照)?(?:各自)?职责分工|负责(?:落实|实施)?|参与|配合|协助|协同)$"
 )
-_BY_RE = re.compile(rf"由(?P<lead>[^，。；：（）]{{2,30}}?)牵头(?:负责|组织)?(?:，(?:由)?(?P<support>[^，。；：（）]{{2,40}}?)(?:参与|配合|协助))?")
+_BY_RE = re.compile(
+    r"由(?P<lead>[^，。；：（）]{2,30}?)牵头(?:负责|组织)?(?:，(?:由)?(?P<support>[^，。；：（）]{2,40}?)(?:参与|配合|协助))?"
+)
 _END_RE = re.compile(rf"(?:{ORG_ENDS}|{PEOPLE_ENDS})$")
 _NOBODY = re.compile(r"^[/—\-无\s]*$")
 
@@ -50,7 +54,7 @@ def find_markers(passage: Passage) -> Markers:
     return markers
 
 
-def _read_bracket(passage: Passage, bracket: re.Match, markers: Markers) -> bool:
+def _read_bracket(passage: Passage, bracket: re.Match[str], markers: Markers) -> bool:
     start, end = bracket.span("inside")
     inside = bracket["inside"]
     if _LABEL_RE.search(inside) or _TIME_LABEL_RE.search(inside):

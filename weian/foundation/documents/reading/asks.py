@@ -1,5 +1,6 @@
 """Reads what one paragraph asks for."""
 
+import itertools
 import re
 from dataclasses import dataclass, field, replace
 
@@ -66,7 +67,7 @@ def _read_sentence(passage: Passage, masked: str, start: int, end: int, setting:
     who, carried = None, None
     for group in groups:
         who = _who(masked, group) or who
-        own = [when for when in group.whens]
+        own = list(group.whens)
         if not _is_ask(masked, group, words, setting):
             carried = own[-1] if own else carried
             continue
@@ -82,7 +83,11 @@ def _binds(when: When, masked: str, start: int, piece: Piece, setting: Setting) 
     if when.kind != "bare" or setting.terse:
         return False
     after = masked[start + when.end : start + when.end + 2]
-    if after.startswith(("前后", "左右", "，", "以", "之", "开", "起", "中", "的", "份的")) or not when.last or not when.first:
+    if (
+        after.startswith(("前后", "左右", "，", "以", "之", "开", "起", "中", "的", "份的"))
+        or not when.last
+        or not when.first
+    ):
         return False
     if (when.last - when.first).days > 31:
         return False
@@ -107,7 +112,10 @@ def _who(masked: str, group: Piece) -> tuple[int, int] | None:
     """Subject of a group: at its head or after a leading stretch of time or circumstance."""
     position = group.start
     for chunk in re.split(r"(，)", masked[group.start : group.end])[:5]:
-        head = re.match(r"^(?:[^，。；]{0,18}?(?:底前|日前|月前|年内|年底|止|起至[^，。；]{2,12}日)|每[^，。；、]{1,4}度?|要|即|并|且)?", chunk).end()
+        head = re.match(
+            r"^(?:[^，。；]{0,18}?(?:底前|日前|月前|年内|年底|止|起至[^，。；]{2,12}日)|每[^，。；、]{1,4}度?|要|即|并|且)?",
+            chunk,
+        ).end()
         for offset in sorted({0, head}):
             span = verbs.who_in(chunk[offset:])
             if span:
@@ -144,7 +152,7 @@ def _parts(masked: str, base: int, group: Piece, count: int) -> list[tuple[int, 
     """The group's words shared out among its asks: cut before each time or number after the first."""
     fields = max((group.whens, group.cadences, group.norms), key=len)
     cuts = [group.start]
-    for before, here in zip(fields, fields[1:], strict=False):
+    for before, here in itertools.pairwise(fields):
         between = masked[base + before.end : base + here.start]
         joint = max((between.rfind(char) for char in "，、；或和及"), default=-1)
         cuts.append(base + before.end + joint + 1 if joint >= 0 else cuts[-1])
@@ -168,9 +176,8 @@ def year_doubts(when: When, setting: Setting) -> list[str]:
     """Doubts about a time, the guessed year among them unless the issue date vouches for it."""
     doubts = list(when.doubts)
     issued = setting.context.issued
-    if when.year_from == "context" and when.last and setting.year_doubt:
-        if not issued or when.last < issued:
-            doubts.append(setting.year_doubt.format(year=when.last.year))
+    if when.year_from == "context" and when.last and setting.year_doubt and (not issued or when.last < issued):
+        doubts.append(setting.year_doubt.format(year=when.last.year))
     return doubts
 
 

@@ -92,12 +92,16 @@ def _is_open(words: str) -> bool:
 
 def _ends_whole(words: str) -> bool:
     """A bracket with those responsible closes a paragraph even without a full stop."""
-    return bool(re.search(r"(?:单位|部门|科室|负责|牵头|配合|日前|月底|年底|时限)[^（）]{0,40}）$", words)) or header.ends_in_genre(words)
+    return bool(
+        re.search(r"(?:单位|部门|科室|负责|牵头|配合|日前|月底|年底|时限)[^（）]{0,40}）$", words)
+    ) or header.ends_in_genre(words)
 
 
 def _cells(line: str, number: int) -> list[Passage]:
     """Cells of a table row that was flattened to a line; empty where the line is none."""
-    if not line.strip() or (line.lstrip(" \u3000") == line and "\t" not in line and "|" not in line and "   " not in line):
+    if not line.strip() or (
+        line.lstrip(" \u3000") == line and "\t" not in line and "|" not in line and "   " not in line
+    ):
         return []
     cells, position = [], 0
     stripped = line.strip(" \u3000|\n")

@@ -1,5 +1,6 @@
 """Contradictions in a notice. They are told, never repaired."""
 
+import itertools
 import re
 from datetime import date
 
@@ -8,7 +9,9 @@ from weian.foundation.documents.reading.model import Ask, Clause, Report, Stage
 _SUMMARY_RE = re.compile(r"总结")
 
 
-def find_contradictions(clauses: list[Clause], stages: list[Stage], reports: list[Report], issued: date | None) -> list[str]:
+def find_contradictions(
+    clauses: list[Clause], stages: list[Stage], reports: list[Report], issued: date | None
+) -> list[str]:
     """Chinese sentences, one for each thing that does not agree with another."""
     return [
         *_impossible_days(clauses),
@@ -32,7 +35,8 @@ def _before_issue(clauses: list[Clause], issued: date | None) -> list[str]:
         return []
     late = {(ask.line[0], ask.due): clause for clause, ask in asks if ask.due and ask.due < issued}
     return [
-        f"第{line}行：截止日{due}早于发文日{issued}（{clause.no}），未作改动，请核对" for (line, due), clause in late.items()
+        f"第{line}行：截止日{due}早于发文日{issued}（{clause.no}），未作改动，请核对"
+        for (line, due), clause in late.items()
     ]
 
 
@@ -41,7 +45,7 @@ def _stage_order(stages: list[Stage]) -> list[str]:
     for stage in stages:
         if stage.first and stage.last and stage.last < stage.first:
             sentences.append(f"第{stage.line[0]}行：“{stage.name}”止于{stage.last}，早于开始日{stage.first}")
-    for before, after in zip(stages, stages[1:], strict=False):
+    for before, after in itertools.pairwise(stages):
         if before.last and after.first and after.first <= before.last:
             sentences.append(
                 f"第{after.line[0]}行：“{after.name}”自{after.first}开始，而“{before.name}”到{before.last}才结束，两个阶段重叠"

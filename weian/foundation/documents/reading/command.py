@@ -24,7 +24,9 @@ _EVERY = {
 
 def main(argv: list[str]) -> int:
     """Run the command with the words after ``notice read``; 0 read, 2 could not be read or was called wrongly."""
-    parser = argparse.ArgumentParser(prog="weian notice read", description="读一份通知，列出其中的要求、时限和报送事项。")
+    parser = argparse.ArgumentParser(
+        prog="weian notice read", description="读一份通知，列出其中的要求、时限和报送事项。"
+    )
     parser.add_argument("file", metavar="FILE", help="通知文件：.txt、.docx、文字版 PDF、OFD")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     try:
@@ -58,7 +60,10 @@ def _head(reading: Reading) -> list[str]:
         if value:
             lines.append(f"{name}：{value}")
     sure = sum(ask.sure for ask in reading.asks)
-    lines += ["", f"条款 {len(reading.clauses)} 条，要求 {len(reading.asks)} 项，其中 {sure} 项确定、{len(reading.asks) - sure} 项待确认"]
+    lines += [
+        "",
+        f"条款 {len(reading.clauses)} 条，要求 {len(reading.asks)} 项，其中 {sure} 项确定、{len(reading.asks) - sure} 项待确认",
+    ]
     return lines
 
 
@@ -86,7 +91,11 @@ def _ask(ask: Ask) -> list[str]:
 def _when(ask: Ask) -> str:
     parts = []
     if ask.every:
-        parts.append(_EVERY.get(ask.every, ask.every) + (f"({ask.by})" if ask.by else "") + (f"×{ask.times}" if ask.times else ""))
+        parts.append(
+            _EVERY.get(ask.every, ask.every)
+            + (f"({ask.by})" if ask.by else "")
+            + (f"×{ask.times}" if ask.times else "")
+        )
     if ask.due or ask.due_event:
         parts.append(f"{ask.due or ask.due_event}止")
     return " ".join(parts) or "—"
@@ -117,7 +126,9 @@ def _stages(reading: Reading) -> list[str]:
 def _reports(reading: Reading) -> list[str]:
     lines = ["", "报送"] if reading.reports else []
     for report in reading.reports:
-        when = " ".join(str(part) for part in (_EVERY.get(report.every or "", report.every), report.due or report.due_event) if part)
+        when = " ".join(
+            str(part) for part in (_EVERY.get(report.every or "", report.every), report.due or report.due_event) if part
+        )
         lines.append(f"  {report.what} → {report.to or '未写明'}　{when or '未写明时间'}（第{report.line[0]}行）")
     return lines
 

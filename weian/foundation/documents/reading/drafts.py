@@ -99,7 +99,9 @@ def _take_numbered(walk: _Walk, block: Block, offset: int) -> None:
     no = walk.numbering.enter(number, block.first)
     words = block.passage.cut(offset + number.end)
     heading_end, body_start = split_heading(words.norm, number)
-    draft = Draft(no, words.cut(0, heading_end) if heading_end else None, [block.first, block.last], number.rank, number.style)
+    draft = Draft(
+        no, words.cut(0, heading_end) if heading_end else None, [block.first, block.last], number.rank, number.style
+    )
     if body_start < len(words):
         draft.bodies.append(words.cut(body_start))
         draft.inline = True
@@ -144,7 +146,9 @@ def _take_row(walk: _Walk, block: Block, row: "tables.Row") -> None:
     parent = next((held for held in reversed(walk.stack)), None)
     base = parent.no if parent else ""
     no = f"{base}表{row.serial}"
-    draft = Draft(no, None, [block.first, block.last], 90, "row", bodies=[row.task], parent=parent, row=row, inline=True)
+    draft = Draft(
+        no, None, [block.first, block.last], 90, "row", bodies=[row.task], parent=parent, row=row, inline=True
+    )
     walk.drafts.append(draft)
     block.clause_no = no
 
@@ -162,7 +166,12 @@ def _is_closing(walk: _Walk, solid: list[Block], index: int) -> bool:
 
 def _is_bare_heading(solid: list[Block], index: int) -> bool:
     block = solid[index]
-    if block.cells or not header.is_plain_line(block.norm) or not 3 <= len(block.norm) <= 30 or tables.has_label(block.norm):
+    if (
+        block.cells
+        or not header.is_plain_line(block.norm)
+        or not 3 <= len(block.norm) <= 30
+        or tables.has_label(block.norm)
+    ):
         return False
     if re.search(r"[，。；：、？！）]$", block.norm) or index + 1 >= len(solid):
         return False
@@ -186,7 +195,11 @@ def split_heading(norm: str, number: Number) -> tuple[int, int]:
             return 0, 0
         return (len(norm), len(norm)) if len(norm) <= 60 and number.style != "circ" else (0, 0)
     inline = _INLINE_HEADING_RE.match(norm)
-    if inline and (not _has_fields(inline["heading"]) or _is_stage_like(inline["heading"])) and _is_headlike(inline["heading"]):
+    if (
+        inline
+        and (not _has_fields(inline["heading"]) or _is_stage_like(inline["heading"]))
+        and _is_headlike(inline["heading"])
+    ):
         return inline.end("heading"), inline.end()
     staged = re.match(r"^(?P<heading>[^，。；：（）]{2,24}（[^（）]{2,40}）)[：。]?(?=.)", norm)
     if staged and _has_fields(staged["heading"]):
@@ -198,7 +211,11 @@ def split_heading(norm: str, number: Number) -> tuple[int, int]:
 
 
 def _is_headlike(words: str) -> bool:
-    return len(words) <= 34 and words.count("，") <= 2 and not re.search(r"^(?:请|各|要|应|对)|[要须]|应(?!急|对|用)|下列", words)
+    return (
+        len(words) <= 34
+        and words.count("，") <= 2
+        and not re.search(r"^(?:请|各|要|应|对)|[要须]|应(?!急|对|用)|下列", words)
+    )
 
 
 def _is_stage_like(words: str) -> bool:

@@ -8,14 +8,22 @@ from weian.kernel.text.dates import Context, find_whens
 
 DOC_NO_RE = re.compile(r"(?P<no>[一-龥A-Za-z（）]{2,18}(?:〔|（)?(?P<year>(?:19|20)\d{2})(?:〕|）)(?:第)?\d{1,5}号)")
 _LETTERHEAD_RE = re.compile(rf"^(?P<org>[一-龥（）、]{{2,40}}?(?:{ORG_ENDS}))文件$")
-_URGENT_RE = re.compile(r"^(?:特急|加急|平急|急件|明电|内部明电|机密|秘密|内部|密级：.*|紧急程度：.*|签发人：.*|等级.*)$")
-_DATE_LINE_RE = re.compile(r"^(?:日期：|发布时间：|成文日期：|印发日期：)?(?P<date>[\d零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|\d{4}-\d{1,2}-\d{1,2})(?:（[^）]*）)?$")
+_URGENT_RE = re.compile(
+    r"^(?:特急|加急|平急|急件|明电|内部明电|机密|秘密|内部|密级：.*|紧急程度：.*|签发人：.*|等级.*)$"
+)
+_DATE_LINE_RE = re.compile(
+    r"^(?:日期：|发布时间：|成文日期：|印发日期：)?(?P<date>[\d零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|\d{4}-\d{1,2}-\d{1,2})(?:（[^）]*）)?$"
+)
 _PRINTED_RE = re.compile(r"(?P<date>[\d零一二三四五六七八九]{4}年\d{1,2}月\d{1,2}日)印发$")
-_PUBLISHED_RE = re.compile(r"(?:发布时间|发布日期|添加时间|时间)：?(?P<date>\d{4}-\d{1,2}-\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日)")
+_PUBLISHED_RE = re.compile(
+    r"(?:发布时间|发布日期|添加时间|时间)：?(?P<date>\d{4}-\d{1,2}-\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日)"
+)
 _ADDRESS_RE = re.compile(
     rf"^(?!为|根据|按照|现将|一、|（|附|抄|注|联系|时间|地点)[^。；！？“”]{{0,180}}(?:{ORG_ENDS}|所属各?[^，。]{{0,6}}|同志|各位)(?:（[^（）]*）)?：$"
 )
-_CONTACT_RE = re.compile(r"^[^，。；]{0,16}(?:联系人|联系电话|联系方式|电话|传真|邮箱|信箱|邮编|通讯地址|通信地址|地址|电子邮件)[^，。：；]{0,6}：")
+_CONTACT_RE = re.compile(
+    r"^[^，。；]{0,16}(?:联系人|联系电话|联系方式|电话|传真|邮箱|信箱|邮编|通讯地址|通信地址|地址|电子邮件)[^，。：；]{0,6}："
+)
 _CC_RE = re.compile(r"^(?:抄送|抄报|主送|分送|主题词)：?")
 _NOTE_RE = re.compile(
     rf"^（(?:信息公开|此件|公开|主动公开|依申请|联系人|印章|盖章|此页|本文)|^(?:填报人|填表人|审核人|填报单位|单位（盖章）|制表)|^-?\d{{1,3}}-?$|^第\d+页|^(?:{PRESS_WORDS})(?:：|/|$)|^—\d+—$|^地方新闻"
@@ -26,7 +34,7 @@ _TERMINAL_RE = re.compile(r"[。；！？]|，")
 
 def is_doc_no(norm: str) -> bool:
     match = DOC_NO_RE.match(norm)
-    return bool(match) and len(norm) - match.end() <= 14
+    return match is not None and len(norm) - match.end() <= 14
 
 
 def letterhead(norm: str) -> str | None:

@@ -61,8 +61,8 @@ class Passage:
         return _QUOTED_RE.sub(_blot, self.norm)
 
 
-def _blot(match: re.Match) -> str:
-    words = match.group()
+def _blot(match: re.Match[str]) -> str:
+    words: str = match.group()
     if words[0] in "“‘" and _PERIOD_WORDS_RE.search(words) and len(words) < 16:
         return words
     return words[0] + "□" * (len(words) - 2) + words[-1]

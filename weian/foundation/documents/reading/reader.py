@@ -11,11 +11,11 @@ from weian.foundation.documents.reading.blocks import Block, build_blocks, split
 from weian.foundation.documents.reading.cites import find_cites
 from weian.foundation.documents.reading.drafts import Draft, build_drafts
 from weian.foundation.documents.reading.errors import Unreadable
-from weian.foundation.documents.reading.model import Ask, Clause, Paragraph, Reading, Stage
+from weian.foundation.documents.reading.header import ends_in_genre
+from weian.foundation.documents.reading.model import Ask, Clause, Paragraph, Reading
 from weian.foundation.documents.reading.passage import Passage
 from weian.foundation.documents.reading.reports import read_reports
 from weian.foundation.documents.reading.structure import Head, classify
-from weian.foundation.documents.reading.header import ends_in_genre
 from weian.foundation.documents.reading.words import EXHORT_SECTIONS
 from weian.kernel.text.cadence import find_cadences
 from weian.kernel.text.dates import Context, When, find_whens
@@ -46,8 +46,10 @@ def read_lines(text: str) -> Reading:
     else:
         _read_clauses(reading, drafts, _year_of(head, whole))
     reading.reports = read_reports(reading.clauses)
-    reading.warnings = _header_warnings(reading, head) + warnings + checks.find_contradictions(
-        reading.clauses, reading.stages, reading.reports, reading.issued_on
+    reading.warnings = (
+        _header_warnings(reading, head)
+        + warnings
+        + checks.find_contradictions(reading.clauses, reading.stages, reading.reports, reading.issued_on)
     )
     reading.paragraphs = [_paragraph(block) for block in blocks]
     return reading
@@ -56,8 +58,14 @@ def read_lines(text: str) -> Reading:
 def _is_told(head: Head, drafts: list[Draft]) -> bool:
     """A news item or a report of work done: nothing official about it."""
     official = ends_in_genre(fold(head.title)) or head.doc_no or head.addressees
-    numbered = any(not draft.loose and draft.style in ("cn", "cnp", "ar", "arp", "article", "chapter") for draft in drafts)
-    asking = any(re.search(r"请各|请于|务必|应当|须于|特此|现将|现就|要求如下|\d日前", body.masked) for draft in drafts for body in draft.bodies)
+    numbered = any(
+        not draft.loose and draft.style in ("cn", "cnp", "ar", "arp", "article", "chapter") for draft in drafts
+    )
+    asking = any(
+        re.search(r"请各|请于|务必|应当|须于|特此|现将|现就|要求如下|\d日前", body.masked)
+        for draft in drafts
+        for body in draft.bodies
+    )
     return not official and not numbered and not asking
 
 
@@ -99,10 +107,14 @@ def _merge_stage_sections(reading: Reading) -> None:
     reading.clauses = [clause for clause in reading.clauses if clause.asks or not re.match(r"首段", clause.no)]
 
 
-def _setting(draft: Draft, stretch: "stages.Stretch | None", year: tuple[int | None, str | None], issued: date | None) -> Setting:
+def _setting(
+    draft: Draft, stretch: "stages.Stretch | None", year: tuple[int | None, str | None], issued: date | None
+) -> Setting:
     context = Context(year[0], issued=issued)
     setting = Setting(context, year_doubt=year[1])
-    setting.terse = draft.no.startswith("首段") or any(re.search(EXHORT_SECTIONS, heading) for heading in draft.headings())
+    setting.terse = draft.no.startswith("首段") or any(
+        re.search(EXHORT_SECTIONS, heading) for heading in draft.headings()
+    )
     if stretch:
         day = stretch.when.first or stretch.when.last
         if day:  # the stage says the year
@@ -124,11 +136,17 @@ def _read_clause(draft: Draft, setting: Setting) -> Clause:
     return clause
 
 
-def _read_body(clause: Clause, body: Passage, setting: Setting, *, first: bool = False, heading_only: bool = False) -> None:
+def _read_body(
+    clause: Clause, body: Passage, setting: Setting, *, first: bool = False, heading_only: bool = False
+) -> None:
     markers = find_markers(body)
     clause.actors += markers.actors
     rest = _without(body, markers)
-    asks = [] if not rest or heading_only and not _bears_fields(rest) else read_asks(_past_stretch(rest, setting) if first else rest, setting)
+    asks = (
+        []
+        if not rest or (heading_only and not _bears_fields(rest))
+        else read_asks(_past_stretch(rest, setting) if first else rest, setting)
+    )
     _apply_marked_times(clause, asks, body, rest, markers, setting)
     clause.asks += asks
 
@@ -155,7 +173,9 @@ def _without(body: Passage, markers: Markers) -> Passage:
     return Passage.join([*parts, body.cut(position)]) if parts else body
 
 
-def _apply_marked_times(clause: Clause, asks: list[Ask], body: Passage, rest: Passage, markers: Markers, setting: Setting) -> None:
+def _apply_marked_times(
+    clause: Clause, asks: list[Ask], body: Passage, rest: Passage, markers: Markers, setting: Setting
+) -> None:
     """完成时限：6月底前 holds for every ask before it that has no time of its own."""
     for low, high in markers.times:
         part = body.cut(low, high)

@@ -8,18 +8,26 @@ from weian.foundation.documents.reading.words import ORG_ENDS
 from weian.kernel.text.glyphs import fold
 
 _TO_ENDS = rf"(?:{ORG_ENDS}|邮箱|信箱|平台|系统|工作群|办|上级|主管部门|责任人|负责人)"
-_TOWARDS_RE = re.compile(rf"向(?P<to>[^，。；：]{{1,40}}?{_TO_ENDS}[^，。；：]{{0,12}}?)(?:书面|电话|如实|及时|统一|逐级|书面)*(?:报告|报送|上报|报备|反馈|提交|续报|汇报)")
+_TOWARDS_RE = re.compile(
+    rf"向(?P<to>[^，。；：]{{1,40}}?{_TO_ENDS}[^，。；：]{{0,12}}?)(?:书面|电话|如实|及时|统一|逐级|书面)*(?:报告|报送|上报|报备|反馈|提交|续报|汇报)"
+)
 _THING = "情况|总结|报告|信息|方案|名单|数据|表|材料|进展|计划|小结|台账|清单|预案|动态|结果|问题|隐患|线索|做法|亮点|图片|照片|文件"
 _AFTER_RE = re.compile(
     rf"^(?:至|到|给|送)?(?P<to>(?:(?!{_THING})[^，。；：、（）]){{1,30}}?{_TO_ENDS})(?=备案|审批|审核|汇总|[，。；：（）、]|$|[^，。；：（）、至到给]{{1,16}}(?:{_THING}))"
 )
-_THING_TO_RE = re.compile(rf"^(?P<what>[^，。；（）]{{2,40}}?)(?:（[^（）]*）)?(?:报送|发送|上报|报|发|送)?(?:至|到|给)(?P<to>[^，。；：（）]{{1,40}}?{_TO_ENDS})(?=[，。；（）]|$|备案)")
-_EVENT_RE = re.compile(r"(?:发现|发生|出现|遇有?|一旦有)(?P<what>[^，。；：、]{2,16}?)(?=的|时|后|应|要|须|，|、|立即|及时|第一时间)")
+_THING_TO_RE = re.compile(
+    rf"^(?P<what>[^，。；（）]{{2,40}}?)(?:（[^（）]*）)?(?:报送|发送|上报|报|发|送)?(?:至|到|给)(?P<to>[^，。；：（）]{{1,40}}?{_TO_ENDS})(?=[，。；（）]|$|备案)"
+)
+_EVENT_RE = re.compile(
+    r"(?:发现|发生|出现|遇有?|一旦有)(?P<what>[^，。；：、]{2,16}?)(?=的|时|后|应|要|须|，|、|立即|及时|第一时间)"
+)
 _OBJECT_RE = re.compile(r"(?:并|同时|请)?(?:将|把)(?P<what>[^，。；]{2,60})$")
 _CUT_RE = re.compile(
     r"(?:一并|统一|分别|及时|书面|电话|汇总|逐级|如实|按时|加盖公章|盖章|以[^，。；]{1,12}形式|经[^，。；]{1,12}(?:同意|审核|签字)后?|通过[^，。；]{1,16}|（[^（）]*）|于|在|须|应|要|同时|后)+$"
 )
-_HEAD_RE = re.compile(r"^(?:请|各|并|且|同时|应|要|须|及时|按要求|按照要求|按规定|立即|每[日天周月季年半][^，。；]{0,10}?前|次|度|一|1|本|\d次|[:：]|了)+")
+_HEAD_RE = re.compile(
+    r"^(?:请|各|并|且|同时|应|要|须|及时|按要求|按照要求|按规定|立即|每[日天周月季年半][^，。；]{0,10}?前|次|度|一|1|本|\d次|[:：]|了)+"
+)
 
 
 def read_reports(clauses: list[Clause]) -> list[Report]:
@@ -30,7 +38,11 @@ def read_reports(clauses: list[Clause]) -> list[Report]:
         for ask in clause.asks:
             if ask.kind != "report":
                 continue
-            if previous and re.search(r"一并(?:报|上报|提交)", ask.text) and not (ask.due or ask.every or ask.due_event):
+            if (
+                previous
+                and re.search(r"一并(?:报|上报|提交)", ask.text)
+                and not (ask.due or ask.every or ask.due_event)
+            ):
                 _take_times(ask, previous)
             what, to = object_and_receiver(ask)
             what = what or _event_before(clause, ask) or (reports[-1].what if reports else "") or ask.text
@@ -66,17 +78,21 @@ def object_and_receiver(ask: Ask) -> tuple[str, str | None]:
     moved = _THING_TO_RE.match(norm[start:]) if receiver is None else None
     if moved:
         receiver = raw[start + moved.start("to") : start + moved.end("to")]
-        return _given(raw, norm[: verb.start()]) or _object(raw[start + moved.start("what") : start + moved.end("what")]), receiver
+        return _given(raw, norm[: verb.start()]) or _object(
+            raw[start + moved.start("what") : start + moved.end("what")]
+        ), receiver
     return _what(ask, raw, norm, verb, start), receiver
 
 
 def _given(raw: str, before: str) -> str:
     """The object in 将…报送."""
-    given = re.search(r"(?:将|把)(?P<what>[^，。；]{2,60}?)$", before) or re.search(r"(?:将|把)(?P<what>[^，。；]{2,60})", before)
+    given = re.search(r"(?:将|把)(?P<what>[^，。；]{2,60}?)$", before) or re.search(
+        r"(?:将|把)(?P<what>[^，。；]{2,60})", before
+    )
     return _trim_object(raw[given.start("what") : given.end("what")]) if given else ""
 
 
-def _what(ask: Ask, raw: str, norm: str, verb: re.Match, start: int) -> str:
+def _what(ask: Ask, raw: str, norm: str, verb: re.Match[str], start: int) -> str:
     before = norm[: verb.start()]
     given = _given(raw, before)
     if given:
@@ -102,12 +118,16 @@ def _without_times(words: str, ask: Ask) -> str:
         words = words.removeprefix(who)
     words = re.sub(r"^(?:请|由|应当?|要|须)", "", words)
     return re.split(
-        r"(?:于|在|须|应当?|要|必须)*(?:每|\d{1,4}\s*年|\d{1,2}\s*月|\d{1,2}\s*[日小分个]|第一时间|及时|立即|向|逐级|如实)", words
+        r"(?:于|在|须|应当?|要|必须)*(?:每|\d{1,4}\s*年|\d{1,2}\s*月|\d{1,2}\s*[日小分个]|第一时间|及时|立即|向|逐级|如实)",
+        words,
     )[0]
 
 
 def _trim_object(words: str) -> str:
-    kept = re.split(r"(?:于|在)(?=\d|每|[一二三四五六七八九十]{1,3}[月日])|(?=\d{1,4}年\d|\d{1,2}月\d)|(?<!上)(?=每[月季周日年])", words)[0]
+    kept = re.split(
+        r"(?:于|在)(?=\d|每|[一二三四五六七八九十]{1,3}[月日])|(?=\d{1,4}年\d|\d{1,2}月\d)|(?<!上)(?=每[月季周日年])",
+        words,
+    )[0]
     previous = None
     while kept != previous:
         previous = kept

@@ -1,5 +1,6 @@
 """Sentences and the pieces of sentences that each ask one thing."""
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -8,7 +9,9 @@ from weian.kernel.text.cadence import Cadence, find_cadences, times_spans
 from weian.kernel.text.dates import Context, When, find_whens
 from weian.kernel.text.norms import Norm, find_norms
 
-_ONE_BY_ONE_RE = re.compile(r"(?:(?<=[，。；：、])|^)(?:[一二三四五六七八九十]{1,2}是(?!否)|[①②③④⑤⑥⑦⑧⑨⑩]|（\d{1,2}）|\d{1,2}[.、](?!\d))")
+_ONE_BY_ONE_RE = re.compile(
+    r"(?:(?<=[，。；：、])|^)(?:[一二三四五六七八九十]{1,2}是(?!否)|[①②③④⑤⑥⑦⑧⑨⑩]|（\d{1,2}）|\d{1,2}[.、](?!\d))"
+)
 _OPEN, _CLOSE = "（《“〔", "）》”〕"
 
 
@@ -27,7 +30,9 @@ class Piece:
 
     @property
     def timed(self) -> bool:
-        return bool(self.whens or self.cadences or any(norm.op == "<=" and norm.unit in verbs.TIME_UNITS for norm in self.norms))
+        return bool(
+            self.whens or self.cadences or any(norm.op == "<=" and norm.unit in verbs.TIME_UNITS for norm in self.norms)
+        )
 
     @property
     def has_fields(self) -> bool:
@@ -52,7 +57,7 @@ def split_sentences(norm: str) -> list[tuple[int, int]]:
             cuts.add(position + 1)
     cuts.update(match.start() for match in _ONE_BY_ONE_RE.finditer(norm))
     ordered = sorted(cuts)
-    return [(low, high) for low, high in zip(ordered, ordered[1:], strict=False) if norm[low:high].strip("。；！？，")]
+    return [(low, high) for low, high in itertools.pairwise(ordered) if norm[low:high].strip("。；！？，")]
 
 
 def split_pieces(masked: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -64,13 +69,17 @@ def split_pieces(masked: str, start: int, end: int) -> list[tuple[int, int]]:
         char = masked[position]
         depth += char in _OPEN
         depth = max(0, depth - (char in _CLOSE))
-        if depth == 0 and (char in "，：" and not _is_clock(masked, position) or listed and char == "、"):
+        if depth == 0 and ((char in "，：" and not _is_clock(masked, position)) or (listed and char == "、")):
             cuts.append(position + 1)
     return [(low, high) for low, high in zip(cuts, [*cuts[1:], end], strict=True) if high > low]
 
 
 def _is_clock(text: str, position: int) -> bool:
-    return text[position] == "：" and text[position - 1 : position].isdigit() and text[position + 1 : position + 2].isdigit()
+    return (
+        text[position] == "："
+        and text[position - 1 : position].isdigit()
+        and text[position + 1 : position + 2].isdigit()
+    )
 
 
 def read_pieces(masked: str, start: int, end: int, context: Context) -> list[Piece]:
@@ -97,7 +106,9 @@ def _without_cadences(sentence: str, whens: list[When], cadences: list[Cadence])
     for when in whens:
         inside = any(item.start < when.end and when.start < item.end for item in cadences)
         follows = any(item.every in ("P1Y", "P6M") and 0 <= when.start - item.end <= 1 for item in cadences)
-        chained = kept != whens[: whens.index(when)] and re.match(r"[、和及]", sentence[when.start - 1 : when.start] or "")
+        chained = kept != whens[: whens.index(when)] and re.match(
+            r"[、和及]", sentence[when.start - 1 : when.start] or ""
+        )
         if not (inside or follows or chained):
             kept.append(when)
     return kept
@@ -127,4 +138,4 @@ def _starts_anew(current: Piece, piece: Piece, words: str) -> bool:
         return True
     if piece.kind == current.kind == "report" and re.search(r"即时|立即|第一时间", words):
         return True
-    return bool(piece.kind and (piece.timed or piece.begins and piece.kind != current.kind))
+    return bool(piece.kind and (piece.timed or (piece.begins and piece.kind != current.kind)))

@@ -10,9 +10,15 @@ from weian.foundation.documents.reading.words import STAGE_SECTIONS
 from weian.kernel.text.dates import Context, When, find_whens
 
 _NAMED_RE = re.compile(r"^(?P<name>[^，。；：（）]{2,24}?)(?:阶段)?（(?P<when>[^（）]{2,40})）")
-_PLAIN_RE = re.compile(r"^(?P<name>[^，。；：（）]{2,20}?阶段)[：，、。]?(?:时间(?:为|：)?)?(?P<when>[^，。；：]{2,40})")
-_COLON_RE = re.compile(r"^(?P<name>[^，。；：（）]{2,20}?)[：。，](?:时间(?:为|：)?)?(?P<when>[^，。；：]{4,40}?)(?=[，。；：]|$)")
-_TIME_FIRST_RE = re.compile(r"^(?:从|自)?(?P<when>[^，。；：（）]{4,36}?)(?:，|为|是)+(?P<name>[^，。；：（）]{2,20}?阶段)")
+_PLAIN_RE = re.compile(
+    r"^(?P<name>[^，。；：（）]{2,20}?阶段)[：，、。]?(?:时间(?:为|：)?)?(?P<when>[^，。；：]{2,40})"
+)
+_COLON_RE = re.compile(
+    r"^(?P<name>[^，。；：（）]{2,20}?)[：。，](?:时间(?:为|：)?)?(?P<when>[^，。；：]{4,40}?)(?=[，。；：]|$)"
+)
+_TIME_FIRST_RE = re.compile(
+    r"^(?:从|自)?(?P<when>[^，。；：（）]{4,36}?)(?:，|为|是)+(?P<name>[^，。；：（）]{2,20}?阶段)"
+)
 _BINDING = ("due", "span", "event", "bare", "start")
 
 
@@ -32,7 +38,12 @@ def read_stretch(draft: Draft, context: Context) -> Stretch | None:
         return None
     text = head.masked
     in_section = _in_stage_section(draft)
-    for pattern in (_NAMED_RE, _PLAIN_RE, _TIME_FIRST_RE, *((_COLON_RE,) if in_section or draft.style == "stage" else ())):
+    for pattern in (
+        _NAMED_RE,
+        _PLAIN_RE,
+        _TIME_FIRST_RE,
+        *((_COLON_RE,) if in_section or draft.style == "stage" else ()),
+    ):
         match = pattern.match(text)
         if not match:
             continue
@@ -63,7 +74,7 @@ def _head_of(draft: Draft) -> Passage | None:
     return Passage.join(parts) if parts else None
 
 
-def _stage_name(head: Passage, match: re.Match, draft: Draft, in_section: bool) -> str | None:
+def _stage_name(head: Passage, match: re.Match[str], draft: Draft, in_section: bool) -> str | None:
     low, high = match.span("name")
     if head.norm.startswith("阶段", high):
         high += 2

@@ -120,7 +120,11 @@ def _classify_tail(solid: list[Block], body: int, head: Head) -> None:
 def _attachment_names(raw: str) -> list[str]:
     names = re.sub(r"^附[件表]?\s*[:：]?", "", raw)
     parts = re.split(r"(?:^|(?<=[^\d]))\d{1,2}[.．、](?!\d)", names)
-    return [part.strip("：:；;。 ") for part in parts if part.strip("：:；;。 ") and not re.fullmatch(r"[\d一二三四五]+", part.strip("：: "))]
+    return [
+        part.strip("：:；;。 ")
+        for part in parts
+        if part.strip("：:；;。 ") and not re.fullmatch(r"[\d一二三四五]+", part.strip("：: "))
+    ]
 
 
 def _classify_signature(solid: list[Block], index: int, head: Head) -> None:

@@ -15,7 +15,9 @@ _COLUMNS = {
     "due": r"(?:时限|时间|期限|节点|完成日期)",
     "every": r"^(?:频次|周期|频率)$",
 }
-_LABEL_RE = re.compile(r"^（?(?:牵头|责任|配合|主责|主办|承办|协办|参与|完成时限|完成时间)(?:单位|部门|科室|处室|人)?：")
+_LABEL_RE = re.compile(
+    r"^（?(?:牵头|责任|配合|主责|主办|承办|协办|参与|完成时限|完成时间)(?:单位|部门|科室|处室|人)?："
+)
 
 
 @dataclass
@@ -43,7 +45,11 @@ def find_rows(solid: list[Block]) -> dict[int, Row]:
             columns = []
             continue
         named = [_column(cell.norm) for cell in block.cells]
-        if "task" in named and len({name for name in named if name}) >= 2 and all(len(cell) <= 12 for cell in block.cells):
+        if (
+            "task" in named
+            and len({name for name in named if name}) >= 2
+            and all(len(cell) <= 12 for cell in block.cells)
+        ):
             columns = named
             rows[index] = Row(is_header=True)
         elif columns and abs(len(block.cells) - len(columns)) <= 1:

@@ -5,7 +5,9 @@ import re
 from weian.foundation.documents.reading.words import DIRECTIVE, FACT, KINDS, ORG_ENDS, PEOPLE_ENDS
 
 TIME_UNITS = ("hour", "minute", "day", "workday", "week", "month", "second")
-ONE_OF_EACH_RE = re.compile(r"(?:制定|召开|开展|组织|进行|建立|签订|举办|完成|形成|编制|发放|张贴|观看|上)[^，。、；]{0,4}?(?:一|1)(?:份|次|个|场|轮|套|本|批|堂|期)")
+ONE_OF_EACH_RE = re.compile(
+    r"(?:制定|召开|开展|组织|进行|建立|签订|举办|完成|形成|编制|发放|张贴|观看|上)[^，。、；]{0,4}?(?:一|1)(?:份|次|个|场|轮|套|本|批|堂|期)"
+)
 _KIND_RES = [(kind, re.compile(words)) for kind, words in KINDS]
 _NOT_A_REPORT_RE = re.compile(
     r"报告(?:制度|机制|书|单|会|厅|质量|率|人|卡|流程|程序|的要求|义务|责任)|[迟瞒漏谎虚]报|自报|报警|情报|海报|简报|报废|报表|通报|申报|填报|举报|预报|日报|周报|月报"
@@ -16,27 +18,35 @@ _REPORT_RE = re.compile(
     rf"|(?<![通日周月申填简海预自警情瞒漏迟谎汇述])报(?:至|到|给)?(?=[^，。；、]{{0,24}}?(?:{ORG_ENDS}|邮箱|备案|审批|平台|系统|总结|情况|方案|名单|报告|表|材料|信息|数据|计划|进展|清单))"
     rf"|(?<![移提成相上转])交(?!叉|通|接|班|由|换|流|底|付|警|费|给|办|易)(?=[^，。；、]{{0,16}}?(?:{ORG_ENDS})(?:存档|备案|汇总|审核|$|[，。；]))"
 )
-_STRONG_RE = re.compile(r"(?<![重主首必纲摘需紧概只])要(?!求|点|素|闻|害|件|道|义)|应当|应(?!急|对|用|力|届|该急)|必须|务必|请|须|不得|严禁|禁止|确保|力争|每[日周月季年半]")
+_STRONG_RE = re.compile(
+    r"(?<![重主首必纲摘需紧概只])要(?!求|点|素|闻|害|件|道|义)|应当|应(?!急|对|用|力|届|该急)|必须|务必|请|须|不得|严禁|禁止|确保|力争|每[日周月季年半]"
+)
 _FACT_RE = re.compile(FACT)
 _DIRECTIVE_RE = re.compile(DIRECTIVE)
-_BLAME_RE = re.compile(r"^(?:对|凡|因)[^。]{4,80}(?:的|，)[^。]*(?:追究|问责|处理|处罚|约谈|通报|处分|移送|移交|曝光|加分|扣分)|追究[^。]{0,12}责任|予以(?:通报|约谈|问责)")
+_BLAME_RE = re.compile(
+    r"^(?:对|凡|因)[^。]{4,80}(?:的|，)[^。]*(?:追究|问责|处理|处罚|约谈|通报|处分|移送|移交|曝光|加分|扣分)|追究[^。]{0,12}责任|予以(?:通报|约谈|问责)"
+)
 _OWN_ACT_RE = re.compile(r"^(?:我[委局院办]|本[委局])将")
 _CIRCUMSTANCE_RE = re.compile(
     r"^[^，。；]{0,16}?(?:在|以|按照?|根据|依据|依照|为|围绕|针对|结合|对照|通过|随着|鉴于)[^，。；]*(?:基础上|为契机|为抓手|为重点|要求|精神|规定|部署|实际|标准|原则|方式|形式|本方案|本通知|通知|方案|办法|条例|有关规定)，$|的，$|的情况下?，$|[^前月年日]时，$"
 )
-_BEGIN_RE = re.compile(rf"^.{{0,3}}?(?:{DIRECTIVE}|对|并|同时|进行|签订|接受|逐|立即|重点|形成|编制|设立|张贴|留存|监督|指导|协调|彻底|坚决|集中|带头|聘请|邀请|采取|利用|依托|[^，。；]{{0,20}}(?:{ORG_ENDS}|{PEOPLE_ENDS})(?:要|应|须|必须|负责))")
+_BEGIN_RE = re.compile(
+    rf"^.{{0,3}}?(?:{DIRECTIVE}|对|并|同时|进行|签订|接受|逐|立即|重点|形成|编制|设立|张贴|留存|监督|指导|协调|彻底|坚决|集中|带头|聘请|邀请|采取|利用|依托|[^，。；]{{0,20}}(?:{ORG_ENDS}|{PEOPLE_ENDS})(?:要|应|须|必须|负责))"
+)
 _WHO_RE = re.compile(
     rf"^(?:请|由|但|并|同时|督促(?:指导)?|指导|监督(?:指导|检查)?|组织|要求)?(?P<who>[^，。；：“”《》\d]{{0,40}}?(?:{ORG_ENDS}|{PEOPLE_ENDS}))(?<=..)"
     r"(?=要|应|须|必须|需|将|请|负责|会同|组织|开展|每|在|于|对|按|完成|结合|根据|制定|建立|严格|全面|认真|至少|接到|自|务必|不得|\d|逐|分别|明确|立即|牵头|报|梳理|总结|对照|向|可|作为|负有)"
 )
-_NOT_WHO_RE = re.compile(r"[要应须将把被使让]|开展|加强|落实|做好|建立|强化|完善|推进|提高|组织|制定|检查|排查|认真|严格|完成|进行|确定|重点|通过|根据|按照|结合|纳入|联网|实行|配备|发现|凡|不能|存在|^在|向|确保|监督|及时|^本|是否|以及|其他部位|立即|实行|以|为|对(?!口)")
+_NOT_WHO_RE = re.compile(
+    r"[要应须将把被使让]|开展|加强|落实|做好|建立|强化|完善|推进|提高|组织|制定|检查|排查|认真|严格|完成|进行|确定|重点|通过|根据|按照|结合|纳入|联网|实行|配备|发现|凡|不能|存在|^在|向|确保|监督|及时|^本|是否|以及|其他部位|立即|实行|以|为|对(?!口)"
+)
 
 
 def is_report(words: str) -> bool:
     """Do ``words`` ask that something be reported (报送, 上报, 报…备案), not merely name a reporting regime?"""
     if _OWN_ACT_RE.search(words) or re.search(r"[委局]将[^，。；]{0,20}(?:上报|报送|报告|通报|反馈)", words):
         return False
-    if re.search(r"可以?随时|鼓励", words):
+    if re.search(r"可以?随时|鼓励", re.sub(r"（[^（）]*）", "", words)):  # an invitation, not a demand
         return False
     cleaned = _NOT_A_REPORT_RE.sub(lambda match: "□" * len(match.group()), words)
     return bool(_REPORT_RE.search(cleaned))
@@ -54,7 +64,9 @@ def kind_of(words: str) -> str | None:
         return "report"
     if _CIRCUMSTANCE_RE.search(words):
         return None
-    found = [(match.end(), -len(match.group()), kind) for kind, pattern in _KIND_RES for match in pattern.finditer(words)]
+    found = [
+        (match.end(), -len(match.group()), kind) for kind, pattern in _KIND_RES for match in pattern.finditer(words)
+    ]
     return max(found)[2] if found else None
 
 

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from typing import Any
 
 from weian.foundation.documents.reading.errors import Unreadable
 from weian.kernel.text.numerals import to_chinese
@@ -28,7 +29,7 @@ def text_of_docx(data: bytes) -> str:
     return "\n".join(lines)
 
 
-def _lines_of(item, numbers: "_Numbers") -> list[str]:
+def _lines_of(item: Any, numbers: "_Numbers") -> list[str]:
     if item.tag == _W + "p":
         return (numbers.label(item) + _paragraph_text(item)).split("\n")
     if item.tag == _W + "tbl":
@@ -38,14 +39,14 @@ def _lines_of(item, numbers: "_Numbers") -> list[str]:
     return []
 
 
-def _row_lines(row) -> list[str]:
+def _row_lines(row: Any) -> list[str]:
     cells = []
     for cell in row.findall(_W + "tc"):
         cells.append("".join(_paragraph_text(paragraph).replace("\n", "") for paragraph in cell.iter(_W + "p")))
     return ["\t".join(cells)]
 
 
-def _paragraph_text(paragraph) -> str:
+def _paragraph_text(paragraph: Any) -> str:
     """Runs of a paragraph as they read with all changes accepted."""
     words = []
     for node in paragraph.iter():
@@ -64,7 +65,7 @@ def _paragraph_text(paragraph) -> str:
 class _Numbers:
     """Counts the automatic numbers as Word would print them."""
 
-    def __init__(self, document) -> None:
+    def __init__(self, document: Any) -> None:
         self._levels: dict[tuple[str, int], tuple[str, str, int]] = {}
         self._abstract_of: dict[str, str] = {}
         self._counts: dict[str, dict[int, int]] = {}
@@ -75,16 +76,20 @@ class _Numbers:
             return
         self._load(root)
 
-    def _load(self, root) -> None:
+    def _load(self, root: Any) -> None:
         for abstract in root.findall(_W + "abstractNum"):
             key = abstract.get(_W + "abstractNumId")
             for level in abstract.findall(_W + "lvl"):
                 index = int(level.get(_W + "ilvl"))
-                self._levels[key, index] = (_value(level, "numFmt"), _value(level, "lvlText"), int(_value(level, "start") or 1))
+                self._levels[key, index] = (
+                    _value(level, "numFmt"),
+                    _value(level, "lvlText"),
+                    int(_value(level, "start") or 1),
+                )
         for number in root.findall(_W + "num"):
             self._abstract_of[number.get(_W + "numId")] = _value(number, "abstractNumId")
 
-    def label(self, paragraph) -> str:
+    def label(self, paragraph: Any) -> str:
         """The number before a paragraph, or nothing."""
         number, level = self._number_of(paragraph)
         key = self._abstract_of.get(number or "")
@@ -101,14 +106,14 @@ class _Numbers:
         if form in ("bullet", "none"):
             return ""
 
-        def one(match: re.Match) -> str:
+        def one(match: re.Match[str]) -> str:
             index = int(match[1]) - 1
             held = self._levels.get((key, index), ("decimal", "", 1))
             return _format(counts.get(index, held[2]), held[0])
 
         return re.sub(r"%(\d)", one, pattern)
 
-    def _number_of(self, paragraph) -> tuple[str | None, int]:
+    def _number_of(self, paragraph: Any) -> tuple[str | None, int]:
         properties = paragraph.find(_W + "pPr")
         if properties is None:
             return None, 0
@@ -121,7 +126,7 @@ class _Numbers:
         return (None if number == "0" else number), int(_value(own, "ilvl") or 0)
 
 
-def _style_numbers(document) -> dict[str, tuple[str, int]]:
+def _style_numbers(document: Any) -> dict[str, tuple[str, int]]:
     found = {}
     for style in document.styles.element.findall(_W + "style"):
         number = style.find(f"{_W}pPr/{_W}numPr")
@@ -130,7 +135,7 @@ def _style_numbers(document) -> dict[str, tuple[str, int]]:
     return found
 
 
-def _value(item, name: str) -> str:
+def _value(item: Any, name: str) -> str:
     child = item.find(_W + name)
     return (child.get(_W + "val") or "") if child is not None else ""
 

@@ -30,7 +30,9 @@ def _document_lines(archive: zipfile.ZipFile, place: str) -> list[str]:
     for page in _parse(archive, place).iter():
         if _name(page) == "Page" and page.get("BaseLoc"):
             location = page.get("BaseLoc")
-            inner = location.lstrip("/") if location.startswith("/") else posixpath.normpath(posixpath.join(base, location))
+            inner = (
+                location.lstrip("/") if location.startswith("/") else posixpath.normpath(posixpath.join(base, location))
+            )
             lines += _page_lines(_parse(archive, inner))
     return lines
 

@@ -21,7 +21,9 @@ def text_of_pdf(data: bytes) -> str:
             raise Unreadable(f"这份 PDF 超过{MAX_PAGES}页，不像一份通知。请只上传通知正文。")
         pages = [_text_of_page(document, index) for index in range(len(document))]
     if sum(len("".join(page.split())) for page in pages) < _FEW * max(1, len(pages)):
-        raise Unreadable("这份 PDF 是扫描件，里面只有图片没有文字。请先做文字识别，或向发文单位索取电子版，或把文字粘贴进来。")
+        raise Unreadable(
+            "这份 PDF 是扫描件，里面只有图片没有文字。请先做文字识别，或向发文单位索取电子版，或把文字粘贴进来。"
+        )
     return "\n".join(pages)
 
 

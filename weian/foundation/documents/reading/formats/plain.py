@@ -31,5 +31,8 @@ def _decode(data: bytes, encoding: str) -> str:
 
 
 def _is_noise(text: str) -> bool:
-    controls = sum(char < " " and char not in "\t\r\n\x0b\x0c" or char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in text)
+    controls = sum(
+        (char < " " and char not in "\t\r\n\x0b\x0c") or char == "\ufffd" or "\ue000" <= char <= "\uf8ff"
+        for char in text
+    )
     return controls > max(3, len(text) // 50)
