@@ -25,29 +25,39 @@ def receipt_of(document: Document, unit: Unit) -> Receipt | None:
     return Receipt.objects.filter(document=document, unit=unit).select_related("unit", "sent_by", "document").first()
 
 
-def receipts_of(
-    document: Document, viewer: Viewer, *, status: str = "", after: int | None = None, limit: int | None = None
-) -> list[Receipt]:  # fmt: skip
-    """Receipts that the viewer may see, by place in the tree: of the units below, and all that the viewer's unit sent.
+def receipts_of(document: Document, viewer: Viewer, *, status: str = "") -> list[Receipt]:
+    """Receipts that the viewer may see, by place in the tree: of the units below, and all that the viewer's unit sent."""
+    with _sight(document, viewer) as receipts:
+        return _rows(receipts, status)
 
-    `after` is the `org_pos` of the last row seen (keyset page).
+
+def receipts_page(
+    document: Document, viewer: Viewer, *, status: str = "", after: int | None = None, limit: int = 50
+) -> tuple[dict[str, int], list[Receipt]]:
+    """Counts by state (`late` for those unsigned past their day) and one keyset page with one row more to tell of more.
+
+    `after` is the `org_pos` of the last row seen.
     """
     with _sight(document, viewer) as receipts:
-        if status:
-            receipts = receipts.filter(status=status)
-        if after is not None:
-            receipts = receipts.filter(org_pos__gt=after)
-        found = receipts.select_related("unit", "sent_by").order_by("org_pos")
-        return list(found[:limit] if limit else found)
+        rows = receipts if after is None else receipts.filter(org_pos__gt=after)
+        return _counts(receipts), _rows(rows, status, limit + 1)
 
 
 def receipt_counts(document: Document, viewer: Viewer) -> dict[str, int]:
     """How many receipts the viewer sees in each state, with `late` for those unsigned past their day; all keys there."""
-    today = clock.today()
-    late = Count("uid", filter=Q(status=ReceiptStatus.SENT, due__lt=today))
-    each = {state: Count("uid", filter=Q(status=state)) for state in ReceiptStatus.values}
     with _sight(document, viewer) as receipts:
-        return receipts.aggregate(late=late, **each)  # type: ignore[no-any-return]
+        return _counts(receipts)
+
+
+def _rows(receipts, status: str, limit: int | None = None) -> list[Receipt]:  # type: ignore[no-untyped-def]
+    found = receipts.filter(status=status) if status else receipts
+    return list(found.select_related("unit", "sent_by").order_by("org_pos")[:limit])
+
+
+def _counts(receipts) -> dict[str, int]:  # type: ignore[no-untyped-def]
+    late = Count("uid", filter=Q(status=ReceiptStatus.SENT, due__lt=clock.today()))
+    each = {state: Count("uid", filter=Q(status=state)) for state in ReceiptStatus.values}
+    return receipts.aggregate(late=late, **each)  # type: ignore[no-any-return]
 
 
 def unsigned(document: Document, viewer: Viewer) -> list[Receipt]:

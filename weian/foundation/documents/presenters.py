@@ -1,0 +1,94 @@
+"""Documents shaped for their pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from weian.foundation.documents import access
+from weian.foundation.documents.models import Clause, Document, Receipt
+from weian.foundation.documents.states import DocumentStatus, ReceiptStatus
+from weian.foundation.people.viewer import Viewer
+from weian.kernel import clock
+
+PAGE = 50
+RING = {
+    ReceiptStatus.SENT: 0.0, ReceiptStatus.SIGNED: 0.7, ReceiptStatus.FORWARDED: 1.0,
+    DocumentStatus.DRAFT: 0.2, DocumentStatus.ISSUED: 1.0, DocumentStatus.ANNULLED: 1.0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a document's text; `clause` is the clause that begins on it."""
+
+    number: int
+    text: str
+    clause: Clause | None
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button and, where it is refused, the sentence beside it."""
+
+    label: str
+    url: str
+    refusal: str = ""
+    post: bool = False
+    main: bool = False
+
+
+def paragraphs(document: Document, clauses: Sequence[Clause]) -> list[Line]:
+    """The lines that have words, each with the clause that begins there."""
+    starts = {clause.first_line: clause for clause in reversed(clauses)}
+    return [
+        Line(number, text.strip(), starts.get(number)) for number, text in enumerate(document.lines, 1) if text.strip()
+    ]
+
+
+def acts(viewer: Viewer, document: Document, mine: Receipt | None) -> list[Act]:
+    """What this viewer may do here. An act that is nobody's business of theirs is left out, a refused one speaks."""
+    found: list[Act] = []
+    if mine is not None and mine.status == ReceiptStatus.SENT:
+        _, why = access.can_sign(viewer, mine)
+        found.append(Act("签收", reverse("receipt-sign", args=[document.uid]), why, post=True, main=True))
+    if mine is not None and viewer.is_commission and document.status == DocumentStatus.ISSUED:
+        _, why = access.can_forward(viewer, mine)
+        found.append(Act("转发", reverse("receipt-forward", args=[document.uid]), why))
+    if document.unit_id == viewer.unit.pk and document.status == DocumentStatus.ISSUED:
+        _, why = access.can_annul(viewer, document)
+        found.append(Act("废止", reverse("document-annul", args=[document.uid]), why))
+    return found
+
+
+def receipt_table(
+    document: Document, counts: Mapping[str, int], rows: Sequence[Receipt], status: str, names: Mapping[UUID, str]
+) -> dict[str, Any]:
+    """Views by state, rows of one page, foot."""
+    total = sum(counts[state] for state in ReceiptStatus.values)
+    shown, today = rows[:PAGE], clock.today()
+    here = document.get_absolute_url()
+    views = [{"label": "全部", "url": here, "count": total, "is_here": not status}]
+    views += [
+        {"label": state.label, "url": f"{here}?receipts={state}", "count": counts[state], "is_here": status == state}
+        for state in ReceiptStatus
+    ]
+    more = f"{here}?receipts={status}&after={shown[-1].org_pos}" if len(rows) > PAGE else ""
+    return {
+        "total": total,
+        "late": counts["late"],
+        "views": views,
+        "rows": [_row(receipt, names, receipt.late(today)) for receipt in shown],
+        "foot": {"next_url": more, "total": counts[status] if status else total, "shown": len(shown)},
+    }
+
+
+def _row(receipt: Receipt, names: Mapping[UUID, str], late: bool) -> dict[str, Any]:
+    return {
+        "receipt": receipt, "late": late, "ring": RING[ReceiptStatus(receipt.status)],
+        "signer": names.get(receipt.signed_by, "") if receipt.signed_by else "",
+    }  # fmt: skip

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from weian.foundation.documents import presenters, queries
+from weian.foundation.documents.actions import signing
+from weian.foundation.documents.basis import basis_of
+from weian.foundation.documents.models import Receipt
+from weian.foundation.documents.views.common import done, found, viewer_of
+from weian.foundation.evidence import api as evidence
+from weian.foundation.people.api import Refused, names_of
+from weian.kernel.transitions import IllegalMove
+
+
+@require_safe
+def document(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One document: text with its clauses, what it rests on, who got it and signed."""
+    viewer, shown = viewer_of(request), found(request, uid)
+    status = request.GET.get("receipts", "")
+    status = status if status in Receipt.states.states.values else ""
+    counts, rows = queries.receipts_page(shown, viewer, status=status, after=_number(request.GET.get("after")))
+    mine = queries.receipt_of(shown, viewer.unit)
+    clauses = list(shown.clauses.select_related("review_cause"))
+    page = presenters.receipt_table(shown, counts, rows, status, names_of(row.signed_by for row in rows))
+    return render(
+        request,
+        "documents/document.html",
+        {
+            "document": shown,
+            "paragraphs": presenters.paragraphs(shown, clauses),
+            "reviews": [clause for clause in clauses if clause.review],
+            "basis": basis_of(shown, viewer),
+            "files": evidence.attachments_of("document", shown.pk),
+            "mine": mine,
+            "acts": presenters.acts(viewer, shown, mine),
+            "receipts": page,
+            "menu_key": "documents",
+        },
+    )
+
+
+@require_POST
+def sign(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The viewer's unit signs for the document."""
+    viewer, shown = viewer_of(request), found(request, uid)
+    receipts = Receipt.objects.visible_to(viewer).select_related("unit", "document")
+    receipt = get_object_or_404(receipts, document=shown, unit=viewer.unit)
+    try:
+        signing.sign(receipt, by=viewer)
+    except (Refused, IllegalMove) as refusal:
+        messages.error(request, str(refusal))
+        return redirect(shown)
+    done(request, f"已为{viewer.unit.title}签收。")
+    return redirect(shown)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 19 else None

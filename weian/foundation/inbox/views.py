@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from weian.foundation.inbox.actions import opening
+from weian.foundation.inbox.models import Message
+
+PAGE = 50
+CEILING = 10_000
+
+
+@require_safe
+def messages(request: HttpRequest) -> HttpResponse:
+    """The person's messages, newest first; keyset pages."""
+    viewer, unread_only = request.viewer, request.GET.get("view") == "unread"  # type: ignore[attr-defined]
+    everything = Message.objects.visible_to(viewer)
+    found = everything.unread() if unread_only else everything
+    total = found[: CEILING + 1].count()
+    rows = list(_after(found, request.GET.get("after", "")).order_by("-made_at", "-uid")[: PAGE + 1])
+    unread = everything.unread()[: CEILING + 1].count()
+    context = {
+        "rows": rows[:PAGE],
+        "unread": unread,
+        "views": [
+            {"label": "全部", "url": "?", "is_here": not unread_only, "count": None},
+            {"label": "未读", "url": "?view=unread", "is_here": unread_only, "count": unread},
+        ],
+        "foot": _foot(rows, total, "unread" if unread_only else ""),
+    }
+    return render(request, "inbox/messages.html", context)
+
+
+@require_POST
+def open_one(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Mark as read and go to what the message tells of."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    message = get_object_or_404(Message.objects.visible_to(viewer), pk=uid)
+    opening.mark_read(message, by=viewer)
+    return redirect(message.url or "messages")
+
+
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    """Everything has been seen."""
+    opening.mark_all_read(by=request.viewer)  # type: ignore[attr-defined]
+    return redirect("messages")
+
+
+def _after(found: Any, key: str) -> Any:
+    """Rows after the one that the key names; a key that is none is the first page."""
+    try:
+        moment, uid = key.split("_")
+        at, last = datetime.fromisoformat(moment), UUID(uid)
+    except ValueError:
+        return found
+    return found.filter(Q(made_at__lt=at) | Q(made_at=at, uid__lt=last)) if at.tzinfo else found
+
+
+def _foot(rows: list[Message], total: int, view: str) -> dict[str, Any]:
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    key = f"{last.made_at.isoformat()}_{last.uid}" if last else ""
+    return {
+        "next_url": "?" + urlencode({"view": view, "after": key}) if last else "",
+        "total": min(total, CEILING), "total_is_floor": total > CEILING, "shown": min(len(rows), PAGE),
+    }  # fmt: skip
