@@ -12,6 +12,7 @@ from weian.config import fonts
 @pytest.fixture
 def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("WEIAN_VAR", str(tmp_path / "var"))
+    monkeypatch.setattr(fonts, "VAR", tmp_path / "project")
     monkeypatch.delenv("WEIAN_FONT_DIRS", raising=False)
     return tmp_path / "var"
 

@@ -33,7 +33,7 @@ port = int(sys.argv[1])
 page = processes.Program("网页服务", [sys.executable, "-c", sys.argv[3], str(port), sys.argv[2]])
 other = processes.Program("后台任务", ["sleep", "60"])
 try:
-    processes.supervise([page, other], ("127.0.0.1", port), lambda line: print(line, flush=True))
+    processes.supervise([page, other], ("127.0.0.1", port), processes.announce, lambda line: print(line, flush=True))
 except processes.CannotServe as error:
     print(error, flush=True)
     sys.exit(1)

@@ -64,9 +64,9 @@ def launch_args(version: Version) -> list[str]:
 def font_env(version: Version = 153) -> dict[str, str]:
     """Environment for Playwright's `env=`: Chinese fonts, and libraries where the machine has none."""
     environment = dict(os.environ) | {"FONTCONFIG_FILE": str(_fontconfig())}
-    if (SOURCES[version] / "bin" / "chromium.br").exists():
-        if _missing_libraries(_unpack(version)):
-            environment["LD_LIBRARY_PATH"] = str(_folder(version) / "lib")
+    packaged = (SOURCES[version] / "bin" / "chromium.br").exists()
+    if packaged and _missing_libraries(_unpack(version)):
+        environment["LD_LIBRARY_PATH"] = str(_folder(version) / "lib")
     return environment
 
 

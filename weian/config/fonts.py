@@ -29,16 +29,18 @@ CHINESE_SANS = (
 OURS = ("NotoSerifSC_400Regular", "NotoSerifSC_700Bold", "NotoSansSC_400Regular", "NotoSansSC_700Bold")
 
 
+VAR = Path(__file__).resolve().parents[2] / "var"
+
+
 def own_folder() -> Path:
-    """The folder that `make fonts` fills."""
-    default = Path(__file__).resolve().parents[2] / "var"
-    return Path(os.environ.get("WEIAN_VAR") or default) / "fonts"
+    """The folder that `make fonts` fills: of this instance where one is named, else of all."""
+    return Path(os.environ.get("WEIAN_VAR") or VAR) / "fonts"
 
 
 def font_paths() -> list[Path]:
     """Existing folders to search, the customer's (WEIAN_FONT_DIRS) first."""
     customer = [Path(word) for word in os.environ.get("WEIAN_FONT_DIRS", "").split(os.pathsep) if word]
-    folders = [*customer, own_folder(), *(Path(word).expanduser() for word in (*SYSTEM, *SYSTEM_MAC))]
+    folders = [*customer, own_folder(), VAR / "fonts", *(Path(word).expanduser() for word in (*SYSTEM, *SYSTEM_MAC))]
     return list(dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir()))
 
 

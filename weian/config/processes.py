@@ -19,7 +19,6 @@ GRACE = 15.0  # seconds for open requests and the running job to end
 STABLE = 30.0  # seconds after which a program counts as healthy again
 HOPELESS = 6  # deaths in a row, each before it was stable
 BACK_OFF = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)  # seconds before the next try
-PORTS = range(8000, 8100)
 
 
 class CannotServe(RuntimeError):
@@ -86,32 +85,44 @@ class Program:
                 os.killpg(self.process.pid, signal.SIGKILL)
 
 
+def announce(url: str) -> None:
+    print(f"卫安已启动：{url}  （按 Ctrl+C 停止）", flush=True)
+
+
+def tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
 def serve(
     *,
     host: str = "127.0.0.1",
-    port: int | None = None,
+    port: int = 8000,
     workers: int = 2,
     threads: int = 4,
     environment: Mapping[str, str] | None = None,
-    say: Callable[[str], None] = print,
+    ready: Callable[[str], None] = announce,
+    say: Callable[[str], None] = tell,
 ) -> int:
-    """Serve pages and run jobs until SIGINT or SIGTERM; returns the exit code.
+    """Serve pages and run jobs until SIGINT or SIGTERM; returns the exit code. Call it in the main thread.
 
-    `port`: None takes 8000 or the next free one. `environment` is added to the children's. Call it in the main thread.
+    `port`: this one or the next free. `environment` is added to the children's. `ready` is given the address once
+    it answers, `say` hears in Chinese of deaths and of the end.
     """
     try:
-        port = free_port(host, PORTS if port is None else range(port, port + 1))
+        port = free_port(host, range(port, min(port + 100, 65536)))
         extra = environment or {}
         programs = [web(host, port, workers, threads, extra), Program("后台任务", cli("worker"), extra)]
-        supervise(programs, (host, port), say)
+        supervise(programs, (host, port), ready, say)
     except CannotServe as error:
         print(error, file=sys.stderr)
         return 1
     return 0
 
 
-def supervise(programs: Sequence[Program], address: tuple[str, int], say: Callable[[str], None]) -> None:
-    """Keep `programs` running until told to stop; announce `address` once it answers. Raises CannotServe."""
+def supervise(
+    programs: Sequence[Program], address: tuple[str, int], ready: Callable[[str], None], say: Callable[[str], None]
+) -> None:
+    """Keep `programs` running until told to stop; tell `ready` once `address` answers. Raises CannotServe."""
     mailbox = Mailbox(signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD)
     announced = False
     try:
@@ -122,7 +133,7 @@ def supervise(programs: Sequence[Program], address: tuple[str, int], say: Callab
                 program.look(say)
             if not announced and _answers(address):
                 announced = True
-                say(f"卫安已启动：http://{_shown(address[0])}:{address[1]}/  （按 Ctrl+C 停止）")
+                ready(f"http://{_shown(address[0])}:{address[1]}/")
         say("正在停止…")
     finally:
         for program in programs:
