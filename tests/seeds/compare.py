@@ -59,7 +59,7 @@ def _line(ask: Ask, name: str) -> int:
 def _event(words: str | None) -> str | None:
     if words is None:
         return None
-    kept = words.translate({ord(char): None for char in "“”\"《》"})
+    kept = words.translate({ord(char): None for char in '“”"《》'})
     return kept[5:] if kept[:4].isdigit() and kept[4:5] == "年" else kept
 
 
@@ -112,7 +112,9 @@ def _gold_targets(gold: dict) -> Counter:
 
 def _targets(reading: Reading) -> Counter:
     return Counter(
-        _target(_line(ask, "target"), ask.target.op, ask.target.value, ask.target.unit) for ask in reading.asks if ask.target
+        _target(_line(ask, "target"), ask.target.op, ask.target.value, ask.target.unit)
+        for ask in reading.asks
+        if ask.target
     )
 
 
@@ -121,12 +123,15 @@ def _gold_actors(gold: dict) -> Counter:
 
 
 def _actors(reading: Reading) -> Counter:
-    return Counter((actor.spans[0].line, actor.name, actor.role) for clause in reading.clauses for actor in clause.actors)
+    return Counter(
+        (actor.spans[0].line, actor.name, actor.role) for clause in reading.clauses for actor in clause.actors
+    )
 
 
 def _stages(gold: dict, reading: Reading) -> Score:
     wanted = {
-        (item["line"], item["name"], item.get("from"), item.get("to"), _event(item.get("to_event"))) for item in gold["stages"]
+        (item["line"], item["name"], item.get("from"), item.get("to"), _event(item.get("to_event")))
+        for item in gold["stages"]
     }
     found = {(stage.line[0], stage.name, stage.first, stage.last, _event(stage.to_event)) for stage in reading.stages}
     return _sets(wanted, found)

@@ -1,8 +1,8 @@
 """How often: 每月25日前, 每2小时, 周调度, 按季度, 一年两次, 上、下半年各."""
 
 import re
-from collections.abc import Iterator
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from weian.kernel.text.numerals import NUMBER, SMALL, parse_number

@@ -102,15 +102,11 @@ def _read_from_now(text: str, match: re.Match[str], context: Context) -> When | 
     day = _closing_day(text, match.end(), context)
     if day:
         end = _skip_before(text, day.end)
-        return replace(
-            day, start=match.start(), end=end, kind="span", first=context.issued, from_event=from_event
-        )
+        return replace(day, start=match.start(), end=end, kind="span", first=context.issued, from_event=from_event)
     event = _END_EVENT_RE.match(text, match.end())
     if not event:
         return When(match.start(), match.end(), "start", first=context.issued, from_event=match["now"] + "起")
-    return When(
-        match.start(), event.end(), "event", first=context.issued, event=event["event"], from_event=from_event
-    )
+    return When(match.start(), event.end(), "event", first=context.issued, event=event["event"], from_event=from_event)
 
 
 def _read_months(text: str, match: re.Match[str], context: Context) -> When | None:

@@ -38,9 +38,9 @@ _UNITS = {
     "个工作日": "workday", "工作日": "workday", "天": "day", "日": "day", "周": "week", "个月": "month", "年": "year",
     "次": "count", "轮次": "count", "场次": "count", "轮": "count", "场": "count", "遍": "count",
     "名": "count", "人": "count", "个": "count", "台": "count", "套": "count", "具": "count", "处": "count",
-    "支": "count", "份": "count", "家": "count", "间": "count", "组": "count", "种": "count", "条": "count", "项": "count",
+    "支": "count", "份": "count", "家": "count", "间": "count", "组": "count", "种": "count", "条": "count", "项": "count",  # noqa: E501
     "公斤": "kg", "千克": "kg", "kg": "kg", "吨": "t", "毫升": "ml", "ml": "ml", "升": "l", "平方米": "m2",
-    "厘米": "cm", "米": "m", "℃": "celsius", "摄氏度": "celsius", "万元": "10k yuan", "元": "yuan", "分": "score", "岁": "year",
+    "厘米": "cm", "米": "m", "℃": "celsius", "摄氏度": "celsius", "万元": "10k yuan", "元": "yuan", "分": "score", "岁": "year",  # noqa: E501
 }  # fmt: skip
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _GAP = r"[^，。；：、\d%‰]{0,10}?"

@@ -94,13 +94,18 @@ def _read_open_labels(passage: Passage, markers: Markers) -> None:
         before = passage.norm[: match.start()]
         if before and not re.search(r"[。；，）、：]$", before):
             continue
-        stop = re.compile(r"[。]|$").search(passage.norm, match.end()).start()
+        stop = _next_of("。", passage.norm, match.end())
         if _read_labels(passage, match.start(), stop, markers):
             markers.cuts.append((match.start(), min(stop + 1, len(passage))))
     for match in _TIME_LABEL_RE.finditer(passage.norm):
         if not any(low <= match.start() < high for low, high in markers.cuts):
-            stop = re.compile(r"[。；]|$").search(passage.norm, match.end()).start()
+            stop = _next_of("。；", passage.norm, match.end())
             markers.times.append((match.end(), stop))
+
+
+def _next_of(characters: str, norm: str, position: int) -> int:
+    """Where the next of ``characters`` stands; the end of the words if none does."""
+    return min((place for char in characters if (place := norm.find(char, position)) >= 0), default=len(norm))
 
 
 def _read_labels(passage: Passage, start: int, end: int, markers: Markers) -> bool:

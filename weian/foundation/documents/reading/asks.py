@@ -2,14 +2,22 @@
 
 import itertools
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from weian.foundation.documents.reading import verbs
 from weian.foundation.documents.reading.model import Ask, Target
 from weian.foundation.documents.reading.passage import Passage
 from weian.foundation.documents.reading.sentences import Piece, group_pieces, read_pieces, split_sentences
+from weian.kernel.text.cadence import Cadence
 from weian.kernel.text.dates import Context, When
+from weian.kernel.text.norms import Norm
 
+_UNBOUND_RE = re.compile(r"前后|左右|，|以|之|开|起|中|的|份的")
+_PROMPT_RE = re.compile(r"及时|即时|第一时间|立即|一并|逐级|如实|应")
+_MUST_RE = re.compile(r"应当|必须|严禁|不得|禁止|务必")
+_BEFORE_SUBJECT_RE = re.compile(
+    r"(?:[^，。；]{0,18}?(?:底前|日前|月前|年内|年底|止|起至[^，。；]{2,12}日)|每[^，。；、]{1,4}度?|要|即|并|且)?"
+)
 _LEAD_IN_RE = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|[①②③④⑤⑥⑦⑧⑨⑩]|（\d{1,2}）|\d{1,2}[.、])")
 
 
@@ -28,95 +36,90 @@ class Setting:
     year_doubt: str | None = None  # None where the year of a time without one is certain
 
 
-@dataclass
-class Found:
-    """An ask with the stretch of the paragraph that it was read from."""
-
-    ask: Ask
-    start: int
-    end: int
-    own_time: bool = False
-    leading: list[When] = field(default_factory=list)
-
-
 def read_asks(passage: Passage, setting: Setting) -> list[Ask]:
     """Asks of one paragraph, in order."""
-    asks: list[Ask] = []
     masked = passage.masked
-    previous_report: Found | None = None
+    asks: list[Ask] = []
     for start, end in split_sentences(passage.norm):
-        found = _read_sentence(passage, masked, start, end, setting)
-        asks += [item.ask for item in found]
-        previous_report = next((item for item in reversed(found) if item.ask.kind == "report"), previous_report)
+        asks += _read_sentence(passage, masked, start, end, setting)
     return asks
 
 
-def _read_sentence(passage: Passage, masked: str, start: int, end: int, setting: Setting) -> list[Found]:
+@dataclass
+class _Sentence:
+    """One sentence of a paragraph while its asks are read; ``start`` is the offset of its times and numbers."""
+
+    passage: Passage
+    masked: str
+    start: int
+    end: int
+    setting: Setting
+    who: tuple[int, int] | None = None
+    carried: When | None = None  # a time that the pieces after it share
+
+    @property
+    def words(self) -> str:
+        return self.masked[self.start : self.end]
+
+
+def _read_sentence(passage: Passage, masked: str, start: int, end: int, setting: Setting) -> list[Ask]:
     lead = _LEAD_IN_RE.match(masked[start:end])
-    start += lead.end() if lead else 0
-    words = masked[start:end]
-    tried = replace(setting.context)
-    pieces = read_pieces(masked, start, end, tried)
-    if verbs.is_fact(words) or (verbs.is_blame(words) and not any(piece.has_fields for piece in pieces)):
-        return []
-    setting.context.year, setting.context.month, setting.context.near = tried.year, tried.month, tried.near
-    for piece in pieces:
-        piece.whens = [when for when in piece.whens if _binds(when, masked, start, piece, setting)]
-    groups = group_pieces(masked, pieces)
-    found: list[Found] = []
-    who, carried = None, None
+    sentence = _Sentence(passage, masked, start + (lead.end() if lead else 0), end, setting)
+    groups = _groups(sentence)
+    asks: list[Ask] = []
     for group in groups:
-        who = _who(masked, group) or who
-        own = list(group.whens)
-        if not _is_ask(masked, group, words, setting):
-            carried = own[-1] if own else carried
-            continue
-        found += _asks_of(passage, masked, start, group, who, carried, setting)
-        carried = own[-1] if own else carried
-    return found
+        sentence.who = _who(masked, group) or sentence.who
+        if _is_ask(sentence, group):
+            asks += _asks_of(sentence, group)
+        sentence.carried = group.whens[-1] if group.whens else sentence.carried
+    return asks
 
 
-def _binds(when: When, masked: str, start: int, piece: Piece, setting: Setting) -> bool:
+def _groups(sentence: _Sentence) -> list[Piece]:
+    """What the sentence may ask, piece by piece; nothing where it tells or threatens."""
+    context = sentence.setting.context
+    tried = replace(context)
+    pieces = read_pieces(sentence.masked, sentence.start, sentence.end, tried)
+    told = verbs.is_fact(sentence.words)
+    if told or (verbs.is_blame(sentence.words) and not any(piece.has_fields for piece in pieces)):
+        return []
+    context.year, context.month, context.near = tried.year, tried.month, tried.near
+    for piece in pieces:
+        piece.whens = [when for when in piece.whens if _binds(sentence, when, piece)]
+    return group_pieces(sentence.masked, pieces)
+
+
+def _binds(sentence: _Sentence, when: When, piece: Piece) -> bool:
     """Does this time bind anybody?"""
     if when.kind in ("due", "span", "event"):
         return True
-    if when.kind != "bare" or setting.terse:
+    if when.kind != "bare" or sentence.setting.terse or not when.last or not when.first:
         return False
-    after = masked[start + when.end : start + when.end + 2]
-    if (
-        after.startswith(("前后", "左右", "，", "以", "之", "开", "起", "中", "的", "份的"))
-        or not when.last
-        or not when.first
-    ):
+    if (when.last - when.first).days > 31 or _UNBOUND_RE.match(sentence.masked, sentence.start + when.end):
         return False
-    if (when.last - when.first).days > 31:
-        return False
-    position = start + when.start - piece.start
-    words = masked[piece.start : piece.end]
-    return position <= 12 and (verbs.kind_of(words) is not None or verbs.is_directive(words))
+    words = sentence.masked[piece.start : piece.end]
+    early = sentence.start + when.start - piece.start <= 12
+    return early and (verbs.kind_of(words) is not None or verbs.is_directive(words))
 
 
-def _is_ask(masked: str, group: Piece, sentence: str, setting: Setting) -> bool:
-    words = masked[group.start : group.end]
+def _is_ask(sentence: _Sentence, group: Piece) -> bool:
+    words = sentence.masked[group.start : group.end]
     if group.has_fields:
         bound = any(when.kind in ("due", "span", "event") for when in group.whens)
         return bool(group.kind or group.norms or group.cadences or bound or verbs.is_directive(words))
-    if setting.terse or verbs.is_own_act(words):
+    if sentence.setting.terse or verbs.is_own_act(words):
         return False
     if group.kind == "report":
-        return verbs.is_directive(sentence) or bool(re.search(r"及时|即时|第一时间|立即|一并|逐级|如实|应", words))
-    return bool(group.kind and verbs.is_directive(sentence)) or bool(re.search(r"应当|必须|严禁|不得|禁止|务必", words))
+        return verbs.is_directive(sentence.words) or bool(_PROMPT_RE.search(words))
+    return bool(group.kind and verbs.is_directive(sentence.words)) or bool(_MUST_RE.search(words))
 
 
 def _who(masked: str, group: Piece) -> tuple[int, int] | None:
     """Subject of a group: at its head or after a leading stretch of time or circumstance."""
     position = group.start
     for chunk in re.split(r"(，)", masked[group.start : group.end])[:5]:
-        head = re.match(
-            r"^(?:[^，。；]{0,18}?(?:底前|日前|月前|年内|年底|止|起至[^，。；]{2,12}日)|每[^，。；、]{1,4}度?|要|即|并|且)?",
-            chunk,
-        ).end()
-        for offset in sorted({0, head}):
+        head = _BEFORE_SUBJECT_RE.match(chunk)
+        for offset in sorted({0, head.end() if head else 0}):
             span = verbs.who_in(chunk[offset:])
             if span:
                 return position + offset + span[0], position + offset + span[1]
@@ -124,52 +127,83 @@ def _who(masked: str, group: Piece) -> tuple[int, int] | None:
     return None
 
 
-def _asks_of(passage, masked, base, group, who, carried, setting) -> list[Found]:
-    dues = group.whens or ([carried] if carried and not group.timed and group.kind != "report" else [])
+def _asks_of(sentence: _Sentence, group: Piece) -> list[Ask]:
+    """One ask for each time, cadence or number of the group; one where it has none."""
+    dues = group.whens
+    if not dues and sentence.carried and not group.timed and group.kind != "report":
+        dues = [sentence.carried]
     count = max(len(dues), len(group.cadences), len(group.norms), 1)
-    kind = group.kind or "other"
-    parts = _parts(masked, base, group, count)
-    found = []
-    for index in range(count):
-        low, high = parts[index]
-        ask = Ask(kind, _tidy(passage.raw[low:high]), passage.cut(low, high).lines())
-        ask.spans["text"] = passage.spans(low, high)
-        if who:
-            ask.who = _names(passage.raw[who[0] : who[1]])
-            ask.spans["who"] = passage.spans(*who)
-        _set_due(ask, passage, base, dues[min(index, len(dues) - 1)] if dues else None, setting)
-        _set_cadence(ask, passage, base, group, index, setting)
+    asks = []
+    for index, (low, high) in enumerate(_parts(sentence, group, count)):
+        ask = _ask(sentence, group.kind or "other", low, high)
+        if dues:
+            _set_due(ask, sentence, dues[min(index, len(dues) - 1)])
+        if index < len(group.cadences):
+            _set_cadence(ask, sentence, group.cadences[index])
         if index < len(group.norms):
-            norm = group.norms[index]
-            ask.target = Target(norm.op, norm.value, norm.unit)
-            ask.spans["target"] = passage.spans(base + norm.start, base + norm.end)
-            ask.doubts += norm.doubts
-        found.append(Found(ask, group.start, group.end, bool(group.whens)))
-    return found
+            _set_target(ask, sentence, group.norms[index])
+        _inherit(ask, sentence)
+        asks.append(ask)
+    return asks
 
 
-def _parts(masked: str, base: int, group: Piece, count: int) -> list[tuple[int, int]]:
+def _ask(sentence: _Sentence, kind: str, low: int, high: int) -> Ask:
+    passage = sentence.passage
+    ask = Ask(kind, passage.raw[low:high].strip("，,。；;：:、 "), passage.cut(low, high).lines())
+    ask.spans["text"] = passage.spans(low, high)
+    if sentence.who:
+        ask.who = [name for name in re.split(r"[、，,]", passage.raw[slice(*sentence.who)]) if name]
+        ask.spans["who"] = passage.spans(*sentence.who)
+    return ask
+
+
+def _parts(sentence: _Sentence, group: Piece, count: int) -> list[tuple[int, int]]:
     """The group's words shared out among its asks: cut before each time or number after the first."""
-    fields = max((group.whens, group.cadences, group.norms), key=len)
-    cuts = [group.start]
-    for before, here in itertools.pairwise(fields):
-        between = masked[base + before.end : base + here.start]
-        joint = max((between.rfind(char) for char in "，、；或和及"), default=-1)
-        cuts.append(base + before.end + joint + 1 if joint >= 0 else cuts[-1])
-    if count < 2:
+    if count == 1:
         return [(group.start, group.end)]
+    kinds = (group.whens, group.cadences, group.norms)
+    fields = max(([(item.start, item.end) for item in kind] for kind in kinds), key=len)
+    cuts = [group.start]
+    for (_, end), (start, _) in itertools.pairwise(fields):
+        joint = max(
+            sentence.masked[sentence.start + end : sentence.start + start].rfind(char) for char in "，、；或和及"
+        )
+        cuts.append(sentence.start + end + joint + 1 if joint >= 0 else cuts[-1])
     ends = [*cuts[1:], group.end]
     return [(low, high) if high > low else (group.start, group.end) for low, high in zip(cuts, ends, strict=True)]
 
 
-def _set_due(ask: Ask, passage: Passage, base: int, when: When | None, setting: Setting) -> None:
-    if when is None:
-        return
-    ask.due, ask.due_event = when.last, when.event
-    ask.spans["due"] = passage.spans(base + when.start, base + when.end)
-    ask.doubts += year_doubts(when, setting)
+def _set_due(ask: Ask, sentence: _Sentence, when: When) -> None:
+    low, high = sentence.start + when.start, sentence.start + when.end
+    words = sentence.passage.raw[low:high]
+    ask.due, ask.due_event = when.last, when.event or (None if when.last else words)
+    ask.spans["due"] = sentence.passage.spans(low, high)
+    ask.doubts += year_doubts(when, sentence.setting)
     if when.kind == "bare":
-        ask.doubts.append(f"“{passage.raw[base + when.start : base + when.end]}”未写明是截止日，暂按最后一天")
+        ask.doubts.append(f"“{words}”未写明是截止日，暂按最后一天")
+
+
+def _set_cadence(ask: Ask, sentence: _Sentence, cadence: Cadence) -> None:
+    ask.every, ask.by, ask.times = cadence.every, cadence.by, cadence.times
+    ask.spans["every"] = sentence.passage.spans(sentence.start + cadence.start, sentence.start + cadence.end)
+    ask.doubts += cadence.doubts
+
+
+def _set_target(ask: Ask, sentence: _Sentence, norm: Norm) -> None:
+    ask.target = Target(norm.op, norm.value, norm.unit)
+    ask.spans["target"] = sentence.passage.spans(sentence.start + norm.start, sentence.start + norm.end)
+    ask.doubts += norm.doubts
+
+
+def _inherit(ask: Ask, sentence: _Sentence) -> None:
+    """An ask without a time of its own ends with its stage; a periodic report goes on its own clock."""
+    setting = sentence.setting
+    if ask.due or ask.due_event or setting.inherited is None or (ask.kind == "report" and ask.every):
+        return
+    ask.due, ask.due_event = setting.inherited.last, setting.inherited.event
+    place = setting.inherited_passage or sentence.passage
+    ask.spans["due"] = place.spans(setting.inherited.start, setting.inherited.end)
+    ask.doubts += year_doubts(setting.inherited, setting)
 
 
 def year_doubts(when: When, setting: Setting) -> list[str]:
@@ -179,24 +213,3 @@ def year_doubts(when: When, setting: Setting) -> list[str]:
     if when.year_from == "context" and when.last and setting.year_doubt and (not issued or when.last < issued):
         doubts.append(setting.year_doubt.format(year=when.last.year))
     return doubts
-
-
-def _set_cadence(ask: Ask, passage: Passage, base: int, group: Piece, index: int, setting: Setting) -> None:
-    if index < len(group.cadences):
-        cadence = group.cadences[index]
-        ask.every, ask.by, ask.times = cadence.every, cadence.by, cadence.times
-        ask.spans["every"] = passage.spans(base + cadence.start, base + cadence.end)
-        ask.doubts += cadence.doubts
-    if ask.due is None and ask.due_event is None and setting.inherited and not (ask.kind == "report" and ask.every):
-        ask.due, ask.due_event = setting.inherited.last, setting.inherited.event
-        place = setting.inherited_passage or passage
-        ask.spans["due"] = place.spans(setting.inherited.start, setting.inherited.end)
-        ask.doubts += year_doubts(setting.inherited, setting)
-
-
-def _tidy(raw: str) -> str:
-    return raw.strip("，,。；;：:、 ")
-
-
-def _names(raw: str) -> list[str]:
-    return [name for name in re.split(r"[、，,]", raw) if name]

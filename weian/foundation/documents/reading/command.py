@@ -8,7 +8,7 @@ import unicodedata
 from weian.foundation.documents.reading import Ask, Reading, Unreadable, read_file
 
 _KINDS = {
-    "plan": "方案", "meeting": "会议", "inspection": "检查", "training": "培训", "drill": "演练", "rectification": "整改",
+    "plan": "方案", "meeting": "会议", "inspection": "检查", "training": "培训", "drill": "演练", "rectification": "整改",  # noqa: E501
     "report": "报送", "ledger": "台账", "measurement": "检测", "staffing": "人员", "document": "文件", "other": "其他",
 }  # fmt: skip
 _ROLES = {"lead": "牵头", "support": "配合", "responsible": "责任"}
@@ -18,7 +18,7 @@ _UNITS = {
 }  # fmt: skip
 _OPS = {">=": "≥", "<=": "≤", "=": "="}
 _EVERY = {
-    "P1D": "每日", "P1W": "每周", "P1M": "每月", "P3M": "每季度", "P6M": "每半年", "P1Y": "每年", "P15D": "每15日", "P10D": "每旬",
+    "P1D": "每日", "P1W": "每周", "P1M": "每月", "P3M": "每季度", "P6M": "每半年", "P1Y": "每年", "P15D": "每15日", "P10D": "每旬",  # noqa: E501
 }  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def _head(reading: Reading) -> list[str]:
     sure = sum(ask.sure for ask in reading.asks)
     lines += [
         "",
-        f"条款 {len(reading.clauses)} 条，要求 {len(reading.asks)} 项，其中 {sure} 项确定、{len(reading.asks) - sure} 项待确认",
+        f"条款 {len(reading.clauses)} 条，要求 {len(reading.asks)} 项，其中 {sure} 项确定、{len(reading.asks) - sure} 项待确认",  # noqa: E501
     ]
     return lines
 

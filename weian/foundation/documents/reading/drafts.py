@@ -80,9 +80,12 @@ def _take(walk: _Walk, solid: list[Block], index: int) -> None:
     if note:
         _restart(walk, "注")
         block.number = number_of(block.norm[note.end() :])
-        _take_numbered(walk, block, note.end()) if block.number else _take_loose(walk, block, "注")
+        if block.number:
+            _take_numbered(walk, block, block.number, note.end())
+        else:
+            _take_loose(walk, block, "注")
     elif block.number:
-        _take_numbered(walk, block, 0)
+        _take_numbered(walk, block, block.number)
     elif _is_bare_heading(solid, index):
         _take_bare_heading(walk, block)
     elif walk.stack and not _is_closing(walk, solid, index):
@@ -94,8 +97,7 @@ def _take(walk: _Walk, solid: list[Block], index: int) -> None:
         _take_loose(walk, block, None)
 
 
-def _take_numbered(walk: _Walk, block: Block, offset: int) -> None:
-    number = block.number
+def _take_numbered(walk: _Walk, block: Block, number: Number, offset: int = 0) -> None:
     no = walk.numbering.enter(number, block.first)
     words = block.passage.cut(offset + number.end)
     heading_end, body_start = split_heading(words.norm, number)

@@ -1,5 +1,6 @@
 """Bytes of a file → text of a notice."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from weian.foundation.documents.reading.errors import Unreadable
@@ -20,12 +21,13 @@ def read_file(source: str | Path | bytes, filename: str | None = None) -> Readin
 def text_of(source: str | Path | bytes, filename: str | None = None) -> str:
     """The text of a file, one paragraph or printed line a line."""
     data = source if isinstance(source, bytes) else _load(Path(source))
-    name = filename or (Path(source).name if not isinstance(source, bytes) else "")
     if not data:
-        raise Unreadable("文件是空的。请确认文件已经保存完整，再重新选择。")
+        name = filename or (Path(source).name if not isinstance(source, bytes) else "")
+        named = f"文件“{name}”" if name else "文件"
+        raise Unreadable(f"{named}是空的。请确认文件已经保存完整，再重新选择。")
     if len(data) > MAX_BYTES:
         raise Unreadable(f"文件超过{MAX_BYTES // 1024 // 1024} MB，不像一份通知。请只上传通知正文。")
-    return _decoder(data, name)(data)
+    return _decoder(data)(data)
 
 
 def _load(path: Path) -> bytes:
@@ -41,7 +43,7 @@ def _load(path: Path) -> bytes:
         raise Unreadable(f"打不开文件“{path.name}”（{error.strerror}）。请检查是否有读取权限。") from None
 
 
-def _decoder(data: bytes, name: str):
+def _decoder(data: bytes) -> Callable[[bytes], str]:
     """Told by the first bytes, not by the name: names lie."""
     from weian.foundation.documents.reading.formats import archive, pdf, plain
 

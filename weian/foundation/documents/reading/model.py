@@ -131,7 +131,7 @@ class Reading:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values ready for JSON; dates in ISO form; stages with ``from`` and ``to``."""
-        result = _plain(asdict(self))
+        result: dict[str, Any] = _plain(asdict(self))
         for stage in result["stages"]:
             stage["from"], stage["to"] = stage.pop("first"), stage.pop("last")
         for clause, source in zip(result["clauses"], self.clauses, strict=True):

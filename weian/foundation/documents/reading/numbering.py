@@ -49,7 +49,7 @@ def _label(style: str, words: str, whole: str) -> str:
     if style in ("cnp", "arp"):
         return f"（{words}）"
     if style in ("chapter", "section", "article", "stage"):
-        return re.match(r"第[^章编节条阶步]*(?:阶段|[章编节条步])", whole).group()
+        return whole.rstrip("：，、")
     return words
 
 

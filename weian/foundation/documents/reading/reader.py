@@ -16,6 +16,7 @@ from weian.foundation.documents.reading.model import Ask, Clause, Paragraph, Rea
 from weian.foundation.documents.reading.passage import Passage
 from weian.foundation.documents.reading.reports import read_reports
 from weian.foundation.documents.reading.structure import Head, classify
+from weian.foundation.documents.reading.tables import Row
 from weian.foundation.documents.reading.words import EXHORT_SECTIONS
 from weian.kernel.text.cadence import find_cadences
 from weian.kernel.text.dates import Context, When, find_whens
@@ -131,7 +132,7 @@ def _read_clause(draft: Draft, setting: Setting) -> Clause:
     for index, body in enumerate(draft.bodies):
         _read_body(clause, body, setting, first=index == 0 and draft.inline and setting.inherited_passage is not None)
     if draft.row is not None:
-        _read_row(clause, draft, setting)
+        _read_row(clause, draft.row, setting)
     clause.text = _text(draft)
     return clause
 
@@ -205,11 +206,11 @@ def _give(ask: Ask, when: When, part: Passage, setting: Setting) -> None:
     ask.doubts += year_doubts(when, setting)
 
 
-def _read_row(clause: Clause, draft: Draft, setting: Setting) -> None:
-    for role, cell in draft.row.actors:
+def _read_row(clause: Clause, row: Row, setting: Setting) -> None:
+    for role, cell in row.actors:
         clause.actors += actors_in(cell, 0, len(cell), role)
-    for cell in draft.row.times:
-        _apply_time(clause, clause.asks, cell, draft.row.task, setting)
+    for cell in row.times:
+        _apply_time(clause, clause.asks, cell, row.task, setting)
 
 
 def _text(draft: Draft) -> str:

@@ -102,7 +102,7 @@ def read_pieces(masked: str, start: int, end: int, context: Context) -> list[Pie
 
 def _without_cadences(sentence: str, whens: list[When], cadences: list[Cadence]) -> list[When]:
     """每年6月、12月20日前: the day belongs to the cadence, not to this year."""
-    kept = []
+    kept: list[When] = []
     for when in whens:
         inside = any(item.start < when.end and when.start < item.end for item in cadences)
         follows = any(item.every in ("P1Y", "P6M") and 0 <= when.start - item.end <= 1 for item in cadences)

@@ -135,9 +135,9 @@ def _classify_signature(solid: list[Block], index: int, head: Head) -> None:
         head.issued_on = head.issued_on or day
         return
     following = solid[index + 1].norm if index + 1 < len(solid) else ""
-    near = header.date_line(following) or index + 1 == len(solid)
-    if index + 2 < len(solid):
-        near = near or (header.is_unit_name(following) and header.date_line(solid[index + 2].norm))
+    near = bool(header.date_line(following)) or index + 1 == len(solid)
+    if index + 2 < len(solid) and header.is_unit_name(following):
+        near = near or bool(header.date_line(solid[index + 2].norm))
     if block.number is None and not block.cells and near and header.is_unit_name(block.norm):
         block.kind = "signature"
         head.issuer = head.issuer or block.passage.raw

@@ -52,7 +52,7 @@ def is_report(words: str) -> bool:
     return bool(_REPORT_RE.search(cleaned))
 
 
-def report_verb(words: str) -> re.Match | None:
+def report_verb(words: str) -> re.Match[str] | None:
     """The reporting verb in ``words``; offsets hold."""
     cleaned = _NOT_A_REPORT_RE.sub(lambda match: "□" * len(match.group()), words)
     return _REPORT_RE.search(cleaned)

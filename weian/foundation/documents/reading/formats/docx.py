@@ -16,7 +16,7 @@ def text_of_docx(data: bytes) -> str:
     """Lines of the body in order. Raises Unreadable for broken or empty documents."""
     import docx
     from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import XMLSyntaxError
+    from lxml.etree import XMLSyntaxError  # type: ignore[import-untyped]
 
     try:
         document = docx.Document(io.BytesIO(data))

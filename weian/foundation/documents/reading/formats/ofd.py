@@ -28,8 +28,8 @@ def _document_lines(archive: zipfile.ZipFile, place: str) -> list[str]:
     base = posixpath.dirname(place)
     lines: list[str] = []
     for page in _parse(archive, place).iter():
-        if _name(page) == "Page" and page.get("BaseLoc"):
-            location = page.get("BaseLoc")
+        location = page.get("BaseLoc")
+        if _name(page) == "Page" and location:
             inner = (
                 location.lstrip("/") if location.startswith("/") else posixpath.normpath(posixpath.join(base, location))
             )

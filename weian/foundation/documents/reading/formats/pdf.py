@@ -1,5 +1,7 @@
 """Text of a PDF that has any."""
 
+from typing import Any
+
 from weian.foundation.documents.reading.errors import Unreadable
 
 MAX_PAGES = 300
@@ -8,7 +10,7 @@ _FEW = 12  # characters a page; a scan has at most a page number or a stamp
 
 def text_of_pdf(data: bytes) -> str:
     """Lines of all pages in order. Raises Unreadable for scans, locked and broken files."""
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     try:
         document = pypdfium2.PdfDocument(data)
@@ -27,8 +29,8 @@ def text_of_pdf(data: bytes) -> str:
     return "\n".join(pages)
 
 
-def _text_of_page(document, index: int) -> str:
+def _text_of_page(document: Any, index: int) -> str:
     page = document[index]
-    text = page.get_textpage().get_text_bounded()
+    text: str = page.get_textpage().get_text_bounded()
     # pdfium marks soft hyphens at line ends with U+FFFE
     return text.replace("\ufffe", "").replace("\r\n", "\n").replace("\r", "\n")
