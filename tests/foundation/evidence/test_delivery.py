@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+import re
+from uuid import UUID, uuid4
 
 import pytest
 from django.urls import reverse
@@ -38,7 +39,7 @@ def test_who_does_not_see_the_owner_learns_nothing(cast: Cast, gated: set, page:
     client = client_of(cast.outsider_officer)
     refused, absent = client.get(reverse(page, args=[there])), client.get(reverse(page, args=[nowhere]))
     assert (refused.status_code, absent.status_code) == (404, 404)
-    assert refused.content.replace(str(there).encode(), b"") == absent.content.replace(str(nowhere).encode(), b"")
+    assert _plain(refused.content, there) == _plain(absent.content, nowhere)
 
 
 def test_the_uploader_has_no_right_of_their_own(cast: Cast, gated: set) -> None:  # type: ignore[type-arg]
@@ -74,3 +75,8 @@ def test_a_document_is_a_download_and_has_no_view(cast: Cast, gated: set) -> Non
     list(answer.streaming_content)
     assert client.get(reverse("file-view", args=[kept.uid])).status_code == 404
     assert client.get(reverse("file-thumb", args=[kept.uid])).status_code == 404
+
+
+def _plain(page: bytes, uid: UUID) -> bytes:
+    """A page without the asked address and the token that differs on every page."""
+    return re.sub(rb"[A-Za-z0-9]{64}", b"", page.replace(str(uid).encode(), b""))

@@ -1,0 +1,80 @@
+"""抄送 and 信息公开形式: who reads a copy, and what the public may see."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from tests.cast import Cast
+from tests.conftest import acting, client_of, set_up
+from tests.foundation.documents import situations as given
+from weian.foundation.documents import api as documents
+from weian.foundation.documents.api import Document, Receipt
+from weian.foundation.org.api import add_unit
+from weian.foundation.people.api import Refused
+from weian.kernel.actor import System
+
+SECRET = "每月开展一次消防自查"
+
+
+def published(cast: Cast, said: str, number: int) -> Document:
+    text = given.NOTICE.replace("依申请公开", said).replace("12号", f"{number}号")
+    return given.issued(cast, cast.county, text=text)
+
+
+@pytest.mark.row("S1-0.3")
+def test_the_text_of_a_document_open_on_request_is_not_in_the_public_list(cast: Cast) -> None:
+    open_, on_request, internal = (published(cast, said, n) for n, said in enumerate(("主动公开", "依申请公开", "不予公开"), 1))
+    assert [one.disclosure for one in (open_, on_request, internal)] == ["open", "on_request", "internal"]
+    entries = {entry.doc_no: entry.text for entry in documents.public_list(cast.city)}
+    assert entries == {open_.doc_no: open_.body, on_request.doc_no: None}
+    page = client_of(cast.regulator).get(reverse("documents-public")).content.decode()
+    assert page.count(SECRET) == 1 and on_request.doc_no in page and internal.doc_no not in page
+
+
+def test_what_does_not_say_that_it_is_open_is_not_published(cast: Cast) -> None:
+    document = given.issued(cast, cast.county, text=given.NOTICE.replace("（信息公开形式：依申请公开）", ""))
+    assert document.disclosure == "internal" and documents.public_list(cast.city) == []
+
+
+def test_drafts_and_annulled_documents_are_not_published(cast: Cast) -> None:
+    document = published(cast, "主动公开", 1)
+    given.draft(cast.regulator, given.NOTICE.replace("依申请公开", "主动公开"))
+    with acting(cast.regulator):
+        documents.annul(document, by=cast.regulator, why="期满")
+    assert documents.public_list(cast.city) == []
+
+
+def test_only_the_desk_that_issues_opens_the_public_list(cast: Cast) -> None:
+    assert client_of(cast.officer).get(reverse("documents-public")).status_code == 404
+
+
+def test_the_copy_line_is_kept_as_written(cast: Cast) -> None:
+    assert given.draft(cast.regulator).cc == ["云泽市安全生产委员会", "云泽市消防救援支队"]
+
+
+def test_an_outside_body_gets_a_reading_copy_that_it_signs_for(cast: Cast) -> None:
+    with set_up():
+        root = add_unit(by=System("布景"), parent=None, kind="agency", name="云泽市消防救援支队")
+    document = given.draft(cast.regulator)
+    with acting(cast.regulator):
+        documents.issue(document, by=cast.regulator, addressees=[cast.county], copies=[root, cast.province])
+        got = {one.unit.name: one.via for one in documents.receipts_of(document, cast.regulator)}
+    assert got == {"白鹭县卫生健康局": "group", "云泽市消防救援支队": "copy", "云岭省卫生健康委员会": "copy"}
+    with set_up():
+        assert {one.unit for one in Receipt.objects.filter(document=document).binding()} == {cast.county}
+
+
+def test_who_must_act_is_not_made_a_reader_by_also_standing_under_copies(cast: Cast) -> None:
+    document = given.draft(cast.regulator)
+    with acting(cast.regulator):
+        documents.issue(document, by=cast.regulator, addressees=[cast.county], copies=[cast.county])
+    assert given.receipt(document, cast.county).via == "group"
+
+
+def test_an_outside_body_cannot_be_made_to_act(cast: Cast) -> None:
+    with set_up():
+        root = add_unit(by=System("布景"), parent=None, kind="agency", name="云泽市消防救援支队")
+    document = given.draft(cast.regulator)
+    with acting(cast.regulator), pytest.raises(Refused, match="只能列为抄送"):
+        documents.issue(document, by=cast.regulator, addressees=[root])
