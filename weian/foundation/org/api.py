@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from weian.foundation.org.actions.importing import Imported, import_units
+from weian.foundation.org.actions.importing import Imported, columns, import_units
 from weian.foundation.org.actions.relations import relate
 from weian.foundation.org.actions.units import NoRoom, add_unit, end_unit
 from weian.foundation.org.kinds import Kind, Level
@@ -17,6 +17,7 @@ __all__ = [
     "NoRoom",
     "add_unit",
     "children_of",
+    "columns",
     "end_unit",
     "import_units",
     "is_demo",

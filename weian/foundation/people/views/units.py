@@ -74,9 +74,7 @@ def bring(request: HttpRequest) -> HttpResponse:
 def template(request: HttpRequest) -> HttpResponse:
     """An empty sheet with the right headings."""
     _manager(request)
-    from weian.foundation.org.actions.importing import columns
-
-    heads = [column.name for column in columns()]
+    heads = [column.name for column in org.columns()]
     response = HttpResponse(write_sheet("单位", heads, [], note="一行一个单位；上级单位写全称。"), content_type=SHEET)
     response["Content-Disposition"] = "attachment; filename*=UTF-8''%E5%8D%95%E4%BD%8D.xlsx"
     return response

@@ -1,0 +1,5 @@
+"""Build the demo in a new instance; `weian run --demo` calls it."""
+
+from weian.config.demo import build
+
+__all__ = ["build"]

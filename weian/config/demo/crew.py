@@ -1,0 +1,149 @@
+"""The people of the demo: invented names, posts as institutions of each size have them, and the one-click roles."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from datetime import date
+
+from weian.config.demo.places import Places
+from weian.foundation.org import api as org
+from weian.foundation.org.models import Unit
+from weian.foundation.people import api as people
+from weian.foundation.people.models import Account, Person
+from weian.foundation.people.roles import PostClass
+from weian.foundation.people.viewer import Viewer
+from weian.kernel.actor import System
+
+SINCE = date(2024, 3, 1)
+FAMILY = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛范彭郎鲁韦马苗凤花方"
+GIVEN = "安邦晨春德恩芳刚桂海涵辉嘉建洁静娟凯岚磊丽琳敏明宁鹏平琪巧清群蓉瑞思松涛婷薇文晓欣星雅燕阳怡永雨玉远泽哲真志忠"
+
+# department, post title, post class, reaches the whole institution, domains
+HOSPITAL = [
+    ("", "院长", PostClass.DIRECTOR, True, []),
+    ("", "分管副院长", PostClass.DEPUTY, True, []),
+    ("保卫科", "安全管理员", PostClass.SAFETY_OFFICER, True, ["general", "fire"]),
+    ("保卫科", "保卫科科长", PostClass.SAFETY_OFFICER, True, ["violence"]),
+    ("总务科", "总务科科长", PostClass.HEAD, False, ["electric", "gas", "building", "equipment"]),
+    ("药剂科", "药剂科主任", PostClass.HEAD, False, ["chemicals", "drugs"]),
+    ("检验科", "检验科安全员", PostClass.WARD_KEEPER, False, []),
+    ("内科三病区", "护士长", PostClass.HEAD, False, []),
+    ("内科三病区", "科室安全员", PostClass.WARD_KEEPER, False, []),
+    ("手术室", "护士长", PostClass.HEAD, False, []),
+]
+CENTER = [
+    ("", "主任", PostClass.DIRECTOR, True, []),
+    ("", "安全员", PostClass.SAFETY_OFFICER, True, ["general"]),
+    ("", "护理组长", PostClass.STAFF, True, []),
+]
+SOLE = [("", "负责人", PostClass.SOLE, True, ["general"])]
+BIG = {"general_hospital", "tcm_hospital", "special_hospital", "mch_hospital"}
+
+# account, group, title, note, (which unit, department, post title)
+ROLES = [
+    ("demo-province", "省、市、县", "省卫健委 · 安全生产办公室", "全省各市红项与专项行动进度", ("province", "", "安全生产办公室主任")),
+    ("demo-city", "省、市、县", "市卫健委 · 安监科", "由通知下发，审核成果，看驾驶舱，出总结", ("city", "", "安监科科长")),
+    ("demo-leader", "省、市、县", "市卫健委 · 分管副主任", "手机上五分钟看完红项", ("city", "", "分管副主任")),
+    ("demo-county", "省、市、县", "县卫健局 · 安全岗", "签收、转发，审核辖区机构，只见本县", ("county", "", "安全岗")),
+    ("demo-neighbour", "省、市、县", "邻县卫健局 · 安全岗", "看不到别县的任何一条", ("neighbour", "", "安全岗")),
+    ("demo-director", "医疗机构", "院长", "五条红项，签批与带队检查", ("hospital", "", "院长")),
+    ("demo-officer", "医疗机构", "保卫科 · 安全管理员", "签收、办“五个一”、派发与验收隐患", ("hospital", "保卫科", "安全管理员")),
+    ("demo-logistics", "医疗机构", "总务科科长", "整改派来的隐患，传整改后照片", ("hospital", "总务科", "总务科科长")),
+    ("demo-head", "医疗机构", "护士长", "答复派到病区的隐患和任务", ("hospital", "内科三病区", "护士长")),
+    ("demo-keeper", "医疗机构", "科室安全员", "手机上三步报隐患", ("hospital", "内科三病区", "科室安全员")),
+    ("demo-sole", "基层与其他", "诊所负责人", "一个人当全部岗位，不会卡住", ("clinic", "", "负责人")),
+    ("demo-admin", "基层与其他", "系统管理员", "单位、人员与一次性链接", ("city", "", "系统管理员")),
+]
+
+
+@dataclass
+class Crew:
+    """Who works where: viewers by unit and post title."""
+
+    posts: dict[tuple[str, str, str], Viewer] = field(default_factory=dict)
+
+    def of(self, unit: Unit, title: str, department: str = "") -> Viewer:
+        return self.posts[(str(unit.uid), department, title)]
+
+    def desk(self, unit: Unit) -> Viewer:
+        """Who handles safety at this unit: the regulator, officer or sole head."""
+        for title in ("安全生产办公室主任", "安监科科长", "安全岗", "安全管理员", "安全员", "负责人"):
+            for (uid, _, held), viewer in self.posts.items():
+                if uid == str(unit.uid) and held == title:
+                    return viewer
+        raise KeyError(unit.name)
+
+    def second(self, unit: Unit) -> Viewer:
+        """Another person of the unit who may verify and accept."""
+        for title in ("安监科科员", "分管副院长", "主任", "院长", "安全岗副岗"):
+            for (uid, _, held), viewer in self.posts.items():
+                if uid == str(unit.uid) and held == title:
+                    return viewer
+        return self.desk(unit)
+
+    def ground(self, unit: Unit) -> list[Viewer]:
+        """Those who find hazards."""
+        return [v for (uid, _, _), v in self.posts.items() if uid == str(unit.uid)]
+
+
+def employ(system: System, places: Places) -> Crew:
+    """Give every unit its people and the demo its one-click roles."""
+    dice = random.Random(2026)
+    crew = Crew()
+    _staff(system, crew, dice, places.province, [("", "安全生产办公室主任", PostClass.REGULATOR, True, [])])
+    for city in places.cities:
+        desk = [
+            ("", "安监科科长", PostClass.REGULATOR, True, []),
+            ("", "安监科科员", PostClass.REGULATOR, True, []),
+            ("", "分管副主任", PostClass.COMMISSION_LEADER, True, []),
+        ]
+        if city == places.city:
+            desk.append(("", "系统管理员", PostClass.SYSTEM_ADMIN, True, []))
+        _staff(system, crew, dice, city, desk)
+        for county in places.counties_of(city):
+            second = ("", "安全岗副岗", PostClass.REGULATOR, True, [])
+            _staff(system, crew, dice, county, [("", "安全岗", PostClass.REGULATOR, True, []), second])
+    for unit in places.institutions:
+        _staff(system, crew, dice, unit, HOSPITAL if unit.type in BIG else SOLE if unit.light else CENTER)
+    _open_roles(system, crew, places)
+    return crew
+
+
+def _staff(
+    system: System, crew: Crew, dice: random.Random, unit: Unit, rows: list[tuple[str, str, PostClass, bool, list[str]]]
+) -> None:
+    departments: dict[str, Unit] = {"": unit}
+    for department, title, post_class, whole, domains in rows:
+        if department not in departments:
+            departments[department] = org.add_unit(by=system, parent=unit, kind=org.Kind.DEPARTMENT, name=department)
+        here = departments[department]
+        person = people.add_person(by=system, unit=here, name=_name(dice))
+        post = people.add_post(
+            by=system, unit=here, reach=unit if whole else here, title=title, post_class=post_class, domains=domains
+        )
+        people.appoint(person, post, by=system, since=SINCE)
+        viewer = people.viewer_for(person)
+        assert viewer is not None
+        crew.posts[(str(unit.uid), department, title)] = viewer
+
+
+def _open_roles(system: System, crew: Crew, places: Places) -> None:
+    units = {
+        "province": places.province,
+        "city": places.city,
+        "county": places.county,
+        "neighbour": places.counties_of(places.city)[0],
+        "hospital": next(one for one in places.under(places.county) if one.type == "general_hospital"),
+        "clinic": next(one for one in places.under(places.county) if one.type == "clinic"),
+    }
+    for order, (username, group, title, note, (unit, department, post)) in enumerate(ROLES):
+        person: Person = crew.of(units[unit], post, department).person
+        people.open_account(person, username, by=system)
+        Account.objects.filter(username=username).update(
+            demo={"group": group, "order": order, "title": title, "note": note}
+        )
+
+
+def _name(dice: random.Random) -> str:
+    return dice.choice(FAMILY) + "".join(dice.sample(GIVEN, dice.choice((1, 2, 2, 2))))
