@@ -1,0 +1,141 @@
+"""The rules of the notice contract, one small notice each."""
+
+from datetime import date
+
+import pytest
+
+from weian.foundation.documents.reading import Unreadable, read_text
+
+HEAD = "关于做好安全工作的通知\n各医疗机构：\n"
+TAIL = "\n某市卫生健康委员会\n2024年3月1日\n"
+
+
+def read(*lines: str, tail: str = TAIL):
+    return read_text(HEAD + "\n".join(lines) + tail)
+
+
+def clause(reading, no: str):
+    return next(item for item in reading.clauses if item.no == no)
+
+
+@pytest.mark.parametrize(
+    ("lines", "numbers"),
+    [
+        (["一、总则", "（一）消防。要每月检查消防设施。", "1.每日巡查电梯。", "（2）每周巡查氧气站。"], ["一", "一（一）", "一（一）1", "一（一）1（2）"]),
+        (["１．每月检查消防设施。", "2. 每月检查电梯。"], ["1", "2"]),
+        (["第一条 每月检查消防设施。", "第三条 下列事项：", "2.每年演练一次；"], ["第一条", "第三条", "第三条2"]),
+        (["①每月检查消防设施。", "②每月检查电梯。"], ["①", "②"]),
+        (["一、部署", "(一) 每月检查。", "（ 二 ）每年演练。"], ["一", "一（一）", "一（二）"]),
+    ],
+)
+def test_clauses_are_cited_as_an_official_cites_them(lines, numbers):
+    assert [item.no for item in read(*lines).clauses] == numbers
+
+
+def test_one_by_one_makes_asks_of_one_clause():
+    (only,) = read("一、消防。一是每月检查灭火器；二是每年演练一次；三是6月底前完成培训。").clauses
+    assert [ask.kind for ask in only.asks] == ["inspection", "drill", "training"]
+
+
+def test_the_bracket_with_those_responsible_is_no_part_of_the_text():
+    item = clause(read("一、消防。每月检查一次。（牵头单位：安监科，配合单位：后勤科、保卫科）"), "一")
+    assert item.text == "每月检查一次。"
+    assert [(actor.name, actor.role) for actor in item.actors] == [("安监科", "lead"), ("后勤科", "support"), ("保卫科", "support")]
+
+
+@pytest.mark.parametrize(
+    ("words", "actors"),
+    [
+        ("责任科室：总务科", [("总务科", "responsible")]),
+        ("（市卫健委、市消防救援支队按职责分工负责）", [("市卫健委", "responsible"), ("市消防救援支队", "responsible")]),
+        ("（市卫健委牵头，市住房和城乡建设局、市公安局配合）", [("市卫健委", "lead"), ("市住房和城乡建设局", "support"), ("市公安局", "support")]),
+        ("（责任单位：生态环境、药监部门）", [("生态环境部门", "responsible"), ("药监部门", "responsible")]),
+        ("（牵头单位：各区卫健局；完成时限：6月底前）", [("各区卫健局", "lead")]),
+    ],
+)
+def test_markers_name_actors(words, actors):
+    item = clause(read("一、消防。每月检查一次。" + words), "一")
+    assert [(actor.name, actor.role) for actor in item.actors] == actors
+
+
+def test_a_sentence_subject_is_who_and_no_actor():
+    item = clause(read("一、消防。各医疗机构要每月检查一次。"), "一")
+    assert item.actors == []
+    assert item.asks[0].who == ["各医疗机构"]
+
+
+def test_a_time_limit_marker_gives_the_due_day():
+    item = clause(read("一、消防。更换老旧灭火器。（责任单位：后勤科；完成时限：6月底前）"), "一")
+    assert [ask.due for ask in item.asks] == [date(2024, 6, 30)]
+
+
+def test_a_date_without_year_takes_the_issue_year_and_is_doubted_only_when_it_lies_before_the_issue():
+    first, second = read("一、整改。各单位6月底前完成整改。", "二、自查。各单位1月10日前完成自查。").asks
+    assert (first.due, first.sure) == (date(2024, 6, 30), True)
+    assert (second.due, second.doubts) == (date(2024, 1, 10), ["原文没写年份，按发文年取2024"])
+
+
+def test_a_due_day_before_the_issue_is_warned_about_and_kept():
+    reading = read("一、自查。各单位于2024年1月10日前完成自查。")
+    assert reading.asks[0].due == date(2024, 1, 10)
+    assert any("早于发文日2024-03-01" in sentence for sentence in reading.warnings)
+
+
+def test_a_summary_due_before_its_stage_ends_is_warned_about_and_kept():
+    reading = read(
+        "一、实施步骤", "（一）整治阶段（2024年4月1日至6月30日）。各单位开展自查。", "二、要求", "请于6月20日前报送工作总结。"
+    )
+    (report,) = reading.reports
+    assert (report.due, reading.stages[0].last) == (date(2024, 6, 20), date(2024, 6, 30))
+    assert any("2024-06-20" in sentence and "2024-06-30" in sentence for sentence in reading.warnings)
+
+
+def test_asks_of_a_stage_end_with_it():
+    reading = read("一、实施步骤", "（一）自查阶段（即日起至4月10日）。各单位制定方案。")
+    assert (reading.stages[0].first, reading.stages[0].last) == (date(2024, 3, 1), date(2024, 4, 10))
+    assert reading.asks[0].due == date(2024, 4, 10)
+
+
+def test_what_is_reported_stands_in_asks_and_in_reports():
+    reading = read("一、报送。各单位要将自查情况于每月25日前报送市卫生健康委安监科。")
+    (ask,) = reading.asks
+    (report,) = reading.reports
+    assert (ask.kind, ask.every, ask.by) == ("report", "P1M", "D25")
+    assert (report.what, report.to, report.every) == ("自查情况", "市卫生健康委安监科", "P1M")
+
+
+@pytest.mark.parametrize("words", ["严格执行事故信息报告制度。", "我委将择优上报省安委会。", "好的经验可随时报送。", "不迟报、瞒报。"])
+def test_naming_a_reporting_regime_or_inviting_is_no_demand_to_report(words):
+    assert read("一、报告。" + words).reports == []
+
+
+def test_a_clause_with_nothing_checkable_is_kept_with_no_asks():
+    assert [(item.no, item.asks) for item in read("一、提高认识。安全责任重于泰山。").clauses] == [("一", [])]
+
+
+def test_a_fact_sets_no_norm():
+    assert [ask.target for ask in read("一、情况。去年全市隐患整改率为96%。").asks] == []
+
+
+def test_news_asks_nothing_and_says_so():
+    reading = read_text("某市筑牢安全屏障\n\n近年来，市卫健委每月开展检查，做到每日巡查，整改率达到100%。\n\n编辑：某某\n")
+    assert reading.asks == []
+    assert any("报道" in sentence for sentence in reading.warnings)
+
+
+def test_a_heading_whose_number_was_lost_is_cited_in_order_and_told():
+    reading = read("一、认识", "（一）学习。每月学习一次。", "二、排查", "（一）自查。每月自查一次。", "落实各项举措", "（一）值守。每日值守。")
+    assert [item.no for item in reading.clauses][-2:] == ["三", "三（一）"]
+    assert any("按次序记作“三”" in sentence for sentence in reading.warnings)
+
+
+def test_an_impossible_day_is_told_and_its_words_are_kept():
+    reading = read("一、自查。各单位于2月30日前完成自查。")
+    assert (reading.asks[0].due, reading.asks[0].due_event) == (None, "2月30日前")
+    assert any("不存在" in sentence for sentence in reading.warnings)
+
+
+@pytest.mark.parametrize("text", ["", " \n\u3000\n", "安" * 400_001])
+def test_nothing_to_read_is_refused_in_a_sentence(text):
+    with pytest.raises(Unreadable, match="。$"):
+        read_text(text)
