@@ -40,7 +40,7 @@ class FilesField(forms.FileField):
         if accept:
             self.widget.attrs["accept"] = accept
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[type-arg]
         """Raises ValidationError when none is given where one must be, or too many are."""
         files = [one for one in data or [] if one]
         if len(files) > self.most:
@@ -66,7 +66,7 @@ class Form(ClearSentences, forms.Form):
     """The form to start from."""
 
 
-class ModelForm(ClearSentences, forms.ModelForm):
+class ModelForm(ClearSentences, forms.ModelForm):  # type: ignore[type-arg]
     """The same over a model."""
 
 
