@@ -19,7 +19,7 @@ from weian.ground.hazards.states import WITH_FIXER, Status
 from weian.kernel.actor import Actor, System
 from weian.kernel.transitions import IllegalMove
 
-Check = Callable[[Actor, Hazard], None]
+Check = Callable[[Actor, Hazard], object]
 
 
 def asks(check: Check, by: Actor, hazard: Hazard) -> tuple[bool, str]:
@@ -47,14 +47,17 @@ def check_can_grade(by: Actor, hazard: Hazard) -> None:
     _at_work(by, hazard, May.GRADE_HAZARD)
 
 
-def check_can_fix_on_the_spot(by: Actor, hazard: Hazard) -> None:
+def check_can_fix_on_the_spot(by: Actor, hazard: Hazard) -> Viewer:
+    """Whoever found it, or who rectifies in that place."""
     _leads(hazard, Status.FIXED)
     viewer = _person(by)
     if hazard.grade == Grade.MAJOR:
         raise Refused("重大隐患不能当场改正了事。请派发给责任人，由上级验收。")
-    if hazard.found_by_id != viewer.person.uid:
-        _at_work(by, hazard, May.RECTIFY_HAZARD)
     viewer.check(May.REPORT_HAZARD)
+    if hazard.found_by_id != viewer.person.uid:
+        _own_work(viewer, hazard)
+        _at_work(by, hazard, May.RECTIFY_HAZARD)
+    return viewer
 
 
 def check_can_assign(by: Actor, hazard: Hazard) -> None:
@@ -158,9 +161,16 @@ def _check_fixer(by: Actor, hazard: Hazard) -> None:
     viewer = _person(by)
     if viewer.person.uid == hazard.responsible_id:
         return
+    _own_work(viewer, hazard)
     viewer.check(May.RECTIFY_HAZARD)
     if hazard.responsible_post_id != viewer.post.uid:
         _at_work(by, hazard, May.RECTIFY_HAZARD)
+
+
+def _own_work(viewer: Viewer, hazard: Hazard) -> None:
+    """Who supervises does not put right what they will judge."""
+    if viewer.supervises(hazard.unit):
+        raise Refused(f"整改由{hazard.unit.name}自己办，监管部门不代为整改。")
 
 
 def _judges(by: Actor, hazard: Hazard, act: May, verb: str) -> None:

@@ -91,6 +91,15 @@ class FixForm(ActForm):
     measure = forms.CharField(label="当场怎么改的", max_length=500)
     before = Photos(label="整改前照片", accept="image/*")
     after = Photos(label="整改后照片", accept="image/*")
+    fixer = forms.ModelChoiceField(Appointment.objects.none(), label="谁当场改的", empty_label="请选")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.viewer.supervises(self.hazard.unit):
+            del self.fields["fixer"]
+            return
+        self.fields["fixer"].queryset = fixers_of(self.hazard.unit)
+        self.fields["fixer"].label_from_instance = _named
 
 
 class AssignmentForm(ActForm):

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from weian.foundation.people.api import Refused
+from weian.foundation.people.models import Appointment
 from weian.ground.hazards.actions.assigning import Elements, assign
 from weian.ground.hazards.actions.fixing import fix_on_the_spot
 from weian.ground.hazards.actions.grading import grade as grade_it
@@ -18,10 +19,10 @@ from weian.kernel.actor import Actor
 
 
 def record_finding(
-    *, by: Actor, grade: str, fixed: str = "", elements: Elements | None = None, photos: Sequence[Photo] = (),
-    **reported: Any,
+    *, by: Actor, grade: str, fixed: str = "", fixer: Appointment | None = None, elements: Elements | None = None,
+    photos: Sequence[Photo] = (), **reported: Any,
 ) -> Hazard:  # fmt: skip
-    """Report, grade and either fix on the spot (`fixed`: what was done) or assign (`elements`), in one act.
+    """Report, grade and either fix on the spot (`fixed`: what was done, by `fixer`) or assign (`elements`), in one act.
 
     Raises Refused where neither or both are given, and whatever the single acts refuse; then nothing is kept.
     """
@@ -33,5 +34,5 @@ def record_finding(
             return hazard  # the same finding sent twice
         grade_it(hazard, grade, by=by)
         if elements is None:
-            return fix_on_the_spot(hazard, fixed, by=by)
+            return fix_on_the_spot(hazard, fixed, by=by, fixer=fixer)
         return assign(hazard, elements, by=by)

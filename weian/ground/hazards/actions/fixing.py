@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from weian.foundation.audit import api as audit
 from weian.foundation.people.api import Refused
+from weian.foundation.people.models import Appointment
 from weian.ground.hazards import access, proof, telling
 from weian.ground.hazards.actions.reporting import Photo, attach
 from weian.ground.hazards.kinds import Acceptor
@@ -16,21 +17,29 @@ from weian.kernel import clock
 from weian.kernel.actor import Actor
 
 
-def fix_on_the_spot(hazard: Hazard, measure: str, *, by: Actor, photos: Sequence[Photo] = ()) -> Hazard:
+def fix_on_the_spot(
+    hazard: Hazard, measure: str, *, by: Actor, fixer: Appointment | None = None, photos: Sequence[Photo] = ()
+) -> Hazard:
     """Record that it was put right at once; another person then verifies (S0-2.4b).
 
+    `fixer` is who did it (default the one who records); an inspector of the commission names somebody of the unit.
     Needs what was done and, together with what is kept already, a photo before and one after. Raises Refused.
     """
-    access.check_can_fix_on_the_spot(by, hazard)
+    viewer = access.check_can_fix_on_the_spot(by, hazard)
+    if fixer is None and viewer.supervises(hazard.unit):
+        raise Refused(f"请指明{hazard.unit.name}当场改正的人。检查人员不替单位整改。")
+    fixer = fixer or viewer.appointment
+    if not hazard.unit.pos <= fixer.person.unit.pos < hazard.unit.end:
+        raise Refused(f"{fixer.person.name}不是{hazard.unit.name}的人，不能作当场改正的人。")
     if not measure.strip():
         raise Refused("请写一句当场怎么改的。")
     attach(hazard, photos, by=by)
     proof.check_before_and_after(hazard)
-    hazard.fixed_by = by.actor_uid
+    hazard.fixed_by = fixer.person_id
     upper = hazard.upper_by_nature or not access.has_third_person(hazard)
     values = {
         "on_the_spot": True, "at_once": True, "measure": measure.strip(), "result": measure.strip(),
-        "responsible": by.person, "responsible_post": by.post, "money": Decimal(0),  # type: ignore[attr-defined]
+        "responsible": fixer.person, "responsible_post": fixer.post, "fixed_by": fixer.person_id, "money": Decimal(0),
         "due": clock.today(), "acceptor": Acceptor.UPPER if upper else Acceptor.OWN,
     }  # fmt: skip
     audit.move(hazard, Status.FIXED, by=by, values=values)

@@ -36,7 +36,7 @@ def grading(request: HttpRequest, uid: UUID) -> HttpResponse:
 def fix(request: HttpRequest, uid: UUID) -> HttpResponse:
     def deed(hazard: Hazard, said: dict[str, Any]) -> object:
         photos = [*photos_from(request, "before", "before"), *photos_from(request, "after", "after")]
-        return fixing.fix_on_the_spot(hazard, said["measure"], by=request.viewer, photos=photos)
+        return fixing.fix_on_the_spot(hazard, said["measure"], by=request.viewer, fixer=said.get("fixer"), photos=photos)
 
     return act(request, uid, forms.FixForm, deed, "已记当场改正，等另一个人验收。", files="after")
 
