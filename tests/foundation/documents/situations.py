@@ -51,7 +51,7 @@ def draft(by: Viewer, text: str = NOTICE) -> Document:
 
 
 def issued(cast: Cast, *units: Unit, by: Viewer | None = None, text: str = NOTICE) -> Document:
-    """The notice, issued by the city (or `by`) to `units`, by default to the hospital's county and the city hospital."""
+    """The notice, issued by the city (or `by`) to `units`, by default the county and the city hospital."""
     sender = by or cast.regulator
     document = draft(sender, text)
     with acting(sender):

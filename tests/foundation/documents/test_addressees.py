@@ -87,7 +87,9 @@ def test_a_unit_with_two_names_gets_one_copy_by_whichever_it_is_addressed(cast: 
     addressed = {
         "as community centre": ["各社区卫生服务中心"], "as township centre": ["各卫生院"],
         "by one name": ["白鹭县河东街道社区卫生服务中心"], "by the other": ["白鹭县河东卫生院"],
-        "by every name": ["各医院、卫生院（社区卫生服务中心），局属各单位", "白鹭县河东卫生院", "白鹭县河东街道社区卫生服务中心"],
+        "by every name": [
+            "各医院、卫生院（社区卫生服务中心），局属各单位", "白鹭县河东卫生院", "白鹭县河东街道社区卫生服务中心",
+        ],
     }  # fmt: skip
     for number, words in enumerate(addressed.values(), 1):
         text = given.NOTICE.replace("12号", f"{number}号")

@@ -36,7 +36,9 @@ def test_a_document_that_only_one_clause_names_is_not_the_basis_of_the_others(ca
     document, _ = with_library(cast)
     with acting(cast.officer):
         numbers = {
-            start: {one.doc_no for one in documents.basis_of(document, cast.officer, clause=given.clause(document, start))}
+            start: {
+                one.doc_no for one in documents.basis_of(document, cast.officer, clause=given.clause(document, start))
+            }
             for start in ("一", "二")
         }
     assert CHEMICALS in numbers["二"] and CHEMICALS not in numbers["一"]
@@ -98,10 +100,14 @@ def test_annulling_what_one_clause_names_marks_that_clause_alone(cast: Cast) -> 
 def test_annulling_reaches_what_rests_on_it_through_another_document(cast: Cast) -> None:
     national = given.upper_document(cast.province_regulator, NATIONAL)
     given.upper_document(cast.province_regulator, PROVINCIAL, cites=NATIONAL)
-    notice = given.issued(cast, cast.hospital, text=given.NOTICE.replace(f"《{given.UPPER[NATIONAL]}》（{NATIONAL}）和", ""))
+    notice = given.issued(
+        cast, cast.hospital, text=given.NOTICE.replace(f"《{given.UPPER[NATIONAL]}》（{NATIONAL}）和", "")
+    )
     with acting(cast.province_regulator):
         marked = documents.annul(national, by=cast.province_regulator, why="废止")
-    assert {one.document_id for one in marked} >= {notice.pk, national.pk} and len({one.document_id for one in marked}) == 3
+    assert {one.document_id for one in marked} >= {notice.pk, national.pk} and len(
+        {one.document_id for one in marked}
+    ) == 3
     assert not notice.clauses.filter(review="").exists()
 
 
@@ -119,7 +125,7 @@ def test_a_person_who_looks_again_settles_the_review(cast: Cast) -> None:
 
 
 def test_only_the_keeper_annuls_and_only_with_a_reason_and_once(cast: Cast) -> None:
-    document, upper = with_library(cast)
+    _, upper = with_library(cast)
     one = upper[NATIONAL]
     with acting(cast.regulator), pytest.raises(Refused, match="由云岭省卫生健康委员会废止"):
         documents.annul(one, by=cast.regulator, why="废止")

@@ -16,7 +16,14 @@ from weian.foundation.documents.api import Document
 from weian.foundation.evidence import api as evidence
 from weian.foundation.people.api import Refused
 
-RULE = "医疗机构消防管理九项规定\n国卫办〔2020〕1号\n各省卫生健康委：\n一、落实责任\n医疗机构应当落实消防安全责任。\n二、定期检查\n每月至少检查一次。\n"
+RULE = """医疗机构消防管理九项规定
+国卫办〔2020〕1号
+各省卫生健康委：
+一、落实责任
+医疗机构应当落实消防安全责任。
+二、定期检查
+每月至少检查一次。
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -114,7 +121,9 @@ def test_a_long_list_comes_in_pages_of_fifty_without_gaps_and_with_few_queries(
     assert first.context["foot"]["total"] == 53 and rest.context["foot"]["next_url"] == ""
 
 
-@pytest.mark.parametrize("query", ["?after=nonsense", "?after=2026-01-01_x", "?view=%00", "?q=%27%3B--", "?receipts=x&after=9e9"])
+@pytest.mark.parametrize(
+    "query", ["?after=nonsense", "?after=2026-01-01_x", "?view=%00", "?q=%27%3B--", "?receipts=x&after=9e9"]
+)
 def test_a_mangled_address_shows_the_page_and_no_error(cast: Cast, query: str) -> None:
     document = given.issued(cast, cast.hospital)
     client = client_of(cast.officer)

@@ -24,7 +24,9 @@ def published(cast: Cast, said: str, number: int) -> Document:
 
 @pytest.mark.row("S1-0.3")
 def test_the_text_of_a_document_open_on_request_is_not_in_the_public_list(cast: Cast) -> None:
-    open_, on_request, internal = (published(cast, said, n) for n, said in enumerate(("主动公开", "依申请公开", "不予公开"), 1))
+    open_, on_request, internal = (
+        published(cast, said, n) for n, said in enumerate(("主动公开", "依申请公开", "不予公开"), 1)
+    )
     assert [one.disclosure for one in (open_, on_request, internal)] == ["open", "on_request", "internal"]
     entries = {entry.doc_no: entry.text for entry in documents.public_list(cast.city)}
     assert entries == {open_.doc_no: open_.body, on_request.doc_no: None}

@@ -75,7 +75,11 @@ def test_signing_says_who_and_when_in_the_units_chain(cast: Cast) -> None:
         signed = given.sign(document, cast.city_officer)
     assert (signed.status, signed.signed_by) == ("signed", cast.city_officer.person.uid)
     event = audit.history(signed.uid)[0]
-    assert (event.verb, event.chain, event.post) == ("receipt.signed", cast.city_hospital.uid, cast.city_officer.actor_post)
+    assert (event.verb, event.chain, event.post) == (
+        "receipt.signed",
+        cast.city_hospital.uid,
+        cast.city_officer.actor_post,
+    )
     with set_up():
         assert list(audit.faults()) == []
 
@@ -160,7 +164,15 @@ def test_a_hospital_sees_its_own_receipt_and_no_other(cast: Cast) -> None:
 def test_a_draft_is_seen_by_the_desk_that_writes_it_and_nobody_else(cast: Cast) -> None:
     document = given.draft(cast.regulator)
     sees = {}
-    for key in ("regulator", "commission_leader", "province_regulator", "county_regulator", "officer", "outsider", "system_admin"):
+    for key in (
+        "regulator",
+        "commission_leader",
+        "province_regulator",
+        "county_regulator",
+        "officer",
+        "outsider",
+        "system_admin",
+    ):
         with acting(getattr(cast, key)):
             sees[key] = Document.objects.visible_to(getattr(cast, key)).filter(pk=document.pk).exists()
     assert sees == dict.fromkeys(sees, False) | {"regulator": True}
@@ -169,8 +181,10 @@ def test_a_draft_is_seen_by_the_desk_that_writes_it_and_nobody_else(cast: Cast) 
 def test_an_issued_document_is_seen_by_its_issuer_and_who_got_it(cast: Cast) -> None:
     document = given.issued(cast, cast.county, cast.hospital)
     seen_by = set()
-    everybody = ("regulator", "commission_leader", "county_regulator", "officer", "keeper", "outsider", "outsider_officer",
-                 "city_officer", "other_regulator", "system_admin", "audit_admin")  # fmt: skip
+    everybody = (
+        "regulator", "commission_leader", "county_regulator", "officer", "keeper", "outsider", "outsider_officer",
+        "city_officer", "other_regulator", "system_admin", "audit_admin",
+    )  # fmt: skip
     for key in everybody:
         viewer = getattr(cast, key)
         answer = client_of(viewer).get(document.get_absolute_url())
@@ -247,7 +261,14 @@ def test_a_hospital_does_not_issue(cast: Cast) -> None:
 def test_two_hundred_units_get_it_each_with_one_event_and_one_count(cast: Cast) -> None:
     with set_up():
         units = [
-            add_unit(by=System("布景"), parent=cast.county, kind="institution", level="county", type="clinic", name=f"诊所{n}")
+            add_unit(
+                by=System("布景"),
+                parent=cast.county,
+                kind="institution",
+                level="county",
+                type="clinic",
+                name=f"诊所{n}",
+            )
             for n in range(200)
         ]
         before = Delta.objects.filter(kind="receipt").count()

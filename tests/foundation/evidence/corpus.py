@@ -68,18 +68,26 @@ def pdf(objects: bytes = b"1 0 obj <</Type /Catalog>> endobj") -> bytes:
 
 
 def object_stream(hidden: bytes) -> bytes:
-    return b"7 0 obj <</Type /ObjStm /N 1 /Filter /FlateDecode>> stream\n" + zlib.compress(hidden) + b"\nendstream endobj"
+    return (
+        b"7 0 obj <</Type /ObjStm /N 1 /Filter /FlateDecode>> stream\n" + zlib.compress(hidden) + b"\nendstream endobj"
+    )
 
 
 def external(kind: str) -> str:
     target = "http://example.invalid/x.dotm"
-    return f'<Relationships><Relationship Id="r1" Type="http://x/{kind}" Target="{target}" TargetMode="External"/></Relationships>'
+    link = f'<Relationship Id="r1" Type="http://x/{kind}" Target="{target}" TargetMode="External"/>'
+    return f"<Relationships>{link}</Relationships>"
 
 
 def huge_png(width: int, height: int) -> bytes:
     """A PNG whose head claims a size that its few bytes do not have."""
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(b"\x00" * 64)) + _chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + _chunk(b"IHDR", head)
+        + _chunk(b"IDAT", zlib.compress(b"\x00" * 64))
+        + _chunk(b"IEND", b"")
+    )
 
 
 def lying_zip() -> bytes:

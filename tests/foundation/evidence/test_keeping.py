@@ -62,7 +62,9 @@ def test_another_file_under_a_used_number_is_refused(cast: Cast) -> None:
     uid, owner = uuid4(), uuid4()
     keep(cast.keeper, corpus.image(), uid=uid, owner_uid=owner)
     for by, data, of in (
-        (cast.keeper, corpus.image("PNG"), owner), (cast.officer, corpus.image(), owner), (cast.keeper, corpus.image(), uuid4())
+        (cast.keeper, corpus.image("PNG"), owner),
+        (cast.officer, corpus.image(), owner),
+        (cast.keeper, corpus.image(), uuid4()),
     ):  # fmt: skip
         with pytest.raises(evidence.Rejected, match="已经存过另一个文件"):
             keep(by, data, uid=uid, owner_uid=of)

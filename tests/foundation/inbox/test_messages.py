@@ -41,6 +41,12 @@ def test_opening_marks_it_and_leads_to_its_page(cast: Cast) -> None:
     assert inbox.unread_count(cast.officer) == 0
 
 
+def test_a_reference_leads_to_the_page_of_its_kind(cast: Cast) -> None:
+    uid = uuid4()
+    assert send(cast.officer, link=("document", uid)).url == reverse("document", args=[uid])
+    assert send(cast.director, link=("kind-without-a-page", uid)).url == ""
+
+
 def test_looking_does_not_mark(cast: Cast) -> None:
     message = send(cast.officer)
     client = client_of(cast.officer)

@@ -19,6 +19,8 @@ _BELOW = {
     Level.COUNTY: "各县（市、区）卫生健康局",
     Level.TOWNSHIP: "各乡镇（街道）卫生健康机构",
 }
+_ALL = re.compile(r"(级|类|级各类|类各级)?(有关|相关)?(医疗卫生|医疗|卫生健康|卫生)(机构|单位)|单位")
+_UPPER = re.compile(r"(二|2)级(及|及其)?以上(公立|综合)?(医院|医疗机构|医疗卫生机构)")
 _UPPER_GRADES = Q(grade__startswith="三级") | Q(grade__startswith="二级")
 
 
@@ -117,9 +119,9 @@ def _codes(phrase: Phrase, unit: Unit) -> list[str]:
         return _commission_codes(text, unit)
     if not phrase.is_plural:
         return []
-    if re.fullmatch(r"(级|类|级各类|类各级)?(有关|相关)?(医疗卫生|医疗|卫生健康|卫生)(机构|单位|卫生机构|卫生单位)|单位", text):
+    if _ALL.fullmatch(text):
         return ["all"]
-    if re.fullmatch(r"(二|2)级(及|及其)?以上(公立|综合)?(医院|医疗机构)|(二|2)级以上医疗卫生机构", text):
+    if _UPPER.fullmatch(text):
         return ["grade.upper"]
     return _type_codes(text)
 

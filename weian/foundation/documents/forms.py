@@ -63,7 +63,9 @@ class SettleForm(forms.Form):
     """What the person who looked again concluded."""
 
     why = forms.CharField(
-        label="复核结论", max_length=500, error_messages={"required": "请写明复核结论。", "max_length": "结论最多 500 字。"}
+        label="复核结论",
+        max_length=500,
+        error_messages={"required": "请写明复核结论。", "max_length": "结论最多 500 字。"},
     )
 
 

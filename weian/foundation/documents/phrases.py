@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _BRACKETS = {"（": 1, "）": -1}
-_PLURAL = re.compile(r"^(?:(?:全|辖|本|市|县|区|省|旗|州)?(?:全市|全县|全区|全省|辖区|市域|所辖|所属)?(?:内|直)?)?(?:各|所有|每个)(.+)$")
-_DIRECT = re.compile(r"^(?:省|市|县|区|旗|州)?(?:卫生健康|卫健)?(?:委|局)?(?:直属|委属|直管|局属|所属|属|直)(?:委管)?(?:各)?(?:有关|相关)?"
-                     r"(?:医疗卫生|医疗|卫生健康|卫生)?(?:单位|机构|医院)$")  # fmt: skip
+_PLURAL = re.compile(
+    r"^(?:(?:全|辖|本|市|县|区|省|旗|州)?(?:全市|全县|全区|全省|辖区|市域|所辖|所属)?(?:内|直)?)?(?:各|所有|每个)(.+)$"
+)
+_DIRECT = re.compile(
+    r"^(?:省|市|县|区|旗|州)?(?:卫生健康|卫健)?(?:委|局)?(?:直属|委属|直管|局属|所属|属|直)(?:委管)?(?:各)?"
+    r"(?:有关|相关)?(?:医疗卫生|医疗|卫生健康|卫生)?(?:单位|机构|医院)$"
+)
 _COMMISSIONS = re.compile(
     r"(?:县|区|市|州|盟|旗|级|管委会|开发区)[^，。]*?(?:卫生健康|卫健|卫生|社会事业|社会事务|社会发展)"
     r"(?:和[一-龥]{2,8})?(?:局|委员会|委|行政部门|主管部门)$"
@@ -88,5 +92,7 @@ def _unfolded(text: str) -> Iterator[str]:
 
 
 def _is_type(text: str) -> bool:
-    return re.fullmatch(r"[一-龥]{0,8}(医院|卫生院|服务中心|服务站|卫生室|诊所|门诊部|保健院|机构|血站|中心)", text) is not None \
-        and not re.search(r"第[一二三四五六七八九十]|人民|市|县|省", text)  # fmt: skip
+    if re.search(r"第[一二三四五六七八九十]|人民|市|县|省", text):
+        return False
+    kinds = "医院|卫生院|服务中心|服务站|卫生室|诊所|门诊部|保健院|机构|血站|中心"
+    return re.fullmatch(rf"[一-龥]{{0,8}}({kinds})", text) is not None

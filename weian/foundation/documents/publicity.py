@@ -30,6 +30,8 @@ def public_list(unit: Unit) -> list[PublicEntry]:
     ordered = shown.order_by("-issued_on", "-made_at")
     texts = dict(ordered.filter(disclosure=Document.Disclosure.OPEN).values_list("pk", "body"))
     return [
-        PublicEntry(one.title, one.doc_no, one.issuer_name, one.issued_on, one.get_disclosure_display(), texts.get(one.pk))
+        PublicEntry(
+            one.title, one.doc_no, one.issuer_name, one.issued_on, one.get_disclosure_display(), texts.get(one.pk)
+        )
         for one in ordered.defer("body")
     ]

@@ -26,7 +26,7 @@ def receipt_of(document: Document, unit: Unit) -> Receipt | None:
 
 
 def receipts_of(document: Document, viewer: Viewer, *, status: str = "") -> list[Receipt]:
-    """Receipts that the viewer may see, by place in the tree: of the units below, and all that the viewer's unit sent."""
+    """Receipts that the viewer may see, by place: of the units below, and all that the viewer's unit sent."""
     with _sight(document, viewer) as receipts:
         return _rows(receipts, status)
 
@@ -44,7 +44,7 @@ def receipts_page(
 
 
 def receipt_counts(document: Document, viewer: Viewer) -> dict[str, int]:
-    """How many receipts the viewer sees in each state, with `late` for those unsigned past their day; all keys there."""
+    """How many receipts the viewer sees in each state; `late` counts those unsigned past their day."""
     with _sight(document, viewer) as receipts:
         return _counts(receipts)
 

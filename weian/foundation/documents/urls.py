@@ -1,7 +1,7 @@
 from django.urls import path
 
-from weian.foundation.documents.views import forwarding, library, reviewing
 from weian.foundation.documents.views import document as one
+from weian.foundation.documents.views import forwarding, library, reviewing
 
 urlpatterns = [
     path("", library.documents, name="documents"),

@@ -12,7 +12,7 @@ _gates: dict[str, Gate] = {}
 
 
 def owner_gate(kind: str, can_see: Gate) -> None:
-    """Register how to ask whether a viewer may see the record (kind, uid). Raises ValueError for a kind that is taken."""
+    """Register how to ask whether a viewer may see the record (kind, uid). Raises ValueError if taken."""
     if _gates.get(kind, can_see) is not can_see:
         raise ValueError(f"the owner kind {kind!r} has a gate already")
     _gates[kind] = can_see

@@ -6,7 +6,9 @@ import re
 import unicodedata
 
 LONGEST = 80
-_ENDINGS = re.compile(r"(\.(jpe?g|png|webp|heic|pdf|docx?|xlsx?|ofd|txt|gif|exe|bat|cmd|js|html?|svg|com|scr|vbs|lnk))+$", re.I)
+_ENDINGS = re.compile(
+    r"(\.(jpe?g|png|webp|heic|gif|svg|pdf|docx?|xlsx?|ofd|txt|html?|exe|bat|cmd|js|com|scr|vbs|lnk))+$", re.IGNORECASE
+)
 # Invisible and direction-changing characters: they make "gpj.exe" look like "exe.jpg".
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 

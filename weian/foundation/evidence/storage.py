@@ -23,7 +23,7 @@ def thumb_of(sha256: str) -> Path:
 def put(path: Path, data: bytes) -> None:
     """Write `data` at `path` so that the file is either whole on the disk or not there.
 
-    What is there already is the same bytes; its time is renewed so that the sweep cannot take it before the row commits.
+    What is there already is the same bytes; its time is renewed, so that the sweep cannot take it before the commit.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:

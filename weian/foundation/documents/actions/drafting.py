@@ -54,7 +54,7 @@ def add_to_library(
     reading: NoticeRead, *, by: Actor, text: str, kind: str, attachment: Attachment | None = None,
     unit: Unit | None = None, uid: UUID | None = None, disclosure: str = Document.Disclosure.INTERNAL,
 ) -> Document:  # fmt: skip
-    """Put an outside body's document into the library of `unit`; units below can read it and notices that cite it find it.
+    """Put an outside body's document into the library of `unit`: units below read it, notices that cite it find it.
 
     Raises Refused where the library has a valid document of that number.
     """
@@ -63,9 +63,7 @@ def add_to_library(
     values = _values(reading.to_dict(), text)
     _check_new(owner, values["doc_no_norm"], uid)
     values |= {"kind": kind, "issuer": None, "status": DocumentStatus.ISSUED, "disclosure": disclosure}
-    return _add(
-        reading.to_dict(), values, by=by, unit=owner, attachment=attachment, uid=uid, verb="document.added"
-    )
+    return _add(reading.to_dict(), values, by=by, unit=owner, attachment=attachment, uid=uid, verb="document.added")
 
 
 def _add(
@@ -110,7 +108,8 @@ def _clauses(document: Document, told: Sequence[Mapping[str, Any]]) -> Iterable[
     for order, clause in enumerate(told):
         first, last = clause["line"]
         yield Clause(
-            document=document, order=order, no=(clause.get("no") or "")[:60], heading=(clause.get("heading") or "")[:300],
+            document=document, order=order,
+            no=(clause.get("no") or "")[:60], heading=(clause.get("heading") or "")[:300],
             text=clause.get("text") or "", first_line=first, last_line=last,
         )  # fmt: skip
 

@@ -23,7 +23,8 @@ Via = str | Mapping[UUID, str]
 
 
 def issue(
-    document: Document, *, by: Actor, addressees: Sequence[Unit], via: Via = Receipt.Via.GROUP, copies: Sequence[Unit] = ()
+    document: Document, *, by: Actor, addressees: Sequence[Unit], via: Via = Receipt.Via.GROUP,
+    copies: Sequence[Unit] = (),
 ) -> list[Receipt]:  # fmt: skip
     """Issue a draft to `addressees`, with reading copies to `copies`. Returns the receipts made.
 
@@ -44,12 +45,16 @@ def issue(
         _check_number(fresh)
         audit.lock_chains({document.unit_id, *(unit.pk for unit in units)})
         values = {} if fresh.issued_on else {"issued_on": clock.today()}
-        audit.move(document, DocumentStatus.ISSUED, by=by, verb="document.issued", facts={"to": len(units)}, values=values)
+        audit.move(
+            document, DocumentStatus.ISSUED, by=by, verb="document.issued", facts={"to": len(units)}, values=values
+        )
         citing.link_cites_to(document)
         return _deliver(document, units, by=by, sent_by=document.unit, via=_ways(addressees, copies, via))
 
 
-def send_also(document: Document, *, by: Actor, addressees: Sequence[Unit], via: Via = Receipt.Via.NAME) -> list[Receipt]:
+def send_also(
+    document: Document, *, by: Actor, addressees: Sequence[Unit], via: Via = Receipt.Via.NAME
+) -> list[Receipt]:
     """Send an issued document to further units (补发). Units that have it are passed over. Raises Refused."""
     access.check_can_issue(by, document)
     if document.status != DocumentStatus.ISSUED:
@@ -75,9 +80,7 @@ def forward(receipt: Receipt, *, by: Actor, to: Sequence[Unit]) -> list[Receipt]
         audit.lock_chains({receipt.unit_id, *(unit.pk for unit in units)})
         if fresh.status == Receipt.states.states.SIGNED:
             audit.move(receipt, "forwarded", by=by, verb="receipt.forwarded", facts={"to": len(units)})
-        made = _deliver(
-            receipt.document, units, by=by, sent_by=receipt.unit, via=_ways(units, (), Receipt.Via.FORWARD)
-        )
+        made = _deliver(receipt.document, units, by=by, sent_by=receipt.unit, via=_ways(units, (), Receipt.Via.FORWARD))
     return made
 
 
@@ -109,9 +112,7 @@ def _send(document: Document, unit: Unit, *, by: Actor, sent_by: Unit, via: str)
 def _ways(addressees: Iterable[Unit], copies: Iterable[Unit], via: Via) -> dict[UUID, str]:
     """How each unit is reached; who must act is not made a mere reader by also standing under 抄送."""
     ways: dict[UUID, str] = {unit.pk: Receipt.Via.COPY for unit in copies}
-    return ways | {
-        unit.pk: via if isinstance(via, str) else via.get(unit.pk, Receipt.Via.GROUP) for unit in addressees
-    }
+    return ways | {unit.pk: via if isinstance(via, str) else via.get(unit.pk, Receipt.Via.GROUP) for unit in addressees}
 
 
 def _inside(by: Viewer, unit: Unit) -> bool:

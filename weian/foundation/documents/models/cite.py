@@ -29,7 +29,8 @@ class Cite(models.Model):
                 condition=~models.Q(title="") | ~models.Q(doc_no=""), name="documents_cite_names_something"
             ),
             models.CheckConstraint(
-                condition=models.Q(target=None) | ~models.Q(target=models.F("document")), name="documents_cite_of_another"
+                condition=models.Q(target=None) | ~models.Q(target=models.F("document")),
+                name="documents_cite_of_another",
             ),
         ]
 

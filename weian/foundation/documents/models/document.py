@@ -68,7 +68,12 @@ class Document(models.Model):
     doc_no = models.CharField("发文字号", max_length=80, default="")
     doc_no_norm = models.CharField(max_length=80, default="", db_index=True)
     issuer = models.ForeignKey(
-        Unit, models.PROTECT, null=True, related_name="documents_issued", verbose_name="发文机关", help_text="空为系统外机关"
+        Unit,
+        models.PROTECT,
+        null=True,
+        related_name="documents_issued",
+        verbose_name="发文机关",
+        help_text="空为系统外机关",
     )
     issuer_name = models.CharField("发文机关署名", max_length=200, default="")
     issued_on = models.DateField("成文日期", null=True)
@@ -111,11 +116,11 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def audit_chain(self) -> UUID:
-        return self.unit_id
-
     def get_absolute_url(self) -> str:
         return reverse("document", args=[self.uid])
+
+    def audit_chain(self) -> UUID:
+        return self.unit_id
 
     @property
     def lines(self) -> list[str]:

@@ -49,7 +49,9 @@ def _units(form: ForwardForm, sender: Unit) -> list[Unit]:
     matched = match_addressees(form.cleaned_data["names"].splitlines(), sender)
     for word in matched.unknown:
         alike = "、".join(unit.name for unit in matched.candidates.get(word, ()))
-        form.add_error("names", f"“{word}”可能是：{alike}。请写全称。" if alike else f"没有找到“{word}”，请写单位全称。")
+        form.add_error(
+            "names", f"“{word}”可能是：{alike}。请写全称。" if alike else f"没有找到“{word}”，请写单位全称。"
+        )
     for group in matched.groups:
         units |= {unit.pk: unit for unit in group.units}
     return list((units | {unit.pk: unit for unit in matched.units}).values())

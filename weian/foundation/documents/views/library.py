@@ -33,7 +33,9 @@ def documents(request: HttpRequest) -> HttpResponse:
     if words:
         found = found.filter(Q(title__icontains=words) | Q(doc_no__icontains=words) | Q(issuer_name__icontains=words))
     total = found.order_by()[: CEILING + 1].count()
-    rows = list(_after(found, request.GET.get("after", "")).defer("body").order_by("-made_at", "-uid")[: presenters.PAGE + 1])
+    rows = list(
+        _after(found, request.GET.get("after", "")).defer("body").order_by("-made_at", "-uid")[: presenters.PAGE + 1]
+    )
     shown = rows[: presenters.PAGE]
     own = queries.states_for(shown, viewer.unit)
     return render(
@@ -42,7 +44,8 @@ def documents(request: HttpRequest) -> HttpResponse:
         {
             "rows": [_row(one, own.get(one.pk)) for one in shown],
             "views": [
-                {"label": label, "url": f"?view={code}", "is_here": view == code, "count": None} for code, label in VIEWS
+                {"label": label, "url": f"?view={code}", "is_here": view == code, "count": None}
+                for code, label in VIEWS
             ],
             "view": view, "words": words, "may_add": viewer.may(May.ISSUE_NOTICE),
             "foot": _foot(shown, len(rows) > presenters.PAGE, total, view, words),
@@ -134,7 +137,12 @@ def _add(told: dict[str, Any], viewer: Viewer) -> Document:
         text = text_of(file.read(), file.name)
         file.seek(0)
         attachment = evidence.keep(
-            file, by=viewer, unit=viewer.unit, owner_kind="document", owner_uid=told["uid"], role="file",
+            file,
+            by=viewer,
+            unit=viewer.unit,
+            owner_kind="document",
+            owner_uid=told["uid"],
+            role="file",
             uid=uuid5(told["uid"], "file"),
         )
     else:

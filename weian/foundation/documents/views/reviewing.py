@@ -60,7 +60,9 @@ def settle(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _clause(request: HttpRequest, uid: UUID) -> Clause:
     readable = Document.objects.visible_to(viewer_of(request))
-    shown = Clause.objects.select_related("document__unit", "review_cause").filter(document__in=readable, pk=uid).first()
+    shown = (
+        Clause.objects.select_related("document__unit", "review_cause").filter(document__in=readable, pk=uid).first()
+    )
     if shown is None:
         raise Http404
     return shown
@@ -74,4 +76,3 @@ def _clause_page(request: HttpRequest, shown: Clause, form: SettleForm) -> HttpR
         "form": form, "refusal": refusal, "menu_key": "documents",
     }  # fmt: skip
     return render(request, "documents/clause.html", context, status=422 if form.errors else 200)
-

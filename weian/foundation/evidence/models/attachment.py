@@ -63,11 +63,11 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def audit_chain(self) -> UUID:
-        return self.unit_id
-
     def get_absolute_url(self) -> str:
         return reverse("file", args=[self.uid])
+
+    def audit_chain(self) -> UUID:
+        return self.unit_id
 
     @property
     def thumb_url(self) -> str:

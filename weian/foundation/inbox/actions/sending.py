@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.urls import NoReverseMatch, reverse
 
 from weian.foundation.inbox.models import Message
 from weian.foundation.org.models import Unit
 from weian.foundation.people.models import Appointment, Person, Post
-from weian.foundation.people.roles import PostClass, May, grants
+from weian.foundation.people.roles import May, PostClass, grants
 from weian.kernel import clock
 
 Link = tuple[str, UUID]
@@ -18,17 +19,18 @@ DESK = (PostClass.REGULATOR, PostClass.SAFETY_OFFICER, PostClass.SOLE)
 
 
 def send(
-    to: Iterable[Person | Post | UUID], *, kind: str, title: str, text: str = "", link: Link | None = None, url: str = "",
-    digest_key: str = "",
+    to: Iterable[Person | Post | UUID], *, kind: str, title: str, text: str = "", link: Link | None = None,
+    url: str = "", digest_key: str = "",
 ) -> int:  # fmt: skip
     """Tell people (or whoever holds the posts today) something; returns to how many. A UUID is a person's.
 
     The rows are written in the caller's transaction: a message about an act that failed never arrives. With a
     `digest_key` an unread message of that key is renewed and counted up instead of adding another line.
-    `url` is a path of this product; `link` is the reference behind it.
+    `link` is the reference that it speaks of; `url` is a path of this product, by default the page named as the kind.
     """
     people = _people(to)
     link_kind, link_uid = link or ("", None)
+    url = url or _page_of(link_kind, link_uid)
     values = {
         "kind": kind, "title": title[:200], "text": text, "link_kind": link_kind, "link_uid": link_uid, "url": url,
         "made_at": clock.now(),
@@ -49,6 +51,14 @@ def send_to_desk(units: Iterable[Unit], *, may: May | None = None, **message: ob
         return 0
     posts = Post.objects.filter(ended_on=None, post_class__in=classes, reach__in=spans)
     return send(list(posts), **message)  # type: ignore[arg-type]
+
+
+def _page_of(kind: str, uid: UUID | None) -> str:
+    """The page of a reference: its URL is named as its kind (hazard, document …); empty where there is none."""
+    try:
+        return reverse(kind, args=[uid]) if kind and uid else ""
+    except NoReverseMatch:
+        return ""
 
 
 def _people(to: Iterable[Person | Post | UUID]) -> set[UUID]:
