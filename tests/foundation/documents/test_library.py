@@ -112,7 +112,7 @@ def test_a_long_list_comes_in_pages_of_fifty_without_gaps_and_with_few_queries(
         given.draft(cast.regulator, given.NOTICE.replace("12号", f"{number}号"))
     client, url = client_of(cast.regulator), reverse("documents")
     client.get(url)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(20):
         first = client.get(url)
     seen = {row["document"].pk for row in first.context["rows"]}
     rest = client.get(url + first.context["foot"]["next_url"])
