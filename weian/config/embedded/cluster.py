@@ -17,7 +17,7 @@ from urllib.parse import quote
 from . import postmaster
 from .binaries import find
 from .errors import EmbeddedError, failed
-from .folder import PORT, Folder
+from .folder import PORT, Folder, drop_socket_folder
 from .identity import choose
 from .initdb import SUPERUSER, check_reachable, environment, initialise, reset_password
 from .locks import held, is_held, open_lock, try_lock, wait_lock
@@ -301,6 +301,6 @@ class Cluster:
                 time.sleep(0.05)
         if how != signal.SIGUSR1:
             postmaster.clear(self.folder.data)
-            self.folder.drop_socket_folder()
+            drop_socket_folder(self.folder.read_record())
         for keeper in [keeper for keeper in _keepers if keeper.poll() is not None]:
             _keepers.remove(keeper)

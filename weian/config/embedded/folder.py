@@ -100,14 +100,6 @@ class Folder:
             path.rmdir()
         raise EmbeddedError("没有足够短的可写临时目录放数据库的套接字，请检查 /tmp 是否可写。")
 
-    def drop_socket_folder(self) -> None:
-        """Remove the socket's folder of a server that is down."""
-        path = Path(str(self.read_record().get("socket_dir", "")))
-        if path.is_absolute() and path.is_dir():
-            _empty(path)
-            with contextlib.suppress(OSError):
-                path.rmdir()
-
     def _preferred(self) -> list[str]:
         # The same name each time, so that a process holding old settings finds the server after a restart.
         digest = hashlib.sha256(str(self.root).encode()).hexdigest()[:12]
@@ -123,6 +115,15 @@ def write_private(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
+
+
+def drop_socket_folder(record: dict[str, Any]) -> None:
+    """Remove the socket's folder that a server's record names; the server is down."""
+    path = Path(str(record.get("socket_dir", "")))
+    if path.is_absolute() and path.is_dir():
+        _empty(path)
+        with contextlib.suppress(OSError):
+            path.rmdir()
 
 
 def _empty(folder: Path) -> None:

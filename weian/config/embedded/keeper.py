@@ -19,7 +19,7 @@ from pathlib import Path
 from weian.config.children import Mailbox, die_with_parent
 
 from . import postmaster
-from .folder import Folder
+from .folder import Folder, drop_socket_folder
 from .locks import open_lock, try_lock
 
 TICK = 0.5  # seconds between looks at the users' lock
@@ -105,7 +105,7 @@ class Keeper:
                 self.server.send_signal(step)
                 self.server.wait(seconds)
                 break
-        self.folder.drop_socket_folder()
+        drop_socket_folder(self.record)
         return 0
 
 
