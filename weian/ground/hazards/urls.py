@@ -7,6 +7,7 @@ from weian.ground.hazards.views import acts, extensions, ledgers, listing, recor
 urlpatterns = [
     path("", listing.hazards, name="hazards"),
     path("new/", reporting.desk, name="hazard-new"),
+    path("export/", ledgers.export, name="hazards-export"),
     path("m/", include("weian.ground.hazards.phone_urls")),
     path("ledgers/", ledgers.index, name="hazard-ledgers"),
     path("ledgers/<slug:code>/", ledgers.ledger, name="hazard-ledger"),

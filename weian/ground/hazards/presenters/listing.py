@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import BooleanField, ExpressionWrapper
 from django.urls import reverse
 
 from weian.foundation.people.api import May, Viewer
 from weian.ground.hazards import turns
 from weian.ground.hazards.filters import VIEWS, Filters
-from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.presenters.progress import ring_of
 from weian.ground.hazards.queries import Page, capped, counts, page_of
 from weian.ground.hazards.states import Status
@@ -23,14 +23,15 @@ def context(filters: Filters, viewer: Viewer) -> dict[str, Any]:
     totals = counts({one.key: one.narrow(conditioned, viewer) for one in VIEWS})
     query = filters.query
     page = page_of(
-        filters.narrowed().select_related(*RELATED), after=query.get("after", ""), before=query.get("before", "")
-    )
+        filters.narrowed().select_related(*RELATED).annotate(is_mine=_is_mine(viewer)),
+        after=query.get("after", ""), before=query.get("before", ""),
+    )  # fmt: skip
     total, more = capped(totals[filters.view.key])
     return {
         "filters_state": filters,
         "views": [_tab(one, filters, totals[one.key]) for one in VIEWS],
         "filters": _conditions(filters),
-        "rows": _rows(page, viewer),
+        "rows": [_row(one) for one in page.rows],
         "foot": _foot(page, filters, total, more),
         "total": total,
         "open_total": capped(totals["open"])[0],
@@ -38,7 +39,7 @@ def context(filters: Filters, viewer: Viewer) -> dict[str, Any]:
         "major_total": capped(totals["major"])[0],
         "overdue_url": filters.address(view="overdue"),
         "major_url": filters.address(view="major"),
-        "export_url": filters.address(),
+        "export_url": reverse("hazards-export") + filters.address(),
         "export_refusal": "" if viewer.may(May.EXPORT) else "您的岗位没有“导出”的职责。请安全管理人员导出。",
         "may_report": viewer.may(May.REPORT_HAZARD),
         "clear_url": "?view=" + filters.view.key,
@@ -64,13 +65,11 @@ def _conditions(filters: Filters) -> list[dict[str, Any]]:
     return drawn
 
 
-def _rows(page: Page, viewer: Viewer) -> list[dict[str, Any]]:
-    own = Hazard.objects.filter(pk__in=[one.pk for one in page.rows]).filter(turns.mine(viewer))
-    my_turn = set(own.values_list("pk", flat=True)) if page.rows else set()
-    return [_row(one, one.pk in my_turn) for one in page.rows]
+def _is_mine(viewer: Viewer) -> ExpressionWrapper:
+    return ExpressionWrapper(turns.mine(viewer), output_field=BooleanField())
 
 
-def _row(hazard: Hazard, is_mine: bool) -> dict[str, Any]:
+def _row(hazard: Any) -> dict[str, Any]:
     progress, kind = ring_of(hazard)
     return {
         "hazard": hazard,
@@ -78,7 +77,7 @@ def _row(hazard: Hazard, is_mine: bool) -> dict[str, Any]:
         "where": " ".join(part for part in (hazard.department.title if hazard.department else "", hazard.place) if part),
         "progress": progress,
         "kind": kind,
-        "is_mine": is_mine,
+        "is_mine": hazard.is_mine,
         "who": turns.whose(hazard),
         "due": hazard.due if hazard.status != Status.CLOSED else None,
         "late_days": hazard.overdue_days() if hazard.status == Status.CLOSED else 0,

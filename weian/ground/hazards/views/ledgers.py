@@ -49,8 +49,8 @@ def ledger(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-def export(request: HttpRequest, code: str) -> HttpResponse:
-    """The same rows as a file. A POST, because an export leaves a trace."""
+def export(request: HttpRequest, code: str = "") -> HttpResponse:
+    """The same rows as a file, under the heads of a list or else of the first one. A POST: an export leaves a trace."""
     view, viewer = _view(code), _viewer(request)
     filters = Filters(request.GET, viewer)
     hazards = filters.narrowed() if request.GET.get("view") else filters.conditioned()
@@ -64,7 +64,7 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _view(code: str) -> LedgerView:
-    found = next((one for one in pack_schema.ledger_views() if one.code == code), None)
+    found = next((one for one in pack_schema.ledger_views() if code in ("", one.code)), None)
     if found is None:
         raise Http404
     return found
