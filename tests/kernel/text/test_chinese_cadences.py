@@ -94,7 +94,12 @@ def test_a_percentage_is_a_ratio(percent):
 
 
 @settings(max_examples=300)
-@given(st.text(alphabet="每日周月季度半年天个小时25三底末前次不少于至少达到100%‰学时名各按逐一两，。、率内以上超过", max_size=24))
+@given(
+    st.text(
+        alphabet="每日周月季度半年天个小时25三底末前次不少于至少达到100%‰学时名各按逐一两，。、率内以上超过",
+        max_size=24,
+    )
+)
 def test_no_words_break_the_grammars(words):
     cadences = find_cadences(words)
     norms = find_norms(words, times_spans(words, cadences))

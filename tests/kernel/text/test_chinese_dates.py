@@ -54,7 +54,9 @@ def test_time_words_mean_what_an_official_means(words, kind, first, last, event)
     assert found == (kind, first, last, event)
 
 
-@pytest.mark.parametrize("words", ["通过3—5年持续完善", "每月25日", "吉卫安委发〔2022〕14号", "第3季节", "13月5日", "年终考核"])
+@pytest.mark.parametrize(
+    "words", ["通过3—5年持续完善", "每月25日", "吉卫安委发〔2022〕14号", "第3季节", "13月5日", "年终考核"]
+)
 def test_words_that_only_look_like_dates_are_left_alone(words):
     assert find_whens(fold(words), Context(2024, issued=ISSUED)) == []
 
@@ -107,7 +109,12 @@ def test_a_written_span_keeps_both_ends(first, last):
 
 
 @settings(max_examples=300)
-@given(st.text(alphabet="0123年月日号前底末起至到—-上中下旬半季度每于自从、，。春节两会结束收到通知后内个工作小时二〇四十今明次", max_size=24))
+@given(
+    st.text(
+        alphabet="0123年月日号前底末起至到—-上中下旬半季度每于自从、，。春节两会结束收到通知后内个工作小时二〇四十今明次",
+        max_size=24,
+    )
+)
 def test_no_words_break_the_grammar_and_spans_never_overlap(words):
     whens = find_whens(fold(words), Context(2024, issued=ISSUED))
     edges = [edge for when in whens for edge in (when.start, when.end)]

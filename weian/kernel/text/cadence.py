@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from weian.kernel.text.numerals import NUMBER, SMALL, parse_number
 
@@ -48,6 +48,7 @@ _STEP_RE = re.compile(
 _HALVES_RE = re.compile(r"上、?下半年(?:各|分别)|(?:春秋|春、秋)两?季(?:各|分别)?|半年各")
 _WHOLE_YEAR_RE = re.compile(rf"(?:全年|年均|年内|年度内)(?=[^，。；]{{0,12}}?{NUMBER}(?:次|场|轮|期))")
 _PERIODIC_NAME_RE = re.compile(rf"(?P<unit>月度|季度|半年度)(?P<work>{_WORK}|考核|评估|总结)(?!率)")
+_COMMA_RE = re.compile(r"[，。；]")
 _TIMES_RE = re.compile(rf"(?P<n>{NUMBER})(?:轮次|场次|次|轮|场|遍|回|期)(?!生|序|要|数)")
 
 _DAY_IN_MONTH_RE = re.compile(rf"的?(?P<day>{SMALL})[日号](?P<before>(?:之)?前)?")
@@ -66,12 +67,15 @@ _NEXT_RE = re.compile(rf"(?:次月|下月|次季度?|下季度?|次年)[^，。�
 def find_cadences(text: str) -> list[Cadence]:
     """All cadences in ``text`` (folded, no blanks), left to right, without overlaps."""
     found: list[Cadence] = []
+    taken = bytearray(len(text))
     for reader in (_each, _halves, _whole_year, _rates, _steps, _shorts, _names):
         for cadence in reader(text):
-            if all(cadence.end <= other.start or cadence.start >= other.end for other in found):
+            if not any(taken[cadence.start : cadence.end]):
+                taken[cadence.start : cadence.end] = b"\1" * (cadence.end - cadence.start)
                 found.append(cadence)
     found.sort(key=lambda cadence: cadence.start)
-    return [_with_times(text, cadence, found) for cadence in found]
+    stops = [*(cadence.start for cadence in found[1:]), len(text)]
+    return [_with_times(text, cadence, stop) for cadence, stop in zip(found, stops, strict=False)]
 
 
 def _each(text: str) -> Iterator[Cadence]:
@@ -187,24 +191,19 @@ def _by_date_of_year(text: str, position: int) -> By:
     return (match.end(), "last", ()) if match else (position, None, ())
 
 
-def _with_times(text: str, cadence: Cadence, found: list[Cadence]) -> Cadence:
-    stop = min([other.start for other in found if other.start >= cadence.end], default=len(text))
-    comma = re.search(r"[，。；]", text[cadence.end : stop])
-    stop = cadence.end + comma.start() if comma else stop
-    match = _TIMES_RE.search(text, cadence.end, stop)
-    if not match:
-        return cadence
-    times = int(parse_number(match["n"]))
-    return Cadence(cadence.start, cadence.end, cadence.every, cadence.by, times, cadence.doubts) if times else cadence
+def _times_after(text: str, cadence: Cadence, stop: int) -> re.Match[str] | None:
+    """The "N次" in the same piece of the sentence."""
+    comma = _COMMA_RE.search(text, cadence.end, stop)
+    return _TIMES_RE.search(text, cadence.end, comma.start() if comma else stop)
+
+
+def _with_times(text: str, cadence: Cadence, stop: int) -> Cadence:
+    match = _times_after(text, cadence, stop)
+    times = int(parse_number(match["n"])) if match else 0
+    return replace(cadence, times=times) if times else cadence
 
 
 def times_spans(text: str, cadences: list[Cadence]) -> list[tuple[int, int]]:
     """Where the "N次" words stand that a cadence has already taken."""
-    taken = []
-    for cadence in cadences:
-        comma = re.search(r"[，。；]", text[cadence.end :])
-        stop = cadence.end + comma.start() if comma else len(text)
-        match = _TIMES_RE.search(text, cadence.end, stop)
-        if match:
-            taken.append(match.span())
-    return taken
+    matches = (_times_after(text, cadence, len(text)) for cadence in cadences)
+    return [match.span() for match in matches if match]

@@ -66,10 +66,13 @@ _ALL = re.compile(r"(?P<all>百分百|百分之百)")
 def find_norms(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Norm]:
     """Norms in ``text`` (folded, no blanks); ``taken`` are spans that mean something else."""
     found: list[Norm] = []
+    used = bytearray(len(text))
+    for start, end in taken:
+        used[start:end] = b"\1" * (end - start)
     for reader in (_everything, _percents, _amounts, _above, _within):
         for norm in reader(text):
-            spans = [*taken, *((other.start, other.end) for other in found)]
-            if all(norm.end <= start or norm.start >= end for start, end in spans):
+            if not any(used[norm.start : norm.end]):
+                used[norm.start : norm.end] = b"\1" * (norm.end - norm.start)
                 found.append(norm)
     return sorted(found, key=lambda norm: norm.start)
 

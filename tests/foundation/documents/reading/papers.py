@@ -50,7 +50,10 @@ def _saved(document) -> bytes:
 
 def pdf_file(lines: list[str]) -> bytes:
     """A one-page PDF with an unembedded font and a ToUnicode map; no lines make it a scan."""
-    shows = "".join(f"BT /F 12 Tf 1 0 0 1 50 {780 - 20 * at} Tm <{line.encode('utf-16-be').hex()}> Tj ET\n" for at, line in enumerate(lines))
+    shows = "".join(
+        f"BT /F 12 Tf 1 0 0 1 50 {780 - 20 * at} Tm <{line.encode('utf-16-be').hex()}> Tj ET\n"
+        for at, line in enumerate(lines)
+    )
     cmap = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def /CMapType 2 def\n"
         "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
@@ -73,7 +76,9 @@ def pdf_file(lines: list[str]) -> bytes:
         out += f"{number} 0 obj\n{body}\nendobj\n"
     table = "".join(f"{place:010d} 00000 n \n" for place in places)
     end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
-    return (out + end + f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF").encode("latin-1")
+    return (out + end + f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF").encode(
+        "latin-1"
+    )
 
 
 def ofd_file(lines: list[str], prolog: str = "") -> bytes:

@@ -40,7 +40,11 @@ def test_numbers_that_word_prints_itself_are_read():
 
 
 def test_a_word_table_becomes_clauses_with_actors_and_days():
-    rows = [["序号", "工作任务", "责任单位", "完成时限"], ["1", "更换软管", "后勤科", "2024年8月底"], ["2", "开展培训", "保卫科", "9月15日前"]]
+    rows = [
+        ["序号", "工作任务", "责任单位", "完成时限"],
+        ["1", "更换软管", "后勤科", "2024年8月底"],
+        ["2", "开展培训", "保卫科", "9月15日前"],
+    ]
     reading = read_file(papers.word_file(["关于燃气的通知", "各单位："], rows))
     assert [(clause.no, clause.actors[0].name, clause.asks[0].due) for clause in reading.clauses] == [
         ("表1", "后勤科", date(2024, 8, 31)),

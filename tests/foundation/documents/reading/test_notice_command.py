@@ -8,7 +8,19 @@ from tests.foundation.documents.reading.papers import OWN
 from weian.foundation.documents.reading.command import main
 
 KEYS = {
-    "": {"title", "doc_no", "issuer", "issued_on", "addressees", "cites", "attachments", "clauses", "stages", "reports", "warnings"},
+    "": {
+        "title",
+        "doc_no",
+        "issuer",
+        "issued_on",
+        "addressees",
+        "cites",
+        "attachments",
+        "clauses",
+        "stages",
+        "reports",
+        "warnings",
+    },
     "clauses": {"no", "heading", "text", "line", "actors", "asks"},
     "asks": {"kind", "text", "due", "due_event", "every", "by", "times", "who", "target"},
     "stages": {"name", "from", "to", "from_event", "to_event"},

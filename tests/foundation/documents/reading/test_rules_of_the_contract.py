@@ -21,7 +21,10 @@ def clause(reading, no: str):
 @pytest.mark.parametrize(
     ("lines", "numbers"),
     [
-        (["一、总则", "（一）消防。要每月检查消防设施。", "1.每日巡查电梯。", "（2）每周巡查氧气站。"], ["一", "一（一）", "一（一）1", "一（一）1（2）"]),
+        (
+            ["一、总则", "（一）消防。要每月检查消防设施。", "1.每日巡查电梯。", "（2）每周巡查氧气站。"],
+            ["一", "一（一）", "一（一）1", "一（一）1（2）"],
+        ),
         (["１．每月检查消防设施。", "2. 每月检查电梯。"], ["1", "2"]),
         (["第一条 每月检查消防设施。", "第三条 下列事项：", "2.每年演练一次；"], ["第一条", "第三条", "第三条2"]),
         (["①每月检查消防设施。", "②每月检查电梯。"], ["①", "②"]),
@@ -40,15 +43,25 @@ def test_one_by_one_makes_asks_of_one_clause():
 def test_the_bracket_with_those_responsible_is_no_part_of_the_text():
     item = clause(read("一、消防。每月检查一次。（牵头单位：安监科，配合单位：后勤科、保卫科）"), "一")
     assert item.text == "每月检查一次。"
-    assert [(actor.name, actor.role) for actor in item.actors] == [("安监科", "lead"), ("后勤科", "support"), ("保卫科", "support")]
+    assert [(actor.name, actor.role) for actor in item.actors] == [
+        ("安监科", "lead"),
+        ("后勤科", "support"),
+        ("保卫科", "support"),
+    ]
 
 
 @pytest.mark.parametrize(
     ("words", "actors"),
     [
         ("责任科室：总务科", [("总务科", "responsible")]),
-        ("（市卫健委、市消防救援支队按职责分工负责）", [("市卫健委", "responsible"), ("市消防救援支队", "responsible")]),
-        ("（市卫健委牵头，市住房和城乡建设局、市公安局配合）", [("市卫健委", "lead"), ("市住房和城乡建设局", "support"), ("市公安局", "support")]),
+        (
+            "（市卫健委、市消防救援支队按职责分工负责）",
+            [("市卫健委", "responsible"), ("市消防救援支队", "responsible")],
+        ),
+        (
+            "（市卫健委牵头，市住房和城乡建设局、市公安局配合）",
+            [("市卫健委", "lead"), ("市住房和城乡建设局", "support"), ("市公安局", "support")],
+        ),
         ("（责任单位：生态环境、药监部门）", [("生态环境部门", "responsible"), ("药监部门", "responsible")]),
         ("（牵头单位：各区卫健局；完成时限：6月底前）", [("各区卫健局", "lead")]),
     ],
@@ -83,7 +96,10 @@ def test_a_due_day_before_the_issue_is_warned_about_and_kept():
 
 def test_a_summary_due_before_its_stage_ends_is_warned_about_and_kept():
     reading = read(
-        "一、实施步骤", "（一）整治阶段（2024年4月1日至6月30日）。各单位开展自查。", "二、要求", "请于6月20日前报送工作总结。"
+        "一、实施步骤",
+        "（一）整治阶段（2024年4月1日至6月30日）。各单位开展自查。",
+        "二、要求",
+        "请于6月20日前报送工作总结。",
     )
     (report,) = reading.reports
     assert (report.due, reading.stages[0].last) == (date(2024, 6, 20), date(2024, 6, 30))
@@ -104,7 +120,9 @@ def test_what_is_reported_stands_in_asks_and_in_reports():
     assert (report.what, report.to, report.every) == ("自查情况", "市卫生健康委安监科", "P1M")
 
 
-@pytest.mark.parametrize("words", ["严格执行事故信息报告制度。", "我委将择优上报省安委会。", "好的经验可随时报送。", "不迟报、瞒报。"])
+@pytest.mark.parametrize(
+    "words", ["严格执行事故信息报告制度。", "我委将择优上报省安委会。", "好的经验可随时报送。", "不迟报、瞒报。"]
+)
 def test_naming_a_reporting_regime_or_inviting_is_no_demand_to_report(words):
     assert read("一、报告。" + words).reports == []
 
@@ -118,13 +136,22 @@ def test_a_fact_sets_no_norm():
 
 
 def test_news_asks_nothing_and_says_so():
-    reading = read_text("某市筑牢安全屏障\n\n近年来，市卫健委每月开展检查，做到每日巡查，整改率达到100%。\n\n编辑：某某\n")
+    reading = read_text(
+        "某市筑牢安全屏障\n\n近年来，市卫健委每月开展检查，做到每日巡查，整改率达到100%。\n\n编辑：某某\n"
+    )
     assert reading.asks == []
     assert any("报道" in sentence for sentence in reading.warnings)
 
 
 def test_a_heading_whose_number_was_lost_is_cited_in_order_and_told():
-    reading = read("一、认识", "（一）学习。每月学习一次。", "二、排查", "（一）自查。每月自查一次。", "落实各项举措", "（一）值守。每日值守。")
+    reading = read(
+        "一、认识",
+        "（一）学习。每月学习一次。",
+        "二、排查",
+        "（一）自查。每月自查一次。",
+        "落实各项举措",
+        "（一）值守。每日值守。",
+    )
     assert [item.no for item in reading.clauses][-2:] == ["三", "三（一）"]
     assert any("按次序记作“三”" in sentence for sentence in reading.warnings)
 

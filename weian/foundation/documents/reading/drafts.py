@@ -187,6 +187,7 @@ def _is_bare_heading(solid: list[Block], index: int) -> bool:
 
 def split_heading(norm: str, number: Number) -> tuple[int, int]:
     """(end of heading, start of body) in the words after a number; (0, 0) where there is no heading."""
+    norm = norm[:400]  # a heading stands in the first words
     if not re.search(r"[。；！？]", norm):
         if _has_fields(norm) and not _is_stage_like(norm):
             return 0, 0

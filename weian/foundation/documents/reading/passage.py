@@ -42,8 +42,11 @@ class Passage:
 
     def spans(self, start: int = 0, end: int | None = None) -> list[Span]:
         """Where characters ``start`` to ``end`` stand in the source, one span a line."""
+        places = self.places[start:end]
+        if places and places[0][0] == places[-1][0]:
+            return [Span(places[0][0], places[0][1], places[-1][1] + 1)]
         spans: list[Span] = []
-        for line, column in self.places[start:end]:
+        for line, column in places:
             if spans and spans[-1].line == line:
                 spans[-1] = Span(line, spans[-1].start, column + 1)
             else:
