@@ -71,7 +71,7 @@ class ProposalForm(forms.Form):
     title = forms.CharField(
         label="简称", max_length=80, error_messages={"required": "要有一个简称，任务列表里显示它。"}
     )
-    lead = forms.CharField(label="牵头", required=False, max_length=300, help_text="几个之间用顿号隔开")
+    lead = forms.CharField(label="牵头", required=False, max_length=300)
     support = forms.CharField(label="配合", required=False, max_length=300)
     due = forms.DateField(
         label="期限", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -99,6 +99,8 @@ class ProposalForm(forms.Form):
         self._choices("kind", list(names.kinds.items()))
         self._choices("domain", list(names.domains.items()))
         dress(self)
+        for name in ("lead", "support"):
+            self.fields[name].widget.attrs["class"] = "wa-input is-short"
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]

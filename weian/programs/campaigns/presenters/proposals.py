@@ -46,8 +46,7 @@ class Row:
     acceptor: str
     composite: str
     pieces: list[str]
-    cadence: str
-    due_note: str
+    when_note: str
 
     @property
     def is_decided(self) -> bool:
@@ -73,10 +72,17 @@ def row(proposal: Proposal, names: Names) -> Row:
         source=f"依据 {clause.label}，{lines}", evidence=[names.evidence.get(code, code) for code in proposal.evidence],
         acceptor=words.ACCEPTORS.get(proposal.acceptor, proposal.acceptor),
         composite=names.composites.get(proposal.composite, ""), pieces=pieces_of(proposal.text),
-        cadence=words.cadence(proposal.every, proposal.by_day, proposal.times) if proposal.every else "",
-        due_note=f"{proposal.due_event}，日期待定" if proposal.due_event else "" if proposal.due or proposal.every
-        else "原文没写期限",
+        when_note=_when_note(proposal),
     )  # fmt: skip
+
+
+def _when_note(proposal: Proposal) -> str:
+    """What the two controls of a term cannot say."""
+    if proposal.due_event and not proposal.due:
+        return f"{proposal.due_event}，日期待定"
+    if proposal.every:
+        return words.cadence(proposal.every, proposal.by_day, proposal.times)
+    return "" if proposal.due else "原文没写期限"
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ PERIODS = tuple(_PERIODS.items())
 _DURATION = re.compile(r"P(?:(?P<n>\d+)(?P<unit>[DWMY])|T(?P<hours>\d+)H)$")
 _UNITS = {"D": "天", "W": "周", "M": "个月", "Y": "年"}
 _WEEKDAYS = dict(enumerate("一二三四五六日", 1))
-_TARGET_UNITS = {"hour": "学时", "day": "天", "count": "次", "year": "年", "month": "个月", "minute": "分钟"}
+_TARGET_UNITS = {"hour": "学时", "day": "天", "count": "次", "year": "年", "month": "个月", "minute": "分钟", "l": "升", "kg": "千克"}
 _OPS = {">=": "不少于", "<=": "不超过", "=": ""}
 TO_KINDS = {"commission": "下级卫生健康部门", "institution": "医疗卫生机构", "own": "本级"}
 ACCEPTORS = {"upper": "上一级", "own_desk": "本单位", "none": "不用验收"}

@@ -22,7 +22,8 @@ def kinds_for(who: Iterable[str], answerable: Iterable[str], tables: Tables) -> 
     subjects = [one for one in _PARTING.split("、".join(who)) if one]
     kinds, strange = _all(subjects, tables)
     if not kinds:
-        kinds, _ = _all(answerable, tables)
+        # A section of the issuer that leads the work does not do it for the others.
+        kinds = [kind for kind in _all(answerable, tables)[0] if kind != OWN]
     return kinds or list(EVERYBODY), strange
 
 
@@ -35,7 +36,7 @@ def _all(subjects: Iterable[str], tables: Tables) -> tuple[list[str], list[str]]
 
 
 def _kinds(subject: str, tables: Tables) -> list[str]:
-    if subject.strip() in tables.own_names:
+    if subject.strip().startswith(tuple(tables.own_names)):
         return [OWN]
     best: list[str] = []
     longest = 0

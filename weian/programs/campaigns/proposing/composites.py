@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from weian.ground.duties import api as duties
-from weian.programs.campaigns.proposing.pieces import title_of
 
 if TYPE_CHECKING:
     from weian.programs.campaigns.proposing.drafting import Draft
@@ -38,8 +38,10 @@ def assign(composite: duties.Composite, drafts: list[Draft], blank: Draft) -> li
             added.append(found)
         else:
             left.remove(found)
+        if found.text != part.title:
+            found.text = _own_words(found.text, part.title)
         found.composite, found.composite_part, found.kind = composite.code, part.order, part.kind
-        found.title = part.title if len(found.text) > 2 * len(part.title) else title_of(found.text)
+        found.title = part.title
         found.evidence, found.acceptor = list(part.evidence), part.acceptor
         # 召开一次专项部署会议 is short because the notice lists it so, not because half of it was lost.
         found.doubts = [doubt for doubt in found.doubts if "半句" not in doubt]
@@ -52,6 +54,12 @@ def fill_due(drafts: Iterable[Draft], report_due: object) -> None:
         if draft.composite and report_due and not (draft.due or draft.due_event or draft.every):
             draft.due = report_due  # type: ignore[assignment]
             draft.doubts.append(_BY_REPORT_DAY.format(due=report_due))
+
+
+def _own_words(text: str, title: str) -> str:
+    """Of 牵头部署“五个一”活动，即：制定一份工作方案 only what this part says."""
+    noun = title[-2:]
+    return next((piece for piece in reversed(re.split(r"[：:，；]", text)) if noun in piece), text).strip()
 
 
 def _best(part: duties.CompositePart, drafts: list[Draft]) -> Draft | None:

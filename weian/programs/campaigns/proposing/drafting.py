@@ -65,18 +65,17 @@ class Draft:
 
 def draft_all(reading: Reading, tables: Tables) -> list[Draft]:
     """All drafts of a notice, numbered by their order in the list."""
-    found = [draft for number, clause in enumerate(reading.clauses) for draft in _of_clause(number, clause, tables)]
+    found: list[Draft] = []
+    for number, clause in enumerate(reading.clauses):
+        drafts = [_of_ask(number, clause, ask, tables) for ask in clause.asks]
+        named = composites.named_in(f"{clause.heading or ''} {clause.text}", tables.composites.values())
+        # The first clause that names a composite sets it; later ones only refer to it.
+        if named and not any(draft.composite == named.code for draft in found):
+            drafts = composites.assign(named, drafts, _blank(number, clause, tables))
+        found += drafts
     days = [report.due for report in reading.reports if report.due]
     composites.fill_due(found, max(days, default=None))
     return found
-
-
-def _of_clause(number: int, clause: Clause, tables: Tables) -> Iterator[Draft]:
-    drafts = [_of_ask(number, clause, ask, tables) for ask in clause.asks]
-    named = composites.named_in(clause.text, tables.composites.values())
-    if named:
-        drafts = composites.assign(named, drafts, _blank(number, clause, tables))
-    yield from drafts
 
 
 def _of_ask(number: int, clause: Clause, ask: Ask, tables: Tables) -> Draft:

@@ -1,4 +1,94 @@
-def campaign_list(r):...
-def campaign(r,uid):...
-def closure(r,uid):...
-def stage_dates(r,uid,stage):...
+"""The list of campaigns, and one campaign: stages, receipts, what is asked, how far the units are."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from weian.foundation.documents import api as documents
+from weian.foundation.people.api import Refused, names_of
+from weian.kernel import clock
+from weian.kernel.transitions import IllegalMove
+from weian.programs.campaigns import access, api, queries
+from weian.programs.campaigns.forms import StageForm
+from weian.programs.campaigns.models import Campaign
+from weian.programs.campaigns.presenters import listing, progress
+from weian.programs.campaigns.presenters import proposals as lines_shown
+from weian.programs.campaigns.presenters.proposals import Names
+from weian.programs.campaigns.presenters.stages import shown_stages
+from weian.programs.campaigns.states import ProposalState
+from weian.programs.campaigns.views import pages
+from weian.ui import api as ui
+
+
+@require_safe
+def campaign_list(request: HttpRequest) -> HttpResponse:
+    viewer = request.viewer  # type: ignore[attr-defined]
+    page = listing.page(viewer, request.GET.get("view", ""), request.GET.get("after", ""))
+    may, refusal = access.asks(access.check_can_read_in, viewer)
+    return render(request, "campaigns/list.html", {"page": page, "may_read_in": may, "refusal": refusal})
+
+
+@require_safe
+def campaign(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = pages.campaign_or_404(request, uid)
+    if found.is_draft:
+        return redirect("proposals", uid)
+    return _page(request, found)
+
+
+@require_POST
+def stage_dates(request: HttpRequest, uid: UUID, stage: UUID) -> HttpResponse:
+    """The day of the event that a stage hangs on."""
+    found = pages.campaign_or_404(request, uid)
+    one = get_object_or_404(found.stages.select_related("campaign__issuer"), pk=stage)
+    form = StageForm(request.POST, auto_id=f"stage{one.order}-%s")
+    if not form.is_valid():
+        return _page(request, found, stage_form=(one.pk, form))
+    try:
+        api.anchor_stage(one, by=request.viewer, **form.cleaned_data)  # type: ignore[attr-defined]
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, found, stage_form=(one.pk, form))
+    ui.say_done(request, f"“{one.name}”的日期已填。")
+    return redirect("campaign", uid)
+
+
+@require_POST
+def closure(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = pages.campaign_or_404(request, uid)
+    try:
+        api.close(found, by=request.viewer)  # type: ignore[attr-defined]
+    except (Refused, IllegalMove) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        ui.say_done(request, "已结束。逾期和未完成的任务仍然留在各单位名下。")
+    return redirect("campaign", uid)
+
+
+def _page(
+    request: HttpRequest, found: Campaign, *, stage_form: tuple[UUID, StageForm] | None = None
+) -> HttpResponse:  # fmt: skip
+    viewer, names = request.viewer, Names.in_force()  # type: ignore[attr-defined]
+    lines = queries.lines_of(found)
+    receipts = documents.receipt_counts(found.document, viewer)
+    anchor, anchor_refusal = access.asks(access.check_can_anchor, viewer, found)
+    close, close_refusal = access.asks(access.check_can_close, viewer, found)
+    accepted = [one for one in lines if one.status == ProposalState.ACCEPTED]
+    is_issuer = found.issuer_id == viewer.unit.pk
+    context = {
+        "campaign": found, "document": found.document, "stages": shown_stages(found, clock.today(), stage_form),
+        "rows": lines_shown.rows(accepted, names), "receipts": receipts,
+        "sent": sum(receipts[state] for state in documents.ReceiptStatus.values),
+        "unsigned": documents.unsigned(found.document, viewer)[:5] if receipts["late"] else [],
+        "dropped": [one for one in lines if one.status == ProposalState.DROPPED] if is_issuer else [],
+        "mine": documents.receipt_of(found.document, viewer.unit), "may_anchor": anchor, "anchor_refusal": anchor_refusal,
+        "may_close": close, "close_refusal": close_refusal, "is_issuer": is_issuer,
+        "progress": progress.of_campaign(found, accepted, viewer, request.GET.get("after", "")),
+        "issued_by": names_of([found.issued_by]).get(found.issued_by, ""),
+    }  # fmt: skip
+    return render(request, "campaigns/campaign.html", context, status=422 if stage_form else 200)

@@ -145,7 +145,8 @@ def _done(
     after = None if stay else proposal
     if request.headers.get("HX-Request"):
         response = working_page(request, campaign, wanted=here if stay else "", after=after, sentence=sentence)
-        response.headers |= ui.done_headers(request)
+        for name, value in ui.done_headers(request).items():
+            response[name] = value
         return response
     ui.say_done(request, sentence)
     return redirect(address_of(request, campaign, wanted=here if stay else "", after=after))
