@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from weian.foundation.documents.paper.model import (
     Block,
@@ -65,8 +65,8 @@ def check_no_bare_numbers(paper: Paper) -> list[str]:
     return found
 
 
-def _blocks(blocks: object, place: str) -> Iterator[str]:
-    for block in blocks:  # type: ignore[attr-defined]
+def _blocks(blocks: Sequence[Block], place: str) -> Iterator[str]:
+    for block in blocks:
         for content, where in _contents(block):
             yield from _runs(content, f"{place}{where}")
 

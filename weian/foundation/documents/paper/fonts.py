@@ -58,7 +58,7 @@ class Faces:
         if not self.missing:
             return ""
         names = "、".join(self.missing)
-        return f"排版说明：本机没有安装{names}字体，以 {self.substitute} 代替；正式印制前请在装有这些字体的机器上重新生成。"
+        return f"排版说明：本机没有{names}字体，以 {self.substitute} 代替；正式印制请在装有这些字体的机器上重新生成。"
 
 
 @lru_cache(maxsize=4)

@@ -62,14 +62,9 @@ class Figure:
         """The number with its unit; % and ‰ stand close, other units too, as in official prose."""
         if self.value is None:
             return UNKNOWN_BASE
-        digits = (
-            f"{self.value:,}"
-            if abs(self.value) >= 10_000
-            else f"{self.value:f}"
-            if isinstance(self.value, Decimal)
-            else str(self.value)
-        )
-        return f"{digits}{self.unit}"
+        large = self.value >= 10_000 or self.value <= -10_000
+        digits = f"{self.value:,f}" if isinstance(self.value, Decimal) else f"{self.value:,}"
+        return (digits if large else digits.replace(",", "")) + self.unit
 
 
 Run = Text | Figure

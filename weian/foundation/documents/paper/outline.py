@@ -7,6 +7,7 @@ denominator and the address of its list.
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,11 +35,11 @@ def chinese_date(day: dt.date) -> str:
 
 
 def outline(paper: Paper) -> dict[str, Any]:
-    """Return the whole document as JSON-ready data."""
+    """Return the whole document as JSON-ready data, free of characters that no file format keeps."""
     notes = _Notes()
     blocks = [_block(block, notes) for block in paper.blocks]
     attachments = [_attachment(number, one, paper, notes) for number, one in enumerate(paper.attachments, 1)]
-    return {
+    data = {
         "issuer": paper.issuer or "",
         "doc_no": paper.doc_no or "",
         "title": paper.title,
@@ -55,6 +56,20 @@ def outline(paper: Paper) -> dict[str, Any]:
         "notes": notes.entries(),
         "remarks": list(paper.footnotes),
     }
+    return {key: _clean(value) for key, value in data.items()}
+
+
+def _clean(data: Any) -> Any:
+    if isinstance(data, str):
+        return "".join(character for character in data if character in "\t\n" or _is_printable(character))
+    if isinstance(data, dict):
+        return {key: _clean(value) for key, value in data.items()}
+    return [_clean(value) for value in data] if isinstance(data, list) else data
+
+
+def _is_printable(character: str) -> bool:
+    # Control characters, halves of characters, and the two that XML forbids.
+    return unicodedata.category(character) not in ("Cc", "Cs") and character not in "\ufffe\uffff"
 
 
 def _attachment(number: int, attachment: Attachment, paper: Paper, notes: _Notes) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def to_docx(paper: Paper) -> bytes:
     """
     data = outline(paper)
     document = docx.Document()
-    _properties(document, paper)
+    _properties(document, paper, data)
     _page(document, data)
     _head(document, data)
     _title(document, data["title"])
@@ -47,10 +47,10 @@ def to_docx(paper: Paper) -> bytes:
     return parts.fixed_bytes(document)
 
 
-def _properties(document: Document, paper: Paper) -> None:
+def _properties(document: Document, paper: Paper, data: dict[str, Any]) -> None:
     moment = dt.datetime.combine(paper.date or _NO_DATE, dt.time(), tzinfo=dt.UTC).replace(tzinfo=None)
     core = document.core_properties
-    core.title, core.author, core.language = parts.clean(paper.title)[:255], parts.clean(paper.signature)[:255], "zh-CN"
+    core.title, core.author, core.language = data["title"][:255], data["signature"][:255], "zh-CN"
     core.created = core.modified = moment
     core.comments, core.last_modified_by = "", ""
 

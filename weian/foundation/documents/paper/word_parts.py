@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from typing import Any
+from xml.sax.saxutils import escape
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
@@ -27,21 +28,31 @@ FACES = {
     "title": ("方正小标宋简体", "宋体"),
     "song": ("宋体", "SimSun"),
 }
+_FORMULAS = (
+    "sum #0 0 10800", "prod #0 2 1", "sum 21600 0 @1", "sum 0 0 @2", "sum 21600 0 @3", "if @0 @3 0", "if @0 21600 @1",
+    "if @0 0 @2", "if @0 @4 21600", "mid @5 @6", "mid @8 @5", "mid @7 @8", "mid @6 @7", "sum @6 0 @5",
+)  # fmt: skip
+# Word's own shape for text along a path; it is not drawn unless its type is declared beside it.
+_WATERMARK = (
+    f"<w:pict {nsdecls('w')} xmlns:v='urn:schemas-microsoft-com:vml'"
+    " xmlns:o='urn:schemas-microsoft-com:office:office'>"
+    "<v:shapetype id='_x0000_t136' coordsize='21600,21600' o:spt='136' adj='10800'"
+    " path='m@7,l@8,m@5,21600l@6,21600e'><v:formulas>"
+    + "".join(f"<v:f eqn='{one}'/>" for one in _FORMULAS)
+    + "</v:formulas><v:path textpathok='t'/><v:textpath on='t' fitshape='t'/></v:shapetype>"
+    "<v:shape type='#_x0000_t136' fillcolor='#e4e4e4' stroked='f' style='position:absolute;width:260pt;height:130pt;"
+    "rotation:320;z-index:-1;mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
+    "mso-position-vertical:center;mso-position-vertical-relative:margin'>"
+    "<v:textpath on='t' fitshape='t' style='font-family:&quot;黑体&quot;' string='{words}'/></v:shape></w:pict>"
+)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def put(paragraph: Paragraph, words: str, face: str = "fang", size: float = layout.SIZE_3) -> Run:
     """Add a run in one of the five faces; Chinese and Latin letters take the same face."""
-    run = paragraph.add_run(clean(words))
+    run = paragraph.add_run(words)
     set_face(run, face, size)
     return run
-
-
-def clean(words: str) -> str:
-    """Return ``words`` without the characters that XML 1.0 does not know."""
-    return "".join(
-        c for c in words if c in "\t\n" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
-    )
 
 
 def set_face(run: Run, face: str, size: float) -> None:
@@ -62,7 +73,8 @@ def shape(
     after: float = 0,
 ) -> Paragraph:
     """Set alignment, first-line indent in characters and an exact line pitch in points."""
-    paragraph.alignment = align
+    if align is not None:
+        paragraph.alignment = align
     form = paragraph.paragraph_format
     form.space_before, form.space_after = Pt(before), Pt(after)
     if pitch:
@@ -163,17 +175,7 @@ def grid(section: Section) -> None:
 
 def watermark(paragraph: Paragraph, words: str) -> None:
     """Hang ``words`` slantwise behind the page of this header."""
-    run = paragraph.add_run()
-    run._r.append(
-        parse_xml(
-            f"<w:pict {nsdecls('w')} xmlns:v='urn:schemas-microsoft-com:vml' xmlns:o='urn:schemas-microsoft-com:office:office'>"
-            "<v:shape type='#_x0000_t136' style='position:absolute;width:260pt;height:130pt;rotation:320;z-index:-1;"
-            "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
-            "mso-position-vertical:center;mso-position-vertical-relative:margin' fillcolor='#e4e4e4' stroked='f'>"
-            f"<v:path textpathok='t'/><v:textpath on='t' fitshape='t' style='font-family:&quot;黑体&quot;' string='{words}'/>"
-            "</v:shape></w:pict>"
-        )
-    )
+    paragraph.add_run()._r.append(parse_xml(_WATERMARK.format(words=escape(words, {"'": "&apos;"}))))
 
 
 def font_table(document: Document) -> None:
