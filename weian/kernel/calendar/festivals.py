@@ -23,7 +23,7 @@ def statutory_festivals(year: int) -> dict[dt.date, str]:
     Source: 全国年节及纪念日放假办法 (2024 revision), art. 2.
     """
     # lunar-python takes some 60 ms to import; published years never need it.
-    from lunar_python import Lunar, Solar
+    from lunar_python import Lunar
 
     days = {dt.date(year, month, day): name for month, day, name in _SOLAR}
     for month, day, name in _LUNAR:
@@ -32,13 +32,15 @@ def statutory_festivals(year: int) -> dict[dt.date, str]:
     first = Lunar.fromYmd(year, 1, 1).getSolar()
     eve = dt.date(first.getYear(), first.getMonth(), first.getDay()) - dt.timedelta(days=1)
     days[eve] = "春节"
-    days[_qingming(year, Solar)] = "清明节"
+    days[_qingming(year)] = "清明节"
     return dict(sorted(days.items()))
 
 
-def _qingming(year: int, solar_type: type) -> dt.date:
+def _qingming(year: int) -> dt.date:
     """清明 falls on 4, 5 or 6 April in every year from 1900 to 2100."""
+    from lunar_python import Solar
+
     for day in (4, 5, 6):
-        if solar_type.fromYmd(year, 4, day).getLunar().getJieQi() == "清明":
+        if Solar.fromYmd(year, 4, day).getLunar().getJieQi() == "清明":
             return dt.date(year, 4, day)
     raise ValueError(f"no 清明 found in {year}")

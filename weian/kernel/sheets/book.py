@@ -85,7 +85,7 @@ class Book:
 def _fits(value: Any) -> bool:
     if isinstance(value, float):
         return math.isfinite(value)
-    return isinstance(value, (int, Decimal)) and abs(value) < _EXACT
+    return isinstance(value, (int, Decimal)) and -_EXACT < value < _EXACT
 
 
 def _moment(value: dt.datetime | dt.date | dt.time) -> tuple[dt.datetime | dt.date | dt.time, str]:

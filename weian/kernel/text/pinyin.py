@@ -60,7 +60,7 @@ def _read(plain: str) -> list[tuple[str, bool]]:
     # pypinyin loads dictionaries of some 20 MB; a process that shows no names need not.
     from pypinyin import Style, pinyin
 
-    parts = pinyin(plain, style=Style.TONE3, errors=lambda run: [_SILENT + run])
+    parts = pinyin(plain, style=Style.TONE3, errors=lambda run: _SILENT + run)
     return [(part.removeprefix(_SILENT), not part.startswith(_SILENT)) for (part,) in parts]
 
 
