@@ -53,9 +53,8 @@ def _check_one(folder: Path, gold_path: Path, total: dict[str, Score]) -> list[s
         for kind, items in (("missed", scores[name].missed), ("invented", scores[name].invented)):
             for item in items:
                 print(f"      {name} {kind}: {item}")
-    print(
-        f"      asks {len(reading.asks)}, of kind report {sum(ask.kind == 'report' for ask in reading.asks)}, {seconds:.3f} s"
-    )
+    reports = sum(ask.kind == "report" for ask in reading.asks)
+    print(f"      asks {len(reading.asks)}, of kind report {reports}, {seconds:.3f} s")
     return _faults(gold_path.stem, gold, reading, sources[0], seconds)
 
 

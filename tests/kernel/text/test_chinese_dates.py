@@ -77,6 +77,11 @@ def test_a_list_of_days_shares_its_deadline_word():
     assert [(when.kind, when.last) for when in whens] == [("due", date(2024, 6, 20)), ("due", date(2024, 12, 10))]
 
 
+def test_a_list_of_years_shares_its_until():
+    whens = find_whens("到2025年和2030年，比例达到", Context())
+    assert [(when.kind, when.last) for when in whens] == [("due", date(2025, 12, 31)), ("due", date(2030, 12, 31))]
+
+
 def test_without_any_year_the_words_are_kept_and_the_doubt_is_told():
     (when,) = find_whens("5月31日前")
     assert (when.last, when.event, when.year_from) == (None, "5月31日", "none")

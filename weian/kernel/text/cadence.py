@@ -42,6 +42,7 @@ _SHORT_RE = re.compile(
 _RATE_RE = re.compile(
     rf"(?<![每\d第])(?P<n>一|1|两|2|三|3)?个?(?P<unit>日|天|周|月|季度?|半年|年)(?P<times>{NUMBER})(?P<what>次|{_WORK}|轮|例会|演练)(?!级)"
 )
+_PER_RE = re.compile(r"(?<=[次时课场轮])/(?:人/)?(?P<unit>日|天|周|月|季度?|半年|年)")
 _STEP_RE = re.compile(
     r"(?:按(?P<a>日|周|旬|月|季度?|半年度?|年度?)|逐(?P<b>日|周|月|季度?))(?!度|计划|任务|要求|目标|方案|考核|标准|预算|期|份|历)"
 )
@@ -68,7 +69,7 @@ def find_cadences(text: str) -> list[Cadence]:
     """All cadences in ``text`` (folded, no blanks), left to right, without overlaps."""
     found: list[Cadence] = []
     taken = bytearray(len(text))
-    for reader in (_each, _halves, _whole_year, _rates, _steps, _shorts, _names):
+    for reader in (_each, _halves, _whole_year, _rates, _steps, _shorts, _names, _pers):
         for cadence in reader(text):
             if not any(taken[cadence.start : cadence.end]):
                 taken[cadence.start : cadence.end] = b"\1" * (cadence.end - cadence.start)
@@ -127,6 +128,13 @@ def _names(text: str) -> Iterator[Cadence]:
     for match in _PERIODIC_NAME_RE.finditer(text):
         if not re.search(r"[第一二三四上本]$", text[: match.start()]):
             yield Cadence(match.start(), match.end("unit"), iso(1, match["unit"]))
+
+
+def _pers(text: str) -> Iterator[Cadence]:
+    for match in _PER_RE.finditer(text):
+        before = re.search(rf"({NUMBER})(?:次|场|轮)$", text[: match.start()])
+        times = int(parse_number(before[1])) if before else None
+        yield Cadence(match.start(), match.end(), iso(1, match["unit"]), times=times)
 
 
 def iso(count: int, unit: str) -> str:

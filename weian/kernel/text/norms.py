@@ -49,7 +49,7 @@ _AMOUNT_RE = re.compile(
 )
 _ABOVE_RE = re.compile(rf"(?P<n>{NUMBER})(?P<unit>次|轮|场|学时|课时)及?以上")
 _WITHIN_RE = re.compile(
-    rf"(?P<n>{NUMBER})个?(?P<unit>小时|分钟|工作日|日|天|周|月)(?:之|以)?内(?!容|部|科|在|核酸|的核酸)"
+    rf"(?P<n>半|{NUMBER})个?(?P<unit>小时|分钟|工作日|日|天|周|月)(?:之|以)?内(?!容|部|科|在|核酸|的核酸)"
 )
 _WITHIN_UNITS = {
     "小时": "hour",
@@ -162,4 +162,9 @@ def _within(text: str) -> Iterator[Norm]:
     for match in _WITHIN_RE.finditer(text):
         if re.search(r"(?:近|过去|最近|每|前|月|第)$", text[: match.start()]):
             continue
-        yield Norm(match.start(), match.end(), "<=", parse_number(match["n"]), _WITHIN_UNITS[match["unit"]])
+        unit = _WITHIN_UNITS[match["unit"]]
+        if match["n"] == "半":
+            if unit == "hour":
+                yield Norm(match.start(), match.end(), "<=", 30.0, "minute")
+            continue
+        yield Norm(match.start(), match.end(), "<=", parse_number(match["n"]), unit)

@@ -59,7 +59,7 @@ def pdf_file(lines: list[str]) -> bytes:
         "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
         "1 beginbfrange <0000> <FFFF> <0000> endbfrange\nendcmap end end"
     )
-    font = "<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>"
+    font = "<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>"  # noqa: E501
     system = "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
@@ -85,11 +85,11 @@ def ofd_file(lines: list[str], prolog: str = "") -> bytes:
     """An OFD of one page; the text objects are stored bottom line first."""
     space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
     texts = "".join(
-        f'<ofd:TextObject Boundary="20 {20 + 10 * at} 170 5"><ofd:TextCode X="0" Y="4">{line}</ofd:TextCode></ofd:TextObject>'
+        f'<ofd:TextObject Boundary="20 {20 + 10 * at} 170 5"><ofd:TextCode X="0" Y="4">{line}</ofd:TextCode></ofd:TextObject>'  # noqa: E501
         for at, line in reversed(list(enumerate(lines)))
     )
     page = f"{prolog}<ofd:Page {space}><ofd:Content><ofd:Layer>{texts}</ofd:Layer></ofd:Content></ofd:Page>"
-    document = f'<ofd:Document {space}><ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages></ofd:Document>'
+    document = f'<ofd:Document {space}><ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages></ofd:Document>'  # noqa: E501
     root = f"<ofd:OFD {space}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
     return zip_file({"OFD.xml": root, "Doc_0/Document.xml": document, "Doc_0/Pages/Page_0/Content.xml": page})
 

@@ -95,5 +95,5 @@ def test_a_zip_bomb_is_not_opened():
 
 @pytest.mark.parametrize("name", ["missing.txt", "."])
 def test_a_path_that_is_no_file_is_refused_in_a_sentence(tmp_path, name):
-    with pytest.raises(Unreadable, match="。$"):
+    with pytest.raises(Unreadable, match=r"。$"):
         read_file(tmp_path / name)

@@ -82,6 +82,34 @@ def test_a_time_limit_marker_gives_the_due_day():
     assert [ask.due for ask in item.asks] == [date(2024, 6, 30)]
 
 
+def test_days_beside_those_responsible_make_an_ask_each():
+    item = clause(read("一、摸排。组织普查。（医政处牵头，规划处参与，6月底前取得成果，11月底前深化）"), "一")
+    assert [(actor.name, actor.role) for actor in item.actors] == [("医政处", "lead"), ("规划处", "support")]
+    assert [ask.due for ask in item.asks] == [date(2024, 6, 30), date(2024, 11, 30)]
+
+
+def test_where_only_those_responsible_follow_the_heading_is_the_task():
+    item = clause(read("一、更换老旧灭火器。（后勤科负责，6月底前完成）"), "一")
+    assert [(ask.text, ask.due) for ask in item.asks] == [("更换老旧灭火器", date(2024, 6, 30))]
+
+
+@pytest.mark.parametrize(
+    ("words", "what", "to"),
+    [
+        ("各单位要将自查报告于6月10日前报县卫健局安全股。", "自查报告", "县卫健局安全股"),
+        ("各单位于6月10日前报送自查情况至县卫健局邮箱。", "自查情况", "县卫健局邮箱"),
+        ("各科室于6月10日前将巡查记录汇总表交后勤科存档。", "巡查记录汇总表", "后勤科"),
+        ("发现重大隐患的，应当立即处置，并于2小时内向县卫健局报告。", "重大隐患", "县卫健局"),
+        ("对查出的安全隐患要及时报告给院办。", "查出的安全隐患", "院办"),
+        ("6月10日前报书面总结。", "书面总结", None),
+        ("每日零报告。", "每日零报告", None),
+    ],
+)
+def test_what_is_reported_and_to_whom(words, what, to):
+    (report,) = read("一、报送。" + words).reports
+    assert (report.what, report.to) == (what, to)
+
+
 def test_a_date_without_year_takes_the_issue_year_and_is_doubted_only_when_it_lies_before_the_issue():
     first, second = read("一、整改。各单位6月底前完成整改。", "二、自查。各单位1月10日前完成自查。").asks
     assert (first.due, first.sure) == (date(2024, 6, 30), True)
@@ -164,5 +192,5 @@ def test_an_impossible_day_is_told_and_its_words_are_kept():
 
 @pytest.mark.parametrize("text", ["", " \n\u3000\n", "安" * 400_001])
 def test_nothing_to_read_is_refused_in_a_sentence(text):
-    with pytest.raises(Unreadable, match="。$"):
+    with pytest.raises(Unreadable, match=r"。$"):
         read_text(text)

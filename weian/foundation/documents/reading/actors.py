@@ -61,13 +61,14 @@ def _read_bracket(passage: Passage, bracket: re.Match[str], markers: Markers) ->
         return _read_labels(passage, start, end, markers)
     if len(inside) > 160 or not re.search(r"负责|牵头|配合|职责分工", inside):
         return False
-    found = _read_verbs(passage, start, inside)
+    found, times = _read_verbs(passage, start, inside)
     markers.actors += found
+    markers.times += times if found else []
     return bool(found)
 
 
-def _read_verbs(passage: Passage, start: int, inside: str) -> list[Actor]:
-    """甲牵头，乙、丙配合 / 甲、乙按职责分工负责."""
+def _read_verbs(passage: Passage, start: int, inside: str) -> tuple[list[Actor], list[tuple[int, int]]]:
+    """甲牵头，乙、丙配合 / 甲、乙按职责分工负责，6月底前完成: the actors, and what may be times."""
     actors: list[Actor] = []
     waiting: list[tuple[int, int]] = []
     position = start
@@ -82,8 +83,8 @@ def _read_verbs(passage: Passage, start: int, inside: str) -> list[Actor]:
             waiting.append((position, position + len(segment)))
         position += len(segment)
     if any(len(actor.name) > 24 or re.search(r"[要须]|应(?!急)|的$", actor.name) for actor in actors):
-        return []
-    return actors
+        return [], []
+    return actors, waiting
 
 
 def _read_open_labels(passage: Passage, markers: Markers) -> None:

@@ -107,7 +107,7 @@ def _is_ask(sentence: _Sentence, group: Piece) -> bool:
     if group.has_fields:
         bound = any(when.kind in ("due", "span", "event") for when in group.whens)
         return bool(group.kind or group.norms or group.cadences or bound or verbs.is_directive(words))
-    if sentence.setting.terse or verbs.is_own_act(words):
+    if verbs.is_own_act(words) or (sentence.setting.terse and group.kind != "report"):
         return False
     if group.kind == "report":
         return verbs.is_directive(sentence.words) or bool(_PROMPT_RE.search(words))

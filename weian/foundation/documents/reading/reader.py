@@ -127,27 +127,25 @@ def _setting(
 
 def _read_clause(draft: Draft, setting: Setting) -> Clause:
     clause = _empty_clause(draft)
-    if draft.heading and not draft.bodies and not setting.inherited:
-        _read_body(clause, draft.heading, setting, heading_only=True)
+    if draft.heading and not draft.bodies and not setting.inherited and _bears_fields(draft.heading):
+        _read_body(clause, draft, draft.heading, setting)
     for index, body in enumerate(draft.bodies):
-        _read_body(clause, body, setting, first=index == 0 and draft.inline and setting.inherited_passage is not None)
+        _read_body(clause, draft, body, setting, first=index == 0 and draft.inline)
     if draft.row is not None:
         _read_row(clause, draft.row, setting)
     clause.text = _text(draft)
     return clause
 
 
-def _read_body(
-    clause: Clause, body: Passage, setting: Setting, *, first: bool = False, heading_only: bool = False
-) -> None:
+def _read_body(clause: Clause, draft: Draft, body: Passage, setting: Setting, *, first: bool = False) -> None:
     markers = find_markers(body)
     clause.actors += markers.actors
     rest = _without(body, markers)
-    asks = (
-        []
-        if not rest or (heading_only and not _bears_fields(rest))
-        else read_asks(_past_stretch(rest, setting) if first else rest, setting)
-    )
+    if not rest and draft.heading and not clause.asks:  # nothing but those responsible: the heading is the task
+        rest = draft.heading
+    if rest and first and setting.inherited_passage is not None:
+        rest = _past_stretch(rest, setting)
+    asks = read_asks(rest, setting) if rest else []
     _apply_marked_times(clause, asks, body, rest, markers, setting)
     clause.asks += asks
 
@@ -178,19 +176,22 @@ def _apply_marked_times(
     clause: Clause, asks: list[Ask], body: Passage, rest: Passage, markers: Markers, setting: Setting
 ) -> None:
     """完成时限：6月底前 holds for every ask before it that has no time of its own."""
-    for low, high in markers.times:
-        part = body.cut(low, high)
-        _apply_time(clause, asks, part, rest, setting)
+    for number, (low, high) in enumerate(markers.times):
+        _apply_time(clause, asks, body.cut(low, high), rest, setting, again=number > 0)
 
 
-def _apply_time(clause: Clause, asks: list[Ask], part: Passage, rest: Passage, setting: Setting) -> None:
-    context = replace(setting.context)
+def _apply_time(
+    clause: Clause, asks: list[Ask], part: Passage, rest: Passage, setting: Setting, *, again: bool = False
+) -> None:
+    """Give a marked time to the asks; a second one (先…前，后…前) makes the last ask once more."""
     masked = part.masked
     cadences = find_cadences(masked)
-    whens = [when for when in find_whens(masked, context) if when.last or when.event]
-    open_asks = [ask for ask in [*clause.asks, *asks] if not (ask.due or ask.due_event)]
-    if whens and not open_asks and not asks and not clause.asks and rest:
+    whens = [when for when in find_whens(masked, replace(setting.context)) if when.last or when.event]
+    if (whens or cadences) and rest and not asks and not clause.asks:
         asks.append(Ask("other", rest.raw.strip("。；，"), rest.lines(), spans={"text": rest.spans()}))
+    open_asks = [ask for ask in [*clause.asks, *asks] if not (ask.due or ask.due_event)]
+    if whens and not open_asks and again and asks:
+        asks.append(replace(asks[-1], spans=dict(asks[-1].spans), doubts=[]))
         open_asks = asks[-1:]
     for ask in open_asks:
         if whens:
