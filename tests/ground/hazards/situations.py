@@ -48,14 +48,21 @@ class Situations:
     def elements(self, who: Viewer | None = None, **changed: Any) -> Elements:
         who = who or self.cast.pharmacist
         plain = {
-            "responsible": who.person, "responsible_post": who.post, "measure": "拆除货架，清出通道", "money": Decimal("3200"),
-            "due": self.day + timedelta(days=14), "plan": "专人看守，夜间开西侧门", "interim_measure": "设围挡，专人值守",
+            "responsible": who.person, "responsible_post": who.post, "measure": "拆除货架，清出通道",
+            "money": Decimal("3200"),
+            "due": self.day + timedelta(days=14), "plan": "专人看守，夜间开西侧门",
+            "interim_measure": "设围挡，专人值守",
         }  # fmt: skip
         return Elements(**{**plain, **changed})
 
     def reported(self, by: Viewer | None = None, **fields: Any) -> Hazard:
         by = by or self.cast.keeper
-        plain = {"unit": self.cast.hospital, "text": "药库通道堆放货架", "place": "药库东侧", "department": self.cast.pharmacy}
+        plain = {
+            "unit": self.cast.hospital,
+            "text": "药库通道堆放货架",
+            "place": "药库东侧",
+            "department": self.cast.pharmacy,
+        }
         with self.step(by):
             return hazards.report(**{"uid": uuid4(), "by": by, **plain, **fields})
 

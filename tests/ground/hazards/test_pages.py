@@ -15,7 +15,6 @@ from tests.conftest import acting, client_of
 from tests.ground.hazards.situations import photo, picture
 from weian.foundation.audit import api as audit
 from weian.foundation.evidence import api as evidence
-from weian.ground.hazards import api as hazards
 from weian.ground.hazards.access import asks
 from weian.ground.hazards.api import Hazard, Status
 from weian.ground.hazards.presenters.record import ACTS
@@ -244,7 +243,9 @@ def test_an_extension_is_asked_and_decided_on_the_record(play, cast):
     until = (hazard.due + timedelta(days=7)).isoformat()
     with clock.moved_to(play.day):
         fixer, officer = client_of(cast.pharmacist), client_of(cast.officer)
-        assert fixer.post(f"/hazards/{hazard.uid}/extension/", {"until": until, "reason": "配件未到"}).status_code == 302
+        assert (
+            fixer.post(f"/hazards/{hazard.uid}/extension/", {"until": until, "reason": "配件未到"}).status_code == 302
+        )
         page = officer.get(f"/hazards/{hazard.uid}/").content.decode()
         decide = re.search(rf'action="(/hazards/{hazard.uid}/extension/[0-9a-f-]+/decision/)"', page)
         assert decide

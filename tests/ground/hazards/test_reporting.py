@@ -118,11 +118,17 @@ def test_a_finding_is_fixed_on_the_spot_or_has_a_person_and_a_deadline_and_there
 
 def test_the_database_refuses_the_third_way_too(play, cast):
     hazard = play.graded()
-    with audit.acting_as_system("绕过动作"), pytest.raises(IntegrityError, match="named_and_dated"), transaction.atomic():
+    with (
+        audit.acting_as_system("绕过动作"),
+        pytest.raises(IntegrityError, match="named_and_dated"),
+        transaction.atomic(),
+    ):
         Hazard.objects.filter(pk=hazard.pk).update(status=Status.RECTIFYING)
 
 
-@pytest.mark.parametrize(("shown", "lacking"), [((), "整改前、整改后"), (("before",), "整改后"), (("after",), "整改前")])
+@pytest.mark.parametrize(
+    ("shown", "lacking"), [((), "整改前、整改后"), (("before",), "整改后"), (("after",), "整改前")]
+)
 def test_fixing_on_the_spot_is_shown_by_a_photo_before_and_one_after(play, cast, shown, lacking):
     hazard = play.reported()
     with play.step(cast.keeper) as keeper:

@@ -62,7 +62,11 @@ def test_nothing_closes_without_verification_by_another_person(play, cast):
 @pytest.mark.parametrize("column", ["responsible_id", "applied_by", "fixed_by"])
 def test_the_database_itself_refuses_a_verifier_who_fixed(play, cast, column):
     hazard = play.verified()
-    with audit.acting_as_system("绕过动作"), pytest.raises(IntegrityError, match="verified_by_another"), transaction.atomic():
+    with (
+        audit.acting_as_system("绕过动作"),
+        pytest.raises(IntegrityError, match="verified_by_another"),
+        transaction.atomic(),
+    ):
         Hazard.objects.filter(pk=hazard.pk).update(**{column: hazard.verified_by})
 
 
@@ -92,7 +96,10 @@ def test_a_third_person_in_the_unit_keeps_verification_there(play):
 def test_a_major_hazard_is_verified_and_closed_above(play, cast):
     hazard = play.applied(grade="major")
     for role in (cast.officer, cast.director):
-        with play.step(role), pytest.raises(Refused, match="重大隐患，由上级（白鹭县卫生健康局）验收，本单位不能自行验收"):
+        with (
+            play.step(role),
+            pytest.raises(Refused, match="重大隐患，由上级（白鹭县卫生健康局）验收，本单位不能自行验收"),
+        ):
             hazards.verify(hazard, by=role)
     with play.step(cast.county_regulator) as regulator:
         hazards.verify(hazard, by=regulator)
@@ -123,9 +130,7 @@ def test_an_inspector_names_who_of_the_unit_put_it_right(play, cast):
         )
         with pytest.raises(Refused, match="检查人员不替单位整改"), transaction.atomic():
             hazards.fix_on_the_spot(hazard, "开锁", by=regulator, photos=[photo("after")])
-        hazards.fix_on_the_spot(
-            hazard, "开锁", by=regulator, fixer=cast.keeper.appointment, photos=[photo("after")]
-        )
+        hazards.fix_on_the_spot(hazard, "开锁", by=regulator, fixer=cast.keeper.appointment, photos=[photo("after")])
     assert (hazard.responsible, hazard.fixed_by) == (cast.keeper.person, cast.keeper.person.uid)
 
 

@@ -53,7 +53,7 @@ def test_an_outsider_meets_the_same_page_as_for_a_hazard_that_never_was(play, ca
 
 def _same_for_all(page):
     """The page without what differs from request to request: tokens and the address itself."""
-    return re.sub(r'[A-Za-z0-9]{64}|[0-9a-f]{8}-[0-9a-f-]{27}', "", page.content.decode())
+    return re.sub(r"[A-Za-z0-9]{64}|[0-9a-f]{8}-[0-9a-f-]{27}", "", page.content.decode())
 
 
 def test_a_condition_in_the_address_never_widens_sight(play, cast):

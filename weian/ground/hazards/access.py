@@ -101,6 +101,13 @@ def check_can_reopen(by: Actor, hazard: Hazard) -> None:
         raise Refused(f"这条隐患由上级销号，重开也由上级（{_upper(hazard)}）办理。")
 
 
+def check_can_cite(by: Actor, hazard: Hazard) -> None:
+    """Whoever grades it, and whoever found it."""
+    if isinstance(by, System) or hazard.found_by_id == by.actor_uid:
+        return
+    _at_work(by, hazard, May.GRADE_HAZARD)
+
+
 def check_can_extend(by: Actor, hazard: Hazard) -> None:
     """Ask for a later deadline."""
     if hazard.status not in WITH_FIXER:
@@ -125,7 +132,7 @@ def needs_upper(hazard: Hazard) -> bool:
 
 
 def has_third_person(hazard: Hazard) -> bool:
-    """Whether the unit has somebody who verifies and neither found nor fixed this hazard; asked when it is applied for."""
+    """Whether the unit has somebody who verifies and neither found nor fixed this hazard."""
     involved = hazard.fixers() | {hazard.found_by_id}
     judging = [post for post in people.posts_of(hazard.unit) if _grants(post, May.VERIFY_HAZARD)]
     return any(held.person_id not in involved for post in judging for held in people.holders_of(post))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from weian.ground.hazards.actions.assigning import Elements, Incomplete, assign, default_due
+from weian.ground.hazards.actions.citing import cite
 from weian.ground.hazards.actions.closing import close, reopen
 from weian.ground.hazards.actions.extending import ask_extension, decide_extension
 from weian.ground.hazards.actions.finding import record_finding
@@ -32,6 +33,7 @@ __all__ = [
     "apply",
     "ask_extension",
     "assign",
+    "cite",
     "close",
     "decide_extension",
     "default_due",

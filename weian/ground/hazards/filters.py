@@ -40,7 +40,15 @@ VIEWS = (
     View("month", "本月新报", lambda found, viewer: found.filter(found_on__gte=clock.today().replace(day=1))),
     View("closed", "已销号", lambda found, viewer: found.closed()),
 )
-KEYS = {"status": "状态", "unit": "机构", "type": "类别", "grade": "等级", "mode": "发现方式", "since": "发现起", "until": "发现止"}
+KEYS = {
+    "status": "状态",
+    "unit": "机构",
+    "type": "类别",
+    "grade": "等级",
+    "mode": "发现方式",
+    "since": "发现起",
+    "until": "发现止",
+}
 
 
 class Filters:
@@ -83,7 +91,8 @@ class Filters:
     def options(self) -> Iterator[tuple[str, str, Choices]]:
         """Key, word and choices of each condition; choices in words."""
         for key, word in KEYS.items():
-            yield key, word, self._choices(key)
+            own = key == "unit" and not self.viewer.is_commission
+            yield key, "科室" if own else word, self._choices(key)
 
     def in_words(self, key: str) -> str:
         value = self.set[key]
@@ -124,7 +133,11 @@ class Filters:
                 return self._units
         today = clock.today()
         starts = {today.replace(day=1): "本月", today.replace(month=1, day=1): "今年"}
-        return {day.isoformat(): f"{word}（{day.isoformat()} 起）" for day, word in starts.items()} if key == "since" else {}
+        return (
+            {day.isoformat(): f"{word}（{day.isoformat()} 起）" for day, word in starts.items()}
+            if key == "since"
+            else {}
+        )
 
     @cached_property
     def _types(self) -> Choices:

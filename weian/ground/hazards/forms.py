@@ -12,12 +12,13 @@ from weian.foundation.people import api as people
 from weian.foundation.people.api import May, Viewer
 from weian.foundation.people.models import Appointment
 from weian.ground.hazards import pack_schema
-from weian.ground.hazards.actions.assigning import default_due
+from weian.ground.hazards.actions.assigning import Elements, default_due
 from weian.ground.hazards.kinds import Grade, Mode
 from weian.ground.hazards.models import Hazard
 from weian.kernel import clock
 from weian.ui.entry import DayInput, Form
 
+NOTHING = Elements(responsible=None, measure="", money=None, due=None)
 YES_NO = [("yes", "能"), ("no", "不能")]
 
 
@@ -104,12 +105,12 @@ class FixForm(ActForm):
 
 class AssignmentForm(ActForm):
     name = "assignment"
-    responsible = forms.ModelChoiceField(Appointment.objects.none(), label="责任：整改责任人", required=False, empty_label="请指定一个人")
-    measure = forms.CharField(label="措施", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
-    money = forms.DecimalField(
-        label="资金（元）", required=False, max_digits=14, decimal_places=2, help_text="不用花钱就填 0。"
+    responsible = forms.ModelChoiceField(
+        Appointment.objects.none(), label="责任：整改责任人", empty_label="请指定一个人"
     )
-    due = forms.DateField(label="时限", required=False, widget=DayInput)
+    measure = forms.CharField(label="措施", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    money = forms.DecimalField(label="资金（元）", max_digits=14, decimal_places=2, help_text="不用花钱就填 0。")
+    due = forms.DateField(label="时限", widget=DayInput)
     at_once = forms.ChoiceField(label="能不能立即整改", choices=YES_NO, widget=forms.RadioSelect, initial="yes")
     interim_measure = forms.CharField(
         label="整改前防范措施", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
@@ -128,7 +129,9 @@ class AssignmentForm(ActForm):
         field.label_from_instance = _named
         term = default_due(hazard.grade)
         if term and not hazard.due:
-            self.fields["due"].help_text = f"{hazard.get_grade_display()}隐患默认 {(term - clock.today()).days} 天，可以改。"
+            self.fields[
+                "due"
+            ].help_text = f"{hazard.get_grade_display()}隐患默认 {(term - clock.today()).days} 天，可以改。"
         elif not hazard.due:
             self.fields["due"].help_text = "重大隐患的期限由督办的上级定。"
         self.initial = {
@@ -137,6 +140,16 @@ class AssignmentForm(ActForm):
         }  # fmt: skip
         if not hazard.responsible_id:
             del self.fields["why"]
+        for name, sentence in NOTHING.missing().items():
+            self.fields[name].error_messages["required"] = sentence
+
+    def clean(self) -> dict[str, Any]:
+        """Plan and interim measure are missed together with the rest, not after it."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in ("plan", "interim_measure"):
+            if said.get("at_once") == "no" and not said.get(name):
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return said
 
 
 class RectificationForm(ActForm):

@@ -61,7 +61,9 @@ def check_ledger_views(views: list[BaseModel]) -> list[str]:
     for view in views:
         assert isinstance(view, LedgerView)
         named = [column.field for column in view.columns]
-        complaints += [f"清单“{view.title}”：没有叫“{one}”的列" for one in [*named, *view.complete] if one not in COLUMNS]
+        complaints += [
+            f"清单“{view.title}”：没有叫“{one}”的列" for one in [*named, *view.complete] if one not in COLUMNS
+        ]
     return complaints
 
 

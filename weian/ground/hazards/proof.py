@@ -16,7 +16,9 @@ def files_of(hazard: Hazard) -> list[Attachment]:
 
 def round_began(hazard: Hazard) -> datetime:
     """When the present round began: what was shown before does not prove it."""
-    return max(moment for moment in (hazard.reported_at, hazard.assigned_at, hazard.returned_at, hazard.reopened_at) if moment)
+    return max(
+        moment for moment in (hazard.reported_at, hazard.assigned_at, hazard.returned_at, hazard.reopened_at) if moment
+    )
 
 
 def check_before_and_after(hazard: Hazard) -> None:
@@ -24,7 +26,9 @@ def check_before_and_after(hazard: Hazard) -> None:
     photos = {one.role for one in files_of(hazard) if one.blob.is_image}
     missing = [word for role, word in (("before", "整改前"), ("after", "整改后")) if role not in photos]
     if missing:
-        raise Refused(f"当场改正要有整改前和整改后两张照片，还缺{'、'.join(missing)}照片。改不完的，请指定责任人和期限。")
+        raise Refused(
+            f"当场改正要有整改前和整改后两张照片，还缺{'、'.join(missing)}照片。改不完的，请指定责任人和期限。"
+        )
 
 
 def check_after(hazard: Hazard) -> None:

@@ -25,6 +25,8 @@ OPEN = tuple(one for one in Status if one is not Status.CLOSED)
 WITH_FIXER = (Status.ASSIGNED, Status.RECTIFYING, Status.RETURNED)
 # Somebody else is to look whether it was put right.
 WITH_VERIFIER = (Status.APPLIED, Status.FIXED)
+# The term of rectification has stopped: it was put right, or said to be.
+STOPPED = (*WITH_VERIFIER, Status.VERIFIED, Status.CLOSED)
 
 STATES: Table[Status] = Table(
     Status,

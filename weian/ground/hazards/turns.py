@@ -63,7 +63,8 @@ def judging_unit(hazard: Hazard) -> Unit:
 
 
 NEXT_ACT = {
-    Status.REPORTED: "定级", Status.GRADED: "派发或当场改正", Status.ASSIGNED: "开始整改", Status.RECTIFYING: "整改、传整改后照片",
+    Status.REPORTED: "定级", Status.GRADED: "派发或当场改正", Status.ASSIGNED: "开始整改",
+    Status.RECTIFYING: "整改、传整改后照片",
     Status.APPLIED: "现场验收", Status.FIXED: "验收当场改正", Status.RETURNED: "重新整改", Status.VERIFIED: "销号",
     Status.REOPENED: "重新派发",
 }  # fmt: skip

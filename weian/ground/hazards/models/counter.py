@@ -4,7 +4,7 @@ from weian.foundation.org.models import Unit
 
 
 class Counter(models.Model):
-    """The last number given in one series of one unit and year; locked while a number is taken, so none is given twice."""
+    """The last number given in a series of one unit and year; locked while the next is taken."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     series = models.CharField("字头", max_length=4)

@@ -13,7 +13,7 @@ from weian.foundation.org.models import Positioned, PositionedQuerySet, Unit
 from weian.foundation.people.models import Person, Post
 from weian.foundation.people.viewer import Viewer
 from weian.ground.hazards.kinds import Acceptor, Grade, Mode
-from weian.ground.hazards.states import OPEN, STATES, Status
+from weian.ground.hazards.states import OPEN, STATES, STOPPED, Status
 from weian.kernel import clock
 
 NO_DUE = date(9999, 12, 31)
@@ -35,8 +35,8 @@ class HazardQuerySet(PositionedQuerySet):
         return self.filter(status=Status.CLOSED)
 
     def overdue(self, on: date | None = None) -> Self:
-        """Open and past its deadline; the deadline's own day still belongs to the term."""
-        return self.open().filter(due__lt=on or clock.today())
+        """Still to be put right and past its deadline; the deadline's own day still belongs to the term."""
+        return self.exclude(status__in=STOPPED).filter(due__lt=on or clock.today())
 
     def by_deadline(self) -> Self:
         """Nearest deadline first, those without one last; the order that pages are cut by."""
@@ -166,9 +166,9 @@ class Hazard(Positioned):
         super().save(*args, **kwargs)
 
     def tally(self) -> tuple[tuple[int, int | None], Mapping[str, str]]:
-        """Where it counts and by what; the deadline only while open, since lateness ends with closing."""
+        """Where it counts and by what; the deadline only while its term runs (overdue = sum over due days)."""
         dims = {"status": self.status, "grade": self.grade, "domain": self.domain, "mode": self.found_mode}
-        if self.is_open:
+        if self.status not in STOPPED:
             dims["due"] = self.due.isoformat() if self.due else ""
         return (self.org_pos, self.region), dims
 
@@ -184,9 +184,7 @@ class Hazard(Positioned):
     @property
     def upper_by_nature(self) -> bool:
         """Major, 历史遗留 or found by a commission: whoever is in the unit, the level above verifies and closes."""
-        return self.unit.kind == Kind.INSTITUTION and (
-            self.grade == Grade.MAJOR or self.legacy or self.found_by_upper
-        )
+        return self.unit.kind == Kind.INSTITUTION and (self.grade == Grade.MAJOR or self.legacy or self.found_by_upper)
 
     def fixers(self) -> set[UUID]:
         """Everybody who had a hand in putting it right; none of them may verify or close it."""
@@ -194,9 +192,9 @@ class Hazard(Positioned):
         return {one for one in hands if one}
 
     def overdue_days(self, on: date | None = None) -> int:
-        """Calendar days past the deadline while open; after closing, of the day it was applied for."""
+        """Calendar days past the deadline: until today while the term runs, else of the day it was applied for."""
         end = on or clock.today()
-        if not self.is_open:
-            done = self.applied_at or self.fixed_at or self.closed_at
-            end = done.astimezone(clock.SHANGHAI).date() if done else end
+        done = self.applied_at or self.fixed_at
+        if self.status in STOPPED and done:
+            end = done.astimezone(clock.SHANGHAI).date()
         return max(0, (end - self.due).days) if self.due else 0

@@ -8,7 +8,8 @@ from weian.ground.hazards.kinds import Grade
 
 WORDS = {
     "hazard.reported": "登记", "hazard.graded": "定级", "hazard.regraded": "改等级", "hazard.fixed": "当场改正",
-    "hazard.assigned": "派发", "hazard.reassigned": "改派", "hazard.rectifying": "开始整改", "hazard.progressed": "记录整改进展",
+    "hazard.assigned": "派发", "hazard.reassigned": "改派", "hazard.rectifying": "开始整改",
+    "hazard.progressed": "记录整改进展",
     "hazard.applied": "申请验收", "hazard.verified": "验收通过", "hazard.returned": "退回", "hazard.closed": "销号",
     "hazard.reopened": "重开", "hazard.extended": "期限延长", "hazard.cited": "关联条款",
 }  # fmt: skip

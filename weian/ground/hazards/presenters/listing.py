@@ -12,7 +12,7 @@ from weian.ground.hazards import turns
 from weian.ground.hazards.filters import VIEWS, Filters
 from weian.ground.hazards.presenters.progress import ring_of
 from weian.ground.hazards.queries import Page, capped, counts, page_of
-from weian.ground.hazards.states import Status
+from weian.ground.hazards.states import STOPPED
 
 RELATED = ("unit__parent", "department", "responsible", "responsible_post__unit")
 
@@ -74,13 +74,15 @@ def _row(hazard: Any) -> dict[str, Any]:
     return {
         "hazard": hazard,
         "url": reverse("hazard", args=[hazard.uid]),
-        "where": " ".join(part for part in (hazard.department.title if hazard.department else "", hazard.place) if part),
+        "where": " ".join(
+            part for part in (hazard.department.title if hazard.department else "", hazard.place) if part
+        ),
         "progress": progress,
         "kind": kind,
         "is_mine": hazard.is_mine,
         "who": turns.whose(hazard),
-        "due": hazard.due if hazard.status != Status.CLOSED else None,
-        "late_days": hazard.overdue_days() if hazard.status == Status.CLOSED else 0,
+        "due": hazard.due if hazard.status not in STOPPED else None,
+        "late_days": hazard.overdue_days() if hazard.status in STOPPED else 0,
     }
 
 

@@ -13,9 +13,9 @@ from weian.foundation.people import api as people
 from weian.foundation.people.api import Viewer
 from weian.ground.hazards import access, forms, proof, turns
 from weian.ground.hazards.models import Hazard
-from weian.ground.hazards.presenters.progress import steps
 from weian.ground.hazards.presenters.history import sentence
-from weian.ground.hazards.states import STATES, Status
+from weian.ground.hazards.presenters.progress import steps
+from weian.ground.hazards.states import STATES, STOPPED, Status
 from weian.kernel import clock
 from weian.ui.clocks import clock_of
 from weian.ui.words import amount, mmdd
@@ -35,8 +35,8 @@ ACTS: dict[str, tuple[str, Callable[..., None], Form]] = {
     "extension": ("申请延期", access.check_can_extend, forms.ExtensionForm),
 }
 STEP_OF = {
-    "fix": Status.FIXED, "assignment": Status.ASSIGNED, "rectification": Status.RECTIFYING, "application": Status.APPLIED,
-    "verification": Status.VERIFIED, "return": Status.RETURNED, "closure": Status.CLOSED, "reopening": Status.REOPENED,
+    "fix": Status.FIXED, "assignment": Status.ASSIGNED, "rectification": Status.RECTIFYING,
+    "application": Status.APPLIED, "verification": Status.VERIFIED, "return": Status.RETURNED, "closure": Status.CLOSED, "reopening": Status.REOPENED,
 }  # fmt: skip
 # The act that moves a hazard on: filled button, opened form.
 MAIN = {
@@ -64,11 +64,15 @@ def context(hazard: Hazard, viewer: Viewer, bound: forms.ActForm | None = None) 
         "events": _history(hazard),
         "extension": extension,
         "decision": _decision(hazard, viewer, extension, bound),
-        "where": " ".join(filter(None, [hazard.unit.title, hazard.department.title if hazard.department else "", hazard.place])),
+        "where": " ".join(
+            filter(None, [hazard.unit.title, hazard.department.title if hazard.department else "", hazard.place])
+        ),
     }
 
 
-def _acts(hazard: Hazard, viewer: Viewer, bound: forms.ActForm | None) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+def _acts(
+    hazard: Hazard, viewer: Viewer, bound: forms.ActForm | None
+) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
     """What the viewer may do now, the next act first; and what the state allows but the viewer may not, with why."""
     offered, refused = [], []
     for name, (word, gate, form) in ACTS.items():
@@ -112,7 +116,7 @@ def _line(hazard: Hazard, viewer: Viewer, refusals: list[dict[str, str]]) -> dic
     else:
         facts = [{"label": "销号", "value": f"{hazard.close_no}　{mmdd(hazard.closed_at)}"}]
     line: dict[str, Any] = {"steps": steps(hazard), "facts": facts, "refusals": refusals}
-    if hazard.due and hazard.is_open:
+    if hazard.due and hazard.status not in STOPPED:
         began = (hazard.assigned_at or hazard.reported_at).astimezone(clock.SHANGHAI).date()
         total, used = (hazard.due - began).days + 1, (clock.today() - began).days
         line |= {

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 from weian.foundation.evidence.api import Rejected
 from weian.foundation.people.api import Refused
 from weian.ground.hazards import forms
-from weian.ground.hazards.actions import assigning, closing, fixing, grading as grades, rectifying, verifying
+from weian.ground.hazards.actions import assigning, closing, fixing, rectifying, verifying
+from weian.ground.hazards.actions import grading as grades
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.views.photos import photos_from
 from weian.ground.hazards.views.record import page, seen
@@ -36,7 +37,9 @@ def grading(request: HttpRequest, uid: UUID) -> HttpResponse:
 def fix(request: HttpRequest, uid: UUID) -> HttpResponse:
     def deed(hazard: Hazard, said: dict[str, Any]) -> object:
         photos = [*photos_from(request, "before", "before"), *photos_from(request, "after", "after")]
-        return fixing.fix_on_the_spot(hazard, said["measure"], by=request.viewer, fixer=said.get("fixer"), photos=photos)
+        return fixing.fix_on_the_spot(
+            hazard, said["measure"], by=request.viewer, fixer=said.get("fixer"), photos=photos
+        )
 
     return act(request, uid, forms.FixForm, deed, "已记当场改正，等另一个人验收。", files="after")
 
