@@ -1,0 +1,51 @@
+"""Situations of duties: a notice that was issued to the hospital, signed for, answered."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from tests.cast import Cast
+from tests.conftest import acting
+from weian.foundation.documents import api as documents
+from weian.foundation.documents.models import Document
+from weian.foundation.documents.reading import read_text
+from weian.foundation.org.models import Unit
+from weian.ground.duties import api as duties
+from weian.kernel import clock
+
+TEXT = """白鹭县卫生健康局关于做好安全生产工作的通知
+
+县人民医院：
+
+一、压实责任。请抓好落实。
+"""
+
+
+def issued(cast: Cast, *, kind: str = "report", evidence: Any = ("report_text",), **values: Any) -> Document:
+    """A county notice with one obligation, sent to the hospital and the clinic."""
+    with acting(cast.county_regulator) as regulator:
+        document = documents.draft_notice(read_text(TEXT), by=regulator, text=TEXT)
+        documents.issue(document, by=regulator, addressees=[cast.hospital, cast.clinic], via="name")
+        spec = duties.Spec(uid=uuid4(), kind=kind, title="报送工作开展情况", evidence=evidence, **values)
+        duties.put_obligations(document, [spec], by=regulator)
+    return document
+
+
+def signed(cast: Cast, document: Document) -> None:
+    with acting(cast.officer) as officer:
+        receipt = documents.receipt_of(document, cast.hospital)
+        assert receipt is not None
+        documents.sign(receipt, by=officer)
+
+
+def owed_of(document: Document, unit: Unit) -> duties.Owed:
+    (one,) = duties.owed([unit], document=document)
+    return one
+
+
+def plan_spec(*, lines: list[dict[str, Any]]) -> duties.RecordSpec:
+    facts = {"approver": "罗建平", "approved_on": "2026-11-22", "lines": lines}
+    return duties.RecordSpec(
+        kind="plan", title="安全生产工作方案", happened_on=clock.today(), text="方案。", facts=facts
+    )

@@ -1,0 +1,78 @@
+"""Who may do what with a task. `check_…` raises Refused with a sentence; `can_…` gives (yes, reason) for the button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from weian.foundation.people.api import May, Refused, Viewer
+from weian.ground.duties.evidence_check import missing
+from weian.ground.duties.models import Task
+from weian.ground.duties.owed import Owed
+from weian.ground.duties.states import TaskState
+from weian.kernel.actor import Actor
+
+
+def check_can_start(by: Actor, one: Owed) -> None:
+    """Somebody of the unit, after the notice was signed for."""
+    if isinstance(by, Viewer):
+        by.check(May.ANSWER_TASK)
+        if by.unit.pk != one.unit.pk:
+            raise Refused(f"这是{one.unit.title}的任务，由该单位的人办理。")
+    if one.state == TaskState.UNSIGNED:
+        raise Refused("通知还没有签收。请先由本单位安全管理岗签收。")
+    if one.obligation.status == one.obligation.Status.ANNULLED:
+        raise Refused("这一条已经废止，不用再办。")
+
+
+def check_can_answer(by: Actor, task: Task) -> None:
+    """The unit's own people, while the task is with the unit."""
+    if isinstance(by, Viewer):
+        by.check(May.ANSWER_TASK)
+        if by.unit.pk != task.unit_id:
+            raise Refused("这是别的单位的任务，由该单位的人办理。")
+    if task.status == TaskState.SUBMITTED:
+        raise Refused("已经提交审核，退回后才能再补记录。")
+    if task.status in (TaskState.ACCEPTED, TaskState.EXEMPTED):
+        raise Refused("这项任务已经办结。")
+
+
+def check_can_submit(by: Actor, task: Task) -> None:
+    """Every named kind of evidence is there (S0-2.0c: a plan without task lines stays 待完善)."""
+    check_can_answer(by, task)
+    complaints = missing(task)
+    if complaints:
+        raise Refused("待完善：" + "；".join(text.rstrip("。") for text in complaints) + "。")
+
+
+def check_can_judge(by: Actor, task: Task) -> None:
+    """Somebody of the reviewing unit who did not do it."""
+    if task.status != TaskState.SUBMITTED:
+        raise Refused("还没有提交，或已经审核过了。")
+    if not isinstance(by, Viewer):
+        return
+    by.check(May.ACCEPT_TASK)
+    if task.reviewer_id != by.unit.pk:
+        raise Refused(f"这项任务由{task.reviewer.title if task.reviewer else '上一级'}审核。")
+    if task.submitted_by == by.actor_uid or task.answers.filter(record__by=by.person).exists():
+        raise Refused("做的人不能自己审核，请换一位同事。")
+
+
+def check_can_exempt(by: Actor, one: Owed) -> None:
+    """The reviewing side, for a reason, while nothing was handed in."""
+    if isinstance(by, Viewer):
+        by.check(May.ACCEPT_TASK)
+        if not by.supervises(one.unit):
+            raise Refused("豁免由上一级卫生健康行政部门决定。")
+
+
+def check_can_route(by: Viewer) -> None:
+    by.check(May.ROUTE_TASKS)
+
+
+def asks(check: Callable[..., None], *given: object) -> tuple[bool, str]:
+    """Ask a check without raising: (True, "") or (False, the sentence)."""
+    try:
+        check(*given)
+    except Refused as refusal:
+        return False, str(refusal)
+    return True, ""

@@ -1,0 +1,60 @@
+"""Handing in, accepting, returning, exempting. Lateness is written at the first handing in and never changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weian.foundation.audit import api as audit
+from weian.foundation.people.api import Refused
+from weian.ground.duties import due as days
+from weian.ground.duties.access import check_can_exempt, check_can_judge, check_can_submit
+from weian.ground.duties.actions.starting import reviewer_of
+from weian.ground.duties.models import Task
+from weian.ground.duties.owed import Owed
+from weian.ground.duties.states import TaskState
+from weian.kernel import clock
+from weian.kernel.actor import Actor
+
+
+def submit(task: Task, *, by: Actor) -> None:
+    """Hand in for review; where nobody reviews, this is the end. Raises Refused with what is missing."""
+    check_can_submit(by, task)
+    values: dict[str, Any] = {}
+    if task.late_days is None:
+        values["late_days"] = days.working_days_late(task.due, clock.today())
+    if task.reviewer_id is None:
+        audit.move(task, TaskState.ACCEPTED, by=by, verb="task.completed", values=values | {
+            "submitted_at": clock.now(), "submitted_by": by.actor_uid, "late_days": values.get("late_days", task.late_days),
+        })  # fmt: skip
+        return
+    audit.move(task, TaskState.SUBMITTED, by=by, values=values)
+
+
+def accept(task: Task, *, by: Actor, note: str = "") -> None:
+    """The reviewing unit accepts. Raises Refused."""
+    check_can_judge(by, task)
+    audit.move(task, TaskState.ACCEPTED, by=by, why=note.strip())
+
+
+def return_(task: Task, *, why: str, by: Actor) -> None:
+    """The reviewing unit sends it back, with a reason. Raises Refused."""
+    check_can_judge(by, task)
+    if not why.strip():
+        raise Refused("退回要写明理由，办理单位才知道补什么。")
+    audit.move(task, TaskState.RETURNED, by=by, why=why.strip(), values={"return_reason": why.strip()})
+
+
+def exempt(one: Owed, *, why: str, by: Actor) -> Task:
+    """The commission above decides that the unit need not do it; the reason stays. Raises Refused."""
+    check_can_exempt(by, one)
+    if not why.strip():
+        raise Refused("豁免要写明理由。")
+    task = one.task
+    if task is None:
+        task = Task(
+            obligation=one.obligation, period_start=one.period_start, due=one.due, reviewer=reviewer_of(one),
+            post=one.post, started_at=clock.now(), started_by=by.actor_uid,
+        ).at(one.unit)  # fmt: skip
+        audit.created(task, "task.started", by=by, facts={"obligation": str(one.obligation.pk)})
+    audit.move(task, TaskState.EXEMPTED, by=by, why=why.strip())
+    return task

@@ -1,0 +1,73 @@
+"""A notice that is issued puts its obligations down, once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from weian.foundation.audit import api as audit
+from weian.foundation.documents.models import Clause, Document
+from weian.ground.duties.models import Acceptor, Obligation
+from weian.kernel import clock
+from weian.kernel.actor import Actor
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What an obligation is to be; the uid is the caller's, so that putting it down again is no double."""
+
+    uid: UUID
+    kind: str
+    title: str
+    clause: Clause | None = None
+    campaign: UUID | None = None
+    composite: str = ""
+    part: int = 0
+    text: str = ""
+    domain: str = ""
+    to_kinds: Sequence[str] = ()
+    to_types: Sequence[str] = ()
+    due: date | None = None
+    due_event: str = ""
+    every: str = ""
+    by_day: str = ""
+    times: int | None = None
+    target: dict[str, Any] | None = None
+    evidence: Sequence[str] = ()
+    acceptor: str = Acceptor.UPPER
+    post_class: str = ""
+    minutes: int | None = None
+    lead: Sequence[str] = field(default_factory=tuple)
+    support: Sequence[str] = field(default_factory=tuple)
+    order: int = 0
+
+
+@transaction.atomic
+def put_obligations(document: Document, specs: Sequence[Spec], *, by: Actor) -> list[Obligation]:
+    """Put the obligations of an issued document down; those that are there already stay as they are."""
+    now = clock.now()
+    known = set(Obligation.objects.filter(pk__in=[spec.uid for spec in specs]).values_list("pk", flat=True))
+    fresh = []
+    for spec in specs:
+        if spec.uid in known:
+            continue
+        values = {name: _plain(value) for name, value in vars(spec).items()}
+        values["due_event"], values["every"] = spec.due_event or "", spec.every or ""
+        values["by_day"] = spec.by_day or ""
+        fresh.append(Obligation(document=document, issuer=document.unit, made_at=now, **values))
+    Obligation.objects.bulk_create(fresh)
+    if fresh:
+        audit.record(
+            "obligations.put", kind="document", record=document.pk, chain=document.unit_id, by=by,
+            facts={"obligations": [str(one.pk) for one in fresh]},
+        )  # fmt: skip
+    return fresh
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value

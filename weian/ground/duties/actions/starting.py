@@ -1,0 +1,55 @@
+"""The first act makes the task's row."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+
+from weian.foundation.audit import api as audit
+from weian.foundation.org.models import Unit
+from weian.foundation.people.models import Person, Post
+from weian.ground.duties.access import check_can_start
+from weian.ground.duties.models import Acceptor, Task
+from weian.ground.duties.owed import Owed
+from weian.ground.duties.routing import DESK, routes
+from weian.kernel import clock
+from weian.kernel.actor import Actor
+
+
+def start(one: Owed, *, by: Actor) -> Task:
+    """Begin what is owed. Two people who begin at once get the same task. Raises Refused."""
+    if one.task is not None:
+        return one.task
+    check_can_start(by, one)
+    task = Task(
+        obligation=one.obligation, period_start=one.period_start, due=one.due, reviewer=reviewer_of(one),
+        post=one.post, started_at=clock.now(), started_by=by.actor_uid,
+    ).at(one.unit)  # fmt: skip
+    try:
+        with transaction.atomic():
+            audit.created(task, "task.started", by=by, facts={"obligation": str(one.obligation.pk)})
+    except IntegrityError:
+        return Task.objects.get(obligation=one.obligation, unit=one.unit, period_start=one.period_start)
+    return task
+
+
+def hand_to(task: Task, *, by: Actor, post: Post, person: Person | None = None) -> None:
+    """Give the task to another post, and to a named person where wanted."""
+    with audit.changed(task, "task.handed", by=by, facts={"post": str(post.pk)}):
+        task.post, task.person = post, person
+
+
+def reviewer_of(one: Owed) -> Unit | None:
+    """Who accepts: the commission above; for 本单位审核 the unit itself, unless one person is all it has."""
+    acceptor = one.obligation.acceptor
+    if acceptor == Acceptor.NONE:
+        return None
+    above = Unit.objects.above(one.unit).commissions().first()
+    if acceptor == Acceptor.OWN_DESK and not _is_one_person(one.unit):
+        return one.unit
+    return above
+
+
+def _is_one_person(unit: Unit) -> bool:
+    """A unit where nobody else could judge: the check falls to the commission above, never to the same person."""
+    desk = routes([unit], {""}).get((unit.pk, ""))
+    return unit.light or (desk is not None and desk.post_class == DESK[2])

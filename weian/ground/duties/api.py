@@ -1,0 +1,73 @@
+"""The door of duties."""
+
+from __future__ import annotations
+
+from weian.ground.duties.actions.doors import close_door, open_task
+from weian.ground.duties.actions.judging import accept, exempt, return_, submit
+from weian.ground.duties.actions.obligations import Spec, put_obligations
+from weian.ground.duties.actions.recording import BadFacts, File, RecordSpec, answer, record
+from weian.ground.duties.actions.routing import set_route
+from weian.ground.duties.actions.starting import hand_to, reviewer_of, start
+from weian.ground.duties.addresses import url_of, url_of_task
+from weian.ground.duties.due import holidays, period_on, working_days_late
+from weian.ground.duties.kinds import task_kind, task_kinds
+from weian.ground.duties.models import Acceptor, Answer, AskKind, Door, Obligation, Record, Routing, Task
+from weian.ground.duties.owed import Owed, one_owed, owed, owed_by
+from weian.ground.duties.pack_schema import Composite, CompositePart, EvidenceKind, composites, evidence_kinds
+from weian.ground.duties.progress import UnitProgress, progress
+from weian.ground.duties.queries import doors_of, to_review
+from weian.ground.duties.routing import route, routes
+from weian.ground.duties.states import FINISHED, RING, TaskState
+
+__all__ = [
+    "FINISHED",
+    "RING",
+    "Acceptor",
+    "Answer",
+    "AskKind",
+    "BadFacts",
+    "Composite",
+    "CompositePart",
+    "Door",
+    "EvidenceKind",
+    "File",
+    "Obligation",
+    "Owed",
+    "Record",
+    "RecordSpec",
+    "Routing",
+    "Spec",
+    "Task",
+    "TaskState",
+    "UnitProgress",
+    "accept",
+    "answer",
+    "close_door",
+    "composites",
+    "doors_of",
+    "evidence_kinds",
+    "exempt",
+    "hand_to",
+    "holidays",
+    "one_owed",
+    "open_task",
+    "owed",
+    "owed_by",
+    "period_on",
+    "progress",
+    "put_obligations",
+    "record",
+    "return_",
+    "reviewer_of",
+    "route",
+    "routes",
+    "set_route",
+    "start",
+    "submit",
+    "task_kind",
+    "task_kinds",
+    "to_review",
+    "url_of",
+    "url_of_task",
+    "working_days_late",
+]

@@ -1,0 +1,39 @@
+"""Whether a task's records bring every kind of evidence that its obligation names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from weian.foundation.evidence import api as evidence
+from weian.ground.duties.models import Record, Task
+from weian.ground.duties.pack_schema import EvidenceKind, evidence_kinds
+
+
+def missing(task: Task) -> list[str]:
+    """A Chinese sentence for each kind of evidence that is not there yet; an unknown kind counts as missing."""
+    records = [answer.record for answer in task.answers.select_related("record")]
+    if not records:
+        return ["还没有任何记录。先填写做了什么，再提交。"]
+    kinds = evidence_kinds()
+    files = evidence.attachments_of_many(Record.audit_kind, [record.pk for record in records])
+    attached = [one for record in records for one in files.get(record.pk, [])]
+    complaints = []
+    for code in task.obligation.evidence:
+        kind = kinds.get(code)
+        if kind is None:
+            complaints.append(f"要求的凭据“{code}”还没有配置，请联系下发单位。")
+        elif not _there(kind, records, attached):
+            complaints.append(kind.missing)
+    return complaints
+
+
+def _there(kind: EvidenceKind, records: list[Record], attached: Iterable[evidence.Attachment]) -> bool:
+    if kind.seen_by == "file":
+        return any(True for _ in attached)
+    if kind.seen_by == "image":
+        return any(one.blob.is_image for one in attached)
+    if kind.seen_by == "text":
+        return any(record.text.strip() for record in records)
+    if kind.seen_by == "facts":
+        return any(record.text.strip() or record.facts for record in records)
+    return any(record.facts.get(kind.seen_by) for record in records)

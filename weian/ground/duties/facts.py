@@ -1,0 +1,67 @@
+"""What a record of each kind states beside its text: the fields that evidence and summaries read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from weian.ground.duties.models import AskKind
+
+
+class Facts(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class Line(Facts):
+    """One line of a plan: what, who, until when."""
+
+    what: str = Field(min_length=1, max_length=200)
+    who: str = Field(min_length=1, max_length=60)
+    due: date
+
+
+class Plan(Facts):
+    approver: str = Field(min_length=1, max_length=60)
+    approved_on: date
+    lines: list[Line] = []
+
+
+class Meeting(Facts):
+    chair: str = Field(min_length=1, max_length=60)
+    attendees: list[str] = []
+    decisions: str = ""
+
+
+class Inspection(Facts):
+    places: str = Field(min_length=1, max_length=500)
+    found: int = Field(ge=0, le=10_000)
+    fixed: int = Field(ge=0, le=10_000, default=0)
+
+
+class Training(Facts):
+    topic: str = Field(min_length=1, max_length=200)
+    expected: int = Field(gt=0, le=100_000)
+    attendees: list[str] = []
+
+
+class Drill(Facts):
+    topic: str = Field(min_length=1, max_length=200)
+    attendees: list[str] = []
+
+
+class Plain(Facts):
+    """Kinds that state nothing beside their text."""
+
+
+SCHEMAS: dict[str, type[Facts]] = {
+    AskKind.PLAN: Plan,
+    AskKind.MEETING: Meeting,
+    AskKind.INSPECTION: Inspection,
+    AskKind.TRAINING: Training,
+    AskKind.DRILL: Drill,
+}
+
+
+def schema_of(kind: str) -> type[Facts]:
+    return SCHEMAS.get(kind, Plain)

@@ -1,0 +1,7 @@
+from weian.ground.duties.models.door import Door
+from weian.ground.duties.models.obligation import Acceptor, AskKind, Obligation
+from weian.ground.duties.models.record import Answer, Record
+from weian.ground.duties.models.routing import Routing
+from weian.ground.duties.models.task import Task
+
+__all__ = ["Acceptor", "Answer", "AskKind", "Door", "Obligation", "Record", "Routing", "Task"]

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import uuid
+from uuid import UUID
+
+from django.db import models
+
+from weian.foundation.documents.models import Clause, Document
+from weian.foundation.org.models import Unit
+
+
+class AskKind(models.TextChoices):
+    """What is asked; the kinds of the notice reader."""
+
+    PLAN = "plan", "方案"
+    MEETING = "meeting", "会议"
+    INSPECTION = "inspection", "检查"
+    TRAINING = "training", "培训"
+    DRILL = "drill", "演练"
+    RECTIFICATION = "rectification", "整改"
+    REPORT = "report", "报送"
+    LEDGER = "ledger", "台账"
+    MEASUREMENT = "measurement", "指标"
+    STAFFING = "staffing", "人员配备"
+    DOCUMENT = "document", "制度文件"
+    OTHER = "other", "其他"
+
+
+class Acceptor(models.TextChoices):
+    UPPER = "upper", "上一级审核"
+    OWN_DESK = "own_desk", "本单位审核"
+    NONE = "none", "不用审核"
+
+
+class Obligation(models.Model):
+    """One thing asked by a clause, of every addressee to which it applies. Holds the cadence, never a task.
+
+    It has no place: who owes it follows from the receipts of its document.
+    """
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", "有效"
+        REVIEW = "review", "待复核"
+        ANNULLED = "annulled", "已废止"
+
+    audit_kind = "obligation"
+
+    uid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="obligations", verbose_name="文件")
+    clause = models.ForeignKey(Clause, models.PROTECT, null=True, related_name="+", verbose_name="条款")
+    issuer = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="提出单位")
+    campaign = models.UUIDField("专项行动", null=True)
+    composite = models.CharField("组合任务", max_length=40, default="", help_text="内容包中的组合任务代码")
+    part = models.SmallIntegerField("第几项", default=0)
+    kind = models.CharField("要求种类", max_length=16, choices=AskKind.choices)
+    title = models.CharField("要做什么", max_length=200)
+    text = models.TextField("原文", default="")
+    domain = models.CharField("领域", max_length=40, default="")
+    to_kinds = models.JSONField("适用单位类别", default=list, help_text="空为全部主送单位")
+    to_types = models.JSONField("适用机构类型", default=list, help_text="空为全部类型")
+    due = models.DateField("期限", null=True, help_text="含当日；周期任务为最后一日")
+    due_event = models.CharField("以何事为期", max_length=120, default="")
+    every = models.CharField("周期", max_length=12, default="", help_text="ISO 8601")
+    by_day = models.CharField("周期内的日子", max_length=12, default="")
+    times = models.SmallIntegerField("每周期至少几次", null=True)
+    target = models.JSONField("目标值", null=True)
+    evidence = models.JSONField("必备证据", default=list, help_text="内容包 evidence_kind 的代码")
+    acceptor = models.CharField("由谁审核", max_length=12, choices=Acceptor.choices, default=Acceptor.UPPER)
+    post_class = models.CharField("承办岗位类别", max_length=20, default="")
+    minutes = models.IntegerField("预计用时（分钟）", null=True)
+    lead = models.JSONField("牵头", default=list)
+    support = models.JSONField("配合", default=list)
+    status = models.CharField("状态", max_length=12, choices=Status.choices, default=Status.ACTIVE)
+    order = models.IntegerField("次序", default=0)
+    made_at = models.DateTimeField("下发时间")
+
+    class Meta:
+        db_table = "duties_obligation"
+        ordering = ["document", "order", "uid"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(title=""), name="duties_obligation_titled"),
+            models.CheckConstraint(
+                condition=models.Q(composite="") | models.Q(part__gt=0), name="duties_obligation_part_of_composite"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["document", "order"], name="duties_obligation_of_doc"),
+            models.Index(fields=["campaign"], name="duties_obligation_of_campaign"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def audit_chain(self) -> UUID:
+        return self.issuer_id
+
+    def applies_to(self, unit: Unit) -> bool:
+        """Whether an addressee of this kind and type owes it. Empty lists mean every addressee."""
+        return (not self.to_kinds or unit.kind in self.to_kinds) and (not self.to_types or unit.type in self.to_types)
+
+    @property
+    def under_review(self) -> bool:
+        """Whether what it rests on was replaced or annulled since (S0-0.2)."""
+        return self.status == self.Status.REVIEW or bool(self.clause and self.clause.review)

@@ -1,0 +1,142 @@
+"""What is owed, derived: receipts × obligations that apply, with the task row where one exists (ADR 7)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from weian.foundation.documents.models import Document, Receipt
+from weian.foundation.documents.states import ReceiptStatus
+from weian.foundation.org.models import Unit
+from weian.foundation.people.api import Viewer
+from weian.foundation.people.models import Post
+from weian.ground.duties import due as days
+from weian.ground.duties.models import Obligation, Task
+from weian.ground.duties.routing import routes
+from weian.ground.duties.states import FINISHED, RING, WITH_UNIT, TaskState
+from weian.kernel import clock
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One obligation as one unit owes it now (in the present period). `task` is None while nothing happened."""
+
+    obligation: Obligation
+    unit: Unit
+    receipt: Receipt
+    task: Task | None
+    period_start: date | None
+    due: date | None
+    state: TaskState
+    post: Post | None
+    on: date
+
+    @property
+    def is_open(self) -> bool:
+        """The unit still has to act."""
+        return self.state in WITH_UNIT
+
+    @property
+    def late_days(self) -> int:
+        """Working days late: frozen at the first submission, else as of today."""
+        if self.task and self.task.late_days is not None:
+            return self.task.late_days
+        return 0 if self.state in FINISHED else days.working_days_late(self.due, self.on)
+
+    @property
+    def overdue(self) -> bool:
+        return self.is_open and self.late_days > 0
+
+    @property
+    def ring(self) -> float:
+        return RING[self.state]
+
+    @property
+    def word(self) -> str:
+        return str(self.state.label)
+
+
+def owed(
+    units: Iterable[Unit], *, document: Document | None = None, on: date | None = None, with_posts: bool = True
+) -> list[Owed]:
+    """All that these units owe, in a fixed number of queries. Row security bounds it to what the viewer may see."""
+    day = on or clock.today()
+    by_id = {unit.pk: unit for unit in units}
+    receipts = Receipt.objects.binding().filter(unit__in=by_id)
+    if document is not None:
+        receipts = receipts.filter(document=document)
+    by_document: dict[UUID, list[Receipt]] = defaultdict(list)
+    for receipt in receipts:
+        by_document[receipt.document_id].append(receipt)
+    asked = list(
+        Obligation.objects.exclude(status=Obligation.Status.ANNULLED)
+        .filter(document__in=by_document)
+        .select_related("document", "clause", "issuer")
+    )
+    tasks = _tasks(asked, by_id)
+    posts = routes(by_id.values(), {one.domain for one in asked}) if with_posts else {}
+    return [
+        _one(obligation, by_id[receipt.unit_id], receipt, tasks, posts, day)
+        for obligation in asked
+        for receipt in by_document[obligation.document_id]
+        if obligation.applies_to(by_id[receipt.unit_id])
+    ]
+
+
+def owed_by(viewer: Viewer) -> list[Owed]:
+    """What falls to this person in this post and is still open; soonest first."""
+    if not viewer.scope.ranges:
+        return []
+    mine = [one for one in owed([viewer.unit]) if one.is_open and falls_to(one, viewer)]
+    return sorted(mine, key=lambda one: (one.due is None, one.due or date.max, one.obligation.order))
+
+
+def falls_to(one: Owed, viewer: Viewer) -> bool:
+    """A named person first, then the task's post, then the unit's routing."""
+    if one.task and one.task.person_id:
+        return bool(one.task.person_id == viewer.person.pk)
+    post = (one.task.post if one.task and one.task.post_id else None) or one.post
+    return post is not None and post.pk == viewer.post.pk
+
+
+def one_owed(obligation: Obligation, unit: Unit, *, period_start: date | None = None) -> Owed | None:
+    """One obligation as one unit owes it; None where it does not."""
+    found = [one for one in owed([unit], document=obligation.document) if one.obligation.pk == obligation.pk]
+    if period_start is None or not found:
+        return found[0] if found else None
+    task = Task.objects.filter(obligation=obligation, unit=unit, period_start=period_start).first()
+    return _with_task(found[0], task, period_start) if task else found[0]
+
+
+def _tasks(asked: list[Obligation], units: dict[UUID, Unit]) -> dict[tuple[UUID, UUID, date | None], Task]:
+    rows = Task.objects.filter(obligation__in=[one.pk for one in asked], unit__in=units).select_related("post", "person")
+    return {(task.obligation_id, task.unit_id, task.period_start): task for task in rows}
+
+
+def _one(
+    obligation: Obligation, unit: Unit, receipt: Receipt, tasks: dict[tuple[UUID, UUID, date | None], Task],
+    posts: dict[tuple[UUID, str], Post], day: date,
+) -> Owed:  # fmt: skip
+    period = days.period_on(obligation.every, obligation.by_day, day) if obligation.every else None
+    start = period.start if period else None
+    task = tasks.get((obligation.pk, unit.pk, start))
+    unsigned = receipt.status == ReceiptStatus.SENT
+    state = TaskState(task.status) if task else TaskState.UNSIGNED if unsigned else TaskState.STARTED
+    due = task.due if task else min_due(obligation, period)
+    post = (task.post if task else None) or posts.get((unit.pk, obligation.domain))
+    return Owed(obligation, unit, receipt, task, start, due, state, post, day)
+
+
+def min_due(obligation: Obligation, period: days.Period | None) -> date | None:
+    """The nearer of the period's day and the obligation's last day."""
+    ends = [day for day in (period.due if period else None, obligation.due) if day]
+    return min(ends) if ends else None
+
+
+def _with_task(one: Owed, task: Task, start: date) -> Owed:
+    return Owed(
+        one.obligation, one.unit, one.receipt, task, start, task.due, TaskState(task.status), task.post or one.post, one.on
+    )

@@ -1,0 +1,80 @@
+"""Content that duties owns: kinds of evidence, composites such as 五个一, and which post usually handles what."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from weian.foundation.packs import api as packs
+
+CODE = Field(pattern=r"^[a-z][a-z0-9_]*$")
+
+
+class EvidenceKind(BaseModel):
+    """A named kind of evidence, and how the product sees that it is there."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str = CODE
+    title: str
+    # file: any file; image: a photograph; text: words; the others: a filled field of the record's facts
+    seen_by: Literal["file", "image", "text", "lines", "decisions", "attendees", "facts"]
+    missing: str = Field(description="一句话：缺什么、怎么补")
+
+
+class CompositePart(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    order: int = Field(gt=0)
+    kind: str
+    title: str
+    evidence: list[str]
+    acceptor: Literal["upper", "own_desk", "none"] = "upper"
+
+
+class Composite(BaseModel):
+    """A named set of deliverables (五个一 …): progress is shown as k of n for each unit."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str = CODE
+    name: str
+    aliases: list[str] = []
+    parts: list[CompositePart] = Field(min_length=2)
+    source: str = ""
+
+
+class RouteRule(BaseModel):
+    """Which department usually handles a domain; a unit's own correction always wins."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str = CODE
+    departments: list[str] = Field(min_length=1, description="科室名称里的词，先后有序")
+
+
+def register() -> None:
+    packs.kind("evidence_kind", EvidenceKind)
+    packs.kind("composite", Composite, check=_orders)
+    packs.kind("route_rule", RouteRule)
+
+
+def composites() -> dict[str, Composite]:
+    return packs.entries("composite", Composite)
+
+
+def evidence_kinds() -> dict[str, EvidenceKind]:
+    return packs.entries("evidence_kind", EvidenceKind)
+
+
+def route_rules() -> dict[str, RouteRule]:
+    return packs.entries("route_rule", RouteRule)
+
+
+def _orders(found: list[BaseModel]) -> list[str]:
+    return [
+        f"组合任务“{one.name}”的次序应从 1 起连续。"
+        for one in found
+        if isinstance(one, Composite) and [part.order for part in one.parts] != list(range(1, len(one.parts) + 1))
+    ]

@@ -1,0 +1,38 @@
+"""What duties fills into the sockets of lower apps."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from weian.foundation.evidence import api as evidence
+from weian.foundation.org import api as org
+from weian.foundation.people.api import May, Viewer
+from weian.foundation.people.viewer import may
+from weian.ground.duties import addresses, pack_schema
+from weian.ground.duties.models import Answer, Door, Record, Routing, Task
+from weian.ui import api as ui
+
+
+def register() -> None:
+    for model in (Answer, Door, Record, Routing, Task):
+        org.positioned(model)
+    pack_schema.register()
+    evidence.owner_gate(Record.audit_kind, can_see_record)
+    ui.link(Task.audit_kind, url=_task_url, title=_task_title, can_see=can_see_task)
+    ui.menu_item("tasks", "任务", "tasks", "tasks", 20, visible=may(May.ANSWER_TASK, May.ACCEPT_TASK))
+
+
+def can_see_record(uid: UUID, viewer: Viewer) -> bool:
+    return Record.objects.visible_to(viewer).filter(pk=uid).exists()
+
+
+def can_see_task(uid: UUID, viewer: Viewer) -> bool:
+    return Task.objects.visible_to(viewer).filter(pk=uid).exists()
+
+
+def _task_url(uid: UUID) -> str:
+    return addresses.url_of_task(Task.objects.get(pk=uid))
+
+
+def _task_title(uid: UUID) -> str:
+    return str(Task.objects.select_related("obligation").get(pk=uid).obligation.title)
