@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -51,9 +51,7 @@ class Situations:
         """Two groups, and the county hospital by name."""
         campaign = self.confirmed()
         with self.acting(self.cast.regulator) as by:
-            api.set_addressees(
-                campaign, groups=["level.county", "direct"], named=[self.cast.hospital.pk], by=by
-            )
+            api.set_addressees(campaign, groups=["level.county", "direct"], named=[self.cast.hospital.pk], by=by)
         return campaign
 
     def published(self) -> Campaign:

@@ -18,9 +18,7 @@ from weian.programs.campaigns import api
 def test_groups_and_names_make_one_list_without_doubles(play: Situations, cast: Cast) -> None:
     campaign = play.read()
     with play.acting(cast.regulator) as by:
-        count = api.set_addressees(
-            campaign, groups=["level.county"], named=[cast.hospital.pk, cast.county.pk], by=by
-        )
+        count = api.set_addressees(campaign, groups=["level.county"], named=[cast.hospital.pk, cast.county.pk], by=by)
     sent = {one.unit_id: (one.via, one.group) for one in campaign.addressees.all()}
     assert count == 3
     assert sent == {
@@ -57,9 +55,7 @@ def desk(cast: Cast) -> Client:
 
 def test_a_search_keeps_what_is_ticked(play: Situations, cast: Cast) -> None:
     campaign = play.read()
-    page = desk(cast).post(
-        f"/notices/{campaign.pk}/addressees/", {"group": ["direct"], "q": "白鹭县人民", "find": "1"}
-    )
+    page = desk(cast).post(f"/notices/{campaign.pk}/addressees/", {"group": ["direct"], "q": "白鹭县人民", "find": "1"})
     text = page.content.decode()
     assert page.status_code == 200
     assert 'value="direct" checked' in text and 'value="level.county" checked' not in text

@@ -21,7 +21,9 @@ FOLDER = Path(pack_schema.__file__).resolve().parents[2] / "content" / "domains"
 
 
 def entries(name: str, schema: Any) -> dict[str, Any]:
-    return {one["code"]: schema.model_validate(one) for one in yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))}
+    return {
+        one["code"]: schema.model_validate(one) for one in yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
+    }
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +132,8 @@ def test_pieces_are_cut_where_the_sentence_falls_apart(text: str, pieces: list[s
 @pytest.mark.parametrize(
     ("every", "by", "times", "said"),
     [
-        ("P1M", "D25", None, "每月25日前"), ("P1M", "last", None, "每月底前"), ("P3M", "M3D25", None, "每季度第3个月25日前"),
+        ("P1M", "D25", None, "每月25日前"), ("P1M", "last", None, "每月底前"),
+        ("P3M", "M3D25", None, "每季度第3个月25日前"),
         ("PT2H", "", None, "每 2\u00a0小时"), ("P6M", "", 1, "每半年至少 1\u00a0次"), ("P2W", "", None, "每 2\u00a0周"),
         ("P1W", "W5", None, "每周五前"), ("P1Y", "M6D30", None, "每年6月30日前"),
     ],

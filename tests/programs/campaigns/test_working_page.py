@@ -76,15 +76,15 @@ def test_what_htmx_swaps_in_is_what_a_reload_shows(play: Situations, cast: Cast)
     campaign = play.read()
     first = campaign.proposals.in_order().first()
     client = client_of(cast.regulator)
-    swapped = client.post(
-        f"{page_of(campaign)}{first.pk}/acceptance/", fields(first), headers={"HX-Request": "true"}
-    )
+    swapped = client.post(f"{page_of(campaign)}{first.pk}/acceptance/", fields(first), headers={"HX-Request": "true"})
     reloaded = client.get(swapped.headers["HX-Push-Url"])
     assert swapped.status_code == reloaded.status_code == 200
 
     def kept(response, part: str) -> str:  # type: ignore[no-untyped-def]
         text = response.content.decode().split(f'id="{part}"')[1].split("</section>")[0]
-        text = re.sub(r'<div id="issue-said".*?</div></div>|<div id="issue-said" role="status"></div>', "", text, flags=re.S)
+        text = re.sub(
+            r'<div id="issue-said".*?</div></div>|<div id="issue-said" role="status"></div>', "", text, flags=re.S
+        )
         return re.sub(r'value="[\w-]{30,70}"| autofocus', "", text)
 
     assert kept(swapped, "issue-lines") == kept(reloaded, "issue-lines")
@@ -94,7 +94,8 @@ def test_what_htmx_swaps_in_is_what_a_reload_shows(play: Situations, cast: Cast)
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"due": "去年"}, "日期要像 2026-12-20 这样写"), ({"text": " "}, "要写明做什么"), ({"to_kinds": []}, "至少选一类单位"),
+        ({"due": "去年"}, "日期要像 2026-12-20 这样写"), ({"text": " "}, "要写明做什么"),
+        ({"to_kinds": []}, "至少选一类单位"),
         ({"to_kinds": ["own", "commission"]}, "不派给下级"),
     ],
 )  # fmt: skip

@@ -34,7 +34,8 @@ class ReadForm(forms.Form):
 
     request_id = forms.UUIDField(widget=forms.HiddenInput)
     upload = forms.FileField(
-        label="通知文件", required=False, help_text="Word（.docx）、文字版 PDF、OFD 或 .txt，20 MB 以内。扫描件请先转成文字。",
+        label="通知文件", required=False,
+        help_text="Word（.docx）、文字版 PDF、OFD 或 .txt，20 MB 以内。扫描件请先转成文字。",
         widget=forms.ClearableFileInput(attrs={"accept": ".docx,.pdf,.ofd,.txt"}),
         error_messages={"empty": "这个文件是空的，请换一个。"},
     )  # fmt: skip
@@ -114,7 +115,9 @@ class ProposalForm(forms.Form):
     def changes(self) -> dict[str, Any]:
         """Cleaned values by field name of the model."""
         data = self.cleaned_data
-        found = {name: data[name] for name in ("text", "title", "due", "every", "acceptor", "to_kinds", "kind", "domain")}
+        found = {
+            name: data[name] for name in ("text", "title", "due", "every", "acceptor", "to_kinds", "kind", "domain")
+        }
         found["evidence"] = [code for code, _ in self.fields["evidence"].choices if code in data["evidence"]]  # type: ignore[attr-defined]
         found["actors"] = _actors(self.proposal.actors, data["lead"], data["support"])
         if data["every"] != self.proposal.every:
@@ -128,7 +131,8 @@ class BulkForm(forms.Form):
     """Chosen lines, and the values to give them; an empty field stays as it is."""
 
     chosen = forms.TypedMultipleChoiceField(
-        coerce=UUID, error_messages={"required": "还没有选条目。", "invalid_choice": "所选的条目里有已经不在的，请刷新后再选。"}
+        coerce=UUID,
+        error_messages={"required": "还没有选条目。", "invalid_choice": "所选的条目里有已经不在的，请刷新后再选。"},
     )
     due = forms.DateField(
         label="期限", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -181,7 +185,7 @@ class SplitForm(_Dressed):
 class DropForm(_Dressed):
     reason = forms.CharField(
         label="舍弃的理由", max_length=200,
-        error_messages={"required": "舍弃要写理由，下发后别人看得到为什么没有这一条。", "max_length": "理由请写在 200 字以内。"},
+        error_messages={"required": "舍弃要写理由，下发后别人看得到。", "max_length": "理由请写在 200 字内。"},
     )  # fmt: skip
 
 
@@ -214,7 +218,8 @@ def _initial(proposal: Proposal) -> dict[str, Any]:
         "text": proposal.text, "title": proposal.title, "lead": "、".join(people["lead"]),
         "support": "、".join(people["support"]), "due": proposal.due, "every": proposal.every,
         "evidence": proposal.evidence, "acceptor": proposal.acceptor,
-        "to_kinds": proposal.to_kinds or ["commission", "institution"], "kind": proposal.kind, "domain": proposal.domain,
+        "to_kinds": proposal.to_kinds or ["commission", "institution"], "kind": proposal.kind,
+        "domain": proposal.domain,
     }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from weian.programs.campaigns.models import Campaign, Stage
 def anchor_stage(stage: Stage, *, by: Actor, from_date: date | None = None, to_date: date | None = None) -> None:
     """Set the days of a stage. Only ends that hang on an event may be set here; written ones stay as written."""
     access.check_can_anchor(by, stage.campaign)
-    if from_date and not stage.from_event or to_date and not stage.to_event:
+    if (from_date and not stage.from_event) or (to_date and not stage.to_event):
         raise Refused("通知里写明的日期不能在这里改；只有以事件为起止的阶段可以填日期。")
     start, end = from_date or stage.from_date, to_date or stage.to_date
     if start and end and end < start:

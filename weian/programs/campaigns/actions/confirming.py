@@ -92,9 +92,7 @@ def split(proposal: Proposal, pieces: Sequence[str], *, by: Actor) -> list[Propo
     if len(words) < 2:
         raise Refused("拆分至少要有两条，每条一行。")
     campaign, last = proposal.campaign, _last_part(proposal)
-    audit.move(
-        proposal, ProposalState.SPLIT, by=by, verb="proposal.split", facts={"pieces": len(words)}
-    )
+    audit.move(proposal, ProposalState.SPLIT, by=by, verb="proposal.split", facts={"pieces": len(words)})
     rows = [_piece(proposal, text, last + number) for number, text in enumerate(words, 1)]
     for row in rows:
         row.campaign = campaign
@@ -152,8 +150,8 @@ def _piece(whole: Proposal, text: str, part: int) -> Proposal:
     same = {
         name: getattr(whole, name)
         for name in (
-            "campaign_id", "order", "clause_id", "kind", "due", "due_event", "every", "by_day", "times", "who", "actors",
-            "evidence", "acceptor", "domain", "to_kinds", "minutes",
+            "campaign_id", "order", "clause_id", "kind", "due", "due_event", "every", "by_day", "times", "who",
+            "actors", "evidence", "acceptor", "domain", "to_kinds", "minutes",
         )
     }  # fmt: skip
     return Proposal(

@@ -1,4 +1,4 @@
-"""Sending a confirmed notice down: document and receipts by *documents*, obligations by *duties*, in one transaction."""
+"""Sending a confirmed notice down, in one transaction: receipts by *documents*, obligations by *duties*."""
 
 from __future__ import annotations
 
@@ -31,12 +31,17 @@ def publish(campaign: Campaign, *, by: Actor) -> None:
     access.check_can_publish(by, fresh)
     addressees = list(fresh.addressees.select_related("unit").order_by("unit__pos"))
     if len(addressees) > MOST_UNITS:
-        raise Refused(f"发送对象有 {len(addressees)} 家，一次最多发 {MOST_UNITS} 家；请发到下级卫生健康局，由它们转发。")
+        raise Refused(
+            f"发送对象有 {len(addressees)} 家，一次最多发 {MOST_UNITS} 家；请发到下级卫生健康局，由它们转发。"
+        )
     ended = [one.unit.title for one in addressees if one.unit.ended]
     if ended:
         raise Refused(f"{ended[0]}已经停用，请在发送对象里去掉后再下发。")
     documents.issue(
-        fresh.document, by=by, addressees=[one.unit for one in addressees], via={one.unit_id: one.via for one in addressees}
+        fresh.document,
+        by=by,
+        addressees=[one.unit for one in addressees],
+        via={one.unit_id: one.via for one in addressees},
     )
     accepted = list(fresh.proposals.accepted().in_order())
     duties.put_obligations(fresh.document, [specification(one, fresh) for one in accepted], by=by)

@@ -55,9 +55,7 @@ def _keep(
 ) -> Campaign:  # fmt: skip
     document_uid = uuid5(uid, "document")
     kept = _kept_file(upload, document_uid, by) if upload else None
-    document = documents.draft_notice(
-        reading, by=by, unit=by.unit, text=text, attachment=kept, uid=document_uid
-    )
+    document = documents.draft_notice(reading, by=by, unit=by.unit, text=text, attachment=kept, uid=document_uid)
     campaign = _campaign(reading, document, by.unit)
     campaign.uid, campaign.digest = uid, digest
     campaign.read_at, campaign.read_by = clock.now(), by.actor_uid
@@ -97,7 +95,7 @@ def _campaign(reading: Reading, document: Document, issuer: Unit) -> Campaign:
 
 
 def _stages(campaign: Campaign, reading: Reading) -> None:
-    """Stages as written. One whose end lies before its start keeps the start alone: the warning tells, nobody guesses."""
+    """Stages as written. One that ends before it starts keeps its start alone: the warning tells, nobody guesses."""
     rows = []
     for number, stage in enumerate(reading.stages, 1):
         last = stage.last if not (stage.first and stage.last and stage.last < stage.first) else None

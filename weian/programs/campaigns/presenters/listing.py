@@ -49,7 +49,7 @@ def page(viewer: Viewer, view: str, after: str) -> Page:
     receipts = documents.states_for([one.document for one in shown], viewer.unit)
     return Page(
         [
-            {"url": f"?{urlencode({'view': key})}" if key else "?", "label": label, "count": None, "is_here": key == view}
+            {"url": f"?view={key}" if key else "?", "label": label, "count": None, "is_here": key == view}
             for key, label in views.items()
         ],
         [_row(one, receipts.get(one.document_id)) for one in shown],

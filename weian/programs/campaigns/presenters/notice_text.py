@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from weian.foundation.documents.reading.blocks import split_lines
@@ -90,7 +91,7 @@ def _segments(line: str, ties: list[_Tie], started: set[Any]) -> list[Segment]:
     """Cut the line at every border of a span. Pieces of a split line share their whole's words: one circle each."""
     borders = sorted({0, len(line), *(b for t in ties for b in (t.start, t.end) if 0 <= b <= len(line))})
     segments = []
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in pairwise(borders):
         here = [tie for tie in ties if tie.start <= start and end <= tie.end]
         numbers = []
         for tie in here:

@@ -59,8 +59,10 @@ def rows(proposals: Sequence[Proposal], names: Names) -> list[Row]:
 
 def row(proposal: Proposal, names: Names) -> Row:
     clause = proposal.clause
-    lines = f"原文第 {clause.first_line} 行" if clause.first_line == clause.last_line else (
-        f"原文第 {clause.first_line}–{clause.last_line} 行"
+    lines = (
+        f"原文第 {clause.first_line} 行"
+        if clause.first_line == clause.last_line
+        else (f"原文第 {clause.first_line}–{clause.last_line} 行")
     )
     meta = [
         words.receivers(proposal.to_kinds), words.term(proposal), words.target(proposal.target),

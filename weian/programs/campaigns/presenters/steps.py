@@ -15,11 +15,23 @@ class Step:
     is_here: bool = False
 
 
-def steps(here: str, *, confirmed: float = 0, addressed: bool = False, issued: bool = False, urls: dict[str, str] | None = None) -> list[Step]:
+def steps(
+    here: str,
+    *,
+    confirmed: float = 0,
+    addressed: bool = False,
+    issued: bool = False,
+    urls: dict[str, str] | None = None,
+) -> list[Step]:
     """The four steps; `confirmed` is the share of decided lines."""
     started = here != "read"
     progress = {"read": float(started), "confirm": confirmed, "address": float(addressed), "issue": float(issued)}
     return [
-        Step(word, progress[key] if key != here or progress[key] >= 1 else max(progress[key], 0.25), (urls or {}).get(key, ""), key == here)
+        Step(
+            word,
+            progress[key] if key != here or progress[key] >= 1 else max(progress[key], 0.25),
+            (urls or {}).get(key, ""),
+            key == here,
+        )
         for key, word in _STEPS
     ]

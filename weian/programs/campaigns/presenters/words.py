@@ -17,7 +17,16 @@ PERIODS = tuple(_PERIODS.items())
 _DURATION = re.compile(r"P(?:(?P<n>\d+)(?P<unit>[DWMY])|T(?P<hours>\d+)H)$")
 _UNITS = {"D": "天", "W": "周", "M": "个月", "Y": "年"}
 _WEEKDAYS = dict(enumerate("一二三四五六日", 1))
-_TARGET_UNITS = {"hour": "学时", "day": "天", "count": "次", "year": "年", "month": "个月", "minute": "分钟", "l": "升", "kg": "千克"}
+_TARGET_UNITS = {
+    "hour": "学时",
+    "day": "天",
+    "count": "次",
+    "year": "年",
+    "month": "个月",
+    "minute": "分钟",
+    "l": "升",
+    "kg": "千克",
+}
 _OPS = {">=": "不少于", "<=": "不超过", "=": ""}
 TO_KINDS = {"commission": "下级卫生健康部门", "institution": "医疗卫生机构", "own": "本级"}
 ACCEPTORS = {"upper": "上一级", "own_desk": "本单位", "none": "不用验收"}
@@ -66,7 +75,11 @@ def _by(by_day: str, every: str) -> str:
         return "底前" if every in ("P1M", "P1Y") else "末前"
     found = re.match(r"(?:M(?P<month>\d+))?D(?P<day>\d+)$", by_day)
     if found:
-        month = f"{'第' if every == 'P3M' else ''}{int(found['month'])}{'个月' if every == 'P3M' else '月'}" if found["month"] else ""
+        month = (
+            f"{'第' if every == 'P3M' else ''}{int(found['month'])}{'个月' if every == 'P3M' else '月'}"
+            if found["month"]
+            else ""
+        )
         return f"{month}{int(found['day'])}日前"
     week = re.match(r"W(?P<day>[1-7])$", by_day)
     return f"{_WEEKDAYS[int(week['day'])]}前" if week else f"（{by_day}）"

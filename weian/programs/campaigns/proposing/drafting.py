@@ -99,7 +99,13 @@ def _doubts(draft: Draft, strange: list[str]) -> Iterator[str]:
     if draft.to_kinds == [OWN]:
         yield _OWN_WORK
     elif strange:
-        sent = "全部发送对象" if len(draft.to_kinds) > 1 else "医疗卫生机构" if draft.to_kinds == ["institution"] else "下级"
+        sent = (
+            "全部发送对象"
+            if len(draft.to_kinds) > 1
+            else "医疗卫生机构"
+            if draft.to_kinds == ["institution"]
+            else "下级"
+        )
         yield _STRANGE.format(who="、".join(strange), sent=sent)
     if len(core_of(draft.text)) < _SHORTEST:
         yield _FRAGMENT

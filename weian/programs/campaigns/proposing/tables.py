@@ -37,7 +37,5 @@ def own_names(name: str, short_name: str = "") -> tuple[str, ...]:
     match = _COMMISSION.search(name)
     if match:
         place = match["place"]
-        found += [
-            f"{place}{stem}{end}" for stem in ("卫生健康", "卫健") for end in ("委员会", "委", "局")
-        ]
+        found += [f"{place}{stem}{end}" for stem in ("卫生健康", "卫健") for end in ("委员会", "委", "局")]
     return tuple(found)

@@ -32,7 +32,9 @@ def addressees(request: HttpRequest, uid: UUID) -> HttpResponse:
         named = _units(request.POST.getlist("unit"))
         if "find" not in request.POST:
             try:
-                count = api.set_addressees(campaign, groups=groups, named=[unit.pk for unit in named], by=request.viewer)  # type: ignore[attr-defined]
+                count = api.set_addressees(
+                    campaign, groups=groups, named=[unit.pk for unit in named], by=pages.viewer_of(request)
+                )
             except Refused as refusal:
                 said = str(refusal)
             else:

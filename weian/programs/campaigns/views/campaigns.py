@@ -27,7 +27,7 @@ from weian.ui import api as ui
 
 @require_safe
 def campaign_list(request: HttpRequest) -> HttpResponse:
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = pages.viewer_of(request)
     page = listing.page(viewer, request.GET.get("view", ""), request.GET.get("after", ""))
     may, refusal = access.asks(access.check_can_read_in, viewer)
     return render(request, "campaigns/list.html", {"page": page, "may_read_in": may, "refusal": refusal})
@@ -50,7 +50,7 @@ def stage_dates(request: HttpRequest, uid: UUID, stage: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, stage_form=(one.pk, form))
     try:
-        api.anchor_stage(one, by=request.viewer, **form.cleaned_data)  # type: ignore[attr-defined]
+        api.anchor_stage(one, by=pages.viewer_of(request), **form.cleaned_data)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, found, stage_form=(one.pk, form))
@@ -62,7 +62,7 @@ def stage_dates(request: HttpRequest, uid: UUID, stage: UUID) -> HttpResponse:
 def closure(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = pages.campaign_or_404(request, uid)
     try:
-        api.close(found, by=request.viewer)  # type: ignore[attr-defined]
+        api.close(found, by=pages.viewer_of(request))
     except (Refused, IllegalMove) as refusal:
         messages.error(request, str(refusal))
     else:
@@ -70,10 +70,8 @@ def closure(request: HttpRequest, uid: UUID) -> HttpResponse:
     return redirect("campaign", uid)
 
 
-def _page(
-    request: HttpRequest, found: Campaign, *, stage_form: tuple[UUID, StageForm] | None = None
-) -> HttpResponse:  # fmt: skip
-    viewer, names = request.viewer, Names.in_force()  # type: ignore[attr-defined]
+def _page(request: HttpRequest, found: Campaign, *, stage_form: tuple[UUID, StageForm] | None = None) -> HttpResponse:
+    viewer, names = pages.viewer_of(request), Names.in_force()
     lines = queries.lines_of(found)
     receipts = documents.receipt_counts(found.document, viewer)
     anchor, anchor_refusal = access.asks(access.check_can_anchor, viewer, found)
@@ -86,7 +84,8 @@ def _page(
         "sent": sum(receipts[state] for state in documents.ReceiptStatus.values),
         "unsigned": documents.unsigned(found.document, viewer)[:5] if receipts["late"] else [],
         "dropped": [one for one in lines if one.status == ProposalState.DROPPED] if is_issuer else [],
-        "mine": documents.receipt_of(found.document, viewer.unit), "may_anchor": anchor, "anchor_refusal": anchor_refusal,
+        "mine": documents.receipt_of(found.document, viewer.unit), "may_anchor": anchor,
+        "anchor_refusal": anchor_refusal,
         "may_close": close, "close_refusal": close_refusal, "is_issuer": is_issuer,
         "progress": progress.of_campaign(found, accepted, viewer, request.GET.get("after", "")),
         "issued_by": names_of([found.issued_by]).get(found.issued_by, ""),

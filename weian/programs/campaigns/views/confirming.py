@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.forms import Form
@@ -35,12 +34,16 @@ def bulk_acceptance(request: HttpRequest, uid: UUID) -> HttpResponse:
     """All certain lines (`certain`), or the chosen ones."""
     campaign = pages.draft_or_404(request, uid)
     if "certain" in request.POST:
-        return _done(request, campaign, lambda: _told(api.accept_certain(campaign, by=request.viewer), "采纳"))  # type: ignore[attr-defined]
+        return _done(
+            request, campaign, lambda: _told(api.accept_certain(campaign, by=pages.viewer_of(request)), "采纳")
+        )
     form = _bulk_form(request, campaign)
     if not form.is_valid():
         return working_page(request, campaign, bulk=form)
     uids = form.cleaned_data["chosen"]
-    return _done(request, campaign, lambda: _told(api.accept_chosen(campaign, uids, by=request.viewer), "采纳"))  # type: ignore[attr-defined]
+    return _done(
+        request, campaign, lambda: _told(api.accept_chosen(campaign, uids, by=pages.viewer_of(request)), "采纳")
+    )
 
 
 @require_POST
@@ -50,11 +53,8 @@ def bulk_correction(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = _bulk_form(request, campaign)
     if not form.is_valid():
         return working_page(request, campaign, bulk=form)
-    uids, changes = form.cleaned_data["chosen"], form.changes()
-    return _done(
-        request, campaign, lambda: _told(api.bulk_correct(campaign, uids, changes, by=request.viewer), "改正"),  # type: ignore[attr-defined]
-        bulk=form,
-    )  # fmt: skip
+    uids, changes, by = form.cleaned_data["chosen"], form.changes(), pages.viewer_of(request)
+    return _done(request, campaign, lambda: _told(api.bulk_correct(campaign, uids, changes, by=by), "改正"), bulk=form)
 
 
 @require_POST
@@ -66,7 +66,7 @@ def acceptance(request: HttpRequest, uid: UUID, line: UUID) -> HttpResponse:
         return working_page(request, campaign, wanted=str(line), edit=form)
 
     def act() -> str:
-        api.accept(proposal, by=request.viewer, changes=form.changes())  # type: ignore[attr-defined]
+        api.accept(proposal, by=pages.viewer_of(request), changes=form.changes())
         return f"第 {proposal.number} 条已采纳。"
 
     return _done(request, campaign, act, proposal, edit=form)
@@ -81,7 +81,7 @@ def correction(request: HttpRequest, uid: UUID, line: UUID) -> HttpResponse:
         return working_page(request, campaign, wanted=str(line), edit=form)
 
     def act() -> str:
-        changed = api.correct(proposal, form.changes(), by=request.viewer)  # type: ignore[attr-defined]
+        changed = api.correct(proposal, form.changes(), by=pages.viewer_of(request))
         return f"第 {proposal.number} 条已改正。" if changed else f"第 {proposal.number} 条没有改动。"
 
     return _done(request, campaign, act, proposal, stay=True, edit=form)
@@ -95,7 +95,7 @@ def splitting(request: HttpRequest, uid: UUID, line: UUID) -> HttpResponse:
         return working_page(request, campaign, wanted=str(line), split=form)
 
     def act() -> str:
-        made = api.split(proposal, form.cleaned_data["pieces"], by=request.viewer)  # type: ignore[attr-defined]
+        made = api.split(proposal, form.cleaned_data["pieces"], by=pages.viewer_of(request))
         return f"第 {proposal.number} 条已拆成 {len(made)} 条。"
 
     return _done(request, campaign, act, proposal, split=form)
@@ -109,7 +109,7 @@ def dropping(request: HttpRequest, uid: UUID, line: UUID) -> HttpResponse:
         return working_page(request, campaign, wanted=str(line), drop=form)
 
     def act() -> str:
-        api.drop(proposal, reason=form.cleaned_data["reason"], by=request.viewer)  # type: ignore[attr-defined]
+        api.drop(proposal, reason=form.cleaned_data["reason"], by=pages.viewer_of(request))
         return f"第 {proposal.number} 条已舍弃。"
 
     return _done(request, campaign, act, proposal, drop=form)
@@ -120,7 +120,7 @@ def reopening(request: HttpRequest, uid: UUID, line: UUID) -> HttpResponse:
     campaign, proposal = _line(request, uid, line)
 
     def act() -> str:
-        api.reopen(proposal, by=request.viewer)  # type: ignore[attr-defined]
+        api.reopen(proposal, by=pages.viewer_of(request))
         return f"第 {proposal.number} 条已改回待确认。"
 
     return _done(request, campaign, act, proposal, stay=True)

@@ -12,26 +12,26 @@ from weian.foundation.people.api import Refused
 from weian.programs.campaigns import access, api
 from weian.programs.campaigns.forms import ReadForm, new_request_id
 from weian.programs.campaigns.presenters.steps import steps
+from weian.programs.campaigns.views import pages
 from weian.ui import api as ui
 
 
 @require_http_methods(["GET", "POST"])
 def new_notice(request: HttpRequest) -> HttpResponse:
     form = ReadForm(request.POST or None, request.FILES or None, initial={"request_id": new_request_id()})
-    may, refusal = access.asks(access.check_can_read_in, request.viewer)  # type: ignore[attr-defined]
-    if request.method == "POST":
-        if form.is_valid():
-            text, upload = form.chosen
-            try:
-                campaign = api.read_notice(
-                    by=request.viewer, uid=form.cleaned_data["request_id"], text=text, upload=upload  # type: ignore[attr-defined]
-                )  # fmt: skip
-            except (Unreadable, Rejected) as reason:
-                form.add_error("upload" if upload else "text", str(reason))
-            except Refused as reason:
-                form.add_error(None, str(reason))
-            else:
-                ui.say_done(request, f"已读入，读出 {campaign.proposals.count()} 条要做的事。")
-                return redirect("proposals", campaign.pk)
+    may, refusal = access.asks(access.check_can_read_in, pages.viewer_of(request))
+    if request.method == "POST" and form.is_valid():
+        text, upload = form.chosen
+        try:
+            campaign = api.read_notice(
+                by=pages.viewer_of(request), uid=form.cleaned_data["request_id"], text=text, upload=upload
+            )
+        except (Unreadable, Rejected) as reason:
+            form.add_error("upload" if upload else "text", str(reason))
+        except Refused as reason:
+            form.add_error(None, str(reason))
+        else:
+            ui.say_done(request, f"已读入，读出 {campaign.proposals.count()} 条要做的事。")
+            return redirect("proposals", campaign.pk)
     shown = {"form": form, "may": may, "refusal": refusal, "steps": steps("read")}
     return render(request, "campaigns/new.html", shown, status=422 if form.errors else 200)

@@ -28,7 +28,7 @@ def issuing(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method == "GET":
         return _page(request, campaign)
     try:
-        api.publish(campaign, by=request.viewer)  # type: ignore[attr-defined]
+        api.publish(campaign, by=pages.viewer_of(request))
     except (Refused, IllegalMove) as refusal:
         return _page(request, campaign, said=str(refusal))
     ui.say_done(request, "已下发，各单位可以签收了。")
@@ -42,7 +42,7 @@ def discarding(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, campaign, discard=form)
     try:
-        api.discard(campaign, why=form.cleaned_data["why"], by=request.viewer)  # type: ignore[attr-defined]
+        api.discard(campaign, why=form.cleaned_data["why"], by=pages.viewer_of(request))
     except (Refused, IllegalMove) as refusal:
         return _page(request, campaign, said=str(refusal), discard=form)
     ui.say_done(request, "已标为不再下发，理由记在清单里。")

@@ -1,0 +1,218 @@
+"""Sending down: one document, one receipt per unit, one obligation per accepted line; or nothing at all."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from tests.cast import Cast
+from tests.conftest import client_of
+from tests.programs.campaigns.situations import DAY, Situations
+from weian.foundation.audit.models import Event
+from weian.foundation.documents import api as documents
+from weian.foundation.documents.models import Receipt
+from weian.foundation.org.models import Unit
+from weian.foundation.people.api import Refused
+from weian.ground.duties import api as duties
+from weian.ground.duties.models import Obligation, Task
+from weian.kernel import clock
+from weian.programs.campaigns import api
+from weian.programs.campaigns.models import Proposal
+from weian.programs.campaigns.states import CampaignState
+
+
+def test_every_unit_gets_one_receipt_by_the_way_it_was_addressed(play: Situations, cast: Cast) -> None:
+    campaign = play.published()
+    with play.acting(cast.regulator):
+        got = {one.unit_id: one.via for one in Receipt.objects.filter(document=campaign.document)}
+    assert got == {
+        cast.county.pk: "group", cast.neighbour.pk: "group", cast.city_hospital.pk: "group", cast.hospital.pk: "name",
+    }  # fmt: skip
+
+
+def test_every_accepted_line_becomes_one_obligation_that_rests_on_its_clause(play: Situations, cast: Cast) -> None:
+    campaign = play.published()
+    lines = {one.pk: one for one in campaign.proposals.accepted()}
+    obligations = list(Obligation.objects.filter(document=campaign.document))
+    assert len(obligations) == len(lines) > 20
+    for one in obligations:
+        line = lines[one.uid]
+        assert (one.clause_id, one.title, one.due, one.every, one.domain) == (
+            line.clause_id, line.title, line.due, line.every, line.domain,
+        )  # fmt: skip
+        assert (one.campaign, one.issuer_id, one.evidence) == (campaign.pk, cast.city.pk, line.evidence)
+    assert [one.part for one in obligations if one.composite] == [1, 2, 3, 4, 5]
+    assert not Task.objects.exists()
+
+
+@pytest.mark.row("S0-2.0b")
+def test_the_county_shows_how_many_units_finished_the_composite(play: Situations, cast: Cast) -> None:
+    campaign = play.published()
+    with play.acting(cast.regulator):
+        (row,) = duties.progress(campaign.document, [cast.hospital], composite="five_ones")
+    assert (row.done, row.total) == (0, 5)
+
+
+def test_commissions_and_hospitals_owe_what_applies_to_them(play: Situations, cast: Cast) -> None:
+    campaign = play.published()
+    with play.acting(cast.regulator):
+        owed = duties.owed([cast.county, cast.city_hospital], document=campaign.document)
+    of_county = {one.obligation.title for one in owed if one.unit == cast.county}
+    of_hospital = {one.obligation.title for one in owed if one.unit == cast.city_hospital}
+    assert any("明查暗访" in title for title in of_county) and not any("明查暗访" in title for title in of_hospital)
+    assert any("配电室" in title for title in of_hospital) and not any("配电室" in title for title in of_county)
+
+
+def test_publishing_again_changes_nothing(play: Situations, cast: Cast) -> None:
+    campaign = play.published()
+    with play.acting(cast.regulator) as by:
+        api.publish(campaign, by=by)
+        assert Receipt.objects.filter(document=campaign.document).count() == 4
+    assert Event.objects.filter(verb="campaign.issued").count() == 1
+
+
+def test_a_line_that_waits_holds_everything_back(play: Situations, cast: Cast) -> None:
+    campaign = play.read()
+    with play.acting(cast.regulator) as by, pytest.raises(Refused, match="还有 26 条待确认"):
+        api.publish(campaign, by=by)
+    assert not Receipt.objects.exists() and not Obligation.objects.exists()
+
+
+def test_without_addressees_nothing_goes_out(play: Situations, cast: Cast) -> None:
+    campaign = play.confirmed()
+    campaign.addressees.all().delete()
+    with play.acting(cast.regulator) as by, pytest.raises(Refused, match="还没有选发送对象"):
+        api.publish(campaign, by=by)
+
+
+def test_a_unit_that_has_ended_meanwhile_is_named_and_nothing_goes_out(play: Situations, cast: Cast) -> None:
+    campaign = play.addressed()
+    Unit.objects.filter(pk=cast.hospital.pk).update(ended_on="2026-11-01")
+    with play.acting(cast.regulator) as by, pytest.raises(Refused, match="白鹭县人民医院已经停用"):
+        api.publish(campaign, by=by)
+    with play.acting(cast.regulator):
+        assert not Receipt.objects.exists() and not Obligation.objects.exists()
+    campaign.refresh_from_db()
+    assert campaign.status == CampaignState.CONFIRMING
+
+
+def test_what_went_out_is_not_edited_any_more(play: Situations, cast: Cast) -> None:
+    campaign = play.published()
+    line = play.line(campaign, "消防水泵房")
+    with play.acting(cast.regulator) as by:
+        for act in (
+            lambda: api.correct(line, {"title": "改"}, by=by), lambda: api.drop(line, reason="不用", by=by),
+            lambda: api.set_addressees(campaign, groups=["direct"], named=[], by=by),
+            lambda: api.discard(campaign, why="不发", by=by),
+        ):  # fmt: skip
+            with pytest.raises(Refused, match="已下发"):
+                act()
+
+
+def test_a_county_forwards_and_its_units_owe_the_same(play: Situations, cast: Cast) -> None:
+    campaign = play.published()
+    with play.acting(cast.county_regulator) as by:
+        receipt = documents.receipt_of(campaign.document, cast.county)
+        documents.sign(receipt, by=by)
+        documents.forward(receipt, by=by, to=[cast.center])
+        owed = duties.owed([cast.center], document=campaign.document)
+    expected = [one for one in campaign.proposals.accepted() if "institution" in one.to_kinds]
+    assert {one.obligation.uid for one in owed} == {one.pk for one in expected}
+
+
+def test_a_dropped_line_is_owed_by_nobody_and_its_reason_stays(play: Situations, cast: Cast) -> None:
+    campaign = play.addressed()
+    line = play.line(campaign, "专项督导")
+    with play.acting(cast.regulator) as by:
+        api.drop(line, reason="由县级督导", by=by)
+        api.publish(campaign, by=by)
+    assert not Obligation.objects.filter(pk=line.pk).exists()
+    assert "由县级督导" in client_of(cast.regulator).get(f"/notices/{campaign.pk}/").content.decode()
+
+
+def test_what_the_issuer_does_itself_is_owed_by_nobody_below(play: Situations, cast: Cast) -> None:
+    campaign = play.addressed()
+    line = play.line(campaign, "屋面积雪")
+    with play.acting(cast.regulator) as by:
+        api.correct(line, {"to_kinds": ["own"]}, by=by)
+        api.publish(campaign, by=by)
+        owed = duties.owed([cast.county, cast.city_hospital], document=campaign.document)
+    assert line.pk not in {one.obligation.uid for one in owed}
+
+
+def test_giving_up_wants_a_reason(play: Situations, cast: Cast) -> None:
+    campaign = play.read()
+    client = client_of(cast.regulator)
+    refused = client.post(f"/notices/{campaign.pk}/discarding/", {"why": ""})
+    assert refused.status_code == 422 and "请写理由" in refused.content.decode()
+    assert client.post(f"/notices/{campaign.pk}/discarding/", {"why": "并入省里的方案"}).status_code == 302
+    campaign.refresh_from_db()
+    assert campaign.status == CampaignState.DISCARDED
+    assert Event.objects.get(verb="campaign.discarded").why == "并入省里的方案"
+
+
+def test_the_last_step_tells_what_will_happen_and_does_it(play: Situations, cast: Cast) -> None:
+    campaign = play.addressed()
+    client = client_of(cast.regulator)
+    with clock.moved_to(DAY):
+        page = client.get(f"/notices/{campaign.pk}/issuing/").content.decode().replace("\u00a0", " ")
+        answer = client.post(f"/notices/{campaign.pk}/issuing/", {"request_id": str(uuid4())})
+    assert "发给 4 家，要求 26 条" in page
+    assert answer.status_code == 302
+    campaign.refresh_from_db()
+    assert campaign.status == CampaignState.ISSUED
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [
+        ("regulator", True), ("commission_leader", True), ("province_regulator", True), ("county_regulator", True),
+        ("officer", True), ("city_officer", True), ("center_officer", False), ("other_regulator", False),
+        ("outsider_officer", False), ("system_admin", False),
+    ],
+)  # fmt: skip
+def test_the_page_is_there_for_those_who_got_it_and_those_above(
+    play: Situations, cast: Cast, who: str, sees: bool
+) -> None:
+    campaign = play.published()
+    client = client_of(getattr(cast, who))
+    assert client.get(f"/notices/{campaign.pk}/").status_code == (200 if sees else 404)
+    assert (campaign.title in client.get("/notices/").content.decode()) is sees
+
+
+@pytest.mark.row("S0-0.1")
+def test_the_issuer_sees_which_named_hospital_has_not_signed(play: Situations, cast: Cast) -> None:
+    campaign = play.published()
+    for who, unit in (("county_regulator", "county"), ("outsider", "neighbour"), ("city_officer", "city_hospital")):
+        with play.acting(getattr(cast, who)) as by:
+            documents.sign(documents.receipt_of(campaign.document, getattr(cast, unit)), by=by)
+    with clock.moved_to("2026-11-25T09:00"):
+        page = client_of(cast.regulator).get(f"/notices/{campaign.pk}/").content.decode().replace("\u00a0", " ")
+    late = page.split("逾期未签收 1 家")[1].split("</p>")[0]
+    assert "白鹭县人民医院" in late and "云泽市第一人民医院" not in late
+
+
+def test_the_figures_count_what_would_be_sent(play: Situations, cast: Cast) -> None:
+    campaign = play.addressed()
+    lines = list(campaign.proposals.accepted())
+    to_commissions = sum("commission" in one.to_kinds for one in lines)
+    to_institutions = sum("institution" in one.to_kinds for one in lines)
+    page = client_of(cast.regulator).get(f"/notices/{campaign.pk}/issuing/").content.decode()
+    assert f"<dt>任务</dt><dd>{2 * to_commissions + 2 * to_institutions}</dd>" in page
+    with play.acting(cast.regulator) as by:
+        api.publish(campaign, by=by)
+        owed = duties.owed([cast.county, cast.neighbour, cast.city_hospital, cast.hospital], document=campaign.document)
+    assert len(owed) == 2 * to_commissions + 2 * to_institutions
+
+
+def test_a_split_line_goes_out_as_its_pieces(play: Situations, cast: Cast) -> None:
+    campaign = play.addressed()
+    line = play.line(campaign, "消防水泵房")
+    with play.acting(cast.regulator) as by:
+        pieces = api.split(line, ["测试消防水泵", "测试排烟送风系统"], by=by)
+        for piece in pieces:
+            api.accept(Proposal.objects.get(pk=piece.pk), by=by)
+        api.publish(campaign, by=by)
+    sent = set(Obligation.objects.filter(document=campaign.document).values_list("uid", flat=True))
+    assert {piece.pk for piece in pieces} <= sent and line.pk not in sent
