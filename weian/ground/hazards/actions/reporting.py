@@ -37,8 +37,8 @@ class Photo:
 
 def report(
     *, uid: UUID, by: Actor, unit: Unit, text: str = "", type: str = "", place: str = "",
-    department: Unit | None = None, photos: Sequence[Photo] = (), found_on: date | None = None, found_mode: str = Mode.DAILY,
-    source: tuple[str, UUID] | None = None,
+    department: Unit | None = None, photos: Sequence[Photo] = (), found_on: date | None = None,
+    found_mode: str = Mode.DAILY, source: tuple[str, UUID] | None = None,
 ) -> Hazard:  # fmt: skip
     """Report a hazard of `unit`. A photo, a sentence or a type is enough.
 

@@ -36,7 +36,8 @@ ACTS: dict[str, tuple[str, Callable[..., None], Form]] = {
 }
 STEP_OF = {
     "fix": Status.FIXED, "assignment": Status.ASSIGNED, "rectification": Status.RECTIFYING,
-    "application": Status.APPLIED, "verification": Status.VERIFIED, "return": Status.RETURNED, "closure": Status.CLOSED, "reopening": Status.REOPENED,
+    "application": Status.APPLIED, "verification": Status.VERIFIED, "return": Status.RETURNED,
+    "closure": Status.CLOSED, "reopening": Status.REOPENED,
 }  # fmt: skip
 # The act that moves a hazard on: filled button, opened form.
 MAIN = {
