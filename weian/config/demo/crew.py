@@ -23,10 +23,10 @@ GIVEN = "安邦晨春德恩芳刚桂海涵辉嘉建洁静娟凯岚磊丽琳敏�
 HOSPITAL = [
     ("", "院长", PostClass.DIRECTOR, True, []),
     ("", "分管副院长", PostClass.DEPUTY, True, []),
-    ("保卫科", "安全管理员", PostClass.SAFETY_OFFICER, True, ["general", "fire"]),
-    ("保卫科", "保卫科科长", PostClass.SAFETY_OFFICER, True, ["violence"]),
-    ("总务科", "总务科科长", PostClass.HEAD, False, ["electric", "gas", "building", "equipment"]),
-    ("药剂科", "药剂科主任", PostClass.HEAD, False, ["chemicals", "drugs"]),
+    ("保卫科", "安全管理员", PostClass.SAFETY_OFFICER, True, ["management", "fire", "emergency", "training"]),
+    ("保卫科", "保卫科科长", PostClass.SAFETY_OFFICER, True, ["security"]),
+    ("总务科", "总务科科长", PostClass.HEAD, False, ["power", "gas", "building", "special_equipment", "medical_gas", "outsourcing", "weather"]),
+    ("药剂科", "药剂科主任", PostClass.HEAD, False, ["hazmat"]),
     ("检验科", "检验科安全员", PostClass.WARD_KEEPER, False, []),
     ("内科三病区", "护士长", PostClass.HEAD, False, []),
     ("内科三病区", "科室安全员", PostClass.WARD_KEEPER, False, []),
@@ -34,10 +34,10 @@ HOSPITAL = [
 ]
 CENTER = [
     ("", "主任", PostClass.DIRECTOR, True, []),
-    ("", "安全员", PostClass.SAFETY_OFFICER, True, ["general"]),
+    ("", "安全员", PostClass.SAFETY_OFFICER, True, ["management"]),
     ("", "护理组长", PostClass.STAFF, True, []),
 ]
-SOLE = [("", "负责人", PostClass.SOLE, True, ["general"])]
+SOLE = [("", "负责人", PostClass.SOLE, True, ["management"])]
 BIG = {"general_hospital", "tcm_hospital", "special_hospital", "mch_hospital"}
 
 # account, group, title, note, (which unit, department, post title)

@@ -16,13 +16,16 @@ MARK = "（演示）"
 # name, type, level of detail of the staff
 CITY_DIRECT = [
     ("{city}第一人民医院", "general_hospital", "三级甲等", 900),
-    ("{city}第九医院", "general_hospital", "三级乙等", 480),
-    ("{city}肿瘤医院", "special_hospital", "三级甲等", 520),
     ("{city}中医医院", "tcm_hospital", "三级甲等", 400),
     ("{city}妇幼保健院", "mch_hospital", "三级乙等", 260),
     ("{city}疾病预防控制中心", "cdc", "", None),
     ("{city}中心血站", "blood_station", "", None),
     ("{city}急救中心", "emergency_center", "", None),
+]
+# Supervised by the province, so the city can reach them only by name.
+PROVINCE_DIRECT = [
+    ("{city}第九医院", "general_hospital", "三级乙等", 480),
+    ("{city}肿瘤医院", "special_hospital", "三级甲等", 520),
 ]
 COUNTY = [
     ("{county}人民医院", "general_hospital", "二级甲等", 320),
@@ -85,6 +88,9 @@ def make(system: System) -> Places:
 def _institutions(system: System, places: Places) -> None:
     for index, city in enumerate(places.cities):
         short = _place_name(city)
+        if index == 0:
+            for name, type_, grade, beds in PROVINCE_DIRECT:
+                _institution(system, places, places.province, name.format(city=short), type_, grade, beds)
         direct = CITY_DIRECT if index == 0 else CITY_DIRECT[:3] if index == 1 else CITY_DIRECT[:1]
         for name, type_, grade, beds in direct:
             _institution(system, places, city, name.format(city=short), type_, grade, beds)

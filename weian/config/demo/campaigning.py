@@ -1,0 +1,117 @@
+"""The notices of the demo go out, are signed for, forwarded, answered, accepted and returned."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from weian.config.demo.acting import acting
+from weian.config.demo.crew import Crew
+from weian.config.demo.photos import photo, plan_file
+from weian.config.demo.places import Places
+from weian.foundation.audit import api as audit
+from weian.foundation.documents import api as documents
+from weian.foundation.org.models import Unit
+from weian.foundation.people.viewer import Viewer
+from weian.ground.duties import api as duties
+from weian.programs.campaigns import api as campaigns
+from weian.programs.campaigns.models import Campaign
+
+NAMES = ["赵春雨", "钱立新", "孙佳怡", "李国强", "周文静", "吴晓峰", "郑海燕", "王思远", "冯雅琴", "陈志明", "褚安", "卫宁"]
+
+
+def issue(text: str, regulator: Viewer, day: date, *, named: list[Unit]) -> Campaign:
+    """Read, confirm line by line, address and publish one notice."""
+    with acting(regulator, day, 10) as by:
+        campaign = campaigns.read_notice(by=by, uid=uuid5(NAMESPACE_URL, text), text=text)
+        campaigns.accept_certain(campaign, by=by)
+        waiting = list(campaign.proposals.filter(status="proposed").order_by("order", "part"))
+        for line in waiting[:-1]:
+            campaigns.accept(line, by=by)
+        for line in waiting[-1:]:
+            campaigns.drop(line, reason="已在年度要点里布置，这里不重复下发。", by=by)
+        chosen = {one.group for one in campaign.addressees.all() if one.group}
+        campaigns.set_addressees(campaign, groups=chosen, named=[unit.pk for unit in named], by=by)
+        campaigns.publish(campaign, by=by)
+    return campaign
+
+
+def pass_on(campaign: Campaign, commissions: list[Unit], places: Places, crew: Crew, day: date) -> None:
+    """Commissions sign and forward to the institutions that they supervise."""
+    for unit in commissions:
+        desk = crew.desk(unit)
+        with acting(desk, day, 15, 20) as by:
+            receipt = documents.receipt_of(campaign.document, unit)
+            if receipt is None:
+                continue
+            documents.sign(receipt, by=by)
+            below = places.under(unit)
+            if below:
+                documents.forward(receipt, by=by, to=below)
+
+
+def sign(campaign: Campaign, units: list[Unit], crew: Crew, day: date) -> None:
+    for number, unit in enumerate(units):
+        with acting(crew.desk(unit), day, 8 + number % 9, number % 60) as by:
+            receipt = documents.receipt_of(campaign.document, unit)
+            if receipt is not None:
+                documents.sign(receipt, by=by)
+
+
+def answer(campaign: Campaign, unit: Unit, crew: Crew, day: date, *, parts: int, dice: random.Random) -> None:
+    """The unit does the first `parts` things of 五个一; the commission above accepts most of them."""
+    desk = crew.desk(unit)
+    with acting(desk, day, 14, dice.randint(0, 50)) as by:
+        mine = [one for one in duties.owed([unit], document=campaign.document) if one.obligation.composite]
+        for one in sorted(mine, key=lambda one: one.obligation.part)[:parts]:
+            task = duties.start(one, by=by)
+            duties.answer(task, duties.record(_spec(one, unit, day, dice), by=by), by=by)
+            duties.submit(task, by=by)
+    _judge(campaign, unit, crew, day + timedelta(days=1), dice)
+
+
+def _judge(campaign: Campaign, unit: Unit, crew: Crew, day: date, dice: random.Random) -> None:
+    above = Unit.objects.above(unit).commissions().first()
+    if above is None:
+        return
+    with acting(crew.desk(above), day, 16, dice.randint(0, 50)) as by:
+        waiting = duties.to_review(by).filter(unit=unit, obligation__document=campaign.document)
+        for task in list(waiting):
+            luck = dice.random()
+            if luck < 0.80:
+                duties.accept(task, by=by)
+            elif luck < 0.90:
+                duties.return_(task, why="照片看不出检查的是哪里，请补一张带门牌的。", by=by)
+
+
+def _spec(one: duties.Owed, unit: Unit, day: date, dice: random.Random) -> duties.RecordSpec:
+    kind = one.obligation.kind
+    people = dice.sample(NAMES, 6)
+    facts: dict[str, object] = {}
+    files = []
+    if kind == "plan":
+        line = {"what": "逐个病区检查疏散通道", "who": people[0], "due": str(day + timedelta(days=10))}
+        facts = {"approver": people[1], "approved_on": str(day), "lines": [line]}
+        files = [duties.File(plan_file(f"{unit.short_name}安全生产工作方案"))]
+    elif kind == "meeting":
+        facts = {"chair": people[0], "attendees": people, "decisions": "部署五项工作，各科室三天内完成自查。"}
+    elif kind == "inspection":
+        found = dice.randint(1, 9)
+        facts = {"places": "门诊楼、住院部、配电室、库房", "found": found, "fixed": dice.randint(0, found)}
+        files = [duties.File(photo(f"{unit.pk}{one.obligation.part}", tidy=True), role="photo")]
+    elif kind == "training":
+        facts = {"topic": "冬季消防安全与疏散", "expected": len(people) + 2, "attendees": people}
+    return duties.RecordSpec(
+        kind=kind, title=f"{unit.short_name}{one.obligation.title}"[:100], happened_on=day,
+        text="按通知要求办理，过程和问题见附件。", facts=facts, files=files,
+        uid=uuid5(NAMESPACE_URL, f"{unit.pk}{one.obligation.pk}"),
+    )  # fmt: skip
+
+
+def remind() -> None:
+    """Overdue receipts are reminded once, as the nightly job does."""
+    from weian.foundation.inbox import api as inbox
+
+    with audit.acting_as_system("催签逾期未签收") as system:
+        inbox.remind_unsigned(by=system)

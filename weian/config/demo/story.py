@@ -1,0 +1,62 @@
+"""Some weeks of work, played through the product's own actions on a moved clock, up to today."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+from weian.config.demo import campaigning, hazarding, notices
+from weian.config.demo.crew import Crew
+from weian.config.demo.places import Places
+from weian.foundation.audit import api as audit
+from weian.kernel import clock
+
+
+def play(places: Places, crew: Crew) -> None:
+    """Two notices in different stages, and the hazards of two months."""
+    today = clock.today()
+    _province_campaign(places, crew, today)
+    _city_campaign(places, crew, today)
+    _hazards(places, crew, today)
+    campaigning.remind()
+
+
+def _province_campaign(places: Places, crew: Crew, today: date) -> None:
+    """The province's three-stage campaign: cities have signed and passed it on; it goes on until the 两会."""
+    print("  省级专项整治：读入、下发、签收、转发", flush=True)
+    day = today - timedelta(days=40)
+    text = notices.province_notice(places, today)
+    with audit.acting_as_system("演示"):
+        campaign = campaigning.issue(text, crew.desk(places.province), day, named=[])
+        campaigning.pass_on(campaign, places.cities[:-1], places, crew, day + timedelta(days=1))
+        campaigning.sign(campaign, places.under(places.city)[:4], crew, day + timedelta(days=3))
+
+
+def _city_campaign(places: Places, crew: Crew, today: date) -> None:
+    """The city's winter notice with 五个一, half done."""
+    print("  市级冬季通知：逐条确认、下发、“五个一”办理与审核", flush=True)
+    dice = random.Random(34)
+    day = today - timedelta(days=14)
+    named = [places.named("第九医院"), places.named("肿瘤医院")]
+    counties = places.counties_of(places.city)
+    with audit.acting_as_system("演示"):
+        campaign = campaigning.issue(notices.city_notice(places, today), crew.desk(places.city), day, named=named)
+        campaigning.pass_on(campaign, counties[1:], places, crew, day + timedelta(days=1))
+        units = [*places.under(places.city), named[0], *(one for c in counties[1:] for one in places.under(c))]
+        signed = [one for one in units if dice.random() < 0.9]
+        campaigning.sign(campaign, signed, crew, day + timedelta(days=2))
+        for unit in signed:
+            parts = min(5, int(dice.triangular(0, 6, 3)))
+            if parts:
+                answered = day + timedelta(days=dice.randint(3, 11))
+                campaigning.answer(campaign, unit, crew, answered, parts=parts, dice=dice)
+
+
+def _hazards(places: Places, crew: Crew, today: date) -> None:
+    print("  两个月的隐患：登记、整改、验收、销号", flush=True)
+    dice = random.Random(8)
+    number = 0
+    for unit in places.institutions:
+        for _ in range(1 if unit.light else dice.randint(2, 4)):
+            hazarding.play(unit, crew, today=today, days_ago=dice.randint(0, 55), number=number, dice=dice)
+            number += 1
