@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
 
 from tests.cast import Cast
-from tests.conftest import client_of
-from tests.programs.campaigns.situations import DAY, Situations
+from tests.conftest import acting, client_of, set_up
+from tests.programs.campaigns.situations import DAY, PROVINCE, Situations
 from weian.foundation.audit.models import Event
 from weian.foundation.documents import api as documents
 from weian.foundation.documents.models import Receipt
@@ -18,7 +19,7 @@ from weian.ground.duties import api as duties
 from weian.ground.duties.models import Obligation, Task
 from weian.kernel import clock
 from weian.programs.campaigns import api
-from weian.programs.campaigns.models import Proposal
+from weian.programs.campaigns.models import Campaign, Proposal
 from weian.programs.campaigns.states import CampaignState
 
 
@@ -46,12 +47,39 @@ def test_every_accepted_line_becomes_one_obligation_that_rests_on_its_clause(pla
     assert not Task.objects.exists()
 
 
+def accepted(campaign: Campaign, unit: Unit, parts: int) -> None:
+    """So many parts of the composite were accepted at `unit`."""
+    with set_up(), clock.moved_to("2026-12-20T09:00"):
+        for one in Obligation.objects.filter(campaign=campaign.pk, composite="five_ones", part__lte=parts):
+            now = clock.now()
+            Task(obligation=one, status="accepted", due=one.due, started_at=now, accepted_at=now).at(unit).save()
+
+
 @pytest.mark.row("S0-2.0b")
-def test_the_county_shows_how_many_units_finished_the_composite(play: Situations, cast: Cast) -> None:
+def test_four_of_five_is_not_finished_and_the_sum_counts_only_units_with_all_five(play: Situations, cast: Cast) -> None:
     campaign = play.published()
-    with play.acting(cast.regulator):
-        (row,) = duties.progress(campaign.document, [cast.hospital], composite="five_ones")
-    assert (row.done, row.total) == (0, 5)
+    accepted(campaign, cast.hospital, 4)
+    accepted(campaign, cast.city_hospital, 5)
+    page = client_of(cast.regulator).get(f"/notices/{campaign.pk}/").content.decode()
+    rows = dict(re.findall(r'<td class="wa-title">(.*?)</td>.*?data-label="五个一" class="wa-num">(.*?)</td>', page))
+    assert rows == {
+        "白鹭县卫生健康局": "0/5", "松坪县卫生健康局": "0/5", "白鹭县人民医院": "4/5", "云泽市第一人民医院": "5/5",
+    }  # fmt: skip
+    assert re.search(r"1 家</a>全部完成，共 4\xa0家，余 3\xa0家|1 家</a>全部完成，共 4&nbsp;家，余 3&nbsp;家", page)
+
+
+@pytest.mark.row("S2-3.0")
+def test_an_end_that_hangs_on_an_event_is_unknown_and_closes_no_task(play: Situations, cast: Cast) -> None:
+    by = cast.province_regulator
+    campaign = play.confirmed(PROVINCE, by=by)
+    with play.acting(by):
+        api.publish(campaign, by=by)
+    with clock.moved_to("2029-01-01T09:00"):
+        page = client_of(by).get(f"/notices/{campaign.pk}/").content.decode()
+        with acting(by):
+            owed = duties.owed([cast.city], document=campaign.document)
+    assert page.count("待定") >= 2 and "两会" in page
+    assert owed and all(one.is_open for one in owed)
 
 
 def test_commissions_and_hospitals_owe_what_applies_to_them(play: Situations, cast: Cast) -> None:

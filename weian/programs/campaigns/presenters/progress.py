@@ -59,10 +59,10 @@ def of_campaign(campaign: Campaign, lines: Sequence[Proposal], viewer: Viewer, a
     codes = list(dict.fromkeys(line.composite for line in lines if line.composite))
     titles = {code: one.name for code, one in duties.composites().items() if code in codes}
     start = int(after) if after.isdecimal() and len(after) < 19 else None
-    shown = documents.receipts_of(campaign.document, viewer, after=start, limit=PAGE + 1)
+    counts, shown = documents.receipts_page(campaign.document, viewer, after=start, limit=PAGE)
     more, shown = len(shown) > PAGE, shown[:PAGE]
-    everybody = documents.receipts_of(campaign.document, viewer, limit=MOST_SUMMED + 1) if codes else []
-    is_summed = len(everybody) <= MOST_SUMMED
+    is_summed = sum(counts[state] for state in documents.ReceiptStatus.values) <= MOST_SUMMED
+    everybody = documents.receipts_of(campaign.document, viewer) if codes and is_summed else []
     return Progress(
         [_sum(campaign, code, titles.get(code, code), everybody) for code in codes] if is_summed else [],
         _rows(campaign, titles, shown),
