@@ -1,0 +1,103 @@
+"""One running product and one browser for each version, for all journeys; the windows are each test's own."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from tests.journeys import world as worlds
+from tests.journeys.screen import Screen
+from tests.journeys.world import World
+from tests.tools import browsers
+
+DESK = (1440, 900)
+PHONE = (360, 780)
+HERE = Path(__file__).parent
+
+PageOf = Callable[..., Screen]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker("journey")
+
+
+@pytest.fixture(scope="package")
+def world(django_db_blocker: Any) -> Iterator[World]:
+    """The running product on a clone of the cast's database."""
+    with worlds.opened(django_db_blocker) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="package")
+def playwright_driver() -> Iterator[Playwright]:
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="package")
+def chromium(playwright_driver: Playwright) -> Iterator[Browser]:
+    browser = _launch(playwright_driver, 153)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="package")
+def seen() -> set[tuple[Any, ...]]:
+    """Kinds of pages whose access was inspected in this run."""
+    return set()
+
+
+@pytest.fixture
+def page_of(
+    world: World, playwright_driver: Playwright, chromium: Browser, seen: set[tuple[Any, ...]]
+) -> Iterator[PageOf]:
+    """`page_of("officer")` is a window of that member of the cast; "" is somebody who has not signed in.
+
+    At the end of the test no window may have complained.
+    """
+    screens: list[Screen] = []
+    with ExitStack() as windows:
+
+        def page_of(
+            key: str, *, version: browsers.Version = 153, size: tuple[int, int] = DESK, address: str = ""
+        ) -> Screen:
+            # In one process, as 109 runs here, the first window to close ends the browser: it gets its own.
+            browser = chromium if version == 153 else _launch(playwright_driver, version)
+            context = browser.new_context(
+                viewport={"width": size[0], "height": size[1]},
+                has_touch=size == PHONE,
+                locale="zh-CN",
+                timezone_id="Asia/Shanghai",
+            )
+            windows.callback(context.close if version == 153 else browser.close)
+            at = address or world.address
+            if key:
+                context.add_cookies([{"name": "sessionid", "value": world.cookie(key), "url": at}])
+            screen = Screen(context, at, key or "nobody", seen)
+            screens.append(screen)
+            return screen
+
+        yield page_of
+        for screen in screens:
+            screen.inspect()
+    complaints = list(itertools.chain.from_iterable(screen.complaints for screen in screens))
+    if any(re.search(r": 5\d\d$", one) for one in complaints):
+        complaints.append(world.server.said())
+    assert not complaints, "\n".join(complaints)
+
+
+def _launch(driver: Playwright, version: browsers.Version) -> Browser:
+    return driver.chromium.launch(
+        executable_path=browsers.executable(version),
+        args=browsers.launch_args(version),
+        env=dict(browsers.font_env(version)),
+    )
