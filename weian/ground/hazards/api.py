@@ -15,11 +15,23 @@ from weian.ground.hazards.actions.verifying import return_, verify
 from weian.ground.hazards.kinds import Acceptor, Grade, Mode
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.pack_schema import HazardType, LedgerView, ledger_views, types
-from weian.ground.hazards.states import OPEN, STATES, Status
+from weian.ground.hazards.queries.desk import (
+    desk_counts,
+    falling_to,
+    major_open,
+    next_act,
+    reported_by,
+    search,
+    standing_since,
+    waiting_on_others,
+)
+from weian.ground.hazards.states import OPEN, STATES, STOPPED, Status
+from weian.ground.hazards.turns import whose
 
 __all__ = [
     "OPEN",
     "STATES",
+    "STOPPED",
     "Acceptor",
     "Elements",
     "Grade",
@@ -37,14 +49,23 @@ __all__ = [
     "close",
     "decide_extension",
     "default_due",
+    "desk_counts",
+    "falling_to",
     "fix_on_the_spot",
     "grade",
     "ledger_views",
+    "major_open",
+    "next_act",
     "record_finding",
     "rectify",
     "reopen",
     "report",
+    "reported_by",
     "return_",
+    "search",
+    "standing_since",
     "types",
     "verify",
+    "waiting_on_others",
+    "whose",
 ]

@@ -1,9 +1,10 @@
-"""What falls to this viewer today, from every app that hands out work, in one shape."""
+"""What falls to this viewer, from every app that hands out work, in one shape."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.urls import reverse
 
@@ -11,85 +12,133 @@ from weian.foundation.documents import api as documents
 from weian.foundation.people.api import May, Viewer
 from weian.ground.duties import api as duties
 from weian.ground.hazards import api as hazards
+from weian.kernel import clock
+from weian.programs.campaigns import api as campaigns
+from weian.ui import api as ui
 
-# Enough for a long day; more is behind the door of each list.
+# Enough for a long day from one source; what is beyond it stands behind the door of that source's list.
 LIMIT = 60
 
 
 @dataclass(frozen=True)
 class Act:
-    """One thing to do: when, what, where it is done, and the verb of its button."""
+    """One thing to do. `due` None means that it has no day; `clock` is what the line says of its time."""
 
     due: date | None
+    clock: Any
+    is_late: bool
     title: str
     meta: str
     url: str
     verb: str
-    is_next: bool = False
+    source: str
+
+    @property
+    def key(self) -> tuple[bool, date, str]:
+        return self.due is None, self.due or date.max, self.title
 
 
 def acts_of(viewer: Viewer) -> list[Act]:
-    """All acts of this post, soonest first; those without a day come last."""
-    found = [*_to_sign(viewer), *_tasks(viewer), *_reviews(viewer), *_hazards(viewer)]
-    return sorted(found, key=lambda act: (act.due is None, act.due or date.max, act.title))
+    """All acts of this post, soonest first; those without a day come last, longest waiting first."""
+    found = [*_notices(viewer), *_to_sign(viewer), *_tasks(viewer), *_reviews(viewer), *_hazards(viewer)]
+    return sorted(found, key=lambda act: act.key)
+
+
+def waited(since: datetime) -> ui.Clock:
+    """For what has no day: how long it has been lying there."""
+    days = (clock.today() - since.astimezone(clock.SHANGHAI).date()).days
+    return ui.Clock("none", f"已等 {days}\u00a0天" if days > 0 else "今天到")
+
+
+def _notices(viewer: Viewer) -> list[Act]:
+    """Notices read in here that have not gone out yet."""
+    if not viewer.may(May.ISSUE_NOTICE):
+        return []
+    drafts = campaigns.listed(viewer).filter(issuer=viewer.unit, status=campaigns.CampaignState.CONFIRMING)
+    return [
+        Act(
+            None, waited(one.read_at), False, f"《{one.title}》",
+            f"还有{one.waiting}处待确认" if one.waiting else "各条已确认，可以选发送对象、下发",  # type: ignore[attr-defined]
+            reverse("proposals", args=[one.pk]), "确认" if one.waiting else "下发", "notices",  # type: ignore[attr-defined]
+        )
+        for one in drafts[:LIMIT]
+    ]  # fmt: skip
 
 
 def _to_sign(viewer: Viewer) -> list[Act]:
     if not viewer.may(May.SIGN_RECEIPT):
         return []
     receipts = documents.Receipt.objects.visible_to(viewer).filter(unit=viewer.unit).unsigned()
+    day = clock.today()
     return [
         Act(
-            receipt.due,
-            f"《{receipt.document.title}》",
-            " · ".join(part for part in (receipt.document.doc_no, receipt.sent_by.title) if part),
-            reverse("document", args=[receipt.document_id]),
-            "签收",
+            one.due, one.due, one.late(day), f"《{one.document.title}》",
+            " · ".join(filter(None, (one.document.doc_no, f"{one.sent_by.title}发来", one.get_via_display()))),
+            reverse("document", args=[one.document_id]), "签收", "documents",
         )
-        for receipt in receipts.select_related("document", "sent_by").order_by("due")[:LIMIT]
-    ]
+        for one in receipts.select_related("document", "sent_by").order_by("due", "uid")[:LIMIT]
+    ]  # fmt: skip
 
 
 def _tasks(viewer: Viewer) -> list[Act]:
+    """What is owed and signed for; what waits for a signature is its notice's one act, not many."""
     return [
-        Act(owed.due, owed.obligation.title, _task_meta(owed), duties.url_of(owed), _task_verb(owed))
-        for owed in duties.owed_by(viewer)[:LIMIT]
-        if owed.is_open and owed.state != duties.TaskState.UNSIGNED
-    ]
+        Act(
+            owed.due, _term(owed), owed.overdue, owed.obligation.title,
+            " · ".join(filter(None, (_from(owed), _returned(owed)))), duties.url_of(owed),
+            "重办" if owed.state == duties.TaskState.RETURNED else "办理", "tasks",
+        )
+        for owed in duties.owed_by(viewer)
+        if owed.state != duties.TaskState.UNSIGNED
+    ][:LIMIT]  # fmt: skip
 
 
-def _task_meta(owed: duties.Owed) -> str:
-    document = owed.obligation.document
-    return " · ".join(part for part in (document.doc_no or document.title, owed.obligation.get_kind_display()) if part)
+def _term(owed: duties.Owed) -> Any:
+    if owed.overdue:
+        return ui.late_by(owed.late_days, "个工作日")
+    if owed.due and owed.due < clock.today():
+        return ui.Clock("today", "休息日顺延")  # its day was a holiday: late only after the next working day
+    return owed.due or ui.Clock("none", "没有期限")
 
 
-def _task_verb(owed: duties.Owed) -> str:
-    return "重办" if owed.state == duties.TaskState.RETURNED else "办理"
+def _from(owed: duties.Owed) -> str:
+    document, clause = owed.obligation.document, owed.obligation.clause
+    return " ".join(filter(None, (document.doc_no or f"《{document.title}》", clause.label if clause else "")))
+
+
+def _returned(owed: duties.Owed) -> str:
+    if owed.state != duties.TaskState.RETURNED or owed.task is None:
+        return str(owed.obligation.get_kind_display())
+    return f"退回：{owed.task.return_reason}"
 
 
 def _reviews(viewer: Viewer) -> list[Act]:
     return [
         Act(
-            None,
-            task.obligation.title,
-            f"{task.unit.title} · {task.submitted_at:%m-%d} 提交",
-            duties.url_of_task(task),
-            "审核",
+            None, waited(task.submitted_at), False, task.obligation.title,
+            f"{task.unit.title} {task.submitted_at.astimezone(clock.SHANGHAI):%m-%d}提交"
+            + (f"，迟报{task.late_days}个工作日" if task.late_days else ""),
+            duties.url_of_task(task), "审核", "reviews",
         )
         for task in duties.to_review(viewer)[:LIMIT]
-    ]
+    ]  # fmt: skip
 
 
 def _hazards(viewer: Viewer) -> list[Act]:
-    return [
-        Act(
-            hazard.due,
-            hazard.title,
-            " · ".join(
-                part for part in (hazard.get_grade_display() or "未定级", hazard.unit.title, hazard.place) if part
-            ),
-            reverse("hazard", args=[hazard.pk]),
-            hazards.next_act(hazard),
-        )
-        for hazard in hazards.falling_to(viewer, limit=LIMIT)
-    ]
+    return [_of_hazard(one, viewer) for one in hazards.falling_to(viewer, limit=LIMIT)]
+
+
+def _of_hazard(hazard: hazards.Hazard, viewer: Viewer) -> Act:
+    # Once it is said to be put right the term has stopped: what counts is how long it waits to be looked at.
+    due = None if hazard.status in hazards.STOPPED else hazard.due
+    where = hazard.department.title if hazard.department else ""
+    meta = (
+        f"{hazard.get_grade_display()}隐患" if hazard.grade else "未定级",
+        hazard.unit.title if hazard.unit_id != viewer.unit.pk else "",
+        " ".join(filter(None, (where, hazard.place))),
+        hazard.get_status_display(),
+    )
+    return Act(
+        due, due or waited(hazards.standing_since(hazard)), bool(due and due < clock.today()), hazard.title,
+        " · ".join(filter(None, meta)), reverse("hazard", args=[hazard.pk]), hazards.next_act(hazard), "hazards",
+    )  # fmt: skip

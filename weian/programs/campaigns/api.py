@@ -17,9 +17,11 @@ from weian.programs.campaigns.actions.confirming import (
 from weian.programs.campaigns.actions.publishing import close, discard, publish
 from weian.programs.campaigns.actions.reading_in import read_notice
 from weian.programs.campaigns.proposing.pieces import pieces_of
-from weian.programs.campaigns.queries import campaign_of_document, visible_to
+from weian.programs.campaigns.queries import campaign_of_document, listed, visible_to
+from weian.programs.campaigns.states import CampaignState
 
 __all__ = [
+    "CampaignState",
     "accept",
     "accept_certain",
     "accept_chosen",
@@ -30,6 +32,7 @@ __all__ = [
     "correct",
     "discard",
     "drop",
+    "listed",
     "pieces_of",
     "publish",
     "read_notice",

@@ -1,0 +1,100 @@
+"""What a home asks: a few hazards at a time with all that a line about them shows, and the exact counts behind them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import Case, Q, QuerySet, Value, When
+
+from weian.foundation.people.api import May, Viewer
+from weian.ground.hazards import turns
+from weian.ground.hazards.kinds import Grade
+from weian.ground.hazards.models import Hazard, HazardQuerySet
+from weian.ground.hazards.queries.counting import capped, counts
+from weian.ground.hazards.states import Status
+
+RELATED = ("unit__parent", "department", "responsible", "responsible_post__unit")
+
+# The next act in one or two words, as a button says it.
+VERBS = {
+    Status.REPORTED: "定级", Status.GRADED: "派发", Status.ASSIGNED: "整改", Status.RECTIFYING: "整改",
+    Status.APPLIED: "验收", Status.FIXED: "验收", Status.RETURNED: "重改", Status.VERIFIED: "销号",
+    Status.REOPENED: "派发",
+}  # fmt: skip
+
+
+def falling_to(viewer: Viewer, *, limit: int) -> list[Hazard]:
+    """Hazards whose next act is this person's in this post, nearest deadline first."""
+    return _lines(_mine(viewer), limit)
+
+
+def waiting_on_others(viewer: Viewer, *, limit: int) -> list[Hazard]:
+    """Open hazards that this viewer looks after and somebody else has to move."""
+    return _lines(_with_others(viewer), limit)
+
+
+def major_open(viewer: Viewer, *, limit: int) -> list[Hazard]:
+    """Open major hazards in sight."""
+    return _lines(_major(viewer), limit)
+
+
+def reported_by(viewer: Viewer, *, limit: int) -> list[Hazard]:
+    """What the person reported, newest first, closed ones too."""
+    found = Hazard.objects.visible_to(viewer).filter(found_by=viewer.person)
+    return list(found.select_related(*RELATED).order_by("-reported_at", "uid")[:limit])
+
+
+def search(viewer: Viewer, words: str, *, limit: int) -> list[Hazard]:
+    """Hazards in sight whose number, title, text or place has the words; open ones first."""
+    named = Q(no__icontains=words) | Q(title__contains=words) | Q(text__contains=words) | Q(place__contains=words)
+    found = Hazard.objects.visible_to(viewer).filter(named).select_related(*RELATED)
+    closed_last = Case(When(status=Status.CLOSED, then=Value(1)), default=Value(0))
+    return list(found.order_by(closed_last, "due_key", "uid")[:limit])
+
+
+def desk_counts(viewer: Viewer) -> dict[str, int]:
+    """How many hazards are `mine`, `waiting` for others, and `major`, in one statement; 10,000 means that or more."""
+    wanted = {"mine": _mine(viewer), "waiting": _with_others(viewer), "major": _major(viewer)}
+    return {key: capped(count)[0] for key, count in counts(wanted).items()}
+
+
+def next_act(hazard: Hazard) -> str:
+    """The verb of the button; empty for a closed hazard."""
+    return VERBS.get(Status(hazard.status), "")
+
+
+def standing_since(hazard: Hazard) -> datetime:
+    """When it came into its present state."""
+    since: datetime | None = getattr(hazard, f"{hazard.status}_at")
+    return since or hazard.reported_at
+
+
+def _mine(viewer: Viewer) -> HazardQuerySet:
+    return Hazard.objects.visible_to(viewer).open().filter(turns.mine(viewer))
+
+
+def _major(viewer: Viewer) -> HazardQuerySet:
+    return Hazard.objects.visible_to(viewer).open().filter(grade=Grade.MAJOR)
+
+
+def _with_others(viewer: Viewer) -> HazardQuerySet:
+    # Excluding by key: the turn's condition is neither true nor false where a name is still missing.
+    mine: QuerySet[Hazard] = _mine(viewer).order_by().values("pk")
+    return Hazard.objects.visible_to(viewer).open().filter(_looked_after(viewer)).exclude(pk__in=mine)
+
+
+def _looked_after(viewer: Viewer) -> Q:
+    """A commission follows what it found; a desk follows its unit; others follow what they had a hand in."""
+    person = viewer.person.uid
+    part = Q(found_by=person) | turns.hand_of(person)
+    if viewer.is_commission:
+        return part | Q(found_from=viewer.unit)
+    if not viewer.may(May.ASSIGN_HAZARD):
+        return part
+    return reduce(or_, (Q(org_pos__gte=lo, org_pos__lt=hi) for lo, hi in viewer.ranges), part)
+
+
+def _lines(hazards: HazardQuerySet, limit: int) -> list[Hazard]:
+    return list(hazards.select_related(*RELATED).by_deadline()[:limit])

@@ -1,0 +1,113 @@
+"""What the viewer does not do now but keeps an eye on: red items, and what waits for somebody else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.urls import reverse
+
+from weian.foundation.documents import api as documents
+from weian.foundation.people.api import May, Viewer
+from weian.ground.duties import api as duties
+from weian.ground.hazards import api as hazards
+from weian.kernel import clock
+from weian.portal.desk.acts import waited
+from weian.ui import api as ui
+
+SHOWN = 6
+
+
+@dataclass
+class Watch:
+    """The right column of a home. The counts are exact, the lines the nearest few."""
+
+    viewer: Viewer
+    counts: dict[str, int]
+
+    @property
+    def red_total(self) -> int:
+        return self.counts["major"] + sum(1 for one in self._unsigned if one["late"])
+
+    @property
+    def wait_total(self) -> int:
+        return self.counts["waiting"] + self._submitted.count() + sum(1 for one in self._unsigned if not one["late"])
+
+    @cached_property
+    def reds(self) -> list[dict[str, Any]]:
+        major = [_red_of(one) for one in hazards.major_open(self.viewer, limit=SHOWN)]
+        return major + [_unsigned_red(one) for one in self._unsigned if one["late"]][:SHOWN]
+
+    @cached_property
+    def waits(self) -> list[dict[str, Any]]:
+        found = [_wait_of(one) for one in hazards.waiting_on_others(self.viewer, limit=SHOWN)]
+        found += [_wait_of_task(one) for one in self._submitted[:SHOWN]]
+        return found + [_unsigned_wait(one) for one in self._unsigned if not one["late"]][:SHOWN]
+
+    @cached_property
+    def _unsigned(self) -> list[dict[str, Any]]:
+        """Documents that the viewer's unit sent and somebody has not signed for; counted by document."""
+        if not self.viewer.may(May.ISSUE_NOTICE):
+            return []
+        below = documents.Receipt.objects.visible_to(self.viewer).unsigned().exclude(unit=self.viewer.unit)
+        sent = below.filter(sent_by=self.viewer.unit).values("document_id", "document__title")
+        late = Count("uid", filter=Q(due__lt=clock.today()))
+        return list(sent.annotate(late=late, open=Count("uid"), oldest=Min("due")).order_by("oldest", "document_id"))
+
+    @cached_property
+    def _submitted(self) -> QuerySet[duties.Task]:
+        """Tasks that the unit handed in and others judge; a ground post follows its own."""
+        me = self.viewer
+        handed = duties.Task.objects.visible_to(me).filter(unit=me.unit, status=duties.TaskState.SUBMITTED)
+        others = ~Q(reviewer=me.unit) if me.may(May.ACCEPT_TASK) else Q()
+        found = handed.filter(others | Q(submitted_by=me.person.pk))
+        return found.select_related("obligation", "reviewer").order_by("submitted_at", "uid")
+
+
+def _red_of(hazard: hazards.Hazard) -> dict[str, Any]:
+    return {
+        "kind": "重大隐患", "clock": _term(hazard), "url": reverse("hazard", args=[hazard.pk]), "title": hazard.title,
+        "meta": f"{hazard.unit.title} · {hazard.get_status_display()} · {hazards.whose(hazard)}",
+    }  # fmt: skip
+
+
+def _unsigned_red(found: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "kind": "超期没签收", "clock": found["oldest"], "url": _receipts(found),
+        "title": f"《{found['document__title']}》", "meta": f"{found['late']}家超期没签收",
+    }  # fmt: skip
+
+
+def _wait_of(hazard: hazards.Hazard) -> dict[str, Any]:
+    return {
+        "title": f"{hazards.next_act(hazard)}：{hazard.title}", "url": reverse("hazard", args=[hazard.pk]),
+        "meta": hazards.whose(hazard), "clock": _term(hazard),
+    }  # fmt: skip
+
+
+def _wait_of_task(task: duties.Task) -> dict[str, Any]:
+    return {
+        "title": f"审核：{task.obligation.title}", "url": duties.url_of_task(task),
+        "meta": task.reviewer.title if task.reviewer else "", "clock": waited(task.submitted_at),
+    }  # fmt: skip
+
+
+def _unsigned_wait(found: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "title": f"签收：《{found['document__title']}》", "url": _receipts(found), "meta": f"{found['open']}家还没签收",
+        "clock": found["oldest"],
+    }  # fmt: skip
+
+
+def _receipts(found: dict[str, Any]) -> str:
+    return reverse("document", args=[found["document_id"]]) + "?receipts=sent"
+
+
+def _term(hazard: hazards.Hazard) -> date | ui.Clock:
+    """The term while it runs; afterwards, and where none was set, how long it has been waiting."""
+    if hazard.due and hazard.status not in hazards.STOPPED:
+        return hazard.due
+    return waited(hazards.standing_since(hazard))
