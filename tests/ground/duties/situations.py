@@ -49,3 +49,25 @@ def plan_spec(*, lines: list[dict[str, Any]]) -> duties.RecordSpec:
     return duties.RecordSpec(
         kind="plan", title="安全生产工作方案", happened_on=clock.today(), text="方案。", facts=facts
     )
+
+
+def started(cast: Cast, document: Document, unit: Unit | None = None) -> duties.Task:
+    signed(cast, document)
+    with acting(cast.officer) as officer:
+        return duties.start(owed_of(document, unit or cast.hospital), by=officer)
+
+
+def answered(cast: Cast, document: Document) -> duties.Task:
+    """With a report on record, which is all that `issued` asks for."""
+    task = started(cast, document)
+    with acting(cast.officer) as officer:
+        spec = duties.RecordSpec(kind="report", title="工作开展情况", happened_on=clock.today(), text="已开展自查。")
+        duties.answer(task, duties.record(spec, by=officer), by=officer)
+    return task
+
+
+def submitted(cast: Cast, document: Document) -> duties.Task:
+    task = answered(cast, document)
+    with acting(cast.officer) as officer:
+        duties.submit(task, by=officer)
+    return task

@@ -65,6 +65,18 @@ def check_can_exempt(by: Actor, one: Owed) -> None:
             raise Refused("豁免由上一级卫生健康行政部门决定。")
 
 
+def check_can_hand(by: Actor, one: Owed) -> None:
+    """The desk of the unit says who of its people does it, while it is with the unit."""
+    if isinstance(by, Viewer):
+        by.check(May.ROUTE_TASKS)
+        if by.unit.pk != one.unit.pk:
+            raise Refused(f"任务在{one.unit.title}内部由谁办，由该单位自己定。")
+    if one.task is None:
+        check_can_start(by, one)
+    else:
+        check_can_answer(by, one.task)
+
+
 def check_can_route(by: Viewer) -> None:
     by.check(May.ROUTE_TASKS)
 

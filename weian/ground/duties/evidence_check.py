@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from weian.foundation.evidence import api as evidence
-from weian.ground.duties.models import Record, Task
+from weian.ground.duties.models import Obligation, Record, Task
 from weian.ground.duties.pack_schema import EvidenceKind, evidence_kinds
+
+
+@dataclass(frozen=True)
+class Needed:
+    """One kind of evidence that is asked for: whether it is there, and the sentence that says what is missing."""
+
+    title: str
+    is_there: bool
+    sentence: str
 
 
 def missing(task: Task) -> list[str]:
@@ -14,20 +24,27 @@ def missing(task: Task) -> list[str]:
     records = [answer.record for answer in task.answers.select_related("record")]
     if not records:
         return ["还没有任何记录。先填写做了什么，再提交。"]
-    kinds = evidence_kinds()
     files = evidence.attachments_of_many(Record.audit_kind, [record.pk for record in records])
     attached = [one for record in records for one in files.get(record.pk, [])]
-    complaints = []
-    for code in task.obligation.evidence:
+    return [one.sentence for one in needed(task.obligation, records, attached) if not one.is_there]
+
+
+def needed(
+    obligation: Obligation, records: Sequence[Record], attached: Sequence[evidence.Attachment]
+) -> list[Needed]:
+    """Every kind of evidence that the obligation names, in its order."""
+    kinds = evidence_kinds()
+    found = []
+    for code in obligation.evidence:
         kind = kinds.get(code)
         if kind is None:
-            complaints.append(f"要求的凭据“{code}”还没有配置，请联系下发单位。")
-        elif not _there(kind, records, attached):
-            complaints.append(kind.missing)
-    return complaints
+            found.append(Needed(code, False, f"要求的凭据“{code}”还没有配置，请联系下发单位。"))
+        else:
+            found.append(Needed(kind.title, _there(kind, records, attached), kind.missing))
+    return found
 
 
-def _there(kind: EvidenceKind, records: list[Record], attached: Iterable[evidence.Attachment]) -> bool:
+def _there(kind: EvidenceKind, records: Sequence[Record], attached: Iterable[evidence.Attachment]) -> bool:
     if kind.seen_by == "file":
         return any(True for _ in attached)
     if kind.seen_by == "image":

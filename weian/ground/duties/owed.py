@@ -107,12 +107,14 @@ def one_owed(obligation: Obligation, unit: Unit, *, period_start: date | None = 
     found = [one for one in owed([unit], document=obligation.document) if one.obligation.pk == obligation.pk]
     if period_start is None or not found:
         return found[0] if found else None
-    task = Task.objects.filter(obligation=obligation, unit=unit, period_start=period_start).first()
+    rows = Task.objects.filter(obligation=obligation, unit=unit, period_start=period_start)
+    task = rows.select_related("post__unit", "person", "reviewer").first()
     return _with_task(found[0], task, period_start) if task else found[0]
 
 
 def _tasks(asked: list[Obligation], units: dict[UUID, Unit]) -> dict[tuple[UUID, UUID, date | None], Task]:
-    rows = Task.objects.filter(obligation__in=[one.pk for one in asked], unit__in=units).select_related("post", "person")
+    rows = Task.objects.filter(obligation__in=[one.pk for one in asked], unit__in=units)
+    rows = rows.select_related("post__unit", "person", "reviewer")
     return {(task.obligation_id, task.unit_id, task.period_start): task for task in rows}
 
 

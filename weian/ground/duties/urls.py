@@ -1,3 +1,23 @@
-from django.urls import URLPattern
+"""Under tasks/. A verb is a noun at a URL: POST tasks/<obligation>/<unit>/submission/."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from weian.ground.duties.views import acts, listing, records, routing, task
+
+ONE = "<uuid:obligation>/<uuid:unit>/"
+
+urlpatterns = [
+    path("", listing.tasks, name="tasks"),
+    path("routing/", routing.routing, name="routing"),
+    path("routing/<slug:domain>/", routing.correction, name="route"),
+    path("records/<uuid:uid>/", records.record, name="record"),
+    path(ONE, task.task, name="task"),
+    path(ONE + "start/", acts.start, name="task-start"),
+    path(ONE + "records/", records.new, name="task-record"),
+    path(ONE + "answers/", records.reuse, name="task-reuse"),
+    path(ONE + "submission/", acts.submission, name="task-submission"),
+    path(ONE + "acceptance/", acts.acceptance, name="task-acceptance"),
+    path(ONE + "return/", acts.return_, name="task-return"),
+    path(ONE + "exemption/", acts.exemption, name="task-exemption"),
+    path(ONE + "handover/", acts.handover, name="task-handover"),
+]

@@ -6,8 +6,9 @@ from django.db import IntegrityError, transaction
 
 from weian.foundation.audit import api as audit
 from weian.foundation.org.models import Unit
+from weian.foundation.people.api import Refused
 from weian.foundation.people.models import Person, Post
-from weian.ground.duties.access import check_can_start
+from weian.ground.duties.access import check_can_hand, check_can_start
 from weian.ground.duties.models import Acceptor, Task
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.routing import DESK, routes
@@ -32,8 +33,14 @@ def start(one: Owed, *, by: Actor) -> Task:
     return task
 
 
-def hand_to(task: Task, *, by: Actor, post: Post, person: Person | None = None) -> None:
-    """Give the task to another post, and to a named person where wanted."""
+def hand_to(one: Owed, *, by: Actor, post: Post, person: Person | None = None) -> None:
+    """Give the task to another post of the unit, and to a named person where wanted. Raises Refused."""
+    check_can_hand(by, one)
+    if not (one.unit.pos <= post.unit.pos < one.unit.end):
+        raise Refused("只能转交给本单位的岗位。")
+    task = start(one, by=by)
+    if (task.post_id, task.person_id) == (post.pk, person.pk if person else None):
+        return
     with audit.changed(task, "task.handed", by=by, facts={"post": str(post.pk)}):
         task.post, task.person = post, person
 

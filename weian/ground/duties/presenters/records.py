@@ -1,0 +1,90 @@
+"""A record as pages draw it: its facts in words, its evidence, the tasks that it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from weian.foundation.evidence import api as evidence
+from weian.foundation.people.api import Viewer
+from weian.ground.duties import lines
+from weian.ground.duties.addresses import url_of, url_of_task
+from weian.ground.duties.forms import RecordForm
+from weian.ground.duties.models import Answer, AskKind, Record
+from weian.ground.duties.owed import Owed
+from weian.ground.duties.pack_schema import evidence_kinds
+from weian.ground.duties.presenters import words
+from weian.kernel import clock
+
+# A record older than this is not offered for reuse.
+FRESH = timedelta(days=366)
+
+
+def shown(records: Sequence[Record]) -> list[dict[str, Any]]:
+    """Records with their files, in one query for all files."""
+    files = evidence.attachments_of_many(Record.audit_kind, [one.pk for one in records])
+    return [_one(one, files[one.pk]) for one in records]
+
+
+def _one(record: Record, files: Iterable[evidence.Attachment]) -> dict[str, Any]:
+    kept = list(files)
+    return {
+        "record": record,
+        "files": kept,
+        "facts": words.facts_of(record.kind, record.facts),
+        "lines": record.facts.get("lines", []),
+        "photos": [
+            {
+                "url": one.thumb_url,
+                "full_url": one.view_url,
+                "alt": f"{record.title}的照片",
+                "tag": one.get_source_display(),
+            }
+            for one in kept
+            if one.blob.is_image
+        ],
+        "papers": [one for one in kept if not one.blob.is_image],
+    }
+
+
+def context(record: Record, viewer: Viewer) -> dict[str, Any]:
+    """All that `duties/record.html` needs. Tasks of the record stand in the same unit, so who sees one sees all."""
+    answers = Answer.objects.filter(record=record).select_related("task__obligation__document", "task__unit")
+    tasks = [
+        {"url": url_of_task(one.task), "title": one.task.obligation.title, "word": one.task.get_status_display(),
+         "document": one.task.obligation.document.doc_no or one.task.obligation.document.title}
+        for one in answers
+    ]  # fmt: skip
+    return {"menu_key": "tasks", "one": shown([record])[0], "record": record, "tasks": tasks}
+
+
+def reusable(one: Owed, viewer: Viewer) -> QuerySet[Record]:
+    """Records of the unit from the last year that do not answer this task yet, newest first."""
+    since = clock.today() - FRESH
+    found: QuerySet[Record] = Record.objects.visible_to(viewer).filter(unit=one.unit, happened_on__gte=since)
+    if one.task is not None:
+        found = found.exclude(answers__task=one.task)
+    return found.order_by("-happened_on", "-made_at")
+
+
+def entry(one: Owed, form: RecordForm, rows: list[lines.Row], refusal: str, *, quiet: bool = False) -> dict[str, Any]:
+    """All that `duties/record_form.html` needs; `quiet` shows what was typed without complaining of it."""
+    kinds = evidence_kinds()
+    if quiet:
+        form = type(form)(obligation=one.obligation, initial=_as_typed(form))
+    return {
+        "menu_key": "tasks",
+        "owed": one,
+        "form": form,
+        "task_url": url_of(one),
+        "wants": [kinds[code].title if code in kinds else code for code in one.obligation.evidence],
+        "rows": lines.with_blanks(rows) if one.obligation.kind == AskKind.PLAN else [],
+        "refusal": refusal,
+    }
+
+
+def _as_typed(form: RecordForm) -> dict[str, Any]:
+    return {name: form.data.get(name, "") for name in form.fields}

@@ -1,0 +1,211 @@
+"""One task as its page draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.forms import Form
+from django.urls import reverse
+
+from weian.foundation.audit import api as audit
+from weian.foundation.documents import api as documents
+from weian.foundation.people import api as people
+from weian.foundation.people.api import May, Refused, Viewer
+from weian.ground.duties import access
+from weian.ground.duties.actions.starting import reviewer_of
+from weian.ground.duties.evidence_check import Needed, needed
+from weian.ground.duties.forms import NoteForm, PostForm, ReasonForm, ReuseForm
+from weian.ground.duties.models import Acceptor, Task
+from weian.ground.duties.owed import Owed, falls_to
+from weian.ground.duties.pack_schema import composites
+from weian.ground.duties.presenters import records, words
+from weian.ground.duties.states import FINISHED, RING, TaskState
+
+PATH = [TaskState.UNSIGNED, TaskState.STARTED, TaskState.SUBMITTED, TaskState.ACCEPTED]
+OTHER_PERIODS = 12
+ADDRESS = {"records": "task-record", "answers": "task-reuse"}
+
+
+def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, Form]) -> dict[str, Any]:
+    """All that `duties/task.html` needs. `bound` are forms as they were sent and refused, by name of their act."""
+    obligation, task = one.obligation, one.task
+    answers = list(task.answers.select_related("record__by").order_by("made_at")) if task else []
+    told = records.shown([answer.record for answer in answers])
+    reviewer = task.reviewer if task else reviewer_of(one)
+    address = _addresses(one, period)
+    own = viewer.unit.pk == one.unit.pk
+    return {
+        "menu_key": "tasks",
+        "owed": one,
+        "obligation": obligation,
+        "document": obligation.document,
+        "task": task,
+        "composite": _composite(one),
+        "line": _line(one, viewer, reviewer),
+        "evidence": _evidence(one, told),
+        "records": told,
+        "lateness": words.lateness(task),
+        "acts": _acts(one, viewer, address, bound, own, records.reusable(one, viewer)),
+        "clauses": _clauses(one),
+        "basis": documents.basis_of(obligation.document, viewer, clause=obligation.clause),
+        "events": _history(task),
+        "periods": _periods(one),
+    }
+
+
+def _addresses(one: Owed, period: date | None) -> Callable[[str], str]:
+    query = {"period": period.isoformat()} if period else None
+    return lambda act: reverse(ADDRESS.get(act, f"task-{act}"), args=[one.obligation.pk, one.unit.pk], query=query)
+
+
+def _composite(one: Owed) -> str:
+    if not one.obligation.composite:
+        return ""
+    known = composites().get(one.obligation.composite)
+    return f"{known.name if known else one.obligation.composite} 第{one.obligation.part}项"
+
+
+def _line(one: Owed, viewer: Viewer, reviewer: Any) -> dict[str, Any]:
+    path = PATH if reviewer else [step for step in PATH if step != TaskState.SUBMITTED]
+    here = TaskState.STARTED if one.state == TaskState.RETURNED else one.state
+    steps = [_step(step, path.index(here), at, one) for at, step in enumerate(path)] if here in path else [_exempt()]
+    facts = [("轮到", "我" if _is_my_turn(one, viewer) else words.whose(one)), ("下一步", _next(one, reviewer))]
+    facts.append(("审核", reviewer.title if reviewer else Acceptor.NONE.label))
+    finished = one.state in FINISHED or one.state == TaskState.SUBMITTED
+    return {
+        "steps": steps,
+        "facts": [{"label": label, "value": value} for label, value in facts if value],
+        "due": None if finished else words.term(one),
+        "due_text": f"{one.due:%Y-%m-%d}" if one.due and not finished else "",
+        "refusals": [],
+    }
+
+
+def _step(step: TaskState, here: int, at: int, one: Owed) -> dict[str, Any]:
+    is_here = at == here
+    shown = one.state if is_here else step
+    done = 1.0 if at < here or one.state == TaskState.ACCEPTED else RING[shown] if is_here else 0.0
+    return {
+        "word": shown.label,
+        "progress": done,
+        "is_here": is_here,
+        "kind": words.ring_kind(shown) if is_here else "",
+    }
+
+
+def _exempt() -> dict[str, Any]:
+    return {"word": TaskState.EXEMPTED.label, "progress": 1.0, "is_here": True, "kind": "stop"}
+
+
+def _is_my_turn(one: Owed, viewer: Viewer) -> bool:
+    return one.is_open and one.state != TaskState.UNSIGNED and falls_to(one, viewer)
+
+
+def _next(one: Owed, reviewer: Any) -> str:
+    return {
+        TaskState.UNSIGNED: "签收通知",
+        TaskState.STARTED: "写记录、传凭据，提交审核" if reviewer else "写记录、传凭据，办结",
+        TaskState.RETURNED: "按退回理由补办，重新提交",
+        TaskState.SUBMITTED: "审核通过或退回",
+    }.get(one.state, "")
+
+
+def _evidence(one: Owed, told: list[dict[str, Any]]) -> list[Needed]:
+    files = [file for record in told for file in record["files"]]
+    return needed(one.obligation, [record["record"] for record in told], files)
+
+
+def _acts(
+    one: Owed, viewer: Viewer, address: Callable[[str], str], bound: Mapping[str, Form], own: bool, reusable: Any
+) -> list[dict[str, Any]]:
+    """What this viewer may do now, and what not yet and why. What is never theirs is not shown."""
+    found: list[dict[str, Any]] = []
+    if own and viewer.may(May.ANSWER_TASK) and one.is_open:
+        may, why = access.asks(access.check_can_start, viewer, one) if one.task is None else (True, "")
+        found.append({"name": "records", "label": "写记录", "link": address("records"), "refusal": why})
+        if may and reusable.exists():
+            form = bound.get("answers") or ReuseForm(records=reusable)
+            found.append({"name": "answers", "label": "用已有的记录", "url": address("answers"), "form": form})
+        ready, lacking = _asks_submit(viewer, one)
+        label = "提交审核" if one.obligation.acceptor != Acceptor.NONE else "办结"
+        found.append(
+            {"name": "submission", "label": label, "url": address("submission"), "refusal": lacking, "main": ready}
+        )
+    if one.task and one.state == TaskState.SUBMITTED and one.task.reviewer_id == viewer.unit.pk:
+        _, why = access.asks(access.check_can_judge, viewer, one.task)
+        note, reason = bound.get("acceptance") or NoteForm(), bound.get("return") or ReasonForm()
+        found.append(
+            {
+                "name": "acceptance",
+                "label": "审核通过",
+                "url": address("acceptance"),
+                "form": note,
+                "refusal": why,
+                "main": True,
+            }
+        )
+        found.append({"name": "return", "label": "退回", "url": address("return"), "form": reason, "refusal": why})
+    if own and one.is_open and viewer.may(May.ROUTE_TASKS) and one.state != TaskState.UNSIGNED:
+        form = bound.get("handover") or PostForm(unit=one.unit)
+        found.append(
+            {"name": "handover", "label": "转交别的岗位", "url": address("handover"), "form": form, "folded": True}
+        )
+    if one.is_open and viewer.supervises(one.unit) and viewer.may(May.ACCEPT_TASK):
+        form = bound.get("exemption") or ReasonForm()
+        found.append({"name": "exemption", "label": "豁免", "url": address("exemption"), "form": form, "folded": True})
+    for act in found:
+        if act.get("form") is not None:
+            act["form"].auto_id = f"{act['name']}-%s"
+            act["open"] = act["name"] in bound or not act.get("folded")
+    return found
+
+
+def _asks_submit(viewer: Viewer, one: Owed) -> tuple[bool, str]:
+    if one.task is None:
+        return access.asks(_check_unstarted, viewer, one)
+    return access.asks(access.check_can_submit, viewer, one.task)
+
+
+def _check_unstarted(viewer: Viewer, one: Owed) -> None:
+    access.check_can_start(viewer, one)
+    raise Refused("还没有任何记录。先写做了什么、传凭据，再提交。")
+
+
+def _clauses(one: Owed) -> list[dict[str, Any]]:
+    obligation, document = one.obligation, one.obligation.document
+    clause = obligation.clause
+    name = document.doc_no or document.title
+    if clause is None:
+        return [{"source": name, "url": document.get_absolute_url(), "text": obligation.text, "review": False}]
+    return [
+        {
+            "source": f"{name}　{clause.label}", "url": reverse("clause", args=[clause.pk]), "text": clause.text,
+            "review": bool(clause.review),
+        }
+    ]  # fmt: skip
+
+
+def _history(task: Task | None) -> list[dict[str, Any]]:
+    events = audit.history(task.pk) if task else []
+    actors = people.who((one.actor, one.post) for one in events)
+    return [
+        {"at": one.at, "what": words.sentence(one), "who": str(actors[one.actor, one.post]), "why": one.why}
+        for one in events
+    ]
+
+
+def _periods(one: Owed) -> list[dict[str, Any]]:
+    """Other periods of a recurring obligation that have a row, newest first."""
+    if not one.obligation.every:
+        return []
+    rows = Task.objects.filter(obligation=one.obligation, unit=one.unit).exclude(period_start=one.period_start)
+    here = reverse("task", args=[one.obligation.pk, one.unit.pk])
+    return [
+        {
+            "url": f"{here}?period={row.period_start:%Y-%m-%d}", "word": row.get_status_display(),
+            "start": row.period_start, "said": words.lateness(row),
+        }
+        for row in rows.order_by("-period_start")[:OTHER_PERIODS]
+    ]  # fmt: skip

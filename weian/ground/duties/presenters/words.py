@@ -1,0 +1,97 @@
+"""Words that several pages of duties share: whose turn, what term, what happened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from weian.ground.duties.models import AskKind, Task
+from weian.ground.duties.owed import Owed
+from weian.ground.duties.states import FINISHED, TaskState
+from weian.kernel import clock
+from weian.ui import api as ui
+
+HAPPENED = {
+    "task.started": "开始办理", "task.answered": "补充记录", "task.submitted": "提交审核", "task.accepted": "审核通过",
+    "task.completed": "办结", "task.returned": "退回", "task.exempted": "豁免", "task.handed": "转交",
+}  # fmt: skip
+
+
+def ring_kind(state: TaskState | str) -> str:
+    return {TaskState.RETURNED: "back", TaskState.EXEMPTED: "stop"}.get(TaskState(state), "")
+
+
+def whose(one: Owed) -> str:
+    """Who has it now: the reviewing unit, the named person, the post; empty once it is finished."""
+    if one.state in FINISHED:
+        return ""
+    task = one.task
+    if one.state == TaskState.SUBMITTED and task and task.reviewer:
+        return task.reviewer.title
+    if task and task.person:
+        return task.person.name
+    if one.state == TaskState.UNSIGNED:
+        return "签收岗位"
+    return f"{one.post.unit.title} {one.post.title}" if one.post else "还没有归口岗位"
+
+
+def term(one: Owed) -> Any:
+    """The clock of the term; late in working days. None where there is no day."""
+    if one.overdue:
+        return ui.late_by(one.late_days, "个工作日")
+    if one.due is None:
+        return None
+    if one.due < clock.today():
+        # The days since the term were holidays: by the calendar it is not late yet.
+        return ui.Clock("today", "到期，遇休息日顺延")
+    return ui.clock_of(one.due)
+
+
+def lateness(task: Task | None) -> str:
+    """The lateness of what was handed in, which stays with it for ever (S0-4.1)."""
+    return f"迟报{task.late_days}个工作日" if task and task.late_days else ""
+
+
+def day(moment: datetime | None) -> str:
+    """Month and day on the clock of Shanghai."""
+    return f"{moment.astimezone(clock.SHANGHAI):%m-%d}" if moment else ""
+
+
+def handed_in(task: Task) -> str:
+    late = lateness(task)
+    return f"{day(task.submitted_at)}提交" + (f"，{late}" if late else "")
+
+
+def sentence(event: Any) -> str:
+    """One event of a task in words."""
+    return HAPPENED.get(event.verb, event.verb)
+
+
+FACTS = {
+    "approver": "批准人", "approved_on": "批准日期", "chair": "主持人", "attendees": "参加人员",
+    "decisions": "议定事项",
+    "places": "检查了哪里", "found": "发现问题", "fixed": "当场整改", "topic": "主题", "expected": "应到人数",
+}  # fmt: skip
+
+
+def facts_of(kind: str, facts: dict[str, Any]) -> list[dict[str, str]]:
+    """The facts of a record as label and value, in the order in which they were asked; lines of a plan apart."""
+    told = []
+    for name, value in facts.items():
+        if name == "lines" or value in ("", None, []):
+            continue
+        if name == "attendees":
+            people = "、".join(value)
+            share = f"（应到{facts['expected']}人）" if "expected" in facts else ""
+            told.append({"label": "参加人员", "value": f"{len(value)}人{share}：{people}"})
+        elif name == "expected":
+            continue
+        elif name in ("found", "fixed"):
+            told.append({"label": FACTS[name], "value": f"{value}处"})
+        else:
+            told.append({"label": _label(kind, name), "value": str(value)})
+    return told
+
+
+def _label(kind: str, name: str) -> str:
+    return "演练内容" if (kind, name) == (AskKind.DRILL, "topic") else FACTS.get(name, name)

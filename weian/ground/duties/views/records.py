@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from weian.foundation.evidence.api import Rejected
+from weian.foundation.people.api import Refused
+from weian.ground.duties import lines
+from weian.ground.duties.access import asks, check_can_answer, check_can_start
+from weian.ground.duties.actions.recording import BadFacts, File, RecordSpec, answer
+from weian.ground.duties.actions.recording import record as keep_record
+from weian.ground.duties.actions.starting import start
+from weian.ground.duties.forms import RecordForm, ReuseForm
+from weian.ground.duties.models import AskKind, Record
+from weian.ground.duties.owed import Owed
+from weian.ground.duties.presenters import records as presenter
+from weian.ground.duties.sight import seen, viewer_of
+from weian.ground.duties.views.task import page, to_task
+from weian.kernel.transitions import IllegalMove
+from weian.ui import api as ui
+
+SOURCES = {"taken": "camera", "camera": "camera", "picked": "picked"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
+    """Write down what was done about a task, with its evidence."""
+    viewer, one = viewer_of(request), seen(request, obligation, unit)
+    may, why = asks(check_can_answer, viewer, one.task) if one.task else asks(check_can_start, viewer, one)
+    form_class = RecordForm.of(one.obligation)
+    if request.method != "POST":
+        form = form_class(obligation=one.obligation)
+        return render(request, "duties/record_form.html", presenter.entry(one, form, [], "" if may else why))
+    form = form_class(request.POST, request.FILES, obligation=one.obligation)
+    rows = lines.typed(request.POST)
+    if "more" in request.POST:
+        # More rows are wanted: nothing is saved, nothing typed is lost.
+        fresh = presenter.entry(one, form, rows, "", quiet=True)
+        return render(request, "duties/record_form.html", fresh)
+    for row in rows:
+        if row.error:
+            form.add_error(None, row.error)
+    if form.is_valid() and _kept(request, one, form, rows):
+        ui.say_done(request, "已记下。凭据齐了就可以提交审核。")
+        return redirect(to_task(request, one))
+    return render(request, "duties/record_form.html", presenter.entry(one, form, rows, "" if may else why), status=422)
+
+
+@require_POST
+def reuse(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
+    """One record may answer several tasks."""
+    viewer, one = viewer_of(request), seen(request, obligation, unit)
+    form = ReuseForm(request.POST, records=presenter.reusable(one, viewer))
+    if not form.is_valid():
+        return page(request, one, ["请先选一条已有的记录。"])
+    try:
+        with transaction.atomic():
+            answer(start(one, by=viewer), form.cleaned_data["record"], by=viewer)
+    except (Refused, IllegalMove) as refused:
+        return page(request, seen(request, obligation, unit), [str(refused)])
+    ui.say_done(request, "已用这条记录办理，不用再填一遍。")
+    return redirect(to_task(request, one))
+
+
+@require_safe
+def record(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One record: what was done, its evidence, the tasks that it answers."""
+    viewer = viewer_of(request)
+    found = get_object_or_404(Record.objects.visible_to(viewer).select_related("unit", "by"), pk=uid)
+    return render(request, "duties/record.html", presenter.context(found, viewer))
+
+
+def _kept(request: HttpRequest, one: Owed, form: RecordForm, rows: list[lines.Row]) -> bool:
+    """Keep the record and let it answer the task, or say at the fields why not; nothing is half done."""
+    viewer, said = viewer_of(request), form.cleaned_data
+    facts: dict[str, Any] = form.facts() | ({"lines": lines.facts(rows)} if form.kind == AskKind.PLAN else {})
+    spec = RecordSpec(
+        uid=said["uid"], kind=form.kind, title=said["title"], happened_on=said["happened_on"], text=said["text"],
+        facts=facts, files=_files(request, said["uid"], form),
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            task = start(one, by=viewer)
+            answer(task, keep_record(spec, by=viewer), by=viewer)
+    except BadFacts as bad:
+        for name, sentence in bad.errors.items():
+            form.add_error(name if name in form.fields else None, sentence)
+    except (Refused, IllegalMove) as refused:
+        form.add_error(None, str(refused))
+    except Rejected as rejected:
+        form.add_error("papers" if said["papers"] else "photos", str(rejected))
+    else:
+        return True
+    return False
+
+
+def _files(request: HttpRequest, key: UUID, form: RecordForm) -> list[File]:
+    """The files of the form; sent twice they have the same uids, so nothing is kept twice."""
+    found = []
+    for field, role in (("photos", "photo"), ("papers", "file")):
+        origins = request.POST.getlist(f"{field}_origin")
+        for at, upload in enumerate(form.cleaned_data[field]):
+            origin = origins[at] if at < len(origins) else ""
+            source = SOURCES.get(origin, "upload")
+            found.append(File(upload, role=role, source=source, uid=uuid5(key, f"{field}-{at}")))
+    return found
