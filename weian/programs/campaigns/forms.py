@@ -57,7 +57,7 @@ class ReadForm(forms.Form):
         return data
 
     @property
-    def chosen(self) -> tuple[str, UploadedFile | None]:
+    def chosen(self) -> tuple[str, UploadedFile[bytes] | None]:
         upload = self.cleaned_data.get("upload")
         return ("" if upload else self.cleaned_data["text"]), upload
 

@@ -25,7 +25,7 @@ from weian.programs.campaigns.proposing import Draft, Tables, draft_all
 
 
 @transaction.atomic
-def read_notice(*, by: Viewer, uid: UUID, text: str = "", upload: UploadedFile | None = None) -> Campaign:
+def read_notice(*, by: Viewer, uid: UUID, text: str = "", upload: UploadedFile[bytes] | None = None) -> Campaign:
     """Read one notice for the viewer's unit. Reading the same content again under the same uid changes nothing.
 
     Raises Unreadable (nothing that can be read), evidence's Rejected (a file that is not kept) and Refused (no right,
@@ -51,7 +51,7 @@ def _same(known: Campaign, digest: str, by: Viewer) -> Campaign:
 
 
 def _keep(
-    reading: Reading, text: str, upload: UploadedFile | None, digest: str, uid: UUID, by: Viewer
+    reading: Reading, text: str, upload: UploadedFile[bytes] | None, digest: str, uid: UUID, by: Viewer
 ) -> Campaign:  # fmt: skip
     document_uid = uuid5(uid, "document")
     kept = _kept_file(upload, document_uid, by) if upload else None
@@ -68,12 +68,12 @@ def _keep(
     return campaign
 
 
-def _bytes_of(upload: UploadedFile) -> bytes:
+def _bytes_of(upload: UploadedFile[bytes]) -> bytes:
     upload.seek(0)
-    return upload.read()
+    return bytes(upload.read())
 
 
-def _kept_file(upload: UploadedFile, owner: UUID, by: Viewer) -> evidence.Attachment:
+def _kept_file(upload: UploadedFile[bytes], owner: UUID, by: Viewer) -> evidence.Attachment:
     upload.seek(0)
     return evidence.keep(
         upload, by=by, unit=by.unit, owner_kind="document", owner_uid=owner, role="file", uid=uuid5(owner, "file")

@@ -47,6 +47,8 @@ def _shown(stage: Stage, today: date, refused: tuple[UUID, StageForm] | None) ->
         for name, known in (("from_date", stage.from_event), ("to_date", stage.to_event)):
             if not known:
                 form.fields.pop(name, None)
+        for only in form.fields.values() if len(form.fields) == 1 else ():
+            only.required = True
     return ShownStage(
         stage=stage, position=position, progress={"before": 0.0, "now": 0.5, "after": 1.0}[position],
         starts=isodate(stage.from_date) or (UNKNOWN if stage.from_event else ""),

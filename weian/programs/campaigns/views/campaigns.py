@@ -88,6 +88,6 @@ def _page(request: HttpRequest, found: Campaign, *, stage_form: tuple[UUID, Stag
         "anchor_refusal": anchor_refusal,
         "may_close": close, "close_refusal": close_refusal, "is_issuer": is_issuer,
         "progress": progress.of_campaign(found, accepted, viewer, request.GET.get("after", "")),
-        "issued_by": names_of([found.issued_by]).get(found.issued_by, ""),
+        "issued_by": next(iter(names_of([found.issued_by]).values()), ""),
     }  # fmt: skip
     return render(request, "campaigns/campaign.html", context, status=422 if stage_form else 200)

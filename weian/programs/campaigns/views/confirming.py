@@ -134,14 +134,17 @@ def _line(request: HttpRequest, uid: UUID, line: UUID) -> tuple[Campaign, Propos
 
 def _done(
     request: HttpRequest, campaign: Campaign, act: Callable[[], str], proposal: Proposal | None = None, *,
-    stay: bool = False, **forms: Form,
+    stay: bool = False, edit: Form | None = None, split: Form | None = None, drop: Form | None = None,
+    bulk: Form | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Act, say so, and show what comes next; a refusal stands above the lines and nothing typed is lost."""
     here = str(proposal.pk) if proposal else ""
     try:
         sentence = act()
     except (Refused, IllegalMove) as refusal:
-        return working_page(request, campaign, wanted=here, refusal=str(refusal), **forms)
+        return working_page(
+            request, campaign, wanted=here, refusal=str(refusal), edit=edit, split=split, drop=drop, bulk=bulk
+        )
     after = None if stay else proposal
     if request.headers.get("HX-Request"):
         response = working_page(request, campaign, wanted=here if stay else "", after=after, sentence=sentence)
