@@ -34,7 +34,7 @@ def migrate(owner_url: str, *, quiet: bool = True) -> None:
     """Run migrations as weian_owner in a process of their own, then grant weian_login what it needs before a scope."""
     environment = os.environ | {"WEIAN_AS_OWNER": "1", "WEIAN_OWNER_URL": owner_url}
     flags = ["--verbosity", "0"] if quiet else []
-    for command in (["createcachetable"], ["migrate", "--no-input"]):
+    for command in (["createcachetable"], ["migrate", "--no-input", "--skip-checks"]):
         subprocess.run(
             [sys.executable, "-m", "weian.config.cli", "manage", *command, *flags], check=True, env=environment
         )

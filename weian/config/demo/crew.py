@@ -10,7 +10,7 @@ from weian.config.demo.places import Places
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
-from weian.foundation.people.models import Account, Person
+from weian.foundation.people.models import Account, Appointment, Person
 from weian.foundation.people.roles import PostClass
 from weian.foundation.people.viewer import Viewer
 from weian.kernel.actor import System
@@ -61,30 +61,30 @@ ROLES = [
 class Crew:
     """Who works where: viewers by unit and post title."""
 
-    posts: dict[tuple[str, str, str], Viewer] = field(default_factory=dict)
+    posts: dict[tuple[str, str, str], Appointment] = field(default_factory=dict)
 
     def of(self, unit: Unit, title: str, department: str = "") -> Viewer:
-        return self.posts[(str(unit.uid), department, title)]
+        return Viewer(self.posts[(str(unit.uid), department, title)])
 
     def desk(self, unit: Unit) -> Viewer:
         """Who handles safety at this unit: the regulator, officer or sole head."""
         for title in ("安全生产办公室主任", "安监科科长", "安全岗", "安全管理员", "安全员", "负责人"):
-            for (uid, _, held), viewer in self.posts.items():
+            for (uid, _, held), appointment in self.posts.items():
                 if uid == str(unit.uid) and held == title:
-                    return viewer
+                    return Viewer(appointment)
         raise KeyError(unit.name)
 
     def second(self, unit: Unit) -> Viewer:
         """Another person of the unit who may verify and accept."""
         for title in ("安监科科员", "分管副院长", "主任", "院长", "安全岗副岗"):
-            for (uid, _, held), viewer in self.posts.items():
+            for (uid, _, held), appointment in self.posts.items():
                 if uid == str(unit.uid) and held == title:
-                    return viewer
+                    return Viewer(appointment)
         return self.desk(unit)
 
     def ground(self, unit: Unit) -> list[Viewer]:
         """Those who find hazards."""
-        return [v for (uid, _, _), v in self.posts.items() if uid == str(unit.uid)]
+        return [Viewer(one) for (uid, _, _), one in self.posts.items() if uid == str(unit.uid)]
 
 
 def employ(system: System, places: Places) -> Crew:
@@ -122,10 +122,7 @@ def _staff(
         post = people.add_post(
             by=system, unit=here, reach=unit if whole else here, title=title, post_class=post_class, domains=domains
         )
-        people.appoint(person, post, by=system, since=SINCE)
-        viewer = people.viewer_for(person)
-        assert viewer is not None
-        crew.posts[(str(unit.uid), department, title)] = viewer
+        crew.posts[(str(unit.uid), department, title)] = people.appoint(person, post, by=system, since=SINCE)
 
 
 def _open_roles(system: System, crew: Crew, places: Places) -> None:

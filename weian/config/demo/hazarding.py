@@ -11,6 +11,7 @@ from weian.config.demo.acting import acting
 from weian.config.demo.crew import Crew
 from weian.config.demo.photos import photo
 from weian.foundation.org.models import Unit
+from weian.foundation.people.api import May, Refused
 from weian.foundation.people.viewer import Viewer
 from weian.ground.hazards import api as hazards
 
@@ -38,7 +39,7 @@ SEEN = [
 def play(unit: Unit, crew: Crew, *, today: date, days_ago: int, number: int, dice: random.Random) -> None:
     """One hazard from its finding to wherever its luck takes it by today."""
     ground = crew.ground(unit)
-    finder = dice.choice([one for one in ground if one.may(_report())])
+    finder = dice.choice([one for one in ground if one.may(May.REPORT_HAZARD)])
     text, type_, place, grade, money = SEEN[number % len(SEEN)]
     if unit.light and grade == "major":
         grade = "general"
@@ -115,27 +116,30 @@ def _verify(hazard: hazards.Hazard, crew: Crew, day: date, today: date, dice: ra
     judges = [crew.second(hazard.unit), crew.desk(hazard.unit)]
     if above is not None:
         judges += [crew.desk(above), crew.second(above)]
-    judge = next((one for one in judges if hazards.can_verify(one, hazard)[0]), None)
-    if judge is None:
-        return
-    with acting(judge, day, 16, dice.randint(0, 59)) as by:
+    for judge in judges:
+        with acting(judge, day, 16, dice.randint(0, 59)) as by:
+            if _judged(hazard, by, dice):
+                return
+
+
+def _judged(hazard: hazards.Hazard, by: Viewer, dice: random.Random) -> bool:
+    """Whether this person could verify it, or send it back; the product decides."""
+    try:
         if dice.random() < 0.1:
             hazards.return_(hazard, by=by, why="只清理了一半，西侧还有两箱。")
-            return
+            return True
         hazards.verify(hazard, by=by, note="现场查看，已整改。")
-        if hazards.can_close(by, hazard)[0] and dice.random() < 0.92:
+        if dice.random() < 0.92:
             hazards.close(hazard, by=by)
+    except Refused:
+        return hazard.status == hazards.Status.VERIFIED
+    return True
 
 
 def _fixer(unit: Unit, crew: Crew, finder: Viewer, desk: Viewer) -> Viewer:
     for title, department in (("总务科科长", "总务科"), ("护理组长", ""), ("主任", ""), ("负责人", "")):
         found = crew.posts.get((str(unit.uid), department, title))
-        if found is not None and found.person.pk != desk.person.pk:
-            return found
+        if found is not None and found.person_id != desk.person.pk:
+            return Viewer(found)
     return desk
 
-
-def _report():  # type: ignore[no-untyped-def]
-    from weian.foundation.people.roles import May
-
-    return May.REPORT_HAZARD

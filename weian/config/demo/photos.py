@@ -28,7 +28,7 @@ def photo(seed: str, *, tidy: bool) -> SimpleUploadedFile:
             draw.rectangle([left, top, left + dice.randint(70, 160), top + dice.randint(60, 130)],
                            fill=SHADE, outline=INK, width=5)  # fmt: skip
     buffer = BytesIO()
-    image.save(buffer, "JPEG", quality=78)
+    image.resize((640, 480)).save(buffer, "JPEG", quality=72)
     return SimpleUploadedFile("演示图片.jpg", buffer.getvalue(), "image/jpeg")
 
 

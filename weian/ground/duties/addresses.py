@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from uuid import UUID
+
 from django.urls import reverse
 
 from weian.ground.duties.models import Task
@@ -9,8 +12,14 @@ from weian.ground.duties.owed import Owed
 
 
 def url_of(one: Owed) -> str:
-    return reverse("task", args=[one.obligation.pk, one.unit.pk])
+    return address(one.obligation.pk, one.unit.pk, one.period_start)
 
 
 def url_of_task(task: Task) -> str:
-    return reverse("task", args=[task.obligation_id, task.unit_id])
+    return address(task.obligation_id, task.unit_id, task.period_start)
+
+
+def address(obligation: UUID, unit: UUID, period_start: date | None) -> str:
+    """The page of a task; a repeated one names its period."""
+    at = reverse("task", args=[obligation, unit])
+    return f"{at}?period={period_start.isoformat()}" if period_start else at

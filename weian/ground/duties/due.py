@@ -10,9 +10,11 @@ from functools import cache
 
 from weian.kernel import calendar
 
-_MONTHS = {"P1M": 1, "P2M": 2, "P3M": 3, "P6M": 6, "P1Y": 12}
-_DAYS = {"P1D": 1, "P1W": 7, "P2W": 14}
+_EVERY = re.compile(r"^P(\d+)([DWMY])$")
 _BY = re.compile(r"^(?:M(\d+))?D(\d+)$")
+_WEEKDAY = re.compile(r"^W(\d)$")
+# Older missed periods are told by the measures, not by lists.
+MOST_MISSED = 12
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,36 @@ def working_days_late(due: date | None, day: date) -> int:
 
 
 def period_on(every: str, by_day: str, day: date) -> Period | None:
-    """The period of an ISO 8601 cadence in which `day` lies; None for a cadence that has none (every two hours)."""
-    if every in _MONTHS:
-        return _of_months(_MONTHS[every], by_day, day)
-    if every in _DAYS:
-        length = _DAYS[every]
-        start = day - timedelta(days=day.toordinal() % length if length == 1 else (day.toordinal() - 1) % length)
-        return Period(start, start + timedelta(days=length - 1))
-    return None
+    """The period of an ISO 8601 cadence in which `day` lies. Cadences shorter than a day count by days."""
+    if every.startswith("PT"):
+        return Period(day, day)
+    match = _EVERY.match(every)
+    if match is None:
+        return None
+    number, unit = int(match[1]), match[2]
+    if unit in "MY" and 12 % (months := number * (12 if unit == "Y" else 1)) == 0:
+        return _of_months(months, by_day, day)
+    length = number * {"D": 1, "W": 7, "M": 30, "Y": 365}[unit]
+    # Counted from a Monday, so that weeks are calendar weeks.
+    start = day - timedelta(days=(day.toordinal() - 1) % length)
+    weekday = _WEEKDAY.match(by_day)
+    end = int(weekday[1]) - 1 if weekday and length == 7 else length - 1
+    return Period(start, start + timedelta(days=end))
+
+
+def periods_until(every: str, by_day: str, since: date, day: date) -> list[Period]:
+    """The present period and the earlier ones since `since`, newest first, at most MOST_MISSED + 1."""
+    found: list[Period] = []
+    cursor = day
+    while len(found) <= MOST_MISSED:
+        period = period_on(every, by_day, cursor)
+        if period is None:
+            break
+        found.append(period)
+        if period.start <= since:
+            break
+        cursor = period.start - timedelta(days=1)
+    return found
 
 
 def _of_months(length: int, by_day: str, day: date) -> Period:
@@ -51,6 +75,7 @@ def _of_months(length: int, by_day: str, day: date) -> Period:
     month, number = length, 31
     if match := _BY.match(by_day):
         month, number = int(match[1] or length), int(match[2])
-    last = first + month - 1
-    year, last = day.year + (last - 1) // 12, (last - 1) % 12 + 1
-    return Period(start, date(year, last, min(number, monthrange(year, last)[1])))
+    elif by_day.startswith("M") and by_day.endswith("last"):
+        month = int(by_day[1:-4] or length)
+    last = first + min(month, length) - 1
+    return Period(start, date(day.year, last, min(number, monthrange(day.year, last)[1])))

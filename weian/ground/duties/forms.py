@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
-from uuid import uuid4
+from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 
 from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Unit
@@ -24,121 +24,179 @@ class NamesField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 4})
 
+    def __init__(self, label: str) -> None:
+        super().__init__(label=label, required=False, max_length=20_000, help_text="一行一个姓名。")
+
     def clean(self, value: Any) -> list[str]:
         text = super().clean(value)
         return list(dict.fromkeys(name.strip() for name in _BETWEEN_NAMES.split(text) if name.strip()))
 
 
-def _text(label: str, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, **more)
+class Papers(FilesField):
+    """Files that show one thing; `role` is kept with each."""
+
+    def __init__(self, label: str, role: str, *, accept: str = PAPERS, **kwargs: Any) -> None:
+        self.role = role
+        super().__init__(label=label, required=False, accept=accept, **kwargs)
 
 
-def _long(label: str, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 3}), **more)
+def _photos(label: str = "现场照片") -> Papers:
+    return Papers(label, "photo", accept=PHOTOS)
 
 
-# The fields of `facts.py`, as they are asked. What evidence needs is checked at the handing in, not here: a record
-# that is not whole yet may be kept.
-FACT_FIELDS: dict[str, dict[str, Any]] = {
-    AskKind.PLAN: {
-        "approver": lambda: _text("批准人", max_length=60, help_text="一般是主要负责人。"),
-        "approved_on": lambda: forms.DateField(label="批准日期", widget=DayInput),
-    },
-    AskKind.MEETING: {
-        "chair": lambda: _text("主持人", max_length=60),
-        "attendees": lambda: NamesField(label="参加人员", required=False, help_text="一行一个姓名。"),
-        "decisions": lambda: _long("议定事项", required=False),
-    },
-    AskKind.INSPECTION: {
-        "places": lambda: _long("检查了哪里", max_length=500),
-        "found": lambda: forms.IntegerField(label="发现问题（处）", min_value=0, max_value=10_000),
-        "fixed": lambda: forms.IntegerField(label="其中当场整改（处）", min_value=0, max_value=10_000),
-    },
-    AskKind.TRAINING: {
-        "topic": lambda: _text("培训主题", max_length=200),
-        "expected": lambda: forms.IntegerField(label="应到人数", min_value=1, max_value=100_000),
-        "attendees": lambda: NamesField(label="实到人员", required=False, help_text="一行一个姓名。"),
-    },
-    AskKind.DRILL: {
-        "topic": lambda: _text("演练内容", max_length=200),
-        "attendees": lambda: NamesField(label="参加人员", required=False, help_text="一行一个姓名。"),
-    },
-}
+def _count(label: str, least: int, most: int = 10_000) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=least, max_value=most)
+
+
+def _long(label: str, rows: int = 3, **more: Any) -> forms.CharField:
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
 
 class RecordForm(Form):
-    """What was done: the common fields, those of its kind, files. Lines of a plan come as rows beside it."""
+    """What was done, with files. An unfinished record may be kept: the handing in tells what it lacks."""
 
     use_required_attribute = False
+    # Names of `facts.py` that the form asks for; the lines of a plan come as rows beside it.
+    asked: ClassVar[tuple[str, ...]] = ()
+    field_order = (
+        "title", "happened_on", "approver", "approved_on", "chair", "topic", "places", "found", "fixed", "expected",
+        "attendees", "decisions", "text", "photos", "minutes", "attendance", "papers",
+    )  # fmt: skip
 
-    uid = forms.UUIDField(label="编号", widget=forms.HiddenInput)
     title = forms.CharField(label="标题", max_length=200)
     happened_on = forms.DateField(label="日期", widget=DayInput, help_text="事情发生的那天。")
-    text = forms.CharField(
-        label="做了什么", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 5})
-    )
-    photos = FilesField(label="现场照片", required=False, accept=PHOTOS)
-    papers = FilesField(label="文件", required=False, accept=PAPERS, help_text="PDF、Word、Excel、OFD 或扫描件照片。")
+    text = _long("做了什么", rows=5, required=False, max_length=20_000)
+    papers = Papers("文件", "file", help_text="PDF、Word、Excel、OFD 或扫描件照片。")
 
     def __init__(self, *args: Any, obligation: Obligation, **kwargs: Any) -> None:
-        today = clock.today()
-        kwargs.setdefault("initial", {"uid": uuid4(), "title": obligation.title, "happened_on": today, "fixed": 0})
-        self.kind = obligation.kind
+        kwargs.setdefault("initial", {"title": obligation.title, "happened_on": clock.today(), "fixed": 0})
         super().__init__(*args, **kwargs)
-        if self.kind == AskKind.REPORT:
-            self.fields["text"].label = "报告正文"
-        if self.kind == AskKind.PLAN:
-            self.fields["text"].label = "说明"
-
-    @classmethod
-    def of(cls, obligation: Obligation) -> type[RecordForm]:
-        """The form class for records of the obligation's kind."""
-        made = {name: make() for name, make in FACT_FIELDS.get(obligation.kind, {}).items()}
-        form = type("RecordForm", (cls,), made)
-        order = ["uid", "title", "happened_on", *made, "text", "photos", "papers"]
-        form.field_order = order
-        return form
 
     def facts(self) -> dict[str, Any]:
-        """The cleaned fields of the kind."""
-        return {name: self.cleaned_data[name] for name in FACT_FIELDS.get(self.kind, {})}
+        return {name: self.cleaned_data[name] for name in self.asked}
+
+    def file_fields(self) -> list[tuple[str, str]]:
+        """Name and role of each field that takes files."""
+        return [(name, field.role) for name, field in self.fields.items() if isinstance(field, Papers)]
+
+
+class PlainForm(RecordForm):
+    photos = _photos()
+
+
+class ReportForm(RecordForm):
+    text = _long("报告正文", rows=12, required=False, max_length=20_000)
+
+
+class PlanForm(RecordForm):
+    asked = ("approver", "approved_on")
+    approver = forms.CharField(label="批准人", max_length=60, help_text="一般是主要负责人。")
+    approved_on = forms.DateField(label="批准日期", widget=DayInput)
+    text = _long("说明", required=False, max_length=20_000)
+    papers = Papers("方案文件", "file", help_text="盖章的 PDF、Word 或扫描件照片。")
+
+
+class MeetingForm(RecordForm):
+    asked = ("chair", "attendees", "decisions")
+    chair = forms.CharField(label="主持人", max_length=60)
+    attendees = NamesField("参加人员")
+    decisions = _long("议定事项", rows=5, required=False, max_length=20_000)
+    text = _long("会议情况", required=False, max_length=20_000)
+    minutes = Papers("会议记录", "minutes")
+    attendance = Papers("签到表", "attendance")
+    photos = _photos("会场照片")
+
+
+class InspectionForm(RecordForm):
+    asked = ("places", "found", "fixed")
+    places = _long("检查了哪里", max_length=500)
+    found = _count("发现问题（处）", 0)
+    fixed = _count("其中当场整改（处）", 0)
+    photos = _photos()
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        found, fixed = said.get("found"), said.get("fixed")
+        if found is not None and fixed is not None and fixed > found:
+            self.add_error("fixed", "当场整改的不会比发现的多，请核对。")
+        return said
+
+
+class TrainingForm(RecordForm):
+    asked = ("topic", "expected", "attendees")
+    topic = forms.CharField(label="培训主题", max_length=200)
+    expected = _count("应到人数", 1, 100_000)
+    attendees = NamesField("实到人员")
+    attendance = Papers("签到表", "attendance")
+    photos = _photos()
+
+
+class DrillForm(RecordForm):
+    asked = ("topic", "attendees")
+    topic = forms.CharField(label="演练内容", max_length=200)
+    attendees = NamesField("参加人员")
+    photos = _photos()
+
+
+FORMS: dict[str, type[RecordForm]] = {
+    AskKind.PLAN: PlanForm,
+    AskKind.MEETING: MeetingForm,
+    AskKind.INSPECTION: InspectionForm,
+    AskKind.TRAINING: TrainingForm,
+    AskKind.DRILL: DrillForm,
+    AskKind.REPORT: ReportForm,
+}
+
+
+def form_of(obligation: Obligation) -> type[RecordForm]:
+    """The form for records of the obligation's kind."""
+    return FORMS.get(obligation.kind, PlainForm)
 
 
 class ReasonForm(Form):
     """A sentence why: for returning and exempting."""
 
-    why = forms.CharField(label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    use_required_attribute = False
+    why = _long("理由", rows=2, max_length=500)
 
 
 class NoteForm(Form):
     """A sentence that may stand beside an acceptance."""
 
-    note = forms.CharField(label="审核意见", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    note = _long("审核意见", rows=2, max_length=500, required=False)
 
 
 class ReuseForm(Form):
     """An existing record of the unit that answers this task too."""
 
+    use_required_attribute = False
     record = forms.ModelChoiceField(Record.objects.none(), label="已有的记录", empty_label="请选")
 
-    def __init__(self, *args: Any, records: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, records: QuerySet[Record], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["record"].queryset = records
-        self.fields["record"].label_from_instance = lambda one: f"{one.happened_on} {one.title}"
+        _offer(self.fields["record"], records, lambda one: f"{one.happened_on} {one.title}")
 
 
 class PostForm(Form):
     """A post of the unit: for the routing of a domain, and for handing one task on."""
 
+    use_required_attribute = False
     post = forms.ModelChoiceField(Post.objects.none(), label="岗位", empty_label="请选")
 
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # A commission's own posts, not those of all that it supervises.
-        found = Post.objects.filter(ended_on=None)
-        if unit.kind == Kind.COMMISSION:
-            found = found.filter(unit=unit) | found.filter(unit__parent=unit, unit__kind=Kind.DEPARTMENT)
-        else:
-            found = found.filter(unit__pos__gte=unit.pos, unit__pos__lt=unit.end)
-        self.fields["post"].queryset = found.select_related("unit").order_by("unit__pos", "title")
-        self.fields["post"].label_from_instance = lambda one: f"{one.unit.title} {one.title}"
+        _offer(self.fields["post"], posts_in(unit), lambda one: f"{one.unit.title} {one.title}")
+
+
+def posts_in(unit: Unit) -> QuerySet[Post]:
+    """Posts of the unit and its departments; a commission's own, not those of all that it supervises."""
+    found = Post.objects.filter(ended_on=None)
+    if unit.kind == Kind.COMMISSION:
+        found = found.filter(unit=unit) | found.filter(unit__parent=unit, unit__kind=Kind.DEPARTMENT)
+    else:
+        found = found.filter(unit__pos__gte=unit.pos, unit__pos__lt=unit.end)
+    return found.select_related("unit").order_by("unit__pos", "title")
+
+
+def _offer(field: Any, rows: QuerySet[Any], label: Any) -> None:
+    field.queryset, field.label_from_instance = rows, label

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import QueryDict
 
 NAMES = ("what", "who", "due")
-BLANK = 3
+BLANK = 5
 MOST = 100
 ASKS = {"what": "做什么", "who": "谁负责", "due": "何时完成"}
 
@@ -35,7 +35,7 @@ def typed(posted: QueryDict | Mapping[str, Any] | None) -> list[Row]:
     if not isinstance(posted, QueryDict):
         return []
     columns = [posted.getlist(f"line_{name}")[:MOST] for name in NAMES]
-    found = []
+    found: list[Row] = []
     for values in zip(*columns, strict=False):
         what, who, due = (value.strip() for value in values)
         row = Row(len(found) + 1, what, who, due)

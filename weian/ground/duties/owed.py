@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from weian.foundation.documents.models import Document, Receipt
-from weian.foundation.documents.states import ReceiptStatus
+from weian.foundation.documents.states import DocumentStatus, ReceiptStatus
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Viewer
 from weian.foundation.people.models import Post
@@ -73,16 +73,19 @@ def owed(
         by_document[receipt.document_id].append(receipt)
     asked = list(
         Obligation.objects.exclude(status=Obligation.Status.ANNULLED)
+        .exclude(document__status=DocumentStatus.ANNULLED, tasks__isnull=True)
         .filter(document__in=by_document)
         .select_related("document", "clause", "issuer")
+        .distinct()
     )
     tasks = _tasks(asked, by_id)
     posts = routes(by_id.values(), {one.domain for one in asked}) if with_posts else {}
     return [
-        _one(obligation, by_id[receipt.unit_id], receipt, tasks, posts, day)
+        one
         for obligation in asked
         for receipt in by_document[obligation.document_id]
         if obligation.applies_to(by_id[receipt.unit_id])
+        for one in _all_of(obligation, by_id[receipt.unit_id], receipt, tasks, posts, day)
     ]
 
 
@@ -103,13 +106,14 @@ def falls_to(one: Owed, viewer: Viewer) -> bool:
 
 
 def one_owed(obligation: Obligation, unit: Unit, *, period_start: date | None = None) -> Owed | None:
-    """One obligation as one unit owes it; None where it does not."""
+    """One obligation as one unit owes it in a period (default the present one); None where it does not."""
     found = [one for one in owed([unit], document=obligation.document) if one.obligation.pk == obligation.pk]
-    if period_start is None or not found:
-        return found[0] if found else None
-    rows = Task.objects.filter(obligation=obligation, unit=unit, period_start=period_start)
-    task = rows.select_related("post__unit", "person", "reviewer").first()
-    return _with_task(found[0], task, period_start) if task else found[0]
+    named = [one for one in found if one.period_start == period_start]
+    if period_start is None or named:
+        return (named or found or [None])[0]
+    # A period longer ago than lists tell of, but with something in it.
+    task = Task.objects.filter(obligation=obligation, unit=unit, period_start=period_start).first()
+    return replace(found[0], task=task, period_start=period_start, due=task.due, state=TaskState(task.status)) if found and task else None
 
 
 def _tasks(asked: list[Obligation], units: dict[UUID, Unit]) -> dict[tuple[UUID, UUID, date | None], Task]:
@@ -118,27 +122,34 @@ def _tasks(asked: list[Obligation], units: dict[UUID, Unit]) -> dict[tuple[UUID,
     return {(task.obligation_id, task.unit_id, task.period_start): task for task in rows}
 
 
-def _one(
+def _all_of(
     obligation: Obligation, unit: Unit, receipt: Receipt, tasks: dict[tuple[UUID, UUID, date | None], Task],
     posts: dict[tuple[UUID, str], Post], day: date,
+) -> list[Owed]:  # fmt: skip
+    """The present period, and earlier ones that were missed or are still open."""
+    made_on = obligation.made_at.astimezone(clock.SHANGHAI).date()
+    until = min(day, obligation.due) if obligation.due else day
+    periods: list[days.Period | None] = [None]
+    if obligation.every:
+        periods = [*days.periods_until(obligation.every, obligation.by_day, made_on, until)] or [None]
+    found = [_one(obligation, unit, receipt, tasks, posts, day, period) for period in periods]
+    return [one for number, one in enumerate(found) if number == 0 or one.state not in FINISHED]
+
+
+def _one(
+    obligation: Obligation, unit: Unit, receipt: Receipt, tasks: dict[tuple[UUID, UUID, date | None], Task],
+    posts: dict[tuple[UUID, str], Post], day: date, period: days.Period | None,
 ) -> Owed:  # fmt: skip
-    period = days.period_on(obligation.every, obligation.by_day, day) if obligation.every else None
     start = period.start if period else None
     task = tasks.get((obligation.pk, unit.pk, start))
     unsigned = receipt.status == ReceiptStatus.SENT
     state = TaskState(task.status) if task else TaskState.UNSIGNED if unsigned else TaskState.STARTED
-    due = task.due if task else min_due(obligation, period)
+    due = task.due if task else nearer(obligation.due, period.due if period else None)
     post = (task.post if task else None) or posts.get((unit.pk, obligation.domain))
     return Owed(obligation, unit, receipt, task, start, due, state, post, day)
 
 
-def min_due(obligation: Obligation, period: days.Period | None) -> date | None:
-    """The nearer of the period's day and the obligation's last day."""
-    ends = [day for day in (period.due if period else None, obligation.due) if day]
+def nearer(first: date | None, second: date | None) -> date | None:
+    """The earlier of two days, where one may be missing."""
+    ends = [day for day in (first, second) if day]
     return min(ends) if ends else None
-
-
-def _with_task(one: Owed, task: Task, start: date) -> Owed:
-    return Owed(
-        one.obligation, one.unit, one.receipt, task, start, task.due, TaskState(task.status), task.post or one.post, one.on
-    )

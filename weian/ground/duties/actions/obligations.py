@@ -12,6 +12,7 @@ from django.db import transaction
 
 from weian.foundation.audit import api as audit
 from weian.foundation.documents.models import Clause, Document
+from weian.foundation.people.api import Refused
 from weian.ground.duties.models import Acceptor, Obligation
 from weian.kernel import clock
 from weian.kernel.actor import Actor
@@ -49,9 +50,14 @@ class Spec:
 
 @transaction.atomic
 def put_obligations(document: Document, specs: Sequence[Spec], *, by: Actor) -> list[Obligation]:
-    """Put the obligations of an issued document down; those that are there already stay as they are."""
+    """Put the obligations of an issued document down; those that are there already stay as they are.
+
+    Raises Refused for a uid that stands under another document.
+    """
     now = clock.now()
-    known = set(Obligation.objects.filter(pk__in=[spec.uid for spec in specs]).values_list("pk", flat=True))
+    known = dict(Obligation.objects.filter(pk__in=[spec.uid for spec in specs]).values_list("pk", "document"))
+    if set(known.values()) - {document.pk}:
+        raise Refused("这些要求已经属于另一份文件，不能再放到这一份下面。")
     fresh = []
     for spec in specs:
         if spec.uid in known:

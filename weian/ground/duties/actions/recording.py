@@ -79,7 +79,7 @@ def answer(task: Task, made: Record, *, by: Viewer) -> Answer:
     check_can_answer(by, task)
     if made.unit_id != task.unit_id:
         raise Refused("只能用本单位的记录来办本单位的任务。")
-    if made.happened_on < task.obligation.made_at.date() and task.obligation.kind == "plan":
+    if made.happened_on < task.obligation.made_at.astimezone(clock.SHANGHAI).date() and task.obligation.kind == "plan":
         raise Refused("方案的日期早于通知下发，不能算作落实这个通知的方案。")
     known = Answer.objects.filter(task=task, record=made).first()
     if known is not None:
@@ -112,7 +112,7 @@ def _sentence(error: Any) -> str:
 
 
 def _same(known: Record, spec: RecordSpec, by: Viewer) -> Record:
-    sent = (spec.kind, spec.title.strip(), spec.happened_on, spec.text.strip(), by.person.pk)
-    if (known.kind, known.title, known.happened_on, known.text, known.by_id) != sent:
+    sent = (spec.kind, spec.title.strip(), spec.happened_on, spec.text.strip(), _facts(spec), by.person.pk)
+    if (known.kind, known.title, known.happened_on, known.text, known.facts, known.by_id) != sent:
         raise Refused("这个编号已经记过另一条内容。请刷新页面后重新填写，已填的内容留在草稿里。")
     return known

@@ -13,7 +13,7 @@ from weian.foundation.people.api import Viewer
 from weian.ground.duties import lines
 from weian.ground.duties.addresses import url_of, url_of_task
 from weian.ground.duties.forms import RecordForm
-from weian.ground.duties.models import Answer, AskKind, Record
+from weian.ground.duties.models import Answer, AskKind, Record, Task
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.pack_schema import evidence_kinds
 from weian.ground.duties.presenters import words
@@ -51,8 +51,9 @@ def _one(record: Record, files: Iterable[evidence.Attachment]) -> dict[str, Any]
 
 
 def context(record: Record, viewer: Viewer) -> dict[str, Any]:
-    """All that `duties/record.html` needs. Tasks of the record stand in the same unit, so who sees one sees all."""
-    answers = Answer.objects.filter(record=record).select_related("task__obligation__document", "task__unit")
+    """All that `duties/record.html` needs."""
+    seen = Task.objects.visible_to(viewer)
+    answers = Answer.objects.filter(record=record, task__in=seen).select_related("task__obligation__document")
     tasks = [
         {"url": url_of_task(one.task), "title": one.task.obligation.title, "word": one.task.get_status_display(),
          "document": one.task.obligation.document.doc_no or one.task.obligation.document.title}
@@ -62,9 +63,11 @@ def context(record: Record, viewer: Viewer) -> dict[str, Any]:
 
 
 def reusable(one: Owed, viewer: Viewer) -> QuerySet[Record]:
-    """Records of the unit from the last year that do not answer this task yet, newest first."""
+    """Records of the unit and of this kind from the last year that do not answer this task yet, newest first."""
     since = clock.today() - FRESH
-    found: QuerySet[Record] = Record.objects.visible_to(viewer).filter(unit=one.unit, happened_on__gte=since)
+    found: QuerySet[Record] = Record.objects.visible_to(viewer).filter(
+        unit=one.unit, kind=one.obligation.kind, happened_on__gte=since
+    )
     if one.task is not None:
         found = found.exclude(answers__task=one.task)
     return found.order_by("-happened_on", "-made_at")
@@ -74,7 +77,7 @@ def entry(one: Owed, form: RecordForm, rows: list[lines.Row], refusal: str, *, q
     """All that `duties/record_form.html` needs; `quiet` shows what was typed without complaining of it."""
     kinds = evidence_kinds()
     if quiet:
-        form = type(form)(obligation=one.obligation, initial=_as_typed(form))
+        form = type(form)(obligation=one.obligation, initial={name: form.data.get(name, "") for name in form.fields})
     return {
         "menu_key": "tasks",
         "owed": one,
@@ -84,7 +87,3 @@ def entry(one: Owed, form: RecordForm, rows: list[lines.Row], refusal: str, *, q
         "rows": lines.with_blanks(rows) if one.obligation.kind == AskKind.PLAN else [],
         "refusal": refusal,
     }
-
-
-def _as_typed(form: RecordForm) -> dict[str, Any]:
-    return {name: form.data.get(name, "") for name in form.fields}

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from weian.foundation.packs import api as packs
 from weian.foundation.people.api import Viewer
-from weian.ground.duties.forms import PostForm
+from weian.ground.duties.forms import posts_in
 from weian.ground.duties.models import Routing
 from weian.ground.duties.owed import owed
 from weian.ground.duties.pack_schema import route_rules
@@ -44,8 +44,6 @@ def context(viewer: Viewer, refused: str = "", bound: Form | None = None) -> dic
     wanted, names = domains(viewer), titles()
     proposed = routes([viewer.unit], wanted)
     kept = set(Routing.objects.filter(unit=viewer.unit).values_list("domain", flat=True))
-    choices = PostForm(unit=viewer.unit).fields["post"].queryset  # type: ignore[attr-defined]
-    posts = list(choices)
     rows = []
     for domain in wanted:
         post = proposed.get((viewer.unit.pk, domain))
@@ -55,11 +53,11 @@ def context(viewer: Viewer, refused: str = "", bound: Form | None = None) -> dic
                 "domain": domain,
                 "title": names.get(domain, domain),
                 "chosen": form["post"].value() if form else str(post.pk) if post else "",
-                "error": " ".join(form.errors.get("post", [])) if form else "",
+                "error": " ".join(str(one) for one in form.errors.get("post", [])) if form else "",
                 "kept": domain in kept,
             }
         )
     return {
         "menu_key": "tasks", "unit": viewer.unit, "rows": rows,
-        "posts": [(str(one.pk), f"{one.unit.title} {one.title}") for one in posts],
+        "posts": [(str(one.pk), f"{one.unit.title} {one.title}") for one in posts_in(viewer.unit)],
     }  # fmt: skip

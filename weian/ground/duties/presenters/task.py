@@ -18,12 +18,12 @@ from weian.ground.duties.actions.starting import reviewer_of
 from weian.ground.duties.evidence_check import Needed, needed
 from weian.ground.duties.forms import NoteForm, PostForm, ReasonForm, ReuseForm
 from weian.ground.duties.models import Acceptor, Task
-from weian.ground.duties.owed import Owed, falls_to
+from weian.ground.duties.owed import Owed
 from weian.ground.duties.pack_schema import composites
 from weian.ground.duties.presenters import records, words
 from weian.ground.duties.states import FINISHED, RING, TaskState
 
-PATH = [TaskState.UNSIGNED, TaskState.STARTED, TaskState.SUBMITTED, TaskState.ACCEPTED]
+PATH: list[TaskState] = [TaskState.UNSIGNED, TaskState.STARTED, TaskState.SUBMITTED, TaskState.ACCEPTED]
 OTHER_PERIODS = 12
 ADDRESS = {"records": "task-record", "answers": "task-reuse"}
 
@@ -69,9 +69,9 @@ def _composite(one: Owed) -> str:
 
 def _line(one: Owed, viewer: Viewer, reviewer: Any) -> dict[str, Any]:
     path = PATH if reviewer else [step for step in PATH if step != TaskState.SUBMITTED]
-    here = TaskState.STARTED if one.state == TaskState.RETURNED else one.state
+    here: TaskState = TaskState.STARTED if one.state == TaskState.RETURNED else one.state
     steps = [_step(step, path.index(here), at, one) for at, step in enumerate(path)] if here in path else [_exempt()]
-    facts = [("轮到", "我" if _is_my_turn(one, viewer) else words.whose(one)), ("下一步", _next(one, reviewer))]
+    facts = [("轮到", "我" if words.is_mine(one, viewer) else words.whose(one)), ("下一步", _next(one, reviewer))]
     facts.append(("审核", reviewer.title if reviewer else Acceptor.NONE.label))
     finished = one.state in FINISHED or one.state == TaskState.SUBMITTED
     return {
@@ -97,10 +97,6 @@ def _step(step: TaskState, here: int, at: int, one: Owed) -> dict[str, Any]:
 
 def _exempt() -> dict[str, Any]:
     return {"word": TaskState.EXEMPTED.label, "progress": 1.0, "is_here": True, "kind": "stop"}
-
-
-def _is_my_turn(one: Owed, viewer: Viewer) -> bool:
-    return one.is_open and one.state != TaskState.UNSIGNED and falls_to(one, viewer)
 
 
 def _next(one: Owed, reviewer: Any) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from weian.foundation.people.api import May, Viewer
 from weian.ground.duties.models import AskKind, Task
-from weian.ground.duties.owed import Owed
+from weian.ground.duties.owed import Owed, falls_to
 from weian.ground.duties.states import FINISHED, TaskState
 from weian.kernel import clock
 from weian.ui import api as ui
@@ -33,6 +34,13 @@ def whose(one: Owed) -> str:
     if one.state == TaskState.UNSIGNED:
         return "签收岗位"
     return f"{one.post.unit.title} {one.post.title}" if one.post else "还没有归口岗位"
+
+
+def is_mine(one: Owed, viewer: Viewer) -> bool:
+    """Whether this person has the next act: who signs before the notice is signed for, then whoever it falls to."""
+    if one.state == TaskState.UNSIGNED:
+        return one.unit.pk == viewer.unit.pk and viewer.may(May.SIGN_RECEIPT)
+    return one.is_open and falls_to(one, viewer)
 
 
 def term(one: Owed) -> Any:
@@ -64,7 +72,7 @@ def handed_in(task: Task) -> str:
 
 def sentence(event: Any) -> str:
     """One event of a task in words."""
-    return HAPPENED.get(event.verb, event.verb)
+    return HAPPENED.get(event.verb, str(event.verb))
 
 
 FACTS = {

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from weian.ground.duties.access import asks, check_can_answer, check_can_start
 from weian.ground.duties.actions.recording import BadFacts, File, RecordSpec, answer
 from weian.ground.duties.actions.recording import record as keep_record
 from weian.ground.duties.actions.starting import start
-from weian.ground.duties.forms import RecordForm, ReuseForm
+from weian.ground.duties.forms import RecordForm, ReuseForm, form_of
 from weian.ground.duties.models import AskKind, Record
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.presenters import records as presenter
@@ -32,7 +32,7 @@ def new(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
     """Write down what was done about a task, with its evidence."""
     viewer, one = viewer_of(request), seen(request, obligation, unit)
     may, why = asks(check_can_answer, viewer, one.task) if one.task else asks(check_can_start, viewer, one)
-    form_class = RecordForm.of(one.obligation)
+    form_class = form_of(one.obligation)
     if request.method != "POST":
         form = form_class(obligation=one.obligation)
         return render(request, "duties/record_form.html", presenter.entry(one, form, [], "" if may else why))
@@ -77,35 +77,43 @@ def record(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _kept(request: HttpRequest, one: Owed, form: RecordForm, rows: list[lines.Row]) -> bool:
     """Keep the record and let it answer the task, or say at the fields why not; nothing is half done."""
-    viewer, said = viewer_of(request), form.cleaned_data
-    facts: dict[str, Any] = form.facts() | ({"lines": lines.facts(rows)} if form.kind == AskKind.PLAN else {})
+    viewer, said, key = viewer_of(request), form.cleaned_data, _sent_key(request)
+    facts: dict[str, Any] = form.facts()
+    if one.obligation.kind == AskKind.PLAN:
+        facts["lines"] = lines.facts(rows)
     spec = RecordSpec(
-        uid=said["uid"], kind=form.kind, title=said["title"], happened_on=said["happened_on"], text=said["text"],
-        facts=facts, files=_files(request, said["uid"], form),
+        uid=key, kind=one.obligation.kind, title=said["title"], happened_on=said["happened_on"], text=said["text"],
+        facts=facts, files=_files(request, key, form),
     )  # fmt: skip
     try:
         with transaction.atomic():
-            task = start(one, by=viewer)
-            answer(task, keep_record(spec, by=viewer), by=viewer)
+            answer(start(one, by=viewer), keep_record(spec, by=viewer), by=viewer)
     except BadFacts as bad:
         for name, sentence in bad.errors.items():
             form.add_error(name if name in form.fields else None, sentence)
     except (Refused, IllegalMove) as refused:
         form.add_error(None, str(refused))
     except Rejected as rejected:
-        form.add_error("papers" if said["papers"] else "photos", str(rejected))
+        form.add_error(next((name for name, _ in form.file_fields() if said[name]), None), str(rejected))
     else:
         return True
     return False
 
 
+def _sent_key(request: HttpRequest) -> UUID:
+    """The key of the form is the uid of the record, so that sending it twice records it once."""
+    try:
+        return UUID(request.POST.get("request_id", ""))
+    except ValueError:
+        return uuid4()
+
+
 def _files(request: HttpRequest, key: UUID, form: RecordForm) -> list[File]:
     """The files of the form; sent twice they have the same uids, so nothing is kept twice."""
     found = []
-    for field, role in (("photos", "photo"), ("papers", "file")):
-        origins = request.POST.getlist(f"{field}_origin")
-        for at, upload in enumerate(form.cleaned_data[field]):
-            origin = origins[at] if at < len(origins) else ""
-            source = SOURCES.get(origin, "upload")
-            found.append(File(upload, role=role, source=source, uid=uuid5(key, f"{field}-{at}")))
+    for name, role in form.file_fields():
+        origins = request.POST.getlist(f"{name}_origin")
+        for at, upload in enumerate(form.cleaned_data[name]):
+            source = SOURCES.get(origins[at] if at < len(origins) else "", "upload")
+            found.append(File(upload, role=role, source=source, uid=uuid5(key, f"{name}-{at}")))
     return found
