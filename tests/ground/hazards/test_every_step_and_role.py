@@ -42,6 +42,9 @@ MAY = {
 }
 
 
+# Who is left out by what they are in this hazard: the pharmacist, made responsible, does not pass it on.
+LEFT_OUT = {(Status.RETURNED, "assign"): {"pharmacist"}}
+
 STEPS: dict[str, Callable[[Hazard, Viewer, Situations], object]] = {
     "grade": lambda h, by, play: hazards.grade(h, "large", by=by),
     "fix": lambda h, by, play: hazards.fix_on_the_spot(h, "当场搬走", by=by, photos=[photo("before"), photo("after")]),
@@ -79,7 +82,7 @@ def test_a_legal_step_is_taken_by_those_who_may_and_refused_to_all_others(play, 
                 with audit.acting_as_system("看结果"):
                     assert Hazard.objects.get(pk=hazard.pk).status == step.target
         assert _as_stored(hazard) == before
-    assert done_by == MAY[step.name]
+    assert done_by == MAY[step.name] - LEFT_OUT.get((source, step.name), set())
 
 
 # Assigned anew, or a further word of progress: acts that do not move the status (test_five_elements, test_proof).

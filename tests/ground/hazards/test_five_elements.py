@@ -91,6 +91,13 @@ def test_assigning_anew_needs_a_reason_and_never_moves_the_deadline(play, cast):
     assert hazard.responsible == cast.head.person
 
 
+def test_nobody_passes_on_what_they_are_responsible_for(play, cast):
+    hazard = play.assigned()
+    anew = replace(play.elements(cast.head), due=hazard.due)
+    with play.step(cast.pharmacist) as fixer, pytest.raises(Refused, match="不能自己改派"):
+        hazards.assign(hazard, anew, by=fixer, why="没空")
+
+
 def test_a_returned_hazard_keeps_its_term_even_when_it_is_over(play, cast):
     hazard = play.returned()
     play.day = hazard.due + timedelta(days=3)

@@ -61,10 +61,12 @@ def check_can_fix_on_the_spot(by: Actor, hazard: Hazard) -> Viewer:
 
 
 def check_can_assign(by: Actor, hazard: Hazard) -> None:
-    """Assign, or assign again to somebody else."""
+    """Assign, or assign again to somebody else; nobody passes on what they were made responsible for."""
     if hazard.status not in WITH_FIXER:
         _leads(hazard, Status.ASSIGNED)
-    _at_work(by, hazard, May.ASSIGN_HAZARD)
+    viewer = _at_work(by, hazard, May.ASSIGN_HAZARD)
+    if hazard.status in WITH_FIXER and viewer.person.uid == hazard.responsible_id:
+        raise Refused("您是整改责任人，不能自己改派。请由派发的人改派。")
 
 
 def check_can_rectify(by: Actor, hazard: Hazard) -> None:

@@ -12,9 +12,12 @@ from weian.ground.hazards.actions.grading import grade
 from weian.ground.hazards.actions.rectifying import apply, rectify
 from weian.ground.hazards.actions.reporting import Photo, report
 from weian.ground.hazards.actions.verifying import return_, verify
+from weian.ground.hazards.danger import FIRE
+from weian.ground.hazards.danger import numbers as danger_numbers
 from weian.ground.hazards.kinds import Acceptor, Grade, Mode
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.pack_schema import HazardType, LedgerView, ledger_views, types
+from weian.ground.hazards.presenters.progress import ring_of
 from weian.ground.hazards.queries.desk import (
     desk_counts,
     falling_to,
@@ -29,6 +32,7 @@ from weian.ground.hazards.states import OPEN, STATES, STOPPED, Status
 from weian.ground.hazards.turns import whose
 
 __all__ = [
+    "FIRE",
     "OPEN",
     "STATES",
     "STOPPED",
@@ -47,6 +51,7 @@ __all__ = [
     "assign",
     "cite",
     "close",
+    "danger_numbers",
     "decide_extension",
     "default_due",
     "desk_counts",
@@ -62,6 +67,7 @@ __all__ = [
     "report",
     "reported_by",
     "return_",
+    "ring_of",
     "search",
     "standing_since",
     "types",

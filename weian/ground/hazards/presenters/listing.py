@@ -10,6 +10,7 @@ from django.urls import reverse
 from weian.foundation.people.api import May, Viewer
 from weian.ground.hazards import turns
 from weian.ground.hazards.filters import VIEWS, Filters
+from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.presenters.progress import ring_of
 from weian.ground.hazards.queries import Page, capped, counts, page_of
 from weian.ground.hazards.states import STOPPED
@@ -20,7 +21,8 @@ RELATED = ("unit__parent", "department", "responsible", "responsible_post__unit"
 def context(filters: Filters, viewer: Viewer) -> dict[str, Any]:
     """All that `hazards/list.html` needs, in a fixed number of queries."""
     conditioned = filters.conditioned()
-    totals = counts({one.key: one.narrow(conditioned, viewer) for one in VIEWS})
+    wanted = {one.key: one.narrow(conditioned, viewer) for one in VIEWS}
+    totals = counts(wanted | {"menu": Hazard.objects.visible_to(viewer).open()})
     query = filters.query
     page = page_of(
         filters.narrowed().select_related(*RELATED).annotate(is_mine=_is_mine(viewer)),
@@ -34,6 +36,7 @@ def context(filters: Filters, viewer: Viewer) -> dict[str, Any]:
         "rows": [_row(one) for one in page.rows],
         "foot": _foot(page, filters, total, more),
         "total": total,
+        "menu_count": capped(totals["menu"])[0],
         "open_total": capped(totals["open"])[0],
         "overdue_total": capped(totals["overdue"])[0],
         "major_total": capped(totals["major"])[0],

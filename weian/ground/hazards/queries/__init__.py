@@ -1,4 +1,4 @@
-from weian.ground.hazards.queries.counting import capped, counts, open_count
+from weian.ground.hazards.queries.counting import capped, counts, know_open_count, open_count
 from weian.ground.hazards.queries.paging import PAGE, Page, page_of
 
-__all__ = ["PAGE", "Page", "capped", "counts", "open_count", "page_of"]
+__all__ = ["PAGE", "Page", "capped", "counts", "know_open_count", "open_count", "page_of"]

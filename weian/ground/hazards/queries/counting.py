@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from weian.ground.hazards.models import Hazard, HazardQuerySet
 
 CAP = 10_000
+_KNOWN = "hazards_open_count"
 
 
 def counts(wanted: Mapping[str, HazardQuerySet]) -> dict[str, int]:
@@ -40,5 +41,13 @@ def capped(count: int) -> tuple[int, bool]:
 
 def open_count(request: HttpRequest) -> int:
     """How many open hazards the viewer may see; for the menu."""
+    known: int | None = getattr(request, _KNOWN, None)
+    if known is not None:
+        return known
     open_ones = Hazard.objects.visible_to(request.viewer).open()  # type: ignore[attr-defined]
     return capped(counts({"open": open_ones})["open"])[0]
+
+
+def know_open_count(request: HttpRequest, count: int) -> None:
+    """Spare the menu the question when the page has counted already."""
+    setattr(request, _KNOWN, count)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from weian.ground.hazards import queries
 from weian.ground.hazards.filters import Filters
 from weian.ground.hazards.presenters import listing
 
@@ -12,4 +13,6 @@ from weian.ground.hazards.presenters import listing
 def hazards(request: HttpRequest) -> HttpResponse:
     """The hazards that this post may see, nearest deadline first."""
     viewer = request.viewer  # type: ignore[attr-defined]
-    return render(request, "hazards/list.html", listing.context(Filters(request.GET, viewer), viewer))
+    context = listing.context(Filters(request.GET, viewer), viewer)
+    queries.know_open_count(request, context["menu_count"])
+    return render(request, "hazards/list.html", context)

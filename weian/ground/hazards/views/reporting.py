@@ -10,16 +10,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from weian.foundation.evidence.api import Rejected
-from weian.foundation.people import api as people
-from weian.foundation.people.api import PostClass, Refused, Viewer
+from weian.foundation.people.api import Refused, Viewer
+from weian.ground.hazards import danger
 from weian.ground.hazards.actions.reporting import report
 from weian.ground.hazards.forms import ReportForm
 from weian.ground.hazards.kinds import Mode
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.views.photos import photos_from
 from weian.ui import api as ui
-
-FIRE = "119"
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,16 +62,7 @@ def _reported(request: HttpRequest, form: ReportForm, viewer: Viewer) -> Hazard 
 def _context(form: ReportForm, viewer: Viewer) -> dict[str, Any]:
     return {
         "form": form,
-        "fire": FIRE,
-        "desks": _desks(viewer),
+        "fire": danger.FIRE,
+        "desks": danger.numbers(viewer),
         "thumb": {"label": "上报", "icon": "send", "form": "report"},
     }
-
-
-def _desks(viewer: Viewer) -> list[tuple[str, str]]:
-    """Name and telephone of the unit's own safety people, for danger that cannot wait for a form."""
-    if viewer.is_commission:
-        return []
-    posts = people.posts_of(viewer.unit, post_class=PostClass.SAFETY_OFFICER)[:3]
-    held = [(post, one.person) for post in posts for one in people.holders_of(post)[:1]]
-    return [(f"{post.unit.title} {person.name}", person.phone) for post, person in held if person.phone]
