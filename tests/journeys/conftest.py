@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ from tests.tools import browsers
 DESK = (1440, 900)
 PHONE = (360, 780)
 HERE = Path(__file__).parent
+PICTURES = HERE.parents[1] / "var" / "journeys"  # how the windows looked where a journey failed
+FAILED = pytest.StashKey[bool]()
 
 PageOf = Callable[..., Screen]
 
@@ -28,6 +30,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("journey")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
 
 
 @pytest.fixture(scope="package")
@@ -58,7 +68,11 @@ def seen() -> set[tuple[Any, ...]]:
 
 @pytest.fixture
 def page_of(
-    world: World, playwright_driver: Playwright, chromium: Browser, seen: set[tuple[Any, ...]]
+    request: pytest.FixtureRequest,
+    world: World,
+    playwright_driver: Playwright,
+    chromium: Browser,
+    seen: set[tuple[Any, ...]],
 ) -> Iterator[PageOf]:
     """`page_of("officer")` is a window of that member of the cast; "" is somebody who has not signed in.
 
@@ -88,7 +102,11 @@ def page_of(
 
         yield page_of
         for screen in screens:
-            screen.inspect()
+            if request.node.stash.get(FAILED, False):
+                PICTURES.mkdir(parents=True, exist_ok=True)
+                screen.page.screenshot(path=PICTURES / f"{request.node.name}-{screen.who}.png", full_page=True)
+            else:
+                screen.inspect()
     complaints = list(itertools.chain.from_iterable(screen.complaints for screen in screens))
     if any(re.search(r": 5\d\d$", one) for one in complaints):
         complaints.append(world.server.said())

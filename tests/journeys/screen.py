@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
 
 from tests.tools import browsers
 
@@ -58,6 +58,13 @@ class Screen:
         answer = going.value
         assert answer is not None
         return answer
+
+    def swap(self, target: Locator) -> Response:
+        """Press what changes a part of this page, and wait until the part stands."""
+        with self.page.expect_response(lambda answer: answer.request.resource_type in {"xhr", "fetch"}) as asking:
+            target.click()
+        expect(self.page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+        return asking.value
 
     def follow(self, name: str) -> Response:
         return self.press(name, role="link")
