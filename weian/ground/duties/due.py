@@ -55,8 +55,14 @@ def period_on(every: str, by_day: str, day: date) -> Period | None:
 
 
 def periods_until(every: str, by_day: str, since: date, day: date) -> list[Period]:
-    """The present period and the earlier ones since `since`, newest first, at most MOST_MISSED + 1."""
+    """The present period and the earlier ones since `since`, newest first, at most MOST_MISSED + 1.
+
+    What is due weekly or more often is a patrol: only its present period is a task, gaps are told by the measures.
+    """
     found: list[Period] = []
+    present = period_on(every, by_day, day)
+    if present is None or present.due - present.start < timedelta(days=27):
+        return [present] if present else []
     cursor = day
     while len(found) <= MOST_MISSED:
         period = period_on(every, by_day, cursor)

@@ -24,7 +24,7 @@ class NamesField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 4})
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str = "") -> None:
         super().__init__(label=label, required=False, max_length=20_000, help_text="一行一个姓名。")
 
     def clean(self, value: Any) -> list[str]:
@@ -35,7 +35,7 @@ class NamesField(forms.CharField):
 class Papers(FilesField):
     """Files that show one thing; `role` is kept with each."""
 
-    def __init__(self, label: str, role: str, *, accept: str = PAPERS, **kwargs: Any) -> None:
+    def __init__(self, label: str = "", role: str = "file", *, accept: str = PAPERS, **kwargs: Any) -> None:
         self.role = role
         super().__init__(label=label, required=False, accept=accept, **kwargs)
 

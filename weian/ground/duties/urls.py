@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from weian.ground.duties.views import acts, listing, records, routing, task
+from weian.ground.duties.views import acts, listing, records, review, routing, task
 
 ONE = "<uuid:obligation>/<uuid:unit>/"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", listing.tasks, name="tasks"),
     path("routing/", routing.routing, name="routing"),
     path("routing/<slug:domain>/", routing.correction, name="route"),
+    path("review/<uuid:unit>/", review.review, name="task-review"),
     path("records/<uuid:uid>/", records.record, name="record"),
     path(ONE, task.task, name="task"),
     path(ONE + "start/", acts.start, name="task-start"),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+
 from weian.foundation.audit import api as audit
 from weian.foundation.people.api import Refused
 from weian.ground.duties import due as days
+from weian.ground.duties import telling
 from weian.ground.duties.access import check_can_exempt, check_can_judge, check_can_submit
 from weian.ground.duties.actions.starting import reviewer_of
 from weian.ground.duties.models import Task
@@ -23,17 +26,20 @@ def submit(task: Task, *, by: Actor) -> None:
     if task.late_days is None:
         values["late_days"] = days.working_days_late(task.due, clock.today())
     if task.reviewer_id is None:
-        audit.move(task, TaskState.ACCEPTED, by=by, verb="task.completed", values=values | {
-            "submitted_at": clock.now(), "submitted_by": by.actor_uid, "late_days": values.get("late_days", task.late_days),
-        })  # fmt: skip
+        handed_in = {"submitted_at": clock.now(), "submitted_by": by.actor_uid}
+        audit.move(task, TaskState.ACCEPTED, by=by, verb="task.completed", values=values | handed_in)
         return
-    audit.move(task, TaskState.SUBMITTED, by=by, values=values)
+    with transaction.atomic():
+        audit.move(task, TaskState.SUBMITTED, by=by, values=values)
+        telling.submitted(task)
 
 
 def accept(task: Task, *, by: Actor, note: str = "") -> None:
     """The reviewing unit accepts. Raises Refused."""
     check_can_judge(by, task)
-    audit.move(task, TaskState.ACCEPTED, by=by, why=note.strip())
+    with transaction.atomic():
+        audit.move(task, TaskState.ACCEPTED, by=by, why=note.strip())
+        telling.accepted(task, note.strip())
 
 
 def return_(task: Task, *, why: str, by: Actor) -> None:
@@ -41,9 +47,12 @@ def return_(task: Task, *, why: str, by: Actor) -> None:
     check_can_judge(by, task)
     if not why.strip():
         raise Refused("退回要写明理由，办理单位才知道补什么。")
-    audit.move(task, TaskState.RETURNED, by=by, why=why.strip(), values={"return_reason": why.strip()})
+    with transaction.atomic():
+        audit.move(task, TaskState.RETURNED, by=by, why=why.strip(), values={"return_reason": why.strip()})
+        telling.returned(task)
 
 
+@transaction.atomic
 def exempt(one: Owed, *, why: str, by: Actor) -> Task:
     """The commission above decides that the unit need not do it; the reason stays. Raises Refused."""
     check_can_exempt(by, one)
@@ -57,4 +66,5 @@ def exempt(one: Owed, *, why: str, by: Actor) -> Task:
         ).at(one.unit)  # fmt: skip
         audit.created(task, "task.started", by=by, facts={"obligation": str(one.obligation.pk)})
     audit.move(task, TaskState.EXEMPTED, by=by, why=why.strip())
+    telling.exempted(task, why.strip())
     return task

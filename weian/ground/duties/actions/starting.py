@@ -8,6 +8,7 @@ from weian.foundation.audit import api as audit
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused
 from weian.foundation.people.models import Person, Post
+from weian.ground.duties import telling
 from weian.ground.duties.access import check_can_hand, check_can_start
 from weian.ground.duties.models import Acceptor, Task
 from weian.ground.duties.owed import Owed
@@ -41,8 +42,14 @@ def hand_to(one: Owed, *, by: Actor, post: Post, person: Person | None = None) -
     task = start(one, by=by)
     if (task.post_id, task.person_id) == (post.pk, person.pk if person else None):
         return
+    with transaction.atomic():
+        _hand(task, by, post, person)
+
+
+def _hand(task: Task, by: Actor, post: Post, person: Person | None) -> None:
     with audit.changed(task, "task.handed", by=by, facts={"post": str(post.pk)}):
         task.post, task.person = post, person
+    telling.handed(task)
 
 
 def reviewer_of(one: Owed) -> Unit | None:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from weian.foundation.people.api import May, Viewer
 from weian.ground.duties import kinds
@@ -44,12 +45,13 @@ def context(viewer: Viewer, query: QueryDict) -> dict[str, Any]:
     if chosen:
         waiting = waiting.filter(obligation__document=chosen)
     groups: dict[str, Sequence[Owed | Door]] = {
-        "mine": [*(one for one in seen if one.is_open and falls_to(one, viewer)), *doors],
+        "mine": [*(one for one in seen if words.is_mine(one, viewer) and falls_to(one, viewer)), *doors],
         "unit": [one for one in seen if one.state not in FINISHED],
         "late": [one for one in seen if one.overdue],
         "done": [one for one in seen if one.state in FINISHED],
     }
-    here = query.get("view", "mine") if query.get("view", "mine") in TITLES else "mine"
+    titles = _titles(viewer)
+    here = query.get("view", "") if query.get("view") in titles else next(iter(titles))
     counts = {name: len(found) for name, found in groups.items()} | {"review": waiting.count()}
     address = _addresses(here, chosen)
     if here == "review":
@@ -59,8 +61,7 @@ def context(viewer: Viewer, query: QueryDict) -> dict[str, Any]:
     return {
         "views": [
             {"label": title, "url": address(view=name, after=""), "count": counts[name], "is_here": name == here}
-            for name, title in TITLES.items()
-            if name != "review" or viewer.may(May.ACCEPT_TASK)
+            for name, title in titles.items()
         ],
         "filters": _filters(documents, chosen, address),
         "rows": [_row(one, viewer) for one in cut.rows],
@@ -71,7 +72,7 @@ def context(viewer: Viewer, query: QueryDict) -> dict[str, Any]:
             "next_url": address(**cut.next) if cut.next is not None else "",
         },
         "here": here,
-        "title": TITLES[here],
+        "title": titles[here],
         "empty": EMPTY[here],
         "open_total": counts["unit"],
         "overdue_total": counts["late"],
@@ -79,6 +80,14 @@ def context(viewer: Viewer, query: QueryDict) -> dict[str, Any]:
         "may_route": viewer.may(May.ROUTE_TASKS),
         "unit": viewer.unit,
     }
+
+
+def _titles(viewer: Viewer) -> dict[str, str]:
+    """The views in their order: a commission first looks at what others handed in to it."""
+    titles = {name: title for name, title in TITLES.items() if name != "review" or viewer.may(May.ACCEPT_TASK)}
+    if not viewer.is_commission:
+        return titles
+    return {name: titles[name] for name in ("review", "mine") if name in titles} | titles | {"unit": "本级任务"}
 
 
 def _addresses(here: str, chosen: str) -> Callable[..., str]:
@@ -119,7 +128,7 @@ def _owed_row(one: Owed, viewer: Viewer) -> dict[str, Any]:
         "progress": one.ring,
         "ring": words.ring_kind(one.state),
         "who": words.whose(one),
-        "is_mine": one.is_open and falls_to(one, viewer),
+        "is_mine": words.is_mine(one, viewer),
         "due": None if finished or one.state == TaskState.SUBMITTED else words.term(one),
         "said": _said(one),
     }
@@ -144,6 +153,7 @@ def _review_row(task: Task) -> dict[str, Any]:
         "progress": 0.75,
         "ring": "",
         "who": task.unit.title,
+        "who_url": reverse("task-review", args=[task.unit_id]),
         "is_mine": False,
         "due": None,
         "said": words.handed_in(task),

@@ -70,7 +70,8 @@ def _composite(one: Owed) -> str:
 def _line(one: Owed, viewer: Viewer, reviewer: Any) -> dict[str, Any]:
     path = PATH if reviewer else [step for step in PATH if step != TaskState.SUBMITTED]
     here: TaskState = TaskState.STARTED if one.state == TaskState.RETURNED else one.state
-    steps = [_step(step, path.index(here), at, one) for at, step in enumerate(path)] if here in path else [_exempt()]
+    order = {step: at for at, step in enumerate(path)}
+    steps = [_step(step, order[here], at, one) for step, at in order.items()] if here in order else [_exempt()]
     facts = [("轮到", "我" if words.is_mine(one, viewer) else words.whose(one)), ("下一步", _next(one, reviewer))]
     facts.append(("审核", reviewer.title if reviewer else Acceptor.NONE.label))
     finished = one.state in FINISHED or one.state == TaskState.SUBMITTED

@@ -19,17 +19,18 @@ from weian.ground.duties.models import Task
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.sight import seen, viewer_of
 from weian.ground.duties.states import TaskState
+from weian.ground.duties.views import review
 from weian.ground.duties.views.task import page, to_task
 from weian.kernel.transitions import IllegalMove
 from weian.ui import api as ui
 
-Deed = Callable[[Owed, dict[str, Any]], object]
+Deed = Callable[[Owed, dict[str, Any]], None]
 
 
 @require_POST
 def start(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
-    def deed(one: Owed, said: dict[str, Any]) -> object:
-        return starting.start(one, by=viewer_of(request))
+    def deed(one: Owed, said: dict[str, Any]) -> None:
+        starting.start(one, by=viewer_of(request))
 
     return act(request, obligation, unit, Form, deed, "已开始办理。", "start")
 
@@ -38,10 +39,10 @@ def start(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
 def submission(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
     viewer = viewer_of(request)
 
-    def deed(one: Owed, said: dict[str, Any]) -> object:
-        if one.state == TaskState.SUBMITTED and _task(one).submitted_by == viewer.person.pk:
-            return None  # the same press came twice
-        return judging.submit(_task(one), by=viewer)
+    def deed(one: Owed, said: dict[str, Any]) -> None:
+        # The same press that came twice is no second act.
+        if one.state != TaskState.SUBMITTED or _task(one).submitted_by != viewer.person.pk:
+            judging.submit(_task(one), by=viewer)
 
     return act(request, obligation, unit, Form, deed, "已提交。", "submission")
 
@@ -50,26 +51,28 @@ def submission(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpRespon
 def acceptance(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
     viewer = viewer_of(request)
 
-    def deed(one: Owed, said: dict[str, Any]) -> object:
-        if one.state == TaskState.ACCEPTED and _task(one).accepted_by == viewer.person.pk:
-            return None
-        return judging.accept(_task(one), by=viewer, note=said["note"])
+    def deed(one: Owed, said: dict[str, Any]) -> None:
+        if one.state != TaskState.ACCEPTED or _task(one).accepted_by != viewer.person.pk:
+            judging.accept(_task(one), by=viewer, note=said["note"])
 
     return act(request, obligation, unit, NoteForm, deed, "审核通过。", "acceptance")
 
 
 @require_POST
 def return_(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
-    def deed(one: Owed, said: dict[str, Any]) -> object:
-        return judging.return_(_task(one), why=said["why"], by=viewer_of(request))
+    viewer = viewer_of(request)
+
+    def deed(one: Owed, said: dict[str, Any]) -> None:
+        if one.state != TaskState.RETURNED or _task(one).returned_by != viewer.person.pk:
+            judging.return_(_task(one), why=said["why"], by=viewer)
 
     return act(request, obligation, unit, ReasonForm, deed, "已退回，办理单位会看到理由。", "return")
 
 
 @require_POST
 def exemption(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
-    def deed(one: Owed, said: dict[str, Any]) -> object:
-        return judging.exempt(one, why=said["why"], by=viewer_of(request))
+    def deed(one: Owed, said: dict[str, Any]) -> None:
+        judging.exempt(one, why=said["why"], by=viewer_of(request))
 
     return act(request, obligation, unit, ReasonForm, deed, "已豁免，理由留在经过里。", "exemption")
 
@@ -78,8 +81,8 @@ def exemption(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpRespons
 def handover(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
     viewer = viewer_of(request)
 
-    def deed(one: Owed, said: dict[str, Any]) -> object:
-        return starting.hand_to(one, by=viewer, post=said["post"])
+    def deed(one: Owed, said: dict[str, Any]) -> None:
+        starting.hand_to(one, by=viewer, post=said["post"])
 
     return act(request, obligation, unit, PostForm, deed, "已转交。", "handover")
 
@@ -87,18 +90,29 @@ def handover(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse
 def act(
     request: HttpRequest, obligation: UUID, unit: UUID, form_class: type[Form], deed: Deed, done: str, name: str
 ) -> HttpResponse:
-    """Check the form, do the deed, go back to the task; or show the same page with what was typed and why not."""
+    """Check the form, do the deed, go back to where it was done; or show that page with what was typed and why not."""
     one = seen(request, obligation, unit)
-    form = form_class(request.POST, unit=one.unit) if form_class is PostForm else form_class(request.POST)
+    form = PostForm(request.POST, unit=one.unit) if form_class is PostForm else form_class(request.POST)
     if not form.is_valid():
-        return page(request, one, bound={name: form})
+        return _again(request, one, name, form, [])
     try:
         with transaction.atomic():
             deed(one, form.cleaned_data)
     except (Refused, IllegalMove) as refused:
-        return page(request, seen(request, obligation, unit), [str(refused)], {name: form})
+        return _again(request, seen(request, obligation, unit), name, form, [str(refused)])
     ui.say_done(request, done)
-    return redirect(to_task(request, one))
+    return redirect(review.address(one.unit) if _reviewing(request) else to_task(request, one))
+
+
+def _again(request: HttpRequest, one: Owed, name: str, form: Form, refusals: list[str]) -> HttpResponse:
+    if _reviewing(request):
+        return review.page(request, one.unit, refusals, (one.obligation.pk, name, form))
+    return page(request, one, refusals, {name: form})
+
+
+def _reviewing(request: HttpRequest) -> bool:
+    """Whether the act was done on the page where all of a unit is reviewed."""
+    return request.POST.get("from") == review.HERE
 
 
 def _task(one: Owed) -> Task:

@@ -1,0 +1,47 @@
+"""Messages about a task, written with the act or not at all. What is to be done stands in the list of tasks."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from weian.foundation.inbox import api as inbox
+from weian.foundation.people.api import May
+from weian.foundation.people.models import Person, Post
+from weian.ground.duties.addresses import url_of_task
+from weian.ground.duties.models import Task
+
+KIND = "task"
+
+
+def submitted(task: Task) -> None:
+    """The reviewing desk learns that something waits; several tasks of one unit are one line."""
+    if task.reviewer is None:
+        return
+    inbox.send_to_desk(
+        [task.reviewer], may=May.ACCEPT_TASK, kind=KIND, title=f"{task.unit.title}提交待审核：{task.obligation.title}",
+        link=(Task.audit_kind, task.pk), url=url_of_task(task), digest_key=f"task.submitted:{task.unit_id}",
+    )  # fmt: skip
+
+
+def accepted(task: Task, note: str) -> None:
+    _tell(task.submitted_by, task, f"审核通过：{task.obligation.title}", note)
+
+
+def returned(task: Task) -> None:
+    _tell(task.submitted_by, task, f"退回，请补办：{task.obligation.title}", task.return_reason)
+
+
+def exempted(task: Task, why: str) -> None:
+    inbox.send_to_desk(
+        [task.unit], kind=KIND, title=f"豁免，不用办了：{task.obligation.title}", text=why,
+        link=(Task.audit_kind, task.pk), url=url_of_task(task),
+    )  # fmt: skip
+
+
+def handed(task: Task) -> None:
+    _tell(task.person or task.post, task, f"转给您办：{task.obligation.title}", f"期限 {task.due}" if task.due else "")
+
+
+def _tell(to: Person | Post | UUID | None, task: Task, title: str, text: str = "") -> None:
+    if to is not None:
+        inbox.send([to], kind=KIND, title=title, text=text, link=(Task.audit_kind, task.pk), url=url_of_task(task))
