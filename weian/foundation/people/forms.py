@@ -10,9 +10,15 @@ from weian.foundation.org.kinds import Level
 from weian.foundation.org.models import Unit
 from weian.foundation.people.models import Account
 from weian.foundation.people.roles import PostClass
+from weian.ui import api as ui
+
+ACCOUNT_NAME = {"invalid": "账号只能用字母、数字、短横线和下划线。"}
+# A unit with more direct parts than this is entered by going down to one of them.
+OFFERED = 200
+SIX_DIGITS = dict.fromkeys(("invalid", "min_value", "max_value"), "行政区划代码是六位数字，如 220200。")
 
 
-class NewPassword(forms.Form):
+class NewPassword(ui.Form):
     """A password twice, checked by the rules of settings."""
 
     password = forms.CharField(
@@ -45,10 +51,13 @@ class FirstRunForm(NewPassword):
         choices=[(one.value, one.label) for one in (Level.PROVINCE, Level.CITY, Level.COUNTY)],
     )
     region = forms.IntegerField(
-        label="行政区划代码", min_value=110000, max_value=999999, help_text="GB/T 2260 的六位代码，如 220200。"
-    )
+        label="行政区划代码", min_value=110000, max_value=999999, help_text="GB/T 2260 的六位代码，如 220200。",
+        error_messages=SIX_DIGITS,
+    )  # fmt: skip
     name = forms.CharField(label="您的姓名", max_length=40)
-    username = forms.SlugField(label="账号", max_length=60, help_text="字母、数字、短横线。", initial="admin")
+    username = forms.SlugField(
+        label="账号", max_length=60, help_text="字母、数字、短横线。", initial="admin", error_messages=ACCOUNT_NAME
+    )
     field_order = ["commission", "level", "region", "name", "username", "password", "again"]
 
     def account_to_be(self) -> Account:
@@ -64,13 +73,16 @@ class FirstPasswordForm(NewPassword):
         return self.account
 
 
-class UnitForm(forms.Form):
+class UnitForm(ui.Form):
     """One unit below the node that is looked at."""
 
     name = forms.CharField(label="单位名称", max_length=120)
     type = forms.ChoiceField(label="类型")
     level = forms.ChoiceField(label="层级", choices=[("", "与上级相同或不分"), *Level.choices], required=False)
-    region = forms.IntegerField(label="行政区划代码", required=False, min_value=110000, max_value=999999)
+    region = forms.IntegerField(
+        label="行政区划代码", required=False, min_value=110000, max_value=999999, error_messages=SIX_DIGITS,
+        help_text="不填时与上级相同。",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,29 +99,38 @@ class UnitForm(forms.Form):
         return org.Kind.INSTITUTION, chosen, org.unit_types()[chosen].light
 
 
-class ImportForm(forms.Form):
-    file = forms.FileField(label="Excel 文件", help_text="先下载空表填写；有错时一行都不写入。")
+class ImportForm(ui.Form):
+    file = forms.FileField(
+        label="Excel 文件",
+        help_text="先下载空表填写；有错时一行都不写入。",
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )
 
 
-class StaffForm(forms.Form):
-    """One person in one post."""
+class StaffForm(ui.Form):
+    """One person in one post. Offers the unit that is looked at and what stands directly below it."""
 
     name = forms.CharField(label="姓名", max_length=40)
-    unit = forms.ModelChoiceField(label="所在单位或科室", queryset=Unit.objects.none())
+    unit = forms.ModelChoiceField(label="所在单位或科室", queryset=Unit.objects.none(), empty_label=None)
     title = forms.CharField(label="岗位名称", max_length=60, help_text="如：安全管理员、护士长、科室安全员。")
-    post_class = forms.ChoiceField(label="岗位类别", choices=PostClass.choices)
+    post_class = forms.ChoiceField(label="岗位类别", choices=[("", "请选择"), *PostClass.choices])
     whole = forms.BooleanField(label="管到整个机构（不只本科室）", required=False)
-    username = forms.SlugField(label="账号", max_length=60, help_text="字母、数字、短横线。")
+    username = forms.SlugField(
+        label="账号", max_length=60, help_text="字母、数字、短横线。", error_messages=ACCOUNT_NAME
+    )
     phone = forms.CharField(label="手机", max_length=20, required=False)
 
-    def __init__(self, *args: Any, under: Unit, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, under: Unit, here: Unit | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        here = here or under
         field = self.fields["unit"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Unit.objects.current().under(under)
+        below = Unit.objects.current().filter(parent=here).order_by("sort_key")[:OFFERED]
+        field.choices = [(here.pk, here.name), *((one.pk, one.name) for one in below)]  # type: ignore[assignment]
 
     def clean_username(self) -> str:
         username: str = self.cleaned_data["username"]
         if Account.objects.filter(username=username).exists():
-            raise forms.ValidationError("这个账号已经有人用了。")
+            raise forms.ValidationError(f"账号“{username}”已经有人用了，请换一个，如加上工号。")
         return username

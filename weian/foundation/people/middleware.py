@@ -21,6 +21,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 POST_KEY = "appointment"
 SEEN_KEY = "seen"
+SMALL_KEY = "small"  # the screen that signed in was a phone's
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 

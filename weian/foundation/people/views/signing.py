@@ -15,7 +15,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from weian.foundation.org import api as org
-from weian.foundation.people.middleware import POST_KEY, SEEN_KEY
+from weian.foundation.people.middleware import POST_KEY, SEEN_KEY, SMALL_KEY
 from weian.foundation.people.models import Account
 from weian.foundation.people.queries import demo_roles
 
@@ -29,6 +29,10 @@ class SignInView(LoginView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"roles": demo_roles() if org.is_demo() else []}
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        note_size(self.request)
+        return super().form_valid(form)  # type: ignore[no-any-return]
+
 
 @require_POST
 @login_not_required
@@ -39,7 +43,16 @@ def demo_sign_in(request: HttpRequest, username: str) -> HttpResponse:
         raise Http404
     login(request, account, backend=BACKEND)
     request.session.pop(SEEN_KEY, None)
+    note_size(request)
     return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+def note_size(request: HttpRequest) -> None:
+    """Keep whether the form of a sign-in said that the screen is small (signing.js fills it in)."""
+    if request.POST.get("small") == "1":
+        request.session[SMALL_KEY] = True
+    else:
+        request.session.pop(SMALL_KEY, None)
 
 
 @require_POST

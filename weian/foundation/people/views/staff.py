@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from weian.foundation.org.kinds import Kind
 from weian.foundation.org.models import Unit
 from weian.foundation.people.actions.accounts import invite, open_account
 from weian.foundation.people.actions.people import add_person, add_post, appoint
@@ -18,51 +21,54 @@ from weian.foundation.people.models import Appointment, Invitation, Person, Post
 from weian.foundation.people.roles import May
 from weian.foundation.people.viewer import Viewer
 from weian.kernel import clock
+from weian.ui import api as ui
 
-PAGE = 50
+PAGE, CEILING = 50, 10_000
 
 
 @require_GET
 def staff(request: HttpRequest) -> HttpResponse:
-    return _page(request, _manager(request), None)
+    viewer = _manager(request)
+    return _page(request, viewer, _node(viewer, request.GET.get("at")))
 
 
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
     """Person, post, appointment, account and link in one act; the link is shown once."""
     viewer = _manager(request)
-    form = StaffForm(request.POST, under=viewer.unit)
+    here = _node(viewer, request.POST.get("at"))
+    form = StaffForm(request.POST, under=viewer.unit, here=here)
     if not form.is_valid():
-        return _page(request, viewer, form, status=422)
+        return _page(request, viewer, here, form, status=422)
     data = form.cleaned_data
     unit: Unit = data["unit"]
+    post = Post.objects.filter(unit=unit, title=data["title"], ended_on=None).first()
+    if post is not None and post.post_class != data["post_class"]:
+        form.add_error("title", f"这里已有同名岗位，类别是“{post.get_post_class_display()}”。请改名称或类别。")
+        return _page(request, viewer, here, form, status=422)
     with transaction.atomic():
         person = add_person(by=viewer, unit=unit, name=data["name"], phone=data["phone"])
-        post = Post.objects.filter(unit=unit, title=data["title"], ended_on=None).first()
         if post is None:
             reach = _institution(unit) if data["whole"] else unit
             post = add_post(by=viewer, unit=unit, reach=reach, title=data["title"], post_class=data["post_class"])
-        elif post.post_class != data["post_class"]:
-            form.add_error("title", f"这里已有同名岗位，类别是“{post.get_post_class_display()}”。请改名称或类别。")
-            transaction.set_rollback(True)
-            return _page(request, viewer, form, status=422)
         appoint(person, post, by=viewer)
         open_account(person, data["username"], by=viewer)
-        return _with_link(request, viewer, person)
+    ui.say_done(request, f"已添加{person.name}。请把下面的链接交给本人。")
+    return _with_link(request, viewer, here, person)
 
 
 @require_POST
 def link(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A new one-time link for somebody who lost theirs or forgot the password."""
     viewer = _manager(request)
-    person = get_object_or_404(_staff(viewer).filter(account__isnull=False), pk=uid)
-    return _with_link(request, viewer, person)
+    person = get_object_or_404(_staff(viewer.unit).filter(account__isnull=False).select_related("unit"), pk=uid)
+    return _with_link(request, viewer, _node(viewer, request.POST.get("at")), person)
 
 
-def _with_link(request: HttpRequest, viewer: Viewer, person: Person) -> HttpResponse:
+def _with_link(request: HttpRequest, viewer: Viewer, here: Unit, person: Person) -> HttpResponse:
     token = invite(Invitation.Purpose.FIRST_SIGN_IN, by=viewer, person=person)
     address = request.build_absolute_uri(reverse("first-sign-in", args=[token]))
-    return _page(request, viewer, None, invited=person, address=address)
+    return _page(request, viewer, here, invited=person, address=address)
 
 
 def _manager(request: HttpRequest) -> Viewer:
@@ -72,38 +78,57 @@ def _manager(request: HttpRequest) -> Viewer:
     return viewer
 
 
-def _staff(viewer: Viewer):  # type: ignore[no-untyped-def]
-    span = {"unit__pos__gte": viewer.unit.pos, "unit__pos__lt": viewer.unit.end}
-    return Person.objects.filter(**span, left_on=None)
+def _node(viewer: Viewer, uid: str | None) -> Unit:
+    """The node whose people are looked at; absent, foreign and unreadable look alike."""
+    if not uid:
+        return viewer.unit
+    try:
+        return get_object_or_404(Unit.objects.under(viewer.unit), pk=UUID(uid))
+    except ValueError as unreadable:
+        raise Http404 from unreadable
+
+
+def _staff(here: Unit) -> QuerySet[Person]:
+    return Person.objects.filter(unit__pos__gte=here.pos, unit__pos__lt=here.end, left_on=None)
 
 
 def _institution(unit: Unit) -> Unit:
-    from weian.foundation.org.kinds import Kind
-
     while unit.kind in (Kind.DEPARTMENT, Kind.CAMPUS) and unit.parent is not None:
         unit = unit.parent
     return unit
 
 
 def _page(
-    request: HttpRequest, viewer: Viewer, form: StaffForm | None, *, status: int = 200,
+    request: HttpRequest, viewer: Viewer, here: Unit, form: StaffForm | None = None, *, status: int = 200,
     invited: Person | None = None, address: str = "",
 ) -> HttpResponse:  # fmt: skip
-    words = request.GET.get("q", "").strip()
-    people = _staff(viewer).select_related("unit", "account")
+    words = request.GET.get("q", "").strip()[:40]
+    people = _staff(here).select_related("unit", "account")
     if words:
-        people = people.filter(name__contains=words) | people.filter(initials__startswith=words.lower())
-    after = request.GET.get("after", "")
-    if after:
-        people = people.filter(sort_key__gt=after)
-    rows = list(people.order_by("sort_key", "pk")[: PAGE + 1])
+        people = people.filter(Q(name__contains=words) | Q(initials__startswith=words.lower()))
+    total = people[: CEILING + 1].count()
+    rows = list(_after(people, request.GET.get("after", "")).order_by("sort_key", "pk")[: PAGE + 1])
+    shown, last = rows[:PAGE], rows[PAGE - 1] if len(rows) > PAGE else None
     held: dict[UUID, list[str]] = {}
-    for one in Appointment.objects.on(clock.today()).filter(person__in=[p.pk for p in rows]).select_related("post"):
+    for one in Appointment.objects.on(clock.today()).filter(person__in=[p.pk for p in shown]).select_related("post"):
         held.setdefault(one.person_id, []).append(one.post.title)
-    for person in rows:
-        person.titles = held.get(person.pk, [])
+    following = {"at": here.pk, "q": words, "after": f"{last.pk}_{last.sort_key}"} if last else {}
     context = {
-        "people": rows[:PAGE], "next": rows[PAGE - 1].sort_key if len(rows) > PAGE else "", "words": words,
-        "form": form or StaffForm(under=viewer.unit), "invited": invited, "address": address,
+        "people": [(person, "、".join(held.get(person.pk, []))) for person in shown], "words": words, "here": here,
+        "is_own": here.pk == viewer.unit.pk, "form": form or StaffForm(under=viewer.unit, here=here),
+        "invited": invited, "address": address,
+        "foot": {
+            "next_url": "?" + urlencode(following) if last else "", "total": min(total, CEILING),
+            "total_is_floor": total > CEILING, "shown": len(shown),
+        },
     }  # fmt: skip
     return render(request, "people/staff.html", context, status=status)
+
+
+def _after(people: QuerySet[Person], key: str) -> QuerySet[Person]:
+    """What follows a row in the order of names; a key that cannot be read is the first page."""
+    uid, _, sort_key = key.partition("_")
+    try:
+        return people.filter(Q(sort_key__gt=sort_key) | Q(sort_key=sort_key, pk__gt=UUID(uid)))
+    except ValueError:
+        return people

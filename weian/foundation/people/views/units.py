@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 
-from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +18,9 @@ from weian.foundation.people.forms import ImportForm, UnitForm
 from weian.foundation.people.roles import May
 from weian.foundation.people.viewer import Viewer
 from weian.kernel.sheets import UnreadableSheet, error_workbook, write_sheet
+from weian.ui import api as ui
 
+PAGE = 50
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -41,10 +45,12 @@ def add(request: HttpRequest) -> HttpResponse:
                     by=viewer, parent=here, kind=kind, type=type_, light=light, name=form.cleaned_data["name"],
                     level=form.cleaned_data["level"], region=form.cleaned_data["region"] or here.region,
                 )  # fmt: skip
-            messages.success(request, f"已添加“{unit.name}”。")
+            ui.say_done(request, f"已添加“{unit.name}”。")
             return redirect(f"{request.path.removesuffix('new/')}?at={here.uid}")
         except IntegrityError:
             form.add_error("name", f"“{here.name}”下已经有叫这个名称的单位。")
+        except org.NoRoom as full:
+            form.add_error(None, str(full))
     return _page(request, viewer, here, form, ImportForm(), status=422)
 
 
@@ -66,7 +72,7 @@ def bring(request: HttpRequest) -> HttpResponse:
         workbook = error_workbook(data, done.result.errors, header_row=done.result.header_row)
         context = {"result": done.result, "workbook": base64.b64encode(workbook).decode(), "type": SHEET}
         return render(request, "people/units_refused.html", context, status=422)
-    messages.success(request, f"已导入 {len(done.units)} 个单位。")
+    ui.say_done(request, f"已导入 {len(done.units)} 个单位。")
     return redirect("units")
 
 
@@ -88,16 +94,34 @@ def _manager(request: HttpRequest) -> Viewer:
 
 
 def _node(viewer: Viewer, uid: str | None) -> Unit:
-    seen = Unit.objects.under(viewer.unit)
-    return get_object_or_404(seen, pk=uid) if uid else viewer.unit
+    """The node that is looked at, by default the viewer's own; absent, foreign and unreadable look alike."""
+    if not uid:
+        return viewer.unit
+    try:
+        return get_object_or_404(Unit.objects.under(viewer.unit), pk=UUID(uid))
+    except ValueError as unreadable:
+        raise Http404 from unreadable
 
 
 def _page(
     request: HttpRequest, viewer: Viewer, here: Unit, form: UnitForm, bringing: ImportForm, status: int = 200
 ) -> HttpResponse:
     path = [unit for unit in org.path_of(here) if viewer.unit.pos <= unit.pos < viewer.unit.end]
+    below = Unit.objects.current().filter(parent=here)
+    rows, next_url = _cut(below, request.GET.get("after", ""), here)
+    types = org.unit_types()
     context = {
-        "here": here, "path": path, "children": org.children_of(here), "types": org.unit_types(),
-        "form": form, "bringing": bringing,
+        "here": here, "path": path, "total": below.count(), "form": form, "bringing": bringing, "next_url": next_url,
+        "children": [(one, types[one.type].name if one.type in types else one.get_kind_display()) for one in rows],
+        "may_staff": viewer.may(May.MANAGE_PEOPLE),
     }  # fmt: skip
     return render(request, "people/units.html", context, status=status)
+
+
+def _cut(below: Any, after: str, here: Unit) -> tuple[list[Unit], str]:
+    """One keyset page in the order of the tree, and the address of the next."""
+    if after.isdecimal() and len(after) < 19:
+        below = below.filter(pos__gt=int(after))
+    rows = list(below.order_by("pos")[: PAGE + 1])
+    more = len(rows) > PAGE
+    return rows[:PAGE], "?" + urlencode({"at": here.pk, "after": rows[PAGE - 1].pos}) if more else ""

@@ -14,7 +14,7 @@ from weian.foundation.people.actions.first_run import open_house
 from weian.foundation.people.forms import FirstPasswordForm, FirstRunForm
 from weian.foundation.people.models import Invitation
 from weian.foundation.people.viewer import Refused
-from weian.foundation.people.views.signing import BACKEND
+from weian.foundation.people.views.signing import BACKEND, note_size
 
 
 @login_not_required
@@ -28,6 +28,7 @@ def first_run(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST" and form.is_valid():
             account = open_house(token, **form.cleaned_data)
             login(request, account, backend=BACKEND)
+            note_size(request)
             return redirect(settings.LOGIN_REDIRECT_URL)
     except Refused as refusal:
         return render(request, "people/link_refused.html", {"reason": refusal}, status=410)
@@ -46,6 +47,7 @@ def first_sign_in(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST" and form.is_valid():
             account = set_first_password(token, form.cleaned_data["password"])
             login(request, account, backend=BACKEND)
+            note_size(request)
             return redirect(settings.LOGIN_REDIRECT_URL)
     except Refused as refusal:
         return render(request, "people/link_refused.html", {"reason": refusal}, status=410)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from weian.foundation.people.api import May, Viewer
 from weian.portal.desk.home import home_of
+from weian.portal.desk.sizes import prefer_desk, wants_phone
 
 
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
+    if "desk" in request.GET:
+        prefer_desk(request)
+    if wants_phone(request):
+        return redirect("phone-home")
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     home = home_of(viewer)
     context = {

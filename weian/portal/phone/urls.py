@@ -1,0 +1,12 @@
+"""Under m/."""
+
+from django.urls import path
+
+from weian.portal.phone.views import home, manifest, messages, mine
+
+urlpatterns = [
+    path("", home.home, name="phone-home"),
+    path("mine/", mine.mine, name="phone-mine"),
+    path("messages/", messages.messages, name="phone-messages"),
+    path("manifest.webmanifest", manifest.manifest, name="phone-manifest"),
+]

@@ -1,0 +1,27 @@
+"""我的: what I reported and how it stands; my post; the way out."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from weian.foundation.people.api import May, Viewer
+from weian.ground.hazards import api as hazards
+
+SHOWN = 20
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    found = hazards.reported_by(viewer, limit=SHOWN + 1)
+    context = {
+        "reported": [
+            {"hazard": one, "whose": hazards.whose(one), "progress": progress, "kind": kind}
+            for one in found[:SHOWN]
+            for progress, kind in [hazards.ring_of(one)]
+        ],
+        "more": len(found) > SHOWN, "may_report": viewer.may(May.REPORT_HAZARD), "tab_key": "phone-mine",
+    }  # fmt: skip
+    return render(request, "phone/mine.html", context)
