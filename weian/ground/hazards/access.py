@@ -8,6 +8,7 @@ for is verified by the supervising commission (which may verify what it found: t
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
@@ -19,13 +20,13 @@ from weian.ground.hazards.states import WITH_FIXER, Status
 from weian.kernel.actor import Actor, System
 from weian.kernel.transitions import IllegalMove
 
-Check = Callable[[Actor, Hazard], object]
+Thing = TypeVar("Thing", Hazard, Extension)
 
 
-def asks(check: Check, by: Actor, hazard: Hazard) -> tuple[bool, str]:
+def asks(check: Callable[[Actor, Thing], object], by: Actor, thing: Thing) -> tuple[bool, str]:
     """The question of the button: may it be done, and if not, why."""
     try:
-        check(by, hazard)
+        check(by, thing)
     except Refused as refusal:
         return False, str(refusal)
     return True, ""

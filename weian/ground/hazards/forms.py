@@ -69,9 +69,9 @@ class ReportForm(Form):
         super().__init__(data, files, initial={"uid": uuid4(), "place": place, "department": own})
         titles = pack_schema.types()
         self.quick = [kind for kind in titles.values() if kind.quick]
-        self.fields["type"].choices = [("", "不选")] + [(code, kind.title) for code, kind in titles.items()]
-        self.fields["department"].queryset = Unit.objects.current().under(viewer.unit).filter(kind="department")
-        self.fields["unit"].queryset = Unit.objects.current().institutions().under(viewer.unit)
+        _of(self, "type").choices = [("", "不选")] + [(code, kind.title) for code, kind in titles.items()]
+        _of(self, "department").queryset = Unit.objects.current().under(viewer.unit).filter(kind="department")
+        _of(self, "unit").queryset = Unit.objects.current().institutions().under(viewer.unit)
         for name in ("department",) if viewer.is_commission else ("unit", "found_mode"):
             del self.fields[name]
 
@@ -99,8 +99,8 @@ class FixForm(ActForm):
         if not self.viewer.supervises(self.hazard.unit):
             del self.fields["fixer"]
             return
-        self.fields["fixer"].queryset = fixers_of(self.hazard.unit)
-        self.fields["fixer"].label_from_instance = _named
+        _of(self, "fixer").queryset = fixers_of(self.hazard.unit)
+        _of(self, "fixer").label_from_instance = _named
 
 
 class AssignmentForm(ActForm):
@@ -124,7 +124,7 @@ class AssignmentForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        hazard, field = self.hazard, self.fields["responsible"]
+        hazard, field = self.hazard, _of(self, "responsible")
         field.queryset = fixers_of(hazard.unit)
         field.label_from_instance = _named
         term = default_due(hazard.grade)
@@ -196,6 +196,11 @@ class DecisionForm(ActForm):
     name = "decision"
     approve = forms.ChoiceField(label="决定", choices=[("yes", "同意"), ("no", "不同意")], widget=forms.RadioSelect)
     why = forms.CharField(label="理由", required=False, max_length=500, help_text="不同意要写。")
+
+
+def _of(form: forms.Form, name: str) -> Any:
+    """A field whose choices are set when the form is made."""
+    return form.fields[name]
 
 
 def fixers_of(unit: Unit) -> Any:

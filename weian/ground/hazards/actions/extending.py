@@ -15,7 +15,7 @@ from weian.kernel.actor import Actor
 
 def ask_extension(hazard: Hazard, *, uid: UUID, by: Actor, until: date, reason: str) -> Extension:
     """Ask to put the deadline off until `until`. The same uid again is the same request."""
-    earlier = Extension.objects.filter(pk=uid).first()
+    earlier: Extension | None = Extension.objects.filter(pk=uid).first()
     if earlier is not None:
         if (earlier.hazard_id, earlier.until, earlier.reason) != (hazard.uid, until, reason.strip()):
             raise Refused("这个延期申请已经提交过别的内容。请刷新后再看。")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from weian.foundation.audit import api as audit
 from weian.foundation.people.api import Refused
 from weian.ground.hazards import access
@@ -20,7 +22,7 @@ def grade(hazard: Hazard, grade: str, *, by: Actor, why: str = "", legacy: bool 
     access.check_can_grade(by, hazard)
     if grade not in Grade.values:
         raise Refused("请选一般、较大或重大。")
-    values = {"grade": grade, "legacy": hazard.legacy if legacy is None else legacy}
+    values: dict[str, Any] = {"grade": grade, "legacy": hazard.legacy if legacy is None else legacy}
     if hazard.status == Status.REPORTED:
         audit.move(hazard, Status.GRADED, by=by, why=why, values=values, facts={"grade": grade})
         return hazard

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from weian.foundation.audit import api as audit
 from weian.foundation.people.api import Refused
@@ -22,7 +23,7 @@ def rectify(hazard: Hazard, *, by: Actor, note: str = "", photos: Sequence[Photo
     """
     access.check_can_rectify(by, hazard)
     attach(hazard, photos, by=by)
-    values: dict[str, object] = {"result": note.strip() or hazard.result}
+    values: dict[str, Any] = {"result": note.strip() or hazard.result}
     if hazard.status == Status.RECTIFYING:
         if not (note.strip() or photos):
             raise Refused("请写一句整改情况，或上传一张照片。")

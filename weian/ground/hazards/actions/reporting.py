@@ -66,7 +66,7 @@ def report(
 
 
 def _once(hazard: Hazard, unit: Unit, by: Actor, photos: Iterable[Photo]) -> Hazard:
-    earlier = Hazard.objects.filter(pk=hazard.pk).first()
+    earlier: Hazard | None = Hazard.objects.filter(pk=hazard.pk).first()
     if earlier is None:
         try:
             with transaction.atomic():

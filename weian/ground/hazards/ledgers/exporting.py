@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from weian.foundation.audit import api as audit
 from weian.foundation.people.api import May, Viewer
+from weian.ground.hazards.ledgers.columns import Value
 from weian.ground.hazards.ledgers.projecting import all_rows
 from weian.ground.hazards.models import HazardQuerySet
 from weian.ground.hazards.pack_schema import LedgerView
@@ -16,7 +19,7 @@ def export(hazards: HazardQuerySet, view: LedgerView, *, by: Viewer, terms: str)
     by.check(May.EXPORT)
     count = 0
 
-    def counted():  # type: ignore[no-untyped-def]
+    def counted() -> Iterator[list[Value]]:
         nonlocal count
         for row in all_rows(hazards, view):
             count += 1

@@ -122,7 +122,7 @@ class Hazard(Positioned):
     reopened_at = models.DateTimeField("重开时间", null=True)
     reopened_by = models.UUIDField(null=True)
 
-    objects = HazardQuerySet.as_manager()
+    objects = HazardQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         db_table = "hazards_hazard"

@@ -17,7 +17,7 @@ WORDS = {
 
 def sentence(event: Any) -> str:
     """E.g. 定级为重大, 派发，期限 2026-11-27."""
-    word, facts = WORDS.get(event.verb, event.verb), event.facts
+    word, facts = str(WORDS.get(event.verb, event.verb)), event.facts
     match event.verb:
         case "hazard.graded":
             return f"定级为{_grade(facts.get('grade'))}"

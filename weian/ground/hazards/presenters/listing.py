@@ -57,7 +57,7 @@ def _tab(view: Any, filters: Filters, total: int) -> dict[str, Any]:
 
 
 def _conditions(filters: Filters) -> list[dict[str, Any]]:
-    drawn = []
+    drawn: list[dict[str, Any]] = []
     for key, word, choices in filters.options():
         if key in filters.set:
             value = filters.in_words(key)
@@ -68,7 +68,7 @@ def _conditions(filters: Filters) -> list[dict[str, Any]]:
     return drawn
 
 
-def _is_mine(viewer: Viewer) -> ExpressionWrapper:
+def _is_mine(viewer: Viewer) -> Any:
     return ExpressionWrapper(turns.mine(viewer), output_field=BooleanField())
 
 

@@ -22,7 +22,7 @@ from weian.ui.words import amount, mmdd
 
 Form = type[forms.ActForm]
 # act → (word, gate, form, address)
-ACTS: dict[str, tuple[str, Callable[..., None], Form]] = {
+ACTS: dict[str, tuple[str, Callable[..., object], Form]] = {
     "grading": ("定级", access.check_can_grade, forms.GradingForm),
     "fix": ("当场改正", access.check_can_fix_on_the_spot, forms.FixForm),
     "assignment": ("派发", access.check_can_assign, forms.AssignmentForm),
@@ -135,7 +135,7 @@ def _pairs(hazard: Hazard, files: list[Attachment]) -> list[dict[str, Any]]:
     scene = [one for one in images if one.role not in ("before", "after")]
     pairs = []
     for at in range(max(len(before), len(after))):
-        first, last = (before[at : at + 1] or [None])[0], (after[at : at + 1] or [None])[0]
+        first, last = _at(before, at), _at(after, at)
         times = [one.received_at for one in (first, last) if one]
         pairs.append({
             "title": f"第 {at + 1} 处",
@@ -146,9 +146,13 @@ def _pairs(hazard: Hazard, files: list[Attachment]) -> list[dict[str, Any]]:
     for at in range(0, len(scene), 2):
         pairs.append({
             "title": "现场", "before": _photo(scene[at], scene[at].role_label, hazard),
-            "after": _photo((scene[at + 1 : at + 2] or [None])[0], "现场", hazard), "meta": "",
+            "after": _photo(_at(scene, at + 1), "现场", hazard), "meta": "",
         })  # fmt: skip
     return pairs
+
+
+def _at(files: list[Attachment], at: int) -> Attachment | None:
+    return files[at] if at < len(files) else None
 
 
 def _photo(one: Attachment | None, tag: str, hazard: Hazard) -> dict[str, str]:

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from weian.foundation.evidence.api import Rejected
-from weian.foundation.people.api import Refused
+from weian.foundation.people.api import Refused, Viewer
 from weian.ground.hazards import forms
 from weian.ground.hazards.actions import assigning, closing, fixing, rectifying, verifying
 from weian.ground.hazards.actions import grading as grades
@@ -22,89 +22,87 @@ from weian.ground.hazards.views.record import page, seen
 from weian.kernel.transitions import IllegalMove
 from weian.ui import api as ui
 
-Deed = Callable[[Hazard, dict[str, Any]], object]
+Deed = Callable[[Hazard, dict[str, Any], Viewer], object]
 
 
 @require_POST
 def grading(request: HttpRequest, uid: UUID) -> HttpResponse:
-    def deed(hazard: Hazard, said: dict[str, Any]) -> object:
-        return grades.grade(hazard, said["grade"], by=request.viewer, why=said["why"], legacy=said["legacy"])
+    def deed(hazard: Hazard, said: dict[str, Any], viewer: Viewer) -> object:
+        return grades.grade(hazard, said["grade"], by=viewer, why=said["why"], legacy=said["legacy"])
 
     return act(request, uid, forms.GradingForm, deed, "已定级。")
 
 
 @require_POST
 def fix(request: HttpRequest, uid: UUID) -> HttpResponse:
-    def deed(hazard: Hazard, said: dict[str, Any]) -> object:
+    def deed(hazard: Hazard, said: dict[str, Any], viewer: Viewer) -> object:
         photos = [*photos_from(request, "before", "before"), *photos_from(request, "after", "after")]
-        return fixing.fix_on_the_spot(
-            hazard, said["measure"], by=request.viewer, fixer=said.get("fixer"), photos=photos
-        )
+        return fixing.fix_on_the_spot(hazard, said["measure"], by=viewer, fixer=said.get("fixer"), photos=photos)
 
     return act(request, uid, forms.FixForm, deed, "已记当场改正，等另一个人验收。", files="after")
 
 
 @require_POST
 def assignment(request: HttpRequest, uid: UUID) -> HttpResponse:
-    def deed(hazard: Hazard, said: dict[str, Any]) -> object:
+    def deed(hazard: Hazard, said: dict[str, Any], viewer: Viewer) -> object:
         held = said["responsible"]
         elements = assigning.Elements(
             responsible=held.person if held else None, responsible_post=held.post if held else None,
             measure=said["measure"], money=said["money"], due=said["due"], plan=said["plan"],
             interim_measure=said["interim_measure"], at_once=said["at_once"] == "yes",
         )  # fmt: skip
-        return assigning.assign(hazard, elements, by=request.viewer, why=said.get("why", ""))
+        return assigning.assign(hazard, elements, by=viewer, why=said.get("why", ""))
 
     return act(request, uid, forms.AssignmentForm, deed, "已派发。")
 
 
 @require_POST
 def rectification(request: HttpRequest, uid: UUID) -> HttpResponse:
-    def deed(hazard: Hazard, said: dict[str, Any]) -> object:
+    def deed(hazard: Hazard, said: dict[str, Any], viewer: Viewer) -> object:
         photos = photos_from(request, "after", "after")
-        return rectifying.rectify(hazard, by=request.viewer, note=said["note"], photos=photos)
+        return rectifying.rectify(hazard, by=viewer, note=said["note"], photos=photos)
 
     return act(request, uid, forms.RectificationForm, deed, "已记整改情况。", files="after")
 
 
 @require_POST
 def application(request: HttpRequest, uid: UUID) -> HttpResponse:
-    def deed(hazard: Hazard, said: dict[str, Any]) -> object:
+    def deed(hazard: Hazard, said: dict[str, Any], viewer: Viewer) -> object:
         photos = photos_from(request, "after", "after")
-        return rectifying.apply(hazard, by=request.viewer, note=said["note"], photos=photos)
+        return rectifying.apply(hazard, by=viewer, note=said["note"], photos=photos)
 
     return act(request, uid, forms.ApplicationForm, deed, "已申请验收。", files="after")
 
 
 @require_POST
 def verification(request: HttpRequest, uid: UUID) -> HttpResponse:
-    def deed(hazard: Hazard, said: dict[str, Any]) -> object:
+    def deed(hazard: Hazard, said: dict[str, Any], viewer: Viewer) -> object:
         photos = photos_from(request, "scene", "scene")
-        return verifying.verify(hazard, by=request.viewer, note=said["note"], photos=photos)
+        return verifying.verify(hazard, by=viewer, note=said["note"], photos=photos)
 
     return act(request, uid, forms.VerificationForm, deed, "已验收，可以销号。", files="scene")
 
 
 @require_POST
 def return_(request: HttpRequest, uid: UUID) -> HttpResponse:
-    def deed(hazard: Hazard, said: dict[str, Any]) -> object:
-        return verifying.return_(hazard, by=request.viewer, why=said["why"])
+    def deed(hazard: Hazard, said: dict[str, Any], viewer: Viewer) -> object:
+        return verifying.return_(hazard, by=viewer, why=said["why"])
 
     return act(request, uid, forms.ReturnForm, deed, "已退回，整改的人会收到理由。")
 
 
 @require_POST
 def closure(request: HttpRequest, uid: UUID) -> HttpResponse:
-    def deed(hazard: Hazard, said: dict[str, Any]) -> object:
-        return closing.close(hazard, by=request.viewer)
+    def deed(hazard: Hazard, said: dict[str, Any], viewer: Viewer) -> object:
+        return closing.close(hazard, by=viewer)
 
     return act(request, uid, forms.ClosureForm, deed, "已销号。")
 
 
 @require_POST
 def reopening(request: HttpRequest, uid: UUID) -> HttpResponse:
-    def deed(hazard: Hazard, said: dict[str, Any]) -> object:
-        return closing.reopen(hazard, by=request.viewer, why=said["why"])
+    def deed(hazard: Hazard, said: dict[str, Any], viewer: Viewer) -> object:
+        return closing.reopen(hazard, by=viewer, why=said["why"])
 
     return act(request, uid, forms.ReopeningForm, deed, "已重开，请重新派发。")
 
@@ -125,7 +123,7 @@ def act(
 def _done(form: forms.ActForm, hazard: Hazard, deed: Deed, files: str) -> bool:
     try:
         with transaction.atomic():
-            deed(hazard, form.cleaned_data)
+            deed(hazard, form.cleaned_data, form.viewer)
     except assigning.Incomplete as incomplete:
         for field, sentence in incomplete.fields.items():
             form.add_error(field if field in form.fields else None, sentence)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
+from weian.foundation.people.api import Viewer
 from weian.ground.hazards import forms
 from weian.ground.hazards.actions.extending import ask_extension, decide_extension
 from weian.ground.hazards.models import Hazard
@@ -18,10 +19,10 @@ from weian.ground.hazards.views.record import seen
 
 @require_POST
 def extension(request: HttpRequest, uid: UUID) -> HttpResponse:
-    def deed(hazard: Hazard, said: dict[str, Any]) -> object:
+    def deed(hazard: Hazard, said: dict[str, Any], viewer: Viewer) -> object:
         sent = request.POST.get("request_id", "")
         key = UUID(sent) if _is_uuid(sent) else uuid4()
-        return ask_extension(hazard, uid=key, by=request.viewer, until=said["until"], reason=said["reason"])
+        return ask_extension(hazard, uid=key, by=viewer, until=said["until"], reason=said["reason"])
 
     return act(request, uid, forms.ExtensionForm, deed, "已申请延期，批准之前期限不变。")
 
@@ -30,9 +31,9 @@ def extension(request: HttpRequest, uid: UUID) -> HttpResponse:
 def decision(request: HttpRequest, uid: UUID, asked: UUID) -> HttpResponse:
     found = get_object_or_404(seen(request, uid).extensions, pk=asked)
 
-    def deed(hazard: Hazard, said: dict[str, Any]) -> object:
+    def deed(hazard: Hazard, said: dict[str, Any], viewer: Viewer) -> object:
         found.hazard = hazard
-        return decide_extension(found, by=request.viewer, approve=said["approve"] == "yes", why=said["why"])
+        return decide_extension(found, by=viewer, approve=said["approve"] == "yes", why=said["why"])
 
     return act(request, uid, forms.DecisionForm, deed, "已决定延期申请。")
 
