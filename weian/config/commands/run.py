@@ -88,9 +88,9 @@ def _first_run_token() -> str | None:
 
 def _say_ready(url: str, token: str | None) -> None:
     if token:
-        print(f"第一次启用，请打开（7 天内有效，只能用一次）：\n  {url}/accounts/first-run/{token}/", flush=True)
+        print(f"第一次启用，请打开（7 天内有效，只能用一次）：\n  {url.rstrip("/")}/accounts/first-run/{token}/", flush=True)
     else:
-        print(f"卫安已启动：{url}/   （Ctrl-C 停止）", flush=True)
+        print(f"卫安已启动：{url}   （Ctrl-C 停止）", flush=True)
 
 
 def _changed(name: str, sources: Iterable[Path], *also: str) -> bool:

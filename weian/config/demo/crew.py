@@ -20,7 +20,8 @@ FAMILY = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张�
 GIVEN = "安邦晨春德恩芳刚桂海涵辉嘉建洁静娟凯岚磊丽琳敏明宁鹏平琪巧清群蓉瑞思松涛婷薇文晓欣星雅燕阳怡永雨玉远泽哲真志忠"
 
 # department, post title, post class, reaches the whole institution, domains
-HOSPITAL = [
+Row = tuple[str, str, PostClass, bool, list[str]]
+HOSPITAL: list[Row] = [
     ("", "院长", PostClass.DIRECTOR, True, []),
     ("", "分管副院长", PostClass.DEPUTY, True, []),
     ("保卫科", "安全管理员", PostClass.SAFETY_OFFICER, True, ["management", "fire", "emergency", "training"]),
@@ -32,12 +33,12 @@ HOSPITAL = [
     ("内科三病区", "科室安全员", PostClass.WARD_KEEPER, False, []),
     ("手术室", "护士长", PostClass.HEAD, False, []),
 ]
-CENTER = [
+CENTER: list[Row] = [
     ("", "主任", PostClass.DIRECTOR, True, []),
     ("", "安全员", PostClass.SAFETY_OFFICER, True, ["management"]),
     ("", "护理组长", PostClass.STAFF, True, []),
 ]
-SOLE = [("", "负责人", PostClass.SOLE, True, ["management"])]
+SOLE: list[Row] = [("", "负责人", PostClass.SOLE, True, ["management"])]
 BIG = {"general_hospital", "tcm_hospital", "special_hospital", "mch_hospital"}
 
 # account, group, title, note, (which unit, department, post title)
@@ -59,8 +60,9 @@ ROLES = [
 
 @dataclass
 class Crew:
-    """Who works where: viewers by unit and post title."""
+    """Who works where: viewers by unit and post title. `hero` is the hospital of the one-click roles."""
 
+    hero: Unit
     posts: dict[tuple[str, str, str], Appointment] = field(default_factory=dict)
 
     def of(self, unit: Unit, title: str, department: str = "") -> Viewer:
@@ -90,10 +92,10 @@ class Crew:
 def employ(system: System, places: Places) -> Crew:
     """Give every unit its people and the demo its one-click roles."""
     dice = random.Random(2026)
-    crew = Crew()
+    crew = Crew(hero=next(one for one in places.under(places.county) if one.type in BIG))
     _staff(system, crew, dice, places.province, [("", "安全生产办公室主任", PostClass.REGULATOR, True, [])])
     for city in places.cities:
-        desk = [
+        desk: list[Row] = [
             ("", "安监科科长", PostClass.REGULATOR, True, []),
             ("", "安监科科员", PostClass.REGULATOR, True, []),
             ("", "分管副主任", PostClass.COMMISSION_LEADER, True, []),
@@ -102,7 +104,7 @@ def employ(system: System, places: Places) -> Crew:
             desk.append(("", "系统管理员", PostClass.SYSTEM_ADMIN, True, []))
         _staff(system, crew, dice, city, desk)
         for county in places.counties_of(city):
-            second = ("", "安全岗副岗", PostClass.REGULATOR, True, [])
+            second: Row = ("", "安全岗副岗", PostClass.REGULATOR, True, [])
             _staff(system, crew, dice, county, [("", "安全岗", PostClass.REGULATOR, True, []), second])
     for unit in places.institutions:
         _staff(system, crew, dice, unit, HOSPITAL if unit.type in BIG else SOLE if unit.light else CENTER)
@@ -111,7 +113,7 @@ def employ(system: System, places: Places) -> Crew:
 
 
 def _staff(
-    system: System, crew: Crew, dice: random.Random, unit: Unit, rows: list[tuple[str, str, PostClass, bool, list[str]]]
+    system: System, crew: Crew, dice: random.Random, unit: Unit, rows: list[Row]
 ) -> None:
     departments: dict[str, Unit] = {"": unit}
     for department, title, post_class, whole, domains in rows:
@@ -131,7 +133,7 @@ def _open_roles(system: System, crew: Crew, places: Places) -> None:
         "city": places.city,
         "county": places.county,
         "neighbour": places.counties_of(places.city)[0],
-        "hospital": next(one for one in places.under(places.county) if one.type == "general_hospital"),
+        "hospital": crew.hero,
         "clinic": next(one for one in places.under(places.county) if one.type == "clinic"),
     }
     for order, (username, group, title, note, (unit, department, post)) in enumerate(ROLES):

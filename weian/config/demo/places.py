@@ -14,7 +14,7 @@ PROVINCE = "63"
 MARK = "（演示）"
 
 # name, type, level of detail of the staff
-CITY_DIRECT = [
+CITY_DIRECT: list[tuple[str, str, str, int | None]] = [
     ("{city}第一人民医院", "general_hospital", "三级甲等", 900),
     ("{city}中医医院", "tcm_hospital", "三级甲等", 400),
     ("{city}妇幼保健院", "mch_hospital", "三级乙等", 260),
@@ -23,11 +23,11 @@ CITY_DIRECT = [
     ("{city}急救中心", "emergency_center", "", None),
 ]
 # Supervised by the province, so the city can reach them only by name.
-PROVINCE_DIRECT = [
+PROVINCE_DIRECT: list[tuple[str, str, str, int | None]] = [
     ("{city}第九医院", "general_hospital", "三级乙等", 480),
     ("{city}肿瘤医院", "special_hospital", "三级甲等", 520),
 ]
-COUNTY = [
+COUNTY: list[tuple[str, str, str, int | None]] = [
     ("{county}人民医院", "general_hospital", "二级甲等", 320),
     ("{county}中医院", "tcm_hospital", "二级乙等", 160),
     ("{county}城关社区卫生服务中心", "community_center", "", 30),

@@ -43,10 +43,10 @@ def _city_campaign(places: Places, crew: Crew, today: date) -> None:
         campaign = campaigning.issue(notices.city_notice(places, today), crew.desk(places.city), day, named=named)
         campaigning.pass_on(campaign, counties[1:], places, crew, day + timedelta(days=1))
         units = [*places.under(places.city), named[0], *(one for c in counties[1:] for one in places.under(c))]
-        signed = [one for one in units if dice.random() < 0.9]
+        signed = [one for one in units if one == crew.hero or dice.random() < 0.9]
         campaigning.sign(campaign, signed, crew, day + timedelta(days=2))
         for unit in signed:
-            parts = min(5, int(dice.triangular(0, 6, 3)))
+            parts = 3 if unit == crew.hero else min(5, int(dice.triangular(0, 6, 3)))
             if parts:
                 answered = day + timedelta(days=dice.randint(3, 11))
                 campaigning.answer(campaign, unit, crew, answered, parts=parts, dice=dice)
@@ -58,6 +58,7 @@ def _hazards(places: Places, crew: Crew, today: date) -> None:
     number = 0
     with audit.acting_as_system("演示"):
         for unit in places.institutions:
-            for _ in range(1 if unit.light else dice.randint(1, 3)):
-                hazarding.play(unit, crew, today=today, days_ago=dice.randint(0, 55), number=number, dice=dice)
+            for _ in range(14 if unit == crew.hero else 1 if unit.light else dice.randint(1, 3)):
+                ago = dice.randint(0, 24 if unit == crew.hero else 55)
+                hazarding.play(unit, crew, today=today, days_ago=ago, number=number, dice=dice)
                 number += 1

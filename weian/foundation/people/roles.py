@@ -60,7 +60,7 @@ _DESK = _GROUND | {
 
 GRANTS: dict[str, frozenset[May]] = {
     PostClass.REGULATOR: frozenset(
-        _DESK | {May.ISSUE_NOTICE, May.FORWARD_NOTICE, May.MANAGE_UNITS} - {May.RECTIFY_HAZARD}
+        (_DESK | {May.ISSUE_NOTICE, May.FORWARD_NOTICE, May.MANAGE_UNITS}) - {May.RECTIFY_HAZARD}
     ),
     PostClass.COMMISSION_LEADER: frozenset({May.SEE_BOARD, May.REPORT_HAZARD, May.EXPORT}),
     PostClass.DIRECTOR: frozenset(_DESK),
