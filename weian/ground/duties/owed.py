@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from weian.foundation.documents.api import DocumentStatus, ReceiptStatus
 from weian.foundation.documents.models import Document, Receipt
-from weian.foundation.documents.states import DocumentStatus, ReceiptStatus
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Viewer
 from weian.foundation.people.models import Post
@@ -110,10 +110,12 @@ def one_owed(obligation: Obligation, unit: Unit, *, period_start: date | None = 
     found = [one for one in owed([unit], document=obligation.document) if one.obligation.pk == obligation.pk]
     named = [one for one in found if one.period_start == period_start]
     if period_start is None or named:
-        return (named or found or [None])[0]
+        return next(iter(named or found), None)
     # A period longer ago than lists tell of, but with something in it.
     task = Task.objects.filter(obligation=obligation, unit=unit, period_start=period_start).first()
-    return replace(found[0], task=task, period_start=period_start, due=task.due, state=TaskState(task.status)) if found and task else None
+    if not found or task is None:
+        return None
+    return replace(found[0], task=task, period_start=period_start, due=task.due, state=TaskState(task.status))
 
 
 def _tasks(asked: list[Obligation], units: dict[UUID, Unit]) -> dict[tuple[UUID, UUID, date | None], Task]:

@@ -25,7 +25,7 @@ def open_task(
     """Put a door before a post or person; one that is there is re-hung with the new values. KeyError for an unknown kind."""
     kinds.known(kind)
     values = {"title": title[:200], "due": due, "post": post, "person": person}
-    door = Door.objects.select_for_update().filter(kind=kind, target=target).first()
+    door: Door | None = Door.objects.select_for_update().filter(kind=kind, target=target).first()
     if door is None:
         door = Door(kind=kind, target=target, open_at=clock.now(), open_by=by.actor_uid, **values).at(unit)
         audit.created(door, "door.opened", by=by, facts={"kind": kind, "target": str(target)})

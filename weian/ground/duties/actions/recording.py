@@ -81,7 +81,7 @@ def answer(task: Task, made: Record, *, by: Viewer) -> Answer:
         raise Refused("只能用本单位的记录来办本单位的任务。")
     if made.happened_on < task.obligation.made_at.astimezone(clock.SHANGHAI).date() and task.obligation.kind == "plan":
         raise Refused("方案的日期早于通知下发，不能算作落实这个通知的方案。")
-    known = Answer.objects.filter(task=task, record=made).first()
+    known: Answer | None = Answer.objects.filter(task=task, record=made).first()
     if known is not None:
         return known
     link = Answer(task=task, record=made, made_at=clock.now()).at(task.unit)

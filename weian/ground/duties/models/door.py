@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -40,7 +40,7 @@ class Door(Positioned):
     done_at = models.DateTimeField("办完时间", null=True)
     done_by = models.UUIDField("办完人", null=True)
 
-    objects = DoorQuerySet.as_manager()
+    objects: ClassVar = DoorQuerySet.as_manager()
 
     class Meta:
         db_table = "duties_door"

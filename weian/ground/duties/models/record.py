@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -37,7 +37,7 @@ class Record(Positioned):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="记录人")
     made_at = models.DateTimeField("记录时间")
 
-    objects = RecordQuerySet.as_manager()
+    objects: ClassVar = RecordQuerySet.as_manager()
 
     class Meta:
         db_table = "duties_record"

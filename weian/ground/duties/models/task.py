@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -62,7 +62,7 @@ class Task(Positioned):
     return_reason = models.TextField("退回理由", default="")
     late_days = models.SmallIntegerField("迟报（工作日）", null=True, help_text="首次提交时定下，永不改变")
 
-    objects = TaskQuerySet.as_manager()
+    objects: ClassVar = TaskQuerySet.as_manager()
 
     class Meta:
         db_table = "duties_task"

@@ -55,7 +55,7 @@ def context(viewer: Viewer, query: QueryDict) -> dict[str, Any]:
     counts = {name: len(found) for name, found in groups.items()} | {"review": waiting.count()}
     address = _addresses(here, chosen)
     if here == "review":
-        cut = cut_query(waiting.select_related("unit", "obligation__document"), query)
+        cut = cut_query(waiting.select_related("unit", "obligation__document", "obligation__clause"), query)
     else:
         cut = cut_list(groups[here], _key, query)
     return {
@@ -117,12 +117,11 @@ def _row(one: Owed | Door | Task, viewer: Viewer) -> dict[str, Any]:
 
 
 def _owed_row(one: Owed, viewer: Viewer) -> dict[str, Any]:
-    document = one.obligation.document
     finished = one.state in FINISHED
     return {
         "url": url_of(one),
         "title": one.obligation.title,
-        "small": document.doc_no or document.title,
+        "small": words.source(one.obligation),
         "kind": one.obligation.get_kind_display(),
         "word": one.word,
         "progress": one.ring,
@@ -147,7 +146,7 @@ def _review_row(task: Task) -> dict[str, Any]:
     return {
         "url": url_of_task(task),
         "title": task.obligation.title,
-        "small": task.obligation.document.doc_no or task.obligation.document.title,
+        "small": words.source(task.obligation),
         "kind": task.obligation.get_kind_display(),
         "word": task.get_status_display(),
         "progress": 0.75,

@@ -21,7 +21,9 @@ from weian.ground.duties.models import Acceptor, Task
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.pack_schema import composites
 from weian.ground.duties.presenters import records, words
-from weian.ground.duties.states import FINISHED, RING, TaskState
+from weian.ground.duties.states import RING, TaskState
+from weian.kernel import clock
+from weian.ui.clocks import clock_of
 
 PATH: list[TaskState] = [TaskState.UNSIGNED, TaskState.STARTED, TaskState.SUBMITTED, TaskState.ACCEPTED]
 OTHER_PERIODS = 12
@@ -34,8 +36,7 @@ def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, 
     answers = list(task.answers.select_related("record__by").order_by("made_at")) if task else []
     told = records.shown([answer.record for answer in answers])
     reviewer = task.reviewer if task else reviewer_of(one)
-    address = _addresses(one, period)
-    own = viewer.unit.pk == one.unit.pk
+    acts = _acts(one, viewer, _addresses(one, period), bound, records.reusable(one, viewer))
     return {
         "menu_key": "tasks",
         "owed": one,
@@ -43,11 +44,11 @@ def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, 
         "document": obligation.document,
         "task": task,
         "composite": _composite(one),
-        "line": _line(one, viewer, reviewer),
+        "line": _line(one, viewer, reviewer, [act for act in acts if act.get("refusal")]),
         "evidence": _evidence(one, told),
         "records": told,
         "lateness": words.lateness(task),
-        "acts": _acts(one, viewer, address, bound, own, records.reusable(one, viewer)),
+        "acts": [act for act in acts if not act.get("refusal")],
         "clauses": _clauses(one),
         "basis": documents.basis_of(obligation.document, viewer, clause=obligation.clause),
         "events": _history(task),
@@ -57,7 +58,14 @@ def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, 
 
 def _addresses(one: Owed, period: date | None) -> Callable[[str], str]:
     query = {"period": period.isoformat()} if period else None
-    return lambda act: reverse(ADDRESS.get(act, f"task-{act}"), args=[one.obligation.pk, one.unit.pk], query=query)
+    where = [one.obligation.pk, one.unit.pk]
+
+    def address(act: str) -> str:
+        if act == "signature":
+            return one.obligation.document.get_absolute_url()
+        return reverse(ADDRESS.get(act, f"task-{act}"), args=where, query=query)
+
+    return address
 
 
 def _composite(one: Owed) -> str:
@@ -67,21 +75,31 @@ def _composite(one: Owed) -> str:
     return f"{known.name if known else one.obligation.composite} 第{one.obligation.part}项"
 
 
-def _line(one: Owed, viewer: Viewer, reviewer: Any) -> dict[str, Any]:
+def _line(one: Owed, viewer: Viewer, reviewer: Any, refused: list[dict[str, Any]]) -> dict[str, Any]:
     path = PATH if reviewer else [step for step in PATH if step != TaskState.SUBMITTED]
     here: TaskState = TaskState.STARTED if one.state == TaskState.RETURNED else one.state
     order = {step: at for at, step in enumerate(path)}
     steps = [_step(step, order[here], at, one) for step, at in order.items()] if here in order else [_exempt()]
     facts = [("轮到", "我" if words.is_mine(one, viewer) else words.whose(one)), ("下一步", _next(one, reviewer))]
     facts.append(("审核", reviewer.title if reviewer else Acceptor.NONE.label))
-    finished = one.state in FINISHED or one.state == TaskState.SUBMITTED
-    return {
+    line = {
         "steps": steps,
         "facts": [{"label": label, "value": value} for label, value in facts if value],
-        "due": None if finished else words.term(one),
-        "due_text": f"{one.due:%Y-%m-%d}" if one.due and not finished else "",
-        "refusals": [],
+        "refusals": [{"label": act["label"], "reason": act["refusal"]} for act in refused],
     }
+    if one.is_open and one.due:
+        line |= _term(one, one.due)
+    return line
+
+
+def _term(one: Owed, due: date) -> dict[str, Any]:
+    began = max(one.receipt.sent_at.astimezone(clock.SHANGHAI).date(), one.period_start or date.min)
+    told = clock_of(due)
+    return {
+        "due": words.term(one), "due_text": "" if told.full == told.text else told.full,
+        "days_total": max(1, (due - began).days + 1), "days_used": max(0, (one.on - began).days),
+        "days_over": one.late_days,
+    }  # fmt: skip
 
 
 def _step(step: TaskState, here: int, at: int, one: Owed) -> dict[str, Any]:
@@ -115,47 +133,48 @@ def _evidence(one: Owed, told: list[dict[str, Any]]) -> list[Needed]:
 
 
 def _acts(
-    one: Owed, viewer: Viewer, address: Callable[[str], str], bound: Mapping[str, Form], own: bool, reusable: Any
+    one: Owed, viewer: Viewer, address: Callable[[str], str], bound: Mapping[str, Form], reusable: Any
 ) -> list[dict[str, Any]]:
     """What this viewer may do now, and what not yet and why. What is never theirs is not shown."""
+    own = viewer.unit.pk == one.unit.pk
     found: list[dict[str, Any]] = []
-    if own and viewer.may(May.ANSWER_TASK) and one.is_open:
-        may, why = access.asks(access.check_can_start, viewer, one) if one.task is None else (True, "")
-        found.append({"name": "records", "label": "写记录", "link": address("records"), "refusal": why})
-        if may and reusable.exists():
-            form = bound.get("answers") or ReuseForm(records=reusable)
-            found.append({"name": "answers", "label": "用已有的记录", "url": address("answers"), "form": form})
-        ready, lacking = _asks_submit(viewer, one)
-        label = "提交审核" if one.obligation.acceptor != Acceptor.NONE else "办结"
-        found.append(
-            {"name": "submission", "label": label, "url": address("submission"), "refusal": lacking, "main": ready}
-        )
+    if own and one.is_open:
+        found += _own_acts(one, viewer, bound, reusable)
     if one.task and one.state == TaskState.SUBMITTED and one.task.reviewer_id == viewer.unit.pk:
         _, why = access.asks(access.check_can_judge, viewer, one.task)
         note, reason = bound.get("acceptance") or NoteForm(), bound.get("return") or ReasonForm()
-        found.append(
-            {
-                "name": "acceptance",
-                "label": "审核通过",
-                "url": address("acceptance"),
-                "form": note,
-                "refusal": why,
-                "main": True,
-            }
-        )
-        found.append({"name": "return", "label": "退回", "url": address("return"), "form": reason, "refusal": why})
-    if own and one.is_open and viewer.may(May.ROUTE_TASKS) and one.state != TaskState.UNSIGNED:
-        form = bound.get("handover") or PostForm(unit=one.unit)
-        found.append(
-            {"name": "handover", "label": "转交别的岗位", "url": address("handover"), "form": form, "folded": True}
-        )
-    if one.is_open and viewer.supervises(one.unit) and viewer.may(May.ACCEPT_TASK):
-        form = bound.get("exemption") or ReasonForm()
-        found.append({"name": "exemption", "label": "豁免", "url": address("exemption"), "form": form, "folded": True})
+        found.append({"name": "acceptance", "label": "审核通过", "form": note, "refusal": why, "main": True})
+        found.append({"name": "return", "label": "退回", "form": reason, "refusal": why})
+    if one.is_open and viewer.may(May.ACCEPT_TASK) and access.asks(access.check_can_exempt, viewer, one)[0]:
+        found.append({"name": "exemption", "label": "豁免", "form": bound.get("exemption") or ReasonForm()})
     for act in found:
+        act["url"] = address(act["name"])
+        act["open"] = act["name"] in bound
         if act.get("form") is not None:
             act["form"].auto_id = f"{act['name']}-%s"
-            act["open"] = act["name"] in bound or not act.get("folded")
+    return found
+
+
+def _own_acts(one: Owed, viewer: Viewer, bound: Mapping[str, Form], reusable: Any) -> list[dict[str, Any]]:
+    """What the unit's own people do: record, reuse, hand in, hand on. Nothing before the notice is signed for."""
+    if one.state == TaskState.UNSIGNED:
+        may = viewer.may(May.SIGN_RECEIPT)
+        why = "" if may else access.asks(access.check_can_start, viewer, one)[1]
+        return [{"name": "signature", "label": "去签收", "link": True, "refusal": why, "main": True}]
+    found: list[dict[str, Any]] = []
+    if viewer.may(May.ANSWER_TASK):
+        ready, lacking = _asks_submit(viewer, one)
+        hand_in = "提交审核" if one.obligation.acceptor != Acceptor.NONE else "办结"
+        found.append({"name": "submission", "label": hand_in, "refusal": lacking, "main": ready})
+        found.append({"name": "records", "label": "写记录", "link": True, "main": not ready})
+        if one.task is None:
+            found.append({"name": "start", "label": "开始办理"})
+        if reusable.exists():
+            form = bound.get("answers") or ReuseForm(records=reusable)
+            found.append({"name": "answers", "label": "已有记录可抵", "form": form})
+    if viewer.may(May.ROUTE_TASKS):
+        form = bound.get("handover") or PostForm(unit=one.unit)
+        found.append({"name": "handover", "label": "转交", "form": form})
     return found
 
 
@@ -171,17 +190,13 @@ def _check_unstarted(viewer: Viewer, one: Owed) -> None:
 
 
 def _clauses(one: Owed) -> list[dict[str, Any]]:
-    obligation, document = one.obligation, one.obligation.document
-    clause = obligation.clause
-    name = document.doc_no or document.title
+    obligation, clause = one.obligation, one.obligation.clause
     if clause is None:
-        return [{"source": name, "url": document.get_absolute_url(), "text": obligation.text, "review": False}]
-    return [
-        {
-            "source": f"{name}　{clause.label}", "url": reverse("clause", args=[clause.pk]), "text": clause.text,
-            "review": bool(clause.review),
-        }
-    ]  # fmt: skip
+        url = obligation.document.get_absolute_url()
+        return [{"source": words.source(obligation), "url": url, "text": obligation.text, "cause": None}]
+    cause = clause.review_cause if clause.review else None
+    url = reverse("clause", args=[clause.pk])
+    return [{"source": words.source(obligation), "url": url, "text": clause.text, "cause": cause}]
 
 
 def _history(task: Task | None) -> list[dict[str, Any]]:

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from weian.foundation.people.api import May, Viewer
-from weian.ground.duties.models import AskKind, Task
+from weian.ground.duties.facts import schema_of
+from weian.ground.duties.models import AskKind, Obligation, Task
 from weian.ground.duties.owed import Owed, falls_to
 from weian.ground.duties.states import FINISHED, TaskState
 from weian.kernel import clock
@@ -55,6 +56,12 @@ def term(one: Owed) -> Any:
     return ui.clock_of(one.due)
 
 
+def source(obligation: Obligation) -> str:
+    """The notice by its number, and the clause."""
+    document, clause = obligation.document, obligation.clause
+    return f"{document.doc_no or document.title}{'　' + clause.label if clause else ''}"
+
+
 def lateness(task: Task | None) -> str:
     """The lateness of what was handed in, which stays with it for ever (S0-4.1)."""
     return f"迟报{task.late_days}个工作日" if task and task.late_days else ""
@@ -85,7 +92,9 @@ FACTS = {
 def facts_of(kind: str, facts: dict[str, Any]) -> list[dict[str, str]]:
     """The facts of a record as label and value, in the order in which they were asked; lines of a plan apart."""
     told = []
-    for name, value in facts.items():
+    # The database keeps no order of keys; the schema does.
+    for name in schema_of(kind).model_fields:
+        value = facts.get(name)
         if name == "lines" or value in ("", None, []):
             continue
         if name == "attendees":
