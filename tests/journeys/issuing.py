@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from playwright.sync_api import expect
+
 from tests.journeys import papers
 from tests.journeys.screen import Screen
 from weian.kernel import clock
@@ -50,13 +52,13 @@ def confirm_all(regulator: Screen) -> None:
     raise AssertionError("不能逐条确认完")
 
 
-def issue(regulator: Screen, number: int, group: str = "委直属各单位") -> Issued:
+def issue(regulator: Screen, number: int, group: str = "直属各单位") -> Issued:
     """A Word file becomes a notice that was sent to `group`."""
     text = papers.notice(number, today=clock.today())
     campaign = read_in(regulator, f"通知{number}.docx", papers.word(text))
     confirm_all(regulator)
-    regulator.follow("选发送对象")
-    regulator.page.get_by_role("checkbox", name=re.compile(group)).check()
+    regulator.press(regulator.page.locator("#issue-head").get_by_role("link", name="发送对象"))
+    expect(regulator.page.get_by_role("checkbox", name=re.compile(group))).to_be_checked()  # as the text addressed it
     regulator.press("定下发送对象")
     regulator.press(regulator.page.get_by_role("button", name=re.compile("^下发给")))
     document = regulator.page.get_by_role("link", name="看原文和签收").get_attribute("href") or ""

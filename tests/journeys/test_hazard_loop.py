@@ -21,7 +21,7 @@ def report_with_phone(keeper: Screen, seed: int, sentence: str = "") -> str:
     keeper.go("/m/")
     taps = 0
     with keeper.page.expect_navigation():
-        keeper.page.get_by_role("link", name="报隐患").first.tap()
+        keeper.page.get_by_role("link", name="看到隐患，拍一张就行").tap()
         taps += 1
     with keeper.page.expect_file_chooser() as camera:
         keeper.page.get_by_role("button", name="拍照").tap()

@@ -76,9 +76,10 @@ def test_a_hospital_answers_five_things_and_the_city_judges(world: World, page_o
         to_review(regulator, title, issued)
         regulator.press("审核通过")
     to_review(regulator, FIVE[4], issued)
-    regulator.page.get_by_text("退回", exact=True).first.click()
-    regulator.field("理由").fill("照片看不出是哪里，请补一张")
-    regulator.press("退回")
+    back = regulator.page.locator("section#return")
+    back.locator("summary").click()
+    back.get_by_label("理由").fill("照片看不出是哪里，请补一张")
+    regulator.press(back.get_by_role("button", name="退回"))
     assert sorted(states(world, issued)) == ["accepted"] * 4 + ["returned"]
 
     regulator.go(f"/notices/{issued.campaign}/")
