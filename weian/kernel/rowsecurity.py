@@ -32,7 +32,7 @@ def fence(table: str, *, guests: bool = True) -> RunSQL:
     if guests:
         sql.append(f"CREATE POLICY weian_shared ON {table} FOR SELECT TO weian_guest USING ({_SHARED})")
         undo.insert(0, f"DROP POLICY weian_shared ON {table}")
-    return RunSQL(sql=sql, reverse_sql=undo)
+    return RunSQL(sql=[*sql], reverse_sql=[*undo])
 
 
 def append_only(table: str) -> RunSQL:

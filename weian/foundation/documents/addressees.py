@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q, TextField
@@ -12,6 +13,7 @@ from weian.foundation.documents.phrases import Phrase, phrases
 from weian.foundation.org import api as org
 from weian.foundation.org.api import Kind, Level
 from weian.foundation.org.models import Unit
+from weian.foundation.org.models.unit import UnitQuerySet
 
 _BELOW = {
     Level.PROVINCE: "各省（自治区、直辖市）卫生健康委员会",
@@ -30,15 +32,15 @@ class Group:
 
     code: str
     title: str
-    found: object = field(repr=False, compare=False)
+    found: UnitQuerySet = field(repr=False, compare=False)
 
     @property
     def units(self) -> list[Unit]:
-        return list(self.found)  # type: ignore[call-overload]
+        return list(self.found)
 
     @property
     def count(self) -> int:
-        return self.found.count()  # type: ignore[attr-defined, no-any-return]
+        return self.found.count()
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Matched:
 
 def groups_for(unit: Unit) -> list[Group]:
     """The groups that `unit` can send to, empty ones left out."""
-    return [group for group in _all_groups(unit).values() if group.found.exists()]  # type: ignore[attr-defined]
+    return [group for group in _all_groups(unit).values() if group.found.exists()]
 
 
 def group_of(unit: Unit, code: str) -> Group | None:
@@ -68,7 +70,7 @@ def match_addressees(words: list[str], unit: Unit) -> Matched:
     units: dict[object, Unit] = {}
     matched = Matched([], [], [], {})
     for phrase in phrases(words):
-        found = [known[code] for code in _codes(phrase, unit) if code in known and known[code].found.exists()]  # type: ignore[attr-defined]
+        found = [known[code] for code in _codes(phrase, unit) if code in known and known[code].found.exists()]
         if found:
             groups |= {group.code: group for group in found}
             continue
@@ -101,7 +103,7 @@ def _all_groups(unit: Unit) -> dict[str, Group]:
     return {group.code: group for group in groups}
 
 
-def _of_types(institutions, types):  # type: ignore[no-untyped-def]
+def _of_types(institutions: UnitQuerySet, types: Sequence[org.UnitType]) -> UnitQuerySet:
     """Units of these types, by their type or by a second name: a 卫生院 may also be a 社区卫生服务中心."""
     by_type = Q(type__in=[one.code for one in types])
     for one in types:

@@ -7,6 +7,7 @@ from weian.foundation.org.actions.relations import relate
 from weian.foundation.org.actions.units import NoRoom, add_unit, end_unit
 from weian.foundation.org.kinds import Kind, Level
 from weian.foundation.org.models import Instance
+from weian.foundation.org.packs import UnitType
 from weian.foundation.org.positions import positioned, positioned_models
 from weian.foundation.org.queries import children_of, path_of, search_units, unit_types
 
@@ -15,6 +16,7 @@ __all__ = [
     "Kind",
     "Level",
     "NoRoom",
+    "UnitType",
     "add_unit",
     "children_of",
     "columns",

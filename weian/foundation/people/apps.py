@@ -16,4 +16,4 @@ class PeopleConfig(AppConfig):
         ui.frame_door("switch_post", "switch-post")
         ui.frame_door("me", "mfa_index")
         ui.menu_item("units", "单位", "units", "building", 110, visible=may(May.MANAGE_UNITS))
-        ui.menu_item("staff", "人员", "staff", "people", 120, visible=may(May.MANAGE_PEOPLE))
+        ui.menu_item("staff", "人员", "staff", "person", 120, visible=may(May.MANAGE_PEOPLE))

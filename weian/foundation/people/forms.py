@@ -127,7 +127,7 @@ class StaffForm(ui.Form):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Unit.objects.current().under(under)
         below = Unit.objects.current().filter(parent=here).order_by("sort_key")[:OFFERED]
-        field.choices = [(here.pk, here.name), *((one.pk, one.name) for one in below)]  # type: ignore[assignment]
+        field.choices = [(here.pk, here.name), *((one.pk, one.name) for one in below)]
 
     def clean_username(self) -> str:
         username: str = self.cleaned_data["username"]

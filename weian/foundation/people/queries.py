@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from weian.foundation.org.models import Unit
@@ -77,7 +78,7 @@ def demo_roles() -> list[DemoGroup]:
     """The one-click roles of a demo, grouped, in their order."""
     groups: dict[str, list[DemoRole]] = {}
     accounts = Account.objects.filter(demo__isnull=False, is_active=True)
-    for account in sorted(accounts, key=lambda one: (one.demo["order"], one.username)):
-        role = DemoRole(account.username, account.demo["title"], account.demo["note"])
-        groups.setdefault(account.demo["group"], []).append(role)
+    shown: list[tuple[dict[str, Any], str]] = [(one.demo or {}, one.username) for one in accounts]
+    for demo, username in sorted(shown, key=lambda pair: (pair[0]["order"], pair[1])):
+        groups.setdefault(demo["group"], []).append(DemoRole(username, demo["title"], demo["note"]))
     return [DemoGroup(title, roles) for title, roles in groups.items()]

@@ -127,8 +127,11 @@ def _cites(document: Document, told: Sequence[Mapping[str, Any]], clauses: Seque
 
 
 def _check_new(unit: Unit, doc_no_norm: str, uid: UUID | None) -> None:
-    kept = Document.objects.issued().filter(unit=unit, doc_no_norm=doc_no_norm).exclude(pk=uid) if doc_no_norm else ()
-    for one in kept:
+    if not doc_no_norm:
+        return
+    kept = Document.objects.issued().filter(unit=unit, doc_no_norm=doc_no_norm)
+    one = (kept.exclude(pk=uid) if uid else kept).first()
+    if one is not None:
         raise Refused(f"文件库里已有 {one.doc_no}《{one.title}》。要替换它，请先将其废止。")
 
 

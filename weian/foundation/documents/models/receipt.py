@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -54,7 +55,7 @@ class Receipt(Positioned):
     forwarded_by = models.UUIDField("转发人", null=True)
     reminded_at = models.DateTimeField("催签时间", null=True)
 
-    objects = ReceiptQuerySet.as_manager()
+    objects: ClassVar = ReceiptQuerySet.as_manager()
 
     class Meta:
         db_table = "documents_receipt"

@@ -35,8 +35,8 @@ def forward(request: HttpRequest, uid: UUID) -> HttpResponse:
             else:
                 done(request, f"已转发给 {len(made)} 家；另有 {len(units) - len(made)} 家已经收到过。")
                 return redirect(document)
-    _, refusal = access.can_forward(viewer, receipt)
-    context = {"document": document, "form": form, "refusal": refusal, "menu_key": "documents"}
+    _, why_not = access.can_forward(viewer, receipt)
+    context = {"document": document, "form": form, "refusal": why_not, "menu_key": "documents"}
     return render(request, "documents/forward.html", context, status=422 if form.errors else 200)
 
 

@@ -32,8 +32,8 @@ def annul(request: HttpRequest, uid: UUID) -> HttpResponse:
         else:
             done(request, f"已废止。{len(marked)} 条条款标为待复核。")
             return redirect(document)
-    _, refusal = access.can_annul(viewer, document)
-    context = {"document": document, "form": form, "refusal": refusal, "menu_key": "documents"}
+    _, why_not = access.can_annul(viewer, document)
+    context = {"document": document, "form": form, "refusal": why_not, "menu_key": "documents"}
     return render(request, "documents/annul.html", context, status=422 if form.errors else 200)
 
 
@@ -70,9 +70,9 @@ def _clause(request: HttpRequest, uid: UUID) -> Clause:
 
 def _clause_page(request: HttpRequest, shown: Clause, form: SettleForm) -> HttpResponse:
     viewer = viewer_of(request)
-    _, refusal = access.can_review(viewer, shown)
+    _, why_not = access.can_review(viewer, shown)
     context = {
         "clause": shown, "document": shown.document, "basis": basis_of(shown.document, viewer, clause=shown),
-        "form": form, "refusal": refusal, "menu_key": "documents",
+        "form": form, "refusal": why_not, "menu_key": "documents",
     }  # fmt: skip
     return render(request, "documents/clause.html", context, status=422 if form.errors else 200)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone, tzinfo
 
 from PIL import Image, ImageOps
 
@@ -93,7 +93,7 @@ def _claimed_at(image: Image.Image) -> datetime | None:
         return None
 
 
-def _offset(text: str) -> timezone | object:
+def _offset(text: str) -> tzinfo:
     if len(text) >= 6 and text[0] in "+-":
         span = timedelta(hours=int(text[1:3]), minutes=int(text[4:6]))
         return timezone(span if text[0] == "+" else -span)

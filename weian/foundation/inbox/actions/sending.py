@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -74,7 +74,7 @@ def _people(to: Iterable[Person | Post | UUID]) -> set[UUID]:
     return people
 
 
-def _renew(people: set[UUID], digest_key: str, values: dict[str, object]) -> set[UUID]:
+def _renew(people: set[UUID], digest_key: str, values: Mapping[str, object]) -> set[UUID]:
     """The people who have an unread line of that key: theirs now says the latest and counts one more."""
     waiting = Message.objects.select_for_update().filter(to__in=people, digest_key=digest_key, read_at=None)
     found = dict(waiting.order_by("uid").values_list("uid", "to"))

@@ -47,4 +47,4 @@ class Positioned(models.Model):
         return self
 
     def audit_chain(self) -> UUID:
-        return self.unit_id  # type: ignore[no-any-return, attr-defined]
+        return self.unit_id

@@ -27,7 +27,8 @@ class SignInView(LoginView):  # type: ignore[misc]
     """The sign-in page; in an instance marked 演示 it offers the demo's roles."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"roles": demo_roles() if org.is_demo() else []}
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"roles": demo_roles() if org.is_demo() else []}
 
     def form_valid(self, form: Any) -> HttpResponse:
         note_size(self.request)

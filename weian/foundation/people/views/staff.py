@@ -103,7 +103,7 @@ def _page(
     invited: Person | None = None, address: str = "",
 ) -> HttpResponse:  # fmt: skip
     words = request.GET.get("q", "").strip()[:40]
-    people = _staff(here).select_related("unit", "account")
+    people = _staff(here).select_related("unit__parent", "account")
     if words:
         people = people.filter(Q(name__contains=words) | Q(initials__startswith=words.lower()))
     total = people[: CEILING + 1].count()

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, Q, Value, When
 
 from weian.foundation.people.api import May, Viewer
 from weian.ground.hazards import turns
@@ -81,7 +81,7 @@ def _major(viewer: Viewer) -> HazardQuerySet:
 
 def _with_others(viewer: Viewer) -> HazardQuerySet:
     # Excluding by key: the turn's condition is neither true nor false where a name is still missing.
-    mine: QuerySet[Hazard] = _mine(viewer).order_by().values("pk")
+    mine = _mine(viewer).order_by().values("pk")
     return Hazard.objects.visible_to(viewer).open().filter(_looked_after(viewer)).exclude(pk__in=mine)
 
 
