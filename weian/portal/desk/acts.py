@@ -22,7 +22,10 @@ LIMIT = 60
 
 @dataclass(frozen=True)
 class Act:
-    """One thing to do. `due` None means that it has no day; `clock` is what the line says of its time."""
+    """One thing to do. `clock` is what the line says of its time.
+
+    `due` None means that it has no day: somebody waits for it, unless it is `lasting`, which is to be kept up always.
+    """
 
     due: date | None
     clock: Any
@@ -32,6 +35,7 @@ class Act:
     url: str
     verb: str
     source: str
+    lasting: bool = False
 
     @property
     def key(self) -> tuple[bool, date, str]:
@@ -86,7 +90,7 @@ def _tasks(viewer: Viewer) -> list[Act]:
         Act(
             owed.due, _term(owed), owed.overdue, owed.obligation.title,
             " · ".join(filter(None, (_from(owed), _returned(owed)))), duties.url_of(owed),
-            "重办" if owed.state == duties.TaskState.RETURNED else "办理", "tasks",
+            "重办" if owed.state == duties.TaskState.RETURNED else "办理", "tasks", owed.due is None,
         )
         for owed in duties.owed_by(viewer)
         if owed.state != duties.TaskState.UNSIGNED
@@ -98,7 +102,7 @@ def _term(owed: duties.Owed) -> Any:
         return ui.late_by(owed.late_days, "个工作日")
     if owed.due and owed.due < clock.today():
         return ui.Clock("today", "休息日顺延")  # its day was a holiday: late only after the next working day
-    return owed.due or ui.Clock("none", "没有期限")
+    return owed.due or ui.Clock("none", f"{owed.receipt.sent_at.astimezone(clock.SHANGHAI):%m-%d} 收到")
 
 
 def _from(owed: duties.Owed) -> str:

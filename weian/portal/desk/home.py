@@ -26,10 +26,12 @@ class Group:
 
 LATE = Group("late", "已逾期", "件，先做")
 TODAY = Group("today", "今天", "件")
-OPEN = Group("open", "随到随办", "件，没有期限")
+OPEN = Group("open", "随到随办", "件，有人在等")
 WEEK = Group("week", "本周", "件")
 LATER = Group("later", "以后", "件")
-GROUPS = (LATE, TODAY, OPEN, WEEK, LATER)
+LASTING = Group("lasting", "没有期限", "件")
+GROUPS = (LATE, TODAY, OPEN, WEEK, LATER, LASTING)
+NOW = (LATE, TODAY, OPEN)
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,8 @@ class Home:
 
     @property
     def now(self) -> int:
-        """Acts of today: late, due today, and those that wait without a day."""
-        return sum(len(self.acts[group.key]) for group in (LATE, TODAY, OPEN))
+        """Acts of today: late, due today, and those that somebody waits for."""
+        return sum(len(self.acts[group.key]) for group in NOW)
 
     @property
     def late(self) -> int:
@@ -50,7 +52,7 @@ class Home:
 
     @property
     def ahead(self) -> int:
-        return len(self.acts[WEEK.key]) + len(self.acts[LATER.key])
+        return sum(len(self.acts[group.key]) for group in GROUPS if group not in NOW)
 
     @property
     def beyond(self) -> int:
@@ -89,7 +91,7 @@ def _group(act: Act, day: date) -> Group:
     if act.is_late:
         return LATE
     if act.due is None:
-        return OPEN
+        return LASTING if act.lasting else OPEN
     if act.due <= day:
         return TODAY
     return WEEK if act.due <= day + timedelta(days=6 - day.weekday()) else LATER

@@ -18,7 +18,7 @@ from weian.kernel import clock
 from weian.portal.desk.acts import waited
 from weian.ui import api as ui
 
-SHOWN = 6
+SHOWN = 5
 
 
 @dataclass
@@ -91,7 +91,7 @@ def _wait_of(hazard: hazards.Hazard) -> dict[str, Any]:
 def _wait_of_task(task: duties.Task) -> dict[str, Any]:
     return {
         "title": f"审核：{task.obligation.title}", "url": duties.url_of_task(task),
-        "meta": task.reviewer.title if task.reviewer else "", "clock": waited(task.submitted_at),
+        "meta": task.reviewer.title if task.reviewer else "", "clock": waited(task.submitted_at or task.started_at),
     }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from weian.foundation.documents import api as documents
 from weian.foundation.org import api as org
@@ -17,59 +17,89 @@ from weian.foundation.people.models import Person
 from weian.ground.hazards import api as hazards
 
 EACH = 10
+LONGEST = 60
 
 
 @dataclass(frozen=True)
 class Hit:
     title: str
     meta: str
-    url: str
+    url: str = ""
 
 
-@require_GET
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    words = request.GET.get("q", "").strip()[:60]
-    groups = {}
-    if words:
-        groups = {
-            "隐患": _hazards(viewer, words),
-            "文件与条款": _documents(viewer, words),
-            "单位": _units(viewer, words),
-            "人员": _people(viewer, words),
-        }
-    found = {title: hits for title, hits in groups.items() if hits}
-    return render(request, "desk/search.html", {"search_text": words, "groups": found})
+    words = request.GET.get("q", "").strip()[:LONGEST]
+    groups = {title: find(viewer, words) for title, find in KINDS.items()} if words else {}
+    context = {"search_text": words, "each": EACH, "groups": {title: hits for title, hits in groups.items() if hits}}
+    return render(request, "desk/search.html", context)
 
 
 def _hazards(viewer: Viewer, words: str) -> list[Hit]:
     return [
-        Hit(one.title, f"{one.no} · {one.unit.title} · {one.get_status_display()}", reverse("hazard", args=[one.pk]))
+        Hit(
+            one.title, " · ".join(filter(None, (one.no, one.unit.title, one.place, one.get_status_display()))),
+            reverse("hazard", args=[one.pk]),
+        )
         for one in hazards.search(viewer, words, limit=EACH)
-    ]
+    ]  # fmt: skip
 
 
 def _documents(viewer: Viewer, words: str) -> list[Hit]:
-    named = Q(title__contains=words) | Q(doc_no__contains=words) | Q(body__contains=words)
+    named = Q(title__contains=words) | Q(doc_no__contains=words)
     return [
-        Hit(one.title, one.doc_no, reverse("document", args=[one.pk]))
-        for one in documents.documents_visible_to(viewer).filter(named)[:EACH]
+        Hit(one.title, " · ".join(filter(None, (one.doc_no, one.issuer_name))), reverse("document", args=[one.pk]))
+        for one in documents.documents_visible_to(viewer).filter(named).order_by("-made_at", "-uid")[:EACH]
     ]
+
+
+def _clauses(viewer: Viewer, words: str) -> list[Hit]:
+    seen = documents.documents_visible_to(viewer).order_by().values("pk")
+    found = documents.Clause.objects.filter(Q(heading__contains=words) | Q(text__contains=words), document__in=seen)
+    return [
+        Hit(
+            _around(one.text or one.heading, words),
+            f"《{one.document.title}》{one.label}",
+            reverse("clause", args=[one.pk]),
+        )
+        for one in found.select_related("document").order_by("-document__made_at", "order")[:EACH]
+    ]  # fmt: skip
 
 
 def _units(viewer: Viewer, words: str) -> list[Hit]:
     if not viewer.scope.ranges:
         return []
     return [
-        Hit(one.name, one.get_kind_display(), f"{reverse('hazards')}?unit={one.pk}")
+        Hit(one.name, f"{one.get_kind_display()} · 看它的隐患", f"{reverse('hazards')}?unit={one.pk}")
         for one in org.search_units(words, viewer.ranges, limit=EACH)
     ]
 
 
 def _people(viewer: Viewer, words: str) -> list[Hit]:
-    lo, hi = viewer.unit.span
-    people = Person.objects.filter(unit__pos__gte=lo, unit__pos__lt=hi, left_on=None)
-    found = people.filter(name__contains=words)
+    """Colleagues of the viewer's unit and of those below; a name and a place, nothing more."""
+    named = Q(name__contains=words)
     if words.isascii():
-        found |= people.filter(initials__startswith=words.lower())
-    return [Hit(one.name, one.unit.name, "") for one in found.select_related("unit")[:EACH]]
+        named |= Q(initials__startswith=words.lower())
+    people = Person.objects.filter(named, unit__pos__gte=viewer.unit.pos, unit__pos__lt=viewer.unit.end, left_on=None)
+    return [
+        Hit(one.name, " ".join(dict.fromkeys((_institution(one), one.unit.title))))
+        for one in people.select_related("unit__parent").order_by("sort_key", "pk")[:EACH]
+    ]
+
+
+def _institution(person: Person) -> str:
+    unit = person.unit
+    inner = unit.kind in (org.Kind.DEPARTMENT, org.Kind.CAMPUS)
+    return unit.parent.title if inner and unit.parent else unit.title
+
+
+def _around(text: str, words: str, width: int = 40) -> str:
+    """The words with some of what stands around them."""
+    at = max(0, text.find(words))
+    start = max(0, at - width // 4)
+    cut = text[start : start + width * 2].replace("\n", " ")
+    return ("…" if start else "") + cut + ("…" if start + width * 2 < len(text) else "")
+
+
+KINDS = {"隐患": _hazards, "文件": _documents, "条款": _clauses, "单位": _units, "人员": _people}

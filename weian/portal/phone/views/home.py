@@ -8,11 +8,10 @@ from django.views.decorators.http import require_safe
 
 from weian.foundation.people.api import May, Viewer
 from weian.ground.hazards import api as hazards
-from weian.portal.desk.home import home_of
+from weian.portal.desk.home import NOW, home_of
 from weian.portal.desk.sizes import prefer_phone
 
 SHOWN = 5
-NOW = ("late", "today", "open")
 
 
 @require_safe
@@ -21,9 +20,10 @@ def home(request: HttpRequest) -> HttpResponse:
     prefer_phone(request)
     found = home_of(viewer)
     groups = found.groups(request.GET.get("open", ""), shown=SHOWN)
+    urgent = {group.key for group in NOW}
     context = {
-        "home": found, "now": [one for one in groups if one["key"] in NOW],
-        "ahead": [one for one in groups if one["key"] not in NOW],
+        "home": found, "now": [one for one in groups if one["key"] in urgent],
+        "ahead": [one for one in groups if one["key"] not in urgent],
         "fire": hazards.FIRE, "desks": hazards.danger_numbers(viewer),
         "may_report": viewer.may(May.REPORT_HAZARD), "tab_key": "phone-today",
     }  # fmt: skip
