@@ -19,6 +19,8 @@ SINCE = date(2024, 3, 1)
 FAMILY = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛范彭郎鲁韦马苗凤花方"
 GIVEN = "安邦晨春德恩芳刚桂海涵辉嘉建洁静娟凯岚磊丽琳敏明宁鹏平琪巧清群蓉瑞思松涛婷薇文晓欣星雅燕阳怡永雨玉远泽哲真志忠"
 
+LOGISTICS = ["power", "gas", "building", "special_equipment", "medical_gas", "outsourcing", "weather"]
+
 # department, post title, post class, reaches the whole institution, domains
 Row = tuple[str, str, PostClass, bool, list[str]]
 HOSPITAL: list[Row] = [
@@ -26,7 +28,7 @@ HOSPITAL: list[Row] = [
     ("", "分管副院长", PostClass.DEPUTY, True, []),
     ("保卫科", "安全管理员", PostClass.SAFETY_OFFICER, True, ["management", "fire", "emergency", "training"]),
     ("保卫科", "保卫科科长", PostClass.SAFETY_OFFICER, True, ["security"]),
-    ("总务科", "总务科科长", PostClass.HEAD, False, ["power", "gas", "building", "special_equipment", "medical_gas", "outsourcing", "weather"]),
+    ("总务科", "总务科科长", PostClass.HEAD, False, LOGISTICS),
     ("药剂科", "药剂科主任", PostClass.HEAD, False, ["hazmat"]),
     ("检验科", "检验科安全员", PostClass.WARD_KEEPER, False, []),
     ("内科三病区", "护士长", PostClass.HEAD, False, []),
@@ -43,13 +45,13 @@ BIG = {"general_hospital", "tcm_hospital", "special_hospital", "mch_hospital"}
 
 # account, group, title, note, (which unit, department, post title)
 ROLES = [
-    ("demo-province", "省、市、县", "省卫健委 · 安全生产办公室", "全省各市红项与专项行动进度", ("province", "", "安全生产办公室主任")),
-    ("demo-city", "省、市、县", "市卫健委 · 安监科", "由通知下发，审核成果，看驾驶舱，出总结", ("city", "", "安监科科长")),
+    ("demo-province", "省、市、县", "省卫健委 · 安全办", "各市红项与专项行动进度", ("province", "", "安全生产办公室主任")),
+    ("demo-city", "省、市、县", "市卫健委 · 安监科", "下发通知，审核成果，看驾驶舱，出总结", ("city", "", "安监科科长")),
     ("demo-leader", "省、市、县", "市卫健委 · 分管副主任", "手机上五分钟看完红项", ("city", "", "分管副主任")),
     ("demo-county", "省、市、县", "县卫健局 · 安全岗", "签收、转发，审核辖区机构，只见本县", ("county", "", "安全岗")),
     ("demo-neighbour", "省、市、县", "邻县卫健局 · 安全岗", "看不到别县的任何一条", ("neighbour", "", "安全岗")),
     ("demo-director", "医疗机构", "院长", "五条红项，签批与带队检查", ("hospital", "", "院长")),
-    ("demo-officer", "医疗机构", "保卫科 · 安全管理员", "签收、办“五个一”、派发与验收隐患", ("hospital", "保卫科", "安全管理员")),
+    ("demo-officer", "医疗机构", "保卫科 · 安全管理员", "签收，办“五个一”，派发、验收隐患", ("hospital", "保卫科", "安全管理员")),
     ("demo-logistics", "医疗机构", "总务科科长", "整改派来的隐患，传整改后照片", ("hospital", "总务科", "总务科科长")),
     ("demo-head", "医疗机构", "护士长", "答复派到病区的隐患和任务", ("hospital", "内科三病区", "护士长")),
     ("demo-keeper", "医疗机构", "科室安全员", "手机上三步报隐患", ("hospital", "内科三病区", "科室安全员")),

@@ -41,7 +41,7 @@ def _written(name: str, places: Places, today: date, days: dict[str, int]) -> st
     swaps = {
         "云泽市康复医院、云岭铁路中心医院": "西宁市第九医院、西宁市肿瘤医院",
         "云泽市卫生健康委员会": city, "云岭省卫生健康委员会": province, "云泽市": "西宁市", "云岭省": "青海省",
-        "云泽": "宁", "云岭": "青",
+        "云卫安发": "宁卫安发", "云泽": "宁", "云岭": "青",
     }  # fmt: skip
     for old, offset in days.items():
         day = today + timedelta(days=offset)

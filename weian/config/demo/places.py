@@ -140,4 +140,4 @@ def _place_name(unit: Unit) -> str:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= 6 else name.split("自治")[0]
+    return name if len(name) <= 6 else name.split("自治", maxsplit=1)[0]

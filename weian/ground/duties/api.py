@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from weian.ground.duties.actions.doors import close_door, open_task
 from weian.ground.duties.actions.judging import accept, exempt, return_, submit
-from weian.ground.duties.actions.obligations import Spec, put_obligations
+from weian.ground.duties.actions.obligations import Spec, date_event, put_obligations
 from weian.ground.duties.actions.recording import BadFacts, File, RecordSpec, answer, record
 from weian.ground.duties.actions.routing import set_route
 from weian.ground.duties.actions.starting import hand_to, reviewer_of, start
@@ -43,6 +43,7 @@ __all__ = [
     "accept",
     "answer",
     "close_door",
+    "date_event",
     "composites",
     "doors_of",
     "evidence_kinds",

@@ -22,7 +22,7 @@ def open_task(
     kind: str, target: UUID, *, unit: Unit, title: str, by: Actor, due: date | None = None, post: Post | None = None,
     person: Person | None = None,
 ) -> Door:  # fmt: skip
-    """Put a door before a post or person; one that is there is re-hung with the new values. KeyError for an unknown kind."""
+    """Put a door before a post or person; one that is there is re-hung with the new values. Raises KeyError."""
     kinds.known(kind)
     values = {"title": title[:200], "due": due, "post": post, "person": person}
     door: Door | None = Door.objects.select_for_update().filter(kind=kind, target=target).first()
@@ -31,7 +31,8 @@ def open_task(
         audit.created(door, "door.opened", by=by, facts={"kind": kind, "target": str(target)})
         return door
     if door.status == DoorState.DONE:
-        audit.move(door, DoorState.OPEN, by=by, verb="door.reopened", values=values | {"done_at": None, "done_by": None})
+        values |= {"done_at": None, "done_by": None}
+        audit.move(door, DoorState.OPEN, by=by, verb="door.reopened", values=values)
     elif any(getattr(door, name) != value for name, value in values.items()):
         with audit.changed(door, "door.rehung", by=by):
             for name, value in values.items():

@@ -13,7 +13,7 @@ from django.db import transaction
 from weian.foundation.audit import api as audit
 from weian.foundation.documents.models import Clause, Document
 from weian.foundation.people.api import Refused
-from weian.ground.duties.models import Acceptor, Obligation
+from weian.ground.duties.models import Acceptor, Obligation, Task
 from weian.kernel import clock
 from weian.kernel.actor import Actor
 
@@ -73,6 +73,24 @@ def put_obligations(document: Document, specs: Sequence[Spec], *, by: Actor) -> 
             facts={"obligations": [str(one.pk) for one in fresh]},
         )  # fmt: skip
     return fresh
+
+
+@transaction.atomic
+def date_event(document: Document, event: str, day: date, *, by: Actor) -> int:
+    """The day of an event is known now: obligations that waited for it get their term; returns how many.
+
+    Tasks that were begun follow, unless they were handed in already.
+    """
+    waiting = Obligation.objects.select_for_update().filter(document=document, due_event=event)
+    uids = [one.pk for one in waiting]
+    Obligation.objects.filter(pk__in=uids).update(due=day)
+    Task.objects.filter(obligation__in=uids, submitted_at=None).update(due=day)
+    if uids:
+        audit.record(
+            "obligations.dated", kind="document", record=document.pk, chain=document.unit_id, by=by,
+            facts={"event": event, "day": day.isoformat(), "obligations": [str(uid) for uid in uids]},
+        )  # fmt: skip
+    return len(uids)
 
 
 def _plain(value: Any) -> Any:

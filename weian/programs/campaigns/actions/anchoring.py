@@ -8,6 +8,7 @@ from django.db import transaction
 
 from weian.foundation.audit import api as audit
 from weian.foundation.people.api import Refused
+from weian.ground.duties import api as duties
 from weian.kernel.actor import Actor
 from weian.programs.campaigns import access
 from weian.programs.campaigns.models import Campaign, Stage
@@ -15,7 +16,10 @@ from weian.programs.campaigns.models import Campaign, Stage
 
 @transaction.atomic
 def anchor_stage(stage: Stage, *, by: Actor, from_date: date | None = None, to_date: date | None = None) -> None:
-    """Set the days of a stage. Only ends that hang on an event may be set here; written ones stay as written."""
+    """Set the days of a stage; obligations that wait for the same event get their term with it.
+
+    Only ends that hang on an event may be set here; written ones stay as written. Raises Refused.
+    """
     access.check_can_anchor(by, stage.campaign)
     if (from_date and not stage.from_event) or (to_date and not stage.to_event):
         raise Refused("通知里写明的日期不能在这里改；只有以事件为起止的阶段可以填日期。")
@@ -25,6 +29,8 @@ def anchor_stage(stage: Stage, *, by: Actor, from_date: date | None = None, to_d
     with audit.changed(stage, "stage.anchored", by=by, facts={"from": str(start or ""), "to": str(end or "")}):
         stage.from_date, stage.to_date = start, end
     _reach_of(stage.campaign, stage, end, by)
+    if end and stage.to_event:
+        duties.date_event(stage.campaign.document, stage.to_event, end, by=by)
 
 
 def _reach_of(campaign: Campaign, stage: Stage, end: date | None, by: Actor) -> None:
