@@ -21,7 +21,7 @@ def test_a_plan_without_task_lines_stays_unfinished(cast: Cast) -> None:
     with acting(cast.officer) as officer:
         task = duties.start(owed_of(document, cast.hospital), by=officer)
         duties.answer(task, duties.record(plan_spec(lines=[]), by=officer), by=officer)
-        with pytest.raises(Refused, match="待完善.*任务分解"):
+        with pytest.raises(Refused, match=r"待完善.*任务分解"):
             duties.submit(task, by=officer)
         task.refresh_from_db()
         assert task.status == duties.TaskState.STARTED
@@ -144,3 +144,17 @@ def test_what_hundreds_of_units_owe_costs_the_same_number_of_queries(
     document = issued(cast)
     with acting(cast.county_regulator), django_assert_max_num_queries(7):
         duties.owed([cast.hospital, cast.center, cast.clinic], document=document)
+
+
+def test_what_waits_for_an_event_gets_its_term_when_the_day_is_known(cast: Cast) -> None:
+    document = issued(cast, due_event="全国“两会”结束")
+    signed(cast, document)
+    with acting(cast.officer) as officer:
+        one = owed_of(document, cast.hospital)
+        assert one.due is None and not one.overdue
+        task = duties.start(one, by=officer)
+    with acting(cast.county_regulator) as regulator:
+        assert duties.date_event(document, "全国“两会”结束", date(2027, 3, 12), by=regulator) == 1
+    with acting(cast.officer):
+        task.refresh_from_db()
+        assert task.due == owed_of(document, cast.hospital).due == date(2027, 3, 12)
