@@ -70,9 +70,9 @@ def test_the_outer_scope_is_back_after_an_inner_one_even_after_an_error(cast: Ca
 
 
 def test_a_read_only_scope_refuses_every_write_and_the_next_one_may_write_again(cast: Cast) -> None:
-    with scope.applied(cast.officer.scope, read_only=True), pytest.raises(DatabaseError, match="read-only"):
-        with transaction.atomic():
-            tally.count("thing", cast.hospital.place, {}, 1)
+    refused = pytest.raises(DatabaseError, match="read-only")
+    with scope.applied(cast.officer.scope, read_only=True), refused, transaction.atomic():
+        tally.count("thing", cast.hospital.place, {}, 1)
     with acting(cast.officer):
         tally.count("thing", cast.hospital.place, {}, 1)
 
@@ -102,7 +102,8 @@ def test_every_table_with_a_position_is_fenced_and_registered(cast: Cast) -> Non
 
 def test_the_product_connects_as_a_role_without_rights(cast: Cast) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT session_user, rolbypassrls, rolsuper, rolinherit FROM pg_roles WHERE rolname = session_user")
+        rights = "SELECT session_user, rolbypassrls, rolsuper, rolinherit FROM pg_roles WHERE rolname = session_user"
+        cursor.execute(rights)
         assert cursor.fetchone() == ("weian_login", False, False, False)
         cursor.execute("SELECT current_user")
         assert cursor.fetchone() == ("weian_app",)
