@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tests.conftest import client_of
 
@@ -17,6 +13,9 @@ def page_of(viewer, path="/"):
     return answer.content.decode()
 
 
-@pytest.mark.parametrize("role", ["regulator", "officer", "keeper", "director", "dentist", "system_admin", "commission_leader"])
+ROLES = ["regulator", "officer", "keeper", "director", "dentist", "system_admin", "commission_leader"]
+
+
+@pytest.mark.parametrize("role", ROLES)
 def test_a_home_with_nothing_to_do_says_so(cast, role):
     assert "现在没有轮到你的事" in page_of(getattr(cast, role))

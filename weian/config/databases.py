@@ -6,7 +6,7 @@ from typing import Any
 
 
 class ThrottleRouter:
-    """The cache table that counts failed sign-ins uses a second, autocommit connection: a refusal's rollback keeps it."""
+    """The cache table that counts failed sign-ins uses a second connection, so that a refusal's rollback keeps it."""
 
     def db_for_read(self, model: Any, **hints: Any) -> str | None:
         return "throttle" if model._meta.app_label == "django_cache" else None

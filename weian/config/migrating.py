@@ -1,4 +1,4 @@
-"""Bring one database to the present schema: roles and rights as superuser, tables as owner, then the login's few rights."""
+"""Bring a database to the present schema: roles and rights as superuser, tables as owner, then the login's rights."""
 
 from __future__ import annotations
 

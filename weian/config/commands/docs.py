@@ -45,7 +45,8 @@ def _documents() -> Iterator[tuple[str, str]]:
 
 
 def _states(title: str, table) -> str:  # type: ignore[no-untyped-def]
-    lines = [f"# {title}", "", "```mermaid", table.mermaid().rstrip(), "```", "", "| act | from | to |", "|---|---|---|"]
+    lines = [f"# {title}", "", "```mermaid", table.mermaid().rstrip(), "```", ""]
+    lines += ["| act | from | to |", "|---|---|---|"]
     for step in table.transitions:
         sources = "、".join(str(getattr(one, "label", one.value)) for one in step.sources)
         lines.append(f"| {step.title} `{step.name}` | {sources} | {getattr(step.target, 'label', step.target.value)} |")
@@ -60,11 +61,12 @@ def _sockets() -> str:
 
     parts = {
         "org.api.positioned – tables that carry positions": [one._meta.db_table for one in org.positioned_models()],
-        "packs.api.kind – what a pack may contain": [f"{name}: `{one.schema.__name__}`" for name, one in known().items()],
+        "packs.api.kind – what a pack may contain": [f"{key}: `{one.schema.__name__}`" for key, one in known().items()],
         "duties.api.task_kind – doors that tasks open": duties.task_kinds(),
         "ui.api.link – references on lower pages": ui.link_kinds(),
     }
-    lines = ["# Sockets", "", "Lower apps offer these registries; upper apps fill them in `AppConfig.ready()`. There are no others."]
+    about = "Lower apps offer these registries, upper apps fill them in `AppConfig.ready()`. There are no others."
+    lines = ["# Sockets", "", about]
     for title, entries in parts.items():
         lines += ["", f"## {title}", "", *(f"- {one}" for one in sorted(entries))]
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""`weian run`: everything a newcomer needs, under one parent. A second start takes seconds; stopping leaves nothing behind."""
+"""`weian run`: all that a newcomer needs, under one parent. A second start takes seconds; stopping leaves nothing."""
 
 from __future__ import annotations
 
@@ -88,7 +88,8 @@ def _first_run_token() -> str | None:
 
 def _say_ready(url: str, token: str | None) -> None:
     if token:
-        print(f"第一次启用，请打开（7 天内有效，只能用一次）：\n  {url.rstrip("/")}/accounts/first-run/{token}/", flush=True)
+        way_in = f"{url}accounts/first-run/{token}/"
+        print(f"第一次启用，请打开（7 天内有效，只能用一次）：\n  {way_in}", flush=True)
     else:
         print(f"卫安已启动：{url}   （Ctrl-C 停止）", flush=True)
 
@@ -116,4 +117,4 @@ def _manage(*words: str) -> None:
 
 
 def _missing_owner() -> str:
-    sys.exit("用 WEIAN_DATABASE_URL 时还要 WEIAN_OWNER_URL（weian_owner 的连接），表才能建起来。见 docs/deployment.md。")
+    sys.exit("用 WEIAN_DATABASE_URL 时还要 WEIAN_OWNER_URL（weian_owner 的连接）才能建表。见 docs/deployment.md。")

@@ -18,7 +18,10 @@ from weian.ground.duties import api as duties
 from weian.programs.campaigns import api as campaigns
 from weian.programs.campaigns.models import Campaign
 
-NAMES = "赵春雨 钱立新 孙佳怡 李国强 周文静 吴晓峰 郑海燕 王思远 冯雅琴 陈志明 褚安 卫宁".split()
+NAMES = [
+    "赵春雨", "钱立新", "孙佳怡", "李国强", "周文静", "吴晓峰",
+    "郑海燕", "王思远", "冯雅琴", "陈志明", "褚安", "卫宁",
+]  # fmt: skip
 
 
 def issue(text: str, regulator: Viewer, day: date, *, named: list[Unit]) -> Campaign:

@@ -45,19 +45,22 @@ BIG = {"general_hospital", "tcm_hospital", "special_hospital", "mch_hospital"}
 
 # account, group, title, note, (which unit, department, post title)
 ROLES = [
-    ("demo-province", "省、市、县", "省卫健委 · 安全办", "各市红项与专项行动进度", ("province", "", "安全生产办公室主任")),
-    ("demo-city", "省、市、县", "市卫健委 · 安监科", "下发通知，审核成果，看驾驶舱，出总结", ("city", "", "安监科科长")),
+    ("demo-province", "省、市、县", "省卫健委 · 安全生产办公室", "全省各市红项与专项行动进度",
+     ("province", "", "安全生产办公室主任")),
+    ("demo-city", "省、市、县", "市卫健委 · 安监科", "由通知下发，审核成果，看驾驶舱，出总结",
+     ("city", "", "安监科科长")),
     ("demo-leader", "省、市、县", "市卫健委 · 分管副主任", "手机上五分钟看完红项", ("city", "", "分管副主任")),
     ("demo-county", "省、市、县", "县卫健局 · 安全岗", "签收、转发，审核辖区机构，只见本县", ("county", "", "安全岗")),
     ("demo-neighbour", "省、市、县", "邻县卫健局 · 安全岗", "看不到别县的任何一条", ("neighbour", "", "安全岗")),
     ("demo-director", "医疗机构", "院长", "五条红项，签批与带队检查", ("hospital", "", "院长")),
-    ("demo-officer", "医疗机构", "保卫科 · 安全管理员", "签收，办“五个一”，派发、验收隐患", ("hospital", "保卫科", "安全管理员")),
+    ("demo-officer", "医疗机构", "保卫科 · 安全管理员", "签收、办“五个一”、派发与验收隐患",
+     ("hospital", "保卫科", "安全管理员")),
     ("demo-logistics", "医疗机构", "总务科科长", "整改派来的隐患，传整改后照片", ("hospital", "总务科", "总务科科长")),
     ("demo-head", "医疗机构", "护士长", "答复派到病区的隐患和任务", ("hospital", "内科三病区", "护士长")),
     ("demo-keeper", "医疗机构", "科室安全员", "手机上三步报隐患", ("hospital", "内科三病区", "科室安全员")),
     ("demo-sole", "基层与其他", "诊所负责人", "一个人当全部岗位，不会卡住", ("clinic", "", "负责人")),
     ("demo-admin", "基层与其他", "系统管理员", "单位、人员与一次性链接", ("city", "", "系统管理员")),
-]
+]  # fmt: skip
 
 
 @dataclass
@@ -114,9 +117,7 @@ def employ(system: System, places: Places) -> Crew:
     return crew
 
 
-def _staff(
-    system: System, crew: Crew, dice: random.Random, unit: Unit, rows: list[Row]
-) -> None:
+def _staff(system: System, crew: Crew, dice: random.Random, unit: Unit, rows: list[Row]) -> None:
     departments: dict[str, Unit] = {"": unit}
     for department, title, post_class, whole, domains in rows:
         if department not in departments:

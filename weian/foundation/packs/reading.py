@@ -93,7 +93,8 @@ def _entries(name: str, path: Path, complaints: list[str]) -> list[BaseModel]:
             where = f"{path.parent.name}/{path.name} 第 {number} 项"
             complaints += [f"{where} {'.'.join(map(str, one['loc']))}：{one['msg']}" for one in error.errors()]
     codes = [one.code for one in found]  # type: ignore[attr-defined]
-    complaints += [f"{path.parent.name}/{path.name}：代码“{code}”重复" for code in {c for c in codes if codes.count(c) > 1}]
+    twice = sorted({code for code in codes if codes.count(code) > 1})
+    complaints += [f"{path.parent.name}/{path.name}：代码“{code}”重复" for code in twice]
     return found
 
 

@@ -5,7 +5,7 @@ from weian.ground.duties.models import Door, Task
 
 
 def to_review(viewer: Viewer):  # type: ignore[no-untyped-def]
-    """Query set of tasks that wait for this viewer's acceptance, longest waiting first; not what they did themselves."""
+    """Tasks that wait for this viewer's acceptance, longest waiting first; not what they did themselves."""
     if not viewer.may(May.ACCEPT_TASK):
         return Task.objects.none()
     waiting = Task.objects.awaiting(viewer.unit).exclude(submitted_by=viewer.person.pk)

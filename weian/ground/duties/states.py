@@ -1,4 +1,4 @@
-"""The life of a task and of a door. Where a task has no row yet, it stands before 进行中 and only the screen shows it."""
+"""The life of a task and of a door. A task without a row stands before 进行中, on the screen only."""
 
 from django.db import models
 

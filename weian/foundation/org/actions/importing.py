@@ -24,7 +24,13 @@ from weian.kernel.text import pinyin
 
 COMMISSION = "卫生健康行政部门"
 DEPARTMENT = "科室"
-LEVELS = {"省级": Level.PROVINCE, "市级": Level.CITY, "县级": Level.COUNTY, "乡级": Level.TOWNSHIP, "村级": Level.VILLAGE}
+LEVELS = {
+    "省级": Level.PROVINCE,
+    "市级": Level.CITY,
+    "县级": Level.COUNTY,
+    "乡级": Level.TOWNSHIP,
+    "村级": Level.VILLAGE,
+}
 
 
 @dataclass
@@ -53,7 +59,7 @@ def columns() -> list[Column]:
 
 
 def import_units(data: bytes, *, under: Unit, by: Actor) -> Imported:
-    """Add the units of an Excel sheet below `under`. Raises UnreadableSheet; cell errors come back, nothing is written."""
+    """Add the units of an Excel sheet below `under`. Raises UnreadableSheet; with cell errors nothing is written."""
     result = read_sheet(data, columns())
     with transaction.atomic():
         known = _known(under)
@@ -75,7 +81,7 @@ def _types() -> dict[str, tuple[str, str, bool]]:
         DEPARTMENT: (Kind.DEPARTMENT, "", False),
     }
     for one in packs.entries("unit_type", UnitType).values():
-        words |= {word: (Kind.INSTITUTION, one.code, one.light) for word in (one.name, *one.aliases)}
+        words |= dict.fromkeys((one.name, *one.aliases), (Kind.INSTITUTION, one.code, one.light))
     return words
 
 
@@ -110,7 +116,8 @@ def _in_order(result: SheetResult, known: dict[str, Unit]) -> list[Row]:
             for row in waiting:
                 above = row.values["上级单位"]
                 known_here = above in by_name
-                _wrong(result, row, "上级单位", "上下级绕成了圈。" if known_here else "没有找到这个单位，或它不归您管。")
+                what = "上下级绕成了圈。" if known_here else "没有找到这个单位，或它不归您管。"
+                _wrong(result, row, "上级单位", what)
             break
         ordered += ready
         placed |= {row.values["单位名称"] for row in ready}

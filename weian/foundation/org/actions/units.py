@@ -21,7 +21,8 @@ class NoRoom(Exception):
 
 
 def add_unit(
-    *, by: Actor, parent: Unit | None, kind: str, name: str, level: str = "", started_on: date | None = None, **fields: Any
+    *, by: Actor, parent: Unit | None, kind: str, name: str, level: str = "", started_on: date | None = None,
+    **fields: Any,
 ) -> Unit:  # fmt: skip
     """Add a unit below `parent` (None only for a root) and give it an interval.
 

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Instance(models.Model):
-    """This installation. `is_demo` is set when it is made and never changes: a demo cannot become real, nor the reverse."""
+    """This installation. `is_demo` never changes: a demo cannot become real, nor the reverse."""
 
     uid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField("名称", max_length=100, default="卫安")

@@ -11,12 +11,13 @@ from weian.kernel.actor import Actor
 
 @transaction.atomic
 def load(file: PackFile, *, by: Actor) -> Pack | None:
-    """Load one pack version; None if it is loaded already. Raises BadPack if that version was loaded with other content."""
+    """Load one pack version; None if it is loaded already. Raises BadPack if it was loaded with other content."""
     manifest = file.manifest
     loaded = Pack.objects.filter(code=manifest.code, version=manifest.version).first()
     if loaded:
         if loaded.digest != file.digest:
-            raise BadPack([f"{manifest.code} {manifest.version} 已载入且内容不同：已载入的版本不能改，请换一个版本号。"])
+            which = f"{manifest.code} {manifest.version}"
+            raise BadPack([f"{which} 已载入且内容不同：已载入的版本不能改，请换一个版本号。"])
         return None
     pack = Pack(
         code=manifest.code, version=manifest.version, title=manifest.title, source=manifest.source,

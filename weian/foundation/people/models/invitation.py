@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Invitation(models.Model):
-    """A one-time way in: the first-run token of a clean instance, or a person's first sign-in. Only its digest is kept."""
+    """A one-time way in: the first run of a clean instance, or a person's first sign-in. Only its digest is kept."""
 
     audit_kind = "invitation"
 
