@@ -142,4 +142,3 @@ def _fixer(unit: Unit, crew: Crew, finder: Viewer, desk: Viewer) -> Viewer:
         if found is not None and found.person_id != desk.person.pk:
             return Viewer(found)
     return desk
-

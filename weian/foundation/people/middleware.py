@@ -1,4 +1,4 @@
-"""Who looks (ViewerMiddleware), must they sign in (SignInRequiredMiddleware), and what the transaction of this request may see (ScopeMiddleware)."""
+"""Who looks (ViewerMiddleware), must they sign in (SignInRequiredMiddleware), what they may see (ScopeMiddleware)."""
 
 from __future__ import annotations
 
