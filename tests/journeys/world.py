@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 from django.conf import settings
 from django.db import connections
+from django.test import override_settings
 
 from tests import cast as players
 from tests import database
@@ -40,7 +41,7 @@ class World:
         try:
             with self._blocker.unblock():
                 database.point_django_at(self.name)
-                with audit.acting_as_system("test set-up"):
+                with override_settings(EVIDENCE_ROOT=self.server.var / "evidence"), audit.acting_as_system("test set-up"):
                     yield players.Cast()
         finally:
             with self._blocker.unblock():
