@@ -1,11 +1,27 @@
 from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
+
+from weian.foundation.people.passwords import check
 
 
 class ClosedAdapter(DefaultAccountAdapter):
     """Nobody signs up: accounts are opened by the unit and first used through a one-time link."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "这个账号已停用。请找本单位系统管理员。",
+        "enter_current_password": "现在的口令不对，请再输一遍。",
+        "incorrect_password": "口令不对，请再输一遍。",
+        "too_many_login_attempts": "连续输错太多次，请 15 分钟后再试。忘记口令请找本单位系统管理员要一次性链接。",
+        "username_password_mismatch": "账号或口令不对。",
+        "rate_limited": "试得太快了，请过一会儿再试。",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def clean_password(self, password: str, user: AbstractBaseUser | None = None) -> str:
+        check(password, user)
+        return password

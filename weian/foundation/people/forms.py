@@ -3,12 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 
 from weian.foundation.org import api as org
 from weian.foundation.org.kinds import Level
 from weian.foundation.org.models import Unit
 from weian.foundation.people.models import Account
+from weian.foundation.people.passwords import check
 from weian.foundation.people.roles import PostClass
 from weian.ui import api as ui
 
@@ -22,8 +22,9 @@ class NewPassword(ui.Form):
     """A password twice, checked by the rules of settings."""
 
     password = forms.CharField(
-        label="口令", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    )
+        label="口令", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="至少 10 位，含小写字母、大写字母、数字、符号中的至少三种。",
+    )  # fmt: skip
     again = forms.CharField(
         label="再输一遍口令", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
     )
@@ -33,7 +34,7 @@ class NewPassword(ui.Form):
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
-        validate_password(password, self.account_to_be())
+        check(password, self.account_to_be())
         return password
 
     def clean(self) -> dict[str, Any]:

@@ -2,9 +2,17 @@ from __future__ import annotations
 
 import re
 
+from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 _KINDS = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^a-zA-Z0-9]")
+# The framework's refusals by code, in the words of the other pages.
+_SENTENCES = {
+    "password_too_short": "口令至少 10 位。",
+    "password_too_common": "这个口令太常见，容易被猜中。",
+    "password_too_similar": "口令和账号太像，请换一个。",
+}
 
 
 class MixedKindsValidator:
@@ -16,3 +24,12 @@ class MixedKindsValidator:
 
     def get_help_text(self) -> str:
         return "口令要含小写字母、大写字母、数字、符号中的至少三种。"
+
+
+def check(password: str, user: AbstractBaseUser | None = None) -> None:
+    """All rules of settings. Raises ValidationError with a sentence for each rule that is broken."""
+    try:
+        validate_password(password, user)
+    except ValidationError as broken:
+        told = [_SENTENCES.get(one.code or "", one.messages[0]) for one in broken.error_list]
+        raise ValidationError(told) from broken

@@ -1,7 +1,16 @@
 from allauth.account import views as allauth_views
-from django.urls import include, path
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import include, path, re_path
 
 from weian.foundation.people.views import signing, staff, units, welcome
+
+
+@login_not_required
+def closed(request: HttpRequest, **kept: str) -> HttpResponse:
+    """Nobody signs up, and there are no e-mails: who forgot the password gets a one-time link from a person."""
+    raise Http404
+
 
 urlpatterns = [
     path("login/", signing.SignInView.as_view(), name="account_login"),
@@ -19,6 +28,7 @@ urlpatterns = [
     path("staff/", staff.staff, name="staff"),
     path("staff/new/", staff.add, name="staff-add"),
     path("staff/<uuid:uid>/link/", staff.link, name="staff-link"),
+    re_path(r"^(?:signup|email|confirm-email|password/reset)/", closed),
     path("", include("allauth.account.urls")),
     path("2fa/", include("allauth.mfa.urls")),
 ]
