@@ -1,0 +1,193 @@
+"""Somebody with every right in the database changes history behind the product's back; verifying must find where.
+
+Each change is made as a superuser with all triggers off, looked for, and put back as it was.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+from django.db import connections
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+from tests import database
+from weian.foundation.audit import api as audit
+from weian.foundation.audit.models import Event
+
+COLUMNS = [field.column for field in Event._meta.concrete_fields]
+Place = tuple[UUID, int]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What was done where, and the places that verifying named."""
+
+    what: str
+    place: Place
+    told: list[Place]
+
+    @property
+    def found(self) -> bool:
+        return self.place in self.told
+
+
+@contextmanager
+def clone(name: str) -> Iterator[psycopg.Connection[Any]]:
+    """A copy of the cast's database for Django, and a superuser's connection to it on which no trigger fires."""
+    before = {alias: connections[alias].settings_dict.copy() for alias in connections}
+    try:
+        with database.database(name):
+            database.point_django_at(name)
+            with psycopg.connect(database.cluster().superuser_dsn(name), autocommit=True) as db:
+                db.execute("SET session_replication_role = replica")
+                yield db
+    finally:
+        for alias, settings in before.items():
+            connections[alias].settings_dict.update(settings)
+
+
+def deeds(db: psycopg.Connection[Any], count: int, seed: int, ways: list[str] | None = None) -> Iterator[Deed]:
+    """Do `count` things, each way in turn, each at an event of chance."""
+    chance = random.Random(seed)
+    anchors = heads()
+    ways = ways or [*COLUMNS, *WHOLE]
+    for number in range(count):
+        way = ways[number % len(ways)]
+        place, undo = WHOLE[way](db, chance) if way in WHOLE else _flip(db, way, chance)
+        told = places(anchors if way == "rewriting" else None)
+        undo()
+        yield Deed(way, place, told)
+
+
+def heads() -> dict[str, tuple[int, str]]:
+    with audit.acting_as_system("tampering"):
+        return audit.heads()
+
+
+def places(anchors: dict[str, tuple[int, str]] | None = None) -> list[Place]:
+    """Where verifying says that history does not hold."""
+    with audit.acting_as_system("tampering"):
+        return [(fault.chain, fault.seq) for fault in audit.faults(anchors)]
+
+
+def _flip(db: psycopg.Connection[Any], column: str, chance: random.Random) -> tuple[Place, Callable[[], None]]:
+    """Change one column of one event."""
+    uid, chain, seq, old = _event(db, chance, column)
+    name = sql.Identifier(column)
+    new = _other(old, column, chance)
+    db.execute(sql.SQL("UPDATE audit_event SET {} = %s WHERE uid = %s").format(name), [_sent(new, column), uid])
+
+    def undo() -> None:
+        now = new if column == "uid" else uid
+        db.execute(sql.SQL("UPDATE audit_event SET {} = %s WHERE uid = %s").format(name), [_sent(old, column), now])
+
+    return (chain, seq), undo
+
+
+def _deletion(db: psycopg.Connection[Any], chance: random.Random) -> tuple[Place, Callable[[], None]]:
+    uid, chain, seq, _ = _event(db, chance, "uid")
+    db.execute("CREATE TEMP TABLE taken AS SELECT * FROM audit_event WHERE uid = %s", [uid])
+    db.execute("DELETE FROM audit_event WHERE uid = %s", [uid])
+
+    def undo() -> None:
+        db.execute("INSERT INTO audit_event SELECT * FROM taken")
+        db.execute("DROP TABLE taken")
+
+    return (chain, seq), undo
+
+
+def _forgery(db: psycopg.Connection[Any], chance: random.Random) -> tuple[Place, Callable[[], None]]:
+    """An event that never happened at the end of a chain, whose head is not moved."""
+    _, chain, _, _ = _event(db, chance, "uid")
+    forged = uuid4()
+    row = db.execute(
+        "INSERT INTO audit_event SELECT %s, chain, seq + 1, at, actor, post, reason, verb, kind, record, facts, why,"
+        " algorithm, hash, hash FROM audit_event WHERE chain = %s ORDER BY seq DESC LIMIT 1 RETURNING seq",
+        [forged, chain],
+    ).fetchone()
+    assert row is not None
+    return (chain, row[0]), lambda: _run(db, "DELETE FROM audit_event WHERE uid = %s", [forged])
+
+
+def _personal(db: psycopg.Connection[Any], chance: random.Random) -> tuple[Place, Callable[[], None]]:
+    """A personal value beside its event."""
+    rows = db.execute(
+        "SELECT p.id, p.value, e.chain, e.seq FROM audit_personal p JOIN audit_event e ON e.uid = p.event ORDER BY p.id"
+    ).fetchall()
+    key, value, chain, seq = chance.choice(rows)
+    _run(db, "UPDATE audit_personal SET value = %s WHERE id = %s", [_other(value, "value", chance), key])
+    return (chain, seq), lambda: _run(db, "UPDATE audit_personal SET value = %s WHERE id = %s", [value, key])
+
+
+def _rewriting(db: psycopg.Connection[Any], chance: random.Random) -> tuple[Place, Callable[[], None]]:
+    """The last event of a chain told otherwise with a hash that fits, head and all: only a head kept outside tells."""
+    from weian.foundation.audit import hashing
+
+    _, chain, _, _ = _event(db, chance, "uid")
+    with audit.acting_as_system("tampering"):
+        event = Event.objects.filter(chain=chain).order_by("-seq")[0]
+    before = (event.why, event.hash)
+    event.why = "改写"
+    _rewrite(db, event, "改写", hashing.digest(event))
+    return (chain, event.seq), lambda: _rewrite(db, event, *before)
+
+
+def _rewrite(db: psycopg.Connection[Any], event: Event, why: str, digest: str) -> None:
+    _run(db, "UPDATE audit_event SET why = %s, hash = %s WHERE uid = %s", [why, digest, event.uid])
+    _run(db, "UPDATE audit_chain SET head = %s WHERE key = %s", [digest, event.chain])
+
+
+WHOLE = {"deletion": _deletion, "forgery": _forgery, "personal": _personal, "rewriting": _rewriting}
+
+
+def _event(db: psycopg.Connection[Any], chance: random.Random, column: str) -> tuple[UUID, UUID, int, Any]:
+    """uid, chain, seq and one column of an event of chance."""
+    count = db.execute("SELECT count(*) FROM audit_event").fetchone()
+    assert count is not None
+    row = db.execute(
+        sql.SQL("SELECT uid, chain, seq, {} FROM audit_event ORDER BY chain, seq OFFSET %s LIMIT 1").format(
+            sql.Identifier(column)
+        ),
+        [chance.randrange(count[0])],
+    ).fetchone()
+    assert row is not None
+    return row
+
+
+def _other(old: Any, column: str, chance: random.Random) -> Any:
+    """A value near the old one: a bit, a letter, a microsecond, a key."""
+    if column in ("actor", "post") and (old is None or chance.random() < 0.3):
+        return uuid4() if old is None else None
+    if isinstance(old, UUID):
+        return UUID(int=old.int ^ (1 << chance.randrange(128)))
+    if isinstance(old, int):
+        return old + chance.choice((-1, 1)) * 10_000  # its neighbours' numbers are taken: one event has one place
+    if hasattr(old, "astimezone"):
+        return old + timedelta(microseconds=chance.choice((-1, 1)))
+    if column == "facts":
+        return chance.choice([{**old, "": 1}, {"": old}, [old], json.dumps(old), None])
+    return _other_text(old, chance)
+
+
+def _other_text(old: str, chance: random.Random) -> str:
+    if not old:
+        return "改"
+    at = chance.randrange(len(old))
+    return old[:at] + chr(ord(old[at]) ^ 1) + old[at + 1 :]
+
+
+def _sent(value: Any, column: str) -> Any:
+    return Jsonb(value) if column == "facts" else value
+
+
+def _run(db: psycopg.Connection[Any], statement: str, values: list[Any]) -> None:
+    db.execute(statement, values)  # type: ignore[arg-type]
