@@ -32,6 +32,12 @@ def die_with_parent(death_signal: signal.Signals) -> Callable[[], None]:
     return between_fork_and_exec
 
 
+def follow_parent(death_signal: signal.Signals) -> None:
+    """This process gets `death_signal` when its parent ends; for children that somebody else starts. Linux only."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
+
+
 class Mailbox:
     """The signals `numbers` as bytes in a pipe, so that waiting for them costs nothing. Main thread only."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 
 # name → (module with main(argv) -> exit code, what it does)
@@ -20,7 +21,19 @@ COMMANDS = {
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns its exit code."""
-    words = sys.argv[1:] if argv is None else argv
+    try:
+        code = _run(sys.argv[1:] if argv is None else argv)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, head perhaps, has enough; the interpreter's last flush must not complain
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print("已中断。", file=sys.stderr)
+        return 130
+    return code
+
+
+def _run(words: list[str]) -> int:
     if not words or words[0] in {"-h", "--help", "help"}:
         print("卫安 weian\n" + "\n".join(f"  weian {name:<8} {what}" for name, (_, what) in COMMANDS.items()))
         return 0

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import sys
+import tempfile
 from pathlib import Path
 
 from weian.config import migrating
@@ -29,15 +31,18 @@ def prepare() -> None:
         return
     try:
         cluster = Cluster(var() / "postgres").ensure_running(say=lambda line: print(line, file=sys.stderr))
-        superuser = cluster.superuser_dsn()
-        new = cluster.createdb(DATABASE)
-        if new:
-            migrating.prepare_roles(superuser, {r: cluster.password(r) for r in ("weian_owner", "weian_login")})
-            migrating.prepare_database(cluster.superuser_dsn(DATABASE))
+        cluster.createdb(DATABASE)
+        passwords = {role: cluster.password(role) for role in ("weian_owner", "weian_login")}
+        migrating.prepare(cluster.superuser_dsn(DATABASE), passwords)
     except EmbeddedError as error:
         sys.exit(str(error))
     os.environ["WEIAN_DATABASE_URL"] = cluster.url("weian_login", DATABASE)
     os.environ["WEIAN_OWNER_URL"] = cluster.url("weian_owner", DATABASE)
+
+
+def release() -> None:
+    """The database is needed no longer: an embedded one stops now, unless somebody else uses it."""
+    Cluster(var() / "postgres").release()
 
 
 def load_django() -> None:
@@ -52,7 +57,10 @@ def _secret_key() -> str:
     path = var() / "secret_key"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix="secret_key.")  # 0600
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):  # of two starters the first makes it, and makes it whole
+            os.link(draft, path)
+        os.unlink(draft)
     return path.read_text()

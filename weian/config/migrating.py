@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
 SQL = Path(__file__).with_name("sql")
+
+
+def prepare(superuser_dsn: str, passwords: dict[str, str]) -> bool:
+    """Roles and rights of the database in `superuser_dsn`; False if they are as they should be.
+
+    The database itself remembers, as its comment: a start that was killed half way does it again.
+    """
+    digest = hashlib.sha256(repr(sorted(passwords.items())).encode())
+    for name in ("roles.sql", "database.sql"):
+        digest.update((SQL / name).read_bytes())
+    state = f"prepared {digest.hexdigest()}"
+    with psycopg.connect(superuser_dsn, autocommit=True) as db:
+        db.execute("SELECT pg_advisory_lock(hashtext('weian.prepare'))")  # two starters at once; ends with the session
+        known = db.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
+        ).fetchone()
+        if known == (state,):
+            return False
+        prepare_roles(superuser_dsn, passwords)
+        prepare_database(superuser_dsn)
+        this = sql.Identifier(db.info.dbname)
+        db.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(this, sql.Literal(state)))
+    return True
 
 
 def prepare_roles(superuser_dsn: str, passwords: dict[str, str]) -> None:
@@ -18,8 +43,8 @@ def prepare_roles(superuser_dsn: str, passwords: dict[str, str]) -> None:
         db.execute((SQL / "roles.sql").read_text())
         for role, password in passwords.items():
             db.execute(
-                psycopg.sql.SQL("ALTER ROLE {} PASSWORD {}").format(
-                    psycopg.sql.Identifier(role), psycopg.sql.Literal(password)
+                sql.SQL("ALTER ROLE {} PASSWORD {}").format(
+                    sql.Identifier(role), sql.Literal(password)
                 )
             )
 

@@ -51,7 +51,7 @@ def test_one_bad_cell_and_nothing_is_written(cast: Cast) -> None:
     with acting(cast.regulator):
         done = org.import_units(data, under=cast.city, by=cast.regulator)
     assert {(error.row, error.column) for error in done.result.errors} == {
-        (3, "上级单位"), (4, "类型"), (5, "床位数"),
+        (4, "上级单位"), (5, "类型"), (6, "床位数"),
     }  # fmt: skip
     assert names() == before
 

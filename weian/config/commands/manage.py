@@ -16,6 +16,8 @@ def main(argv: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "weian.config.settings")
     from django.core.management import execute_from_command_line
 
+    if argv[:1] and argv[0] in WITHOUT_DATABASE:
+        os.environ.setdefault("WEIAN_NO_POOL", "1")
     if argv[:1] == ["makemigrations"]:
         _without_history()
     execute_from_command_line(["weian manage", *argv])

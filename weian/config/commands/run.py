@@ -32,7 +32,9 @@ def main(argv: list[str]) -> int:
     token = _first_run_token() if not options.demo else None
     from weian.config import processes
 
-    return processes.serve(host=options.host, port=options.port, ready=lambda url: _say_ready(url, token))
+    code = processes.serve(host=options.host, port=options.port, ready=lambda url: _say_ready(url, token))
+    environment.release()
+    return code
 
 
 def bring_up_to_date() -> None:

@@ -135,7 +135,7 @@ class Cluster:
     def createdb(self, name: str, owner: str | None = None, template: str | None = None) -> bool:
         """Make a database; False when it is there already."""
         # The keeper process imports this package and must stay small and free of other packages.
-        from psycopg import connect, sql
+        from psycopg import connect, errors, sql
 
         words = [sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))]
         if owner:
@@ -145,7 +145,10 @@ class Cluster:
         with connect(self.superuser_dsn(), autocommit=True) as connection:
             if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
                 return False
-            connection.execute(sql.SQL(" ").join(words))
+            try:
+                connection.execute(sql.SQL(" ").join(words))
+            except (errors.DuplicateDatabase, errors.UniqueViolation):  # somebody made it in between
+                return False
         return True
 
     def dropdb(self, name: str) -> None:
