@@ -51,10 +51,11 @@ def plan_spec(*, lines: list[dict[str, Any]]) -> duties.RecordSpec:
     )
 
 
-def started(cast: Cast, document: Document, unit: Unit | None = None) -> duties.Task:
-    signed(cast, document)
+def started(cast: Cast, document: Document) -> duties.Task:
     with acting(cast.officer) as officer:
-        return duties.start(owed_of(document, unit or cast.hospital), by=officer)
+        if owed_of(document, cast.hospital).state == duties.TaskState.UNSIGNED:
+            signed(cast, document)
+        return duties.start(owed_of(document, cast.hospital), by=officer)
 
 
 def answered(cast: Cast, document: Document) -> duties.Task:
@@ -71,3 +72,15 @@ def submitted(cast: Cast, document: Document) -> duties.Task:
     with acting(cast.officer) as officer:
         duties.submit(task, by=officer)
     return task
+
+
+def returned(cast: Cast, document: Document) -> duties.Task:
+    task = submitted(cast, document)
+    with acting(cast.county_regulator) as county:
+        duties.return_(task, why="请补自查的数字。", by=county)
+    return task
+
+
+def place_of(document: Document, unit: Unit) -> list[Any]:
+    """What the address of the task names: obligation and unit."""
+    return [duties.Obligation.objects.get(document=document).pk, unit.pk]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from weian.foundation.evidence import api as evidence
@@ -30,10 +30,11 @@ def missing(task: Task) -> list[str]:
 
 
 def needed(
-    obligation: Obligation, records: Sequence[Record], attached: Sequence[evidence.Attachment]
-) -> list[Needed]:
-    """Every kind of evidence that the obligation names, in its order."""
-    kinds = evidence_kinds()
+    obligation: Obligation, records: Sequence[Record], attached: Sequence[evidence.Attachment],
+    kinds: Mapping[str, EvidenceKind] | None = None,
+) -> list[Needed]:  # fmt: skip
+    """Every kind of evidence that the obligation names, in its order. Who asks for many brings the kinds."""
+    kinds = evidence_kinds() if kinds is None else kinds
     found = []
     for code in obligation.evidence:
         kind = kinds.get(code)

@@ -16,6 +16,7 @@ from weian.ground.duties.addresses import url_of_task
 from weian.ground.duties.evidence_check import needed
 from weian.ground.duties.forms import NoteForm, ReasonForm
 from weian.ground.duties.models import Answer, Task
+from weian.ground.duties.pack_schema import EvidenceKind, evidence_kinds
 from weian.ground.duties.presenters import records, words
 from weian.ground.duties.queries import to_review
 
@@ -26,12 +27,12 @@ def context(unit: Unit, viewer: Viewer, bound: tuple[UUID, str, Form] | None) ->
     """All that `duties/review.html` needs; the number of queries does not grow with what waits."""
     waiting = to_review(viewer)
     tasks = list(waiting.filter(unit=unit).select_related("obligation__clause", "unit", "reviewer")[:AT_ONCE])
-    told = _records(tasks)
+    told, kinds = _records(tasks), evidence_kinds()
     next_unit = waiting.exclude(unit=unit).first()
     return {
         "menu_key": "tasks",
         "unit": unit,
-        "cards": [_card(task, told[task.pk], viewer, bound) for task in tasks],
+        "cards": [_card(task, told[task.pk], kinds, viewer, bound) for task in tasks],
         "total": waiting.filter(unit=unit).count(),
         "next_unit": next_unit.unit if next_unit else None,
         "next_url": reverse("task-review", args=[next_unit.unit_id]) if next_unit else "",
@@ -49,8 +50,9 @@ def _records(tasks: list[Task]) -> dict[UUID, list[dict[str, Any]]]:
 
 
 def _card(
-    task: Task, told: list[dict[str, Any]], viewer: Viewer, bound: tuple[UUID, str, Form] | None
-) -> dict[str, Any]:
+    task: Task, told: list[dict[str, Any]], kinds: dict[str, EvidenceKind], viewer: Viewer,
+    bound: tuple[UUID, str, Form] | None,
+) -> dict[str, Any]:  # fmt: skip
     files = [file for one in told for file in one["files"]]
     mine = any(one["record"].by_id == viewer.person.pk for one in told)
     refusal = access.asks(access.check_can_judge, viewer, task)[1] if mine else ""
@@ -65,7 +67,7 @@ def _card(
         "obligation": task.obligation,
         "url": url_of_task(task),
         "handed_in": words.handed_in(task),
-        "evidence": needed(task.obligation, [one["record"] for one in told], files),
+        "evidence": needed(task.obligation, [one["record"] for one in told], files, kinds),
         "records": told,
         "refusal": refusal,
         "accept": {"form": forms["acceptance"], "url": reverse("task-acceptance", args=place)},

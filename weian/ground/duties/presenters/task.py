@@ -80,7 +80,7 @@ def _line(one: Owed, viewer: Viewer, reviewer: Any, refused: list[dict[str, Any]
     here: TaskState = TaskState.STARTED if one.state == TaskState.RETURNED else one.state
     order = {step: at for at, step in enumerate(path)}
     steps = [_step(step, order[here], at, one) for step, at in order.items()] if here in order else [_exempt()]
-    facts = [("轮到", "我" if words.is_mine(one, viewer) else words.whose(one)), ("下一步", _next(one, reviewer))]
+    facts = [("轮到", "我" if _is_turn_of(one, viewer) else words.whose(one)), ("下一步", _next(one, reviewer))]
     facts.append(("审核", reviewer.title if reviewer else Acceptor.NONE.label))
     line = {
         "steps": steps,
@@ -100,6 +100,12 @@ def _term(one: Owed, due: date) -> dict[str, Any]:
         "days_total": max(1, (due - began).days + 1), "days_used": max(0, (one.on - began).days),
         "days_over": one.late_days,
     }  # fmt: skip
+
+
+def _is_turn_of(one: Owed, viewer: Viewer) -> bool:
+    if one.task and one.state == TaskState.SUBMITTED:
+        return access.asks(access.check_can_judge, viewer, one.task)[0]
+    return words.is_mine(one, viewer)
 
 
 def _step(step: TaskState, here: int, at: int, one: Owed) -> dict[str, Any]:
