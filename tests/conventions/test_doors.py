@@ -61,9 +61,7 @@ def test_other_apps_are_entered_by_their_door() -> None:
 
 def test_templates_and_string_foreign_keys_reach_down_only() -> None:
     wrong = []
-    label_storey = {
-        path.parent.name: path.parent.parent.name for path in PACKAGE.glob("*/*/apps.py")
-    }
+    label_storey = {path.parent.name: path.parent.parent.name for path in PACKAGE.glob("*/*/apps.py")}
     label_storey |= {"ui": "ui"}
     for path in PACKAGE.rglob("*.html"):
         storey = path.relative_to(PACKAGE).parts[0]
