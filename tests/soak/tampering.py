@@ -29,11 +29,12 @@ Place = tuple[UUID, int]
 
 @dataclass(frozen=True)
 class Deed:
-    """What was done where, and the places that verifying named."""
+    """What was done where, and the places that verifying named; or how verifying broke, which finds nothing."""
 
     what: str
     place: Place
     told: list[Place]
+    broke: str = ""
 
     @property
     def found(self) -> bool:
@@ -63,9 +64,9 @@ def deeds(db: psycopg.Connection[Any], count: int, seed: int, ways: list[str] | 
     for number in range(count):
         way = ways[number % len(ways)]
         place, undo = WHOLE[way](db, chance) if way in WHOLE else _flip(db, way, chance)
-        told = places(anchors if way == "rewriting" else None)
+        told, broke = _asked(anchors if way == "rewriting" else None)
         undo()
-        yield Deed(way, place, told)
+        yield Deed(way, place, told, broke)
 
 
 def heads() -> dict[str, tuple[int, str]]:
@@ -77,6 +78,13 @@ def places(anchors: dict[str, tuple[int, str]] | None = None) -> list[Place]:
     """Where verifying says that history does not hold."""
     with audit.acting_as_system("tampering"):
         return [(fault.chain, fault.seq) for fault in audit.faults(anchors)]
+
+
+def _asked(anchors: dict[str, tuple[int, str]] | None) -> tuple[list[Place], str]:
+    try:
+        return places(anchors), ""
+    except Exception as error:
+        return [], repr(error)
 
 
 def _flip(db: psycopg.Connection[Any], column: str, chance: random.Random) -> tuple[Place, Callable[[], None]]:
