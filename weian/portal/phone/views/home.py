@@ -8,8 +8,7 @@ from django.views.decorators.http import require_safe
 
 from weian.foundation.people.api import May, Viewer
 from weian.ground.hazards import api as hazards
-from weian.portal.desk.home import NOW, home_of
-from weian.portal.desk.sizes import prefer_phone
+from weian.portal.desk.api import NOW, home_of, prefer_phone
 
 SHOWN = 5
 
