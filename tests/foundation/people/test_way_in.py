@@ -118,6 +118,6 @@ def test_a_link_for_a_new_person_is_shown_once_and_works(cast: Cast) -> None:
         "/accounts/staff/new/",
         {"name": "新来的", "unit": str(cast.ward.uid), "title": "护士", "post_class": "staff", "username": "newcomer"},
     ).content.decode()
-    address = page.split("<code>")[1].split("</code>")[0].replace("http://testserver", "")
+    address = page.split('readonly value="')[1].split('"')[0].replace("http://testserver", "")
     assert Client().post(address, {"password": PASSWORD, "again": PASSWORD}).status_code == 302
     assert address not in client.get("/accounts/staff/").content.decode()

@@ -1,0 +1,67 @@
+"""Every page of the product can be reached from the menu of who may use it, and references open their pages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.conftest import acting, client_of, set_up
+from tests.foundation.documents.situations import issued
+from weian.foundation.inbox import api as inbox
+from weian.ui import api as ui
+
+MENU = {
+    "regulator": ["今日", "通知", "任务", "文件", "隐患", "单位"],
+    "officer": ["今日", "通知", "任务", "文件", "隐患"],
+    "keeper": ["今日", "任务", "文件", "隐患"],
+    "system_admin": ["今日", "单位", "人员"],
+    "security_admin": ["今日"],
+}
+
+
+def page_of(viewer, path="/"):
+    answer = client_of(viewer).get(path)
+    assert answer.status_code == 200, path
+    return answer.content.decode().replace("\u00a0", " ")
+
+
+def menu_of(page):
+    rail = re.search(r'<nav class="wa-rail".*?</nav>', page, re.DOTALL)[0]
+    return re.findall(r'<a class="wa-rail-item[^"]*" href="([^"]+)"[^>]*><svg.*?</svg>([^<\s]+)', rail, re.DOTALL)
+
+
+@pytest.mark.parametrize("role", MENU)
+def test_the_menu_shows_what_the_post_may_do_and_every_word_opens(cast, role):
+    client = client_of(getattr(cast, role))
+    items = menu_of(page_of(getattr(cast, role)))
+    words = [word for _, word in items]
+    assert [word for word in words if word != "报表"] == MENU[role]
+    assert len(words) == len(set(words))
+    for address, word in items:
+        assert client.get(address).status_code == 200, word
+
+
+def test_the_inbox_counts_messages_and_notices_to_sign(cast):
+    issued(cast, cast.county)
+    with set_up():
+        before = inbox.unread_count(cast.county_regulator)
+        inbox.send([cast.county_regulator.person], kind="t", title="一条消息")
+    assert f"消息 {before + 2}</span>" in page_of(cast.county_regulator)
+    assert re.search(r'<span class="wa-top-word">消息</span>', page_of(cast.outsider))
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"), [("county_regulator", True), ("regulator", True), ("outsider", False), ("system_admin", False)]
+)
+def test_references_to_documents_and_clauses_resolve_for_who_may_see_them(cast, role, sees):
+    document = issued(cast, cast.county)
+    clause = document.clauses.first()
+    viewer = getattr(cast, role)
+    with acting(viewer):
+        links = [ui.resolve("document", document.pk, viewer), ui.resolve("clause", clause.pk, viewer)]
+    assert [link is not None for link in links] == [sees, sees]
+    if sees:
+        for link in links:
+            page_of(viewer, link.url)
+        assert links[0].title == document.title and document.title in links[1].title
