@@ -1,0 +1,77 @@
+"""`weian bench`: how long the pages take, beside the bare SQL under them, on this machine in one run.
+
+Requests pass every middleware as a signed-in person of one county sees them. What an answer must hold is asked of the
+database by other means; a wrong answer ends with exit code 1, a slow one never does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Sequence
+
+from weian.config.commands.bench.bulk import generate
+from weian.config.commands.bench.instance import instance, is_demo, open_, quiet
+from weian.config.commands.bench.measuring import Figures, measure
+from weian.config.commands.bench.questions import Wrong, everything, history_faults, plain
+
+PROVINCE = 1_000_000  # hazards of some years in a province
+
+
+def main(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="weian bench", description="在本机量各页面的用时")
+    parser.add_argument("--hazards", type=int, help="另外生成多少条隐患（临时环境默认 20000）")
+    parser.add_argument("--scale", action="store_true", help=f"一个省的量：--hazards {PROVINCE}")
+    parser.add_argument("--runs", type=int, default=30, help="每项量几次")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+    options = parser.parse_args(argv)
+    if options.runs < 2 or (options.hazards or 0) < 0:
+        parser.error("--runs 至少 2，--hazards 不能是负数。")
+    given = "WEIAN_VAR" in os.environ
+    wanted = PROVINCE if options.scale else options.hazards if options.hazards is not None else 0 if given else 20_000
+    with instance(given):
+        return _run(wanted, options.runs, as_json=options.json)
+
+
+def _run(hazards: int, runs: int, *, as_json: bool) -> int:
+    began = time.monotonic()
+    with quiet(as_json):
+        open_()
+        if not is_demo():
+            print(
+                "这里是正式环境，量用时会写入数据。请用 WEIAN_VAR 指一个演示环境，或不设 WEIAN_VAR。", file=sys.stderr
+            )
+            return 2
+        generate(hazards)
+    figures, faults = [], []
+    for asked in everything():
+        try:
+            figures.append(measure(asked, runs))
+        except Wrong as wrong:
+            faults.append(f"{asked.title}：{wrong}")
+    faults += history_faults()
+    _print(figures, faults, runs, time.monotonic() - began, as_json=as_json)
+    return 1 if faults else 0
+
+
+def _print(figures: Sequence[Figures], faults: list[str], runs: int, seconds: float, *, as_json: bool) -> None:
+    from django.db import connection
+
+    rows = [one.row() for one in figures]
+    hazards = plain("SELECT count(*) FROM hazards_hazard")[0][0]
+    if as_json:
+        server = plain("SHOW server_version")[0][0]
+        about = {"hazards": hazards, "runs": runs, "cores": os.cpu_count(), "postgresql": server}
+        print(json.dumps({**about, "rows": rows, "faults": faults}, ensure_ascii=False, indent=1))
+    else:
+        print(f"\n{hazards} 条隐患，每项 {runs} 次，{os.cpu_count()} 核；毫秒。底线：同一作用域里只跑它的 SQL。\n")
+        print("| 请求 | p50 | p95 | 底线 p50 | 底线 p95 | 倍数 | 语句 |\n|---|---:|---:|---:|---:|---:|---:|")
+        for row in rows:
+            print("| {title} | {p50} | {p95} | {floor_p50} | {floor_p95} | {ratio} | {queries} |".format(**row))
+        print(f"\n答案核对：{'全部相符' if not faults else f'{len(faults)} 处不符'}。共用 {seconds:.0f} 秒。")
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    connection.close()

@@ -1,0 +1,79 @@
+"""A lot of hazards, inserted in bulk."""
+
+from __future__ import annotations
+
+import os
+
+# One person of every institution, who puts right; the verifier is somebody else.
+_SOURCE = """
+    SELECT n, unit.*, kind.*, picked.status, CURRENT_DATE - (n * 37 %% 700)::int AS found,
+        CURRENT_DATE - (n * 37 %% 700)::int + 15 + (n * 11 %% 600)::int AS due,
+        (ARRAY['general', 'general', 'general', 'large', 'large', 'major'])[1 + n * 13 %% 6] AS grade,
+        (ARRAY['daily', 'self', 'patrol', 'spot'])[1 + n * 17 %% 4] AS mode
+    FROM generate_series(1, %s) AS n
+    JOIN (
+        SELECT row_number() OVER (ORDER BY u.pos) - 1 AS at, count(*) OVER () AS units, u.uid AS unit, u.pos, u.region,
+            worker.person, worker.post
+        FROM org_unit u
+        CROSS JOIN LATERAL (
+            SELECT a.person_id AS person, p.uid AS post FROM people_appointment a
+            JOIN people_post p ON p.uid = a.post_id JOIN org_unit r ON r.uid = p.reach_id
+            WHERE r.pos >= u.pos AND r.pos < u."end" ORDER BY a.uid LIMIT 1
+        ) AS worker
+        WHERE u.kind = 'institution'
+    ) AS unit ON unit.at = n %% unit.units
+    JOIN (
+        SELECT code, title, domain, line, row_number() OVER () - 1 AS row, count(*) OVER () AS kinds
+        FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[]) AS k(code, title, domain, line)
+    ) AS kind ON kind.row = n * 7 %% kind.kinds
+    CROSS JOIN LATERAL (
+        SELECT (ARRAY['closed', 'closed', 'closed', 'closed', 'closed', 'closed', 'assigned', 'rectifying', 'applied',
+            'returned'])[1 + n * 29 %% 10] AS status
+    ) AS picked
+"""
+_DRAWN = {
+    "uid": "gen_random_uuid()", "unit_id": "unit", "org_pos": "pos", "region": "region",
+    "no": "'G' || to_char(now(), 'YYMMDDHH24MISS') || n", "title": "left(title || '：第' || n || '处', 80)",
+    "text": "title || '，现场查看时发现，已告知当班人员'", "type": "code", "domain": "domain", "line": "line",
+    "place": "(1 + n %% 9) || '层' || (1 + n %% 40) || '号房'", "status": "status", "grade": "grade",
+    "found_on": "found",
+    "found_by_id": "person", "found_mode": "mode", "found_from_id": "unit", "report_digest": "md5(n::text)",
+    "responsible_id": "person", "responsible_post_id": "post", "measure": "'清理并复查'", "money": "n %% 5000",
+    "due": "due", "due_key": "due", "reported_at": "found + interval '9 hours'", "reported_by": "person",
+    "assigned_at": "found + interval '1 day'",
+    "applied_at": "CASE WHEN status IN ('applied', 'closed') THEN found + interval '9 days' END",
+    "verified_by": "CASE WHEN status = 'closed' THEN gen_random_uuid() END",
+    "closed_at": "CASE WHEN status = 'closed' THEN found + interval '12 days' END",
+}  # fmt: skip
+# The same counts as Hazard.tally() would have written for each.
+_COUNTED = """
+    INSERT INTO tally_delta (kind, org_pos, region, day, dims, n, at)
+    SELECT 'hazard', org_pos, region, found_on,
+        jsonb_build_object('status', status, 'grade', grade, 'domain', domain, 'mode', found_mode)
+        || CASE WHEN status IN ('applied', 'closed') THEN '{}' ELSE jsonb_build_object('due', due) END, 1, now()
+    FROM made
+"""
+
+
+def generate(count: int) -> None:
+    """Insert hazards in bulk, with their counts but without history, spread over all institutions, then ANALYZE."""
+    import psycopg
+    from django.db import connection
+
+    from weian.foundation.audit import api as audit
+    from weian.ground.hazards import pack_schema
+    from weian.ground.hazards.models import Hazard
+
+    if not count:
+        return
+    print(f"正在生成 {count} 条隐患……", flush=True)
+    columns = {one.column: _DRAWN.get(one.column, "%s") for one in Hazard._meta.concrete_fields}
+    plain = [one.get_default() for one in Hazard._meta.concrete_fields if one.column not in _DRAWN]
+    insert = f"INSERT INTO hazards_hazard ({', '.join(columns)}) SELECT {', '.join(columns.values())}"
+    statement = f"WITH made AS ({insert} FROM ({_SOURCE}) AS source RETURNING *) {_COUNTED}"
+    with audit.acting_as_system("量用时"), connection.cursor() as cursor:
+        kinds = [(code, kind.title, kind.domain, kind.line) for code, kind in pack_schema.types().items()]
+        cursor.execute(statement, [*plain, count, *(list(part) for part in zip(*kinds, strict=True))])
+    if owner := os.environ.get("WEIAN_OWNER_URL"):
+        with psycopg.connect(owner, autocommit=True) as db:
+            db.execute("VACUUM ANALYZE hazards_hazard, tally_delta")

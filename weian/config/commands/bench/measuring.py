@@ -1,0 +1,117 @@
+"""The clock: a whole request, and its SQL sent bare over the same connection in the same scope."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from weian.config.commands.bench.questions import Asked
+
+WARM = 3  # runs before those that count
+_DATA = re.compile(r"\s*\(?(SELECT|INSERT|UPDATE|DELETE)\b", re.I)
+
+Statement = tuple[str, Any]
+
+
+@dataclass
+class Figures:
+    """Milliseconds: of the whole request, and of its SQL sent bare over the same connection in the same scope."""
+
+    title: str
+    queries: int = 0
+    request: list[float] = field(default_factory=list)
+    floor: list[float] = field(default_factory=list)
+
+    def row(self) -> dict[str, Any]:
+        request, floor = _points(self.request), _points(self.floor)
+        return {
+            "title": self.title, "queries": self.queries, "p50": request[0], "p95": request[1],
+            "floor_p50": floor[0], "floor_p95": floor[1], "ratio": round(request[0] / floor[0], 1),
+        }  # fmt: skip
+
+
+def _points(times: Sequence[float]) -> tuple[float, float]:
+    """p50 and p95, rounded as far as one cares."""
+    cuts = statistics.quantiles(times, n=20, method="inclusive")
+    return round(cuts[9], 2), round(cuts[18], 2)
+
+
+def measure(asked: Asked, runs: int) -> Figures:
+    """Request and floor in turn; for an act the floor first, because its rows must not be there yet."""
+    figures = Figures(asked.title)
+    statements = _watched(asked, figures)
+    floor = [max((one for one in statements if asked.main in one[0]), key=lambda one: len(one[0]))]
+    if not asked.main:
+        floor = statements
+        figures.floor = [_bare(floor, asked, acts=True) for _ in range(WARM + runs)][WARM:]
+    for run in range(-WARM, runs):
+        given = asked.prepare()
+        spent, answer = _timed(asked, given)
+        asked.check(answer, given)
+        if run >= 0:
+            figures.request.append(spent)
+        if asked.main and (bare := _bare(floor, asked)) and run >= 0:
+            figures.floor.append(bare)
+    return figures
+
+
+def _timed(asked: Asked, given: Any) -> tuple[float, Any]:
+    from django.db import connection
+
+    began = time.perf_counter()
+    answer = asked.ask(given)
+    connection.close()  # back into the pool, as the server does after each request
+    return (time.perf_counter() - began) * 1000, answer
+
+
+def _watched(asked: Asked, figures: Figures) -> list[Statement]:
+    """One request whose statements are noted; an act is rolled back, so that the same rows can be written again."""
+    from django.db import connection, transaction
+
+    noted: list[Statement] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        figures.queries += 1
+        if _DATA.match(sql) and "set_config" not in sql:
+            noted.extend((sql, one) for one in (params if many else [params]))
+        return execute(sql, params, many, context)
+
+    given = asked.prepare()
+    if asked.main:
+        with connection.execute_wrapper(note):
+            asked.ask(given)
+    else:
+        with transaction.atomic():
+            with connection.execute_wrapper(note):
+                asked.ask(given)
+            transaction.set_rollback(True)
+    return noted
+
+
+def _bare(statements: list[Statement], asked: Asked, *, acts: bool = False) -> float:
+    """Milliseconds of the statements on a plain cursor in the viewer's scope; of an act with checks and one commit."""
+    from django.db import connection, transaction
+
+    from weian.kernel import scope
+
+    with scope.applied(asked.viewer.scope, read_only=not acts):
+        with connection.connection.cursor() as cursor:
+            began = time.perf_counter()
+            for sql, params in statements:
+                cursor.execute(sql, params)
+                if cursor.description:
+                    cursor.fetchall()
+            if acts:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            spent = time.perf_counter() - began
+        transaction.set_rollback(acts)
+    if acts:  # what a commit costs: a record of the same transaction's kind, flushed to disk
+        began = time.perf_counter()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_logical_emit_message(true, 'weian', 'bench')")
+        spent += time.perf_counter() - began
+    return spent * 1000
