@@ -69,9 +69,8 @@ def test_the_first_record_starts_the_task_and_its_photos_are_evidence(cast: Cast
         assert [(one.role, one.source) for one in kept] == [("photo", "camera"), ("photo", "picked")]
     page = client_of(cast.officer).get(reverse("task", args=place)).content.decode()
     assert all(one.thumb_url in page for one in kept)
-    file = client_of(cast.county_regulator).get(kept[0].get_absolute_url())
+    file = client_of(cast.county_regulator).get(kept[0].thumb_url)
     assert file.status_code == 200 and b"".join(file.streaming_content)
-    file.close()
     assert client_of(cast.outsider).get(kept[0].get_absolute_url()).status_code == 404
 
 
