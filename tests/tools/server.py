@@ -43,12 +43,12 @@ class Server:
 
 @contextmanager
 def running(
-    environment: Mapping[str, str], *words: str, var: Path | None = None, whole: bool = True
+    environment: Mapping[str, str], *words: str, var: Path | None = None, whole: bool = True, patience: float = PATIENCE
 ) -> Iterator[Server]:
     """`weian run` with pages and background jobs, stopped at the end whatever happens.
 
     Without `whole` only the server processes start: no schema, static files or content are prepared.
-    `var` is kept; without it a temporary folder is used and removed. Raises DidNotStart.
+    `var` is kept; without it a temporary folder is used and removed. Waits `patience` seconds. Raises DidNotStart.
     """
     home = var or Path(tempfile.mkdtemp(prefix="weian-run-"))
     home.mkdir(parents=True, exist_ok=True)
@@ -70,7 +70,7 @@ def running(
             preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 (started from the main thread)
         )
     try:
-        yield Server(_address(process, log), home, log)
+        yield Server(_address(process, log, patience), home, log)
     finally:
         _stop(process)
         if var is None:
@@ -93,8 +93,8 @@ def _environment(wanted: Mapping[str, str], home: Path) -> dict[str, str]:
     return kept | {"WEIAN_VAR": str(home), "WEIAN_SERVING": "1", "PYTHONUNBUFFERED": "1"} | dict(wanted)
 
 
-def _address(process: subprocess.Popen[bytes], log: Path) -> str:
-    limit = time.monotonic() + PATIENCE
+def _address(process: subprocess.Popen[bytes], log: Path, patience: float) -> str:
+    limit = time.monotonic() + patience
     while time.monotonic() < limit:
         said = log.read_text("utf-8", errors="replace")
         if found := READY.search(said):
