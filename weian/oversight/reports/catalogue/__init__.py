@@ -1,0 +1,131 @@
+"""The one catalogue of measures. Boards, summaries, pages and exports take figures from here and nowhere else."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from weian.foundation.documents.models import Document
+from weian.foundation.org.models import Unit
+from weian.kernel import clock
+from weian.oversight.reports.catalogue import duties, hazards, receipts, tasks
+from weian.oversight.reports.catalogue.asking import Asked, Conditions, Entry
+from weian.oversight.reports.catalogue.duties import OwedEntry
+from weian.oversight.reports.catalogue.hazards import AGES
+from weian.oversight.reports.measured import (
+    DENOMINATOR,
+    NUMERATOR,
+    Measure,
+    Measured,
+    Part,
+    Row,
+    Unmeasurable,
+)
+
+__all__ = ["AGES", "MEASURES", "Measure", "Measured", "Row", "Unmeasurable", "measure", "measures", "rows"]
+
+MEASURES: dict[str, Entry | OwedEntry] = {
+    one.measure.code: one for one in (*receipts.ENTRIES, *duties.ENTRIES, *tasks.ENTRIES, *hazards.ENTRIES)
+}
+NO_BASE = "分母是 0，没有比率可算。"
+# (code, parameters)
+Wanted = tuple[str, dict[str, str]]
+
+
+def measure(
+    code: str, node: Unit, *, on: date | None = None, document: Document | None = None, **parameters: str
+) -> Measured:
+    """Take one measure. Raises KeyError for an unknown code, Unmeasurable for parameters that mean nothing.
+
+    Whoever calls has asked whether the viewer may look at `node`; row security keeps other places out anyway.
+    """
+    return measures([(code, parameters)], node, on=on, document=document)[0]
+
+
+def measures(
+    wanted: Iterable[Wanted], node: Unit, *, on: date | None = None, document: Document | None = None
+) -> list[Measured]:
+    """Take several at one node: one query for each table, one loading of what is owed."""
+    asked = [(MEASURES[code], _asked(MEASURES[code], node, on, document, parameters)) for code, parameters in wanted]
+    taken: dict[int, Measured] = {}
+    by_source: dict[str, list[int]] = defaultdict(list)
+    for number, (entry, _) in enumerate(asked):
+        by_source[entry.source.code if isinstance(entry, Entry) else ""].append(number)
+    for numbers in by_source.values():
+        group = [asked[number] for number in numbers]
+        figures = _from_owed(group) if isinstance(group[0][0], OwedEntry) else _from_rows(group)
+        taken |= zip(numbers, figures, strict=True)
+    return [taken[number] for number in range(len(asked))]
+
+
+def rows(
+    code: str, node: Unit, part: str = NUMERATOR, *, on: date | None = None, document: Document | None = None,
+    after: str = "", limit: int | None = None, **parameters: str,
+) -> list[Row]:  # fmt: skip
+    """The records behind a part of a figure; as many as the figure says. `after` is the key of the last row seen.
+
+    Raises KeyError for an unknown code, Unmeasurable for a part or parameters that mean nothing.
+    """
+    entry = MEASURES[code]
+    return entry.rows(_asked(entry, node, on, document, parameters), part, after, limit)
+
+
+def _asked(
+    entry: Entry | OwedEntry, node: Unit, on: date | None, document: Document | None, parameters: dict[str, str]
+) -> Asked:
+    known = {name: value for name, value in parameters.items() if name in entry.measure.parameters and value}
+    about_documents = isinstance(entry, OwedEntry) or entry.source.code != "hazards"
+    return Asked(node, on or clock.today(), document if about_documents else None, known)
+
+
+def _from_rows(group: list[tuple[Entry | OwedEntry, Asked]]) -> list[Measured]:
+    conditions: list[Conditions] = [entry.conditions(asked) for entry, asked in group]  # type: ignore[union-attr]
+    wanted = {f"m{number}_{code}": one for number, each in enumerate(conditions) for code, one in each.named().items()}
+    source = group[0][0].source  # type: ignore[union-attr]
+    counts = source.counts(group[0][1], wanted)
+    return [
+        _taken(
+            entry, asked, counts[f"m{number}_{NUMERATOR}"], counts.get(f"m{number}_{DENOMINATOR}"),
+            tuple((code, title, counts[f"m{number}_{code}"]) for code, title, _ in each.exclusions),
+            tuple((code, title, counts[f"m{number}_{code}"]) for code, title, _ in each.details),
+        )
+        for number, ((entry, asked), each) in enumerate(zip(group, conditions, strict=True))
+    ]  # fmt: skip
+
+
+def _from_owed(group: list[tuple[Entry | OwedEntry, Asked]]) -> list[Measured]:
+    try:
+        found = duties.load(group[0][1])
+    except Unmeasurable as why:
+        return [replace(_taken(entry, asked, 0, 0, (), ()), note=str(why)) for entry, asked in group]
+    taken = []
+    for entry, asked in group:
+        assert isinstance(entry, OwedEntry)
+        items = entry.items(found, asked)
+        count = {part: sum(part in one.parts for one in items) for part in _parts(entry)}
+        exclusions, details = (
+            tuple((code, title, count[code]) for code, title in named) for named in (entry.exclusions, entry.details)
+        )
+        taken.append(_taken(entry, asked, count[NUMERATOR], count[DENOMINATOR], exclusions, details))
+    return taken
+
+
+def _parts(entry: OwedEntry) -> list[str]:
+    return [NUMERATOR, DENOMINATOR, *(code for code, _ in (*entry.exclusions, *entry.details))]
+
+
+def _taken(
+    entry: Entry | OwedEntry, asked: Asked, numerator: int, denominator: int | None, exclusions: tuple[Part, ...],
+    details: tuple[Part, ...],
+) -> Measured:  # fmt: skip
+    value: int | float | None = numerator
+    if entry.measure.is_rate:
+        value = numerator * 100 / denominator if denominator else None
+    return Measured(
+        entry.measure, asked.node, asked.on, asked.document, value, numerator, denominator,
+        None if denominator is None else denominator - numerator, exclusions, details,
+        NO_BASE if value is None else "", tuple(sorted(asked.parameters.items())),
+        entry.title(asked) if entry.title else entry.measure.title,
+    )  # fmt: skip

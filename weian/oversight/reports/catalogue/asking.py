@@ -1,0 +1,110 @@
+"""What is asked of a measure, and how a measure answers from rows of one table by conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+
+from weian.foundation.documents.models import Document
+from weian.foundation.org.models import Unit
+from weian.oversight.reports.measured import DENOMINATOR, NUMERATOR, REMAINDER, Measure, Row, Unmeasurable
+
+
+@dataclass(frozen=True)
+class Asked:
+    node: Unit
+    on: date
+    document: Document | None = None
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+    def day(self, name: str, default: date) -> date:
+        """A parameter that is a day. Raises Unmeasurable for anything else."""
+        try:
+            return date.fromisoformat(self.parameters[name]) if self.parameters.get(name) else default
+        except ValueError:
+            raise Unmeasurable("日期应写成 2026-11-22 这样。") from None
+
+    @property
+    def since(self) -> date:
+        """From when on is counted: the year's first day where nothing else is asked."""
+        return self.day("since", self.on.replace(month=1, day=1))
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """Parts of a measure as conditions on the rows of one table. A rate has a `whole`; exclusions lie outside it."""
+
+    numerator: Q
+    whole: Q | None = None
+    exclusions: tuple[tuple[str, str, Q], ...] = ()
+    details: tuple[tuple[str, str, Q], ...] = ()
+
+    def named(self) -> dict[str, Q]:
+        main = {NUMERATOR: self.numerator if self.whole is None else self.whole & self.numerator}
+        if self.whole is not None:
+            main[DENOMINATOR] = self.whole
+        return main | {code: condition for code, _, condition in (*self.exclusions, *self.details)}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table that measures count in: its rows under a node, their order, and how one is shown."""
+
+    code: str
+    base: Callable[[Asked], QuerySet[Any]]
+    related: tuple[str, ...]
+    row: Callable[[Any], Row]
+
+    def counts(self, asked: Asked, wanted: Mapping[str, Q]) -> dict[str, int]:
+        """All conditions in one query."""
+        return self.base(asked).aggregate(**{name: Count("pk", filter=one) for name, one in wanted.items()})
+
+    def rows(self, asked: Asked, conditions: Conditions, part: str, after: str, limit: int | None) -> list[Row]:
+        """Rows of a part by place and uid. Raises Unmeasurable for an unknown part."""
+        found = _after(_of(self.base(asked), conditions, part), after)
+        found = found.select_related(*self.related).order_by("org_pos", "pk")
+        return [self.row(one) for one in found[:limit]]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A measure of the catalogue that counts rows by conditions."""
+
+    measure: Measure
+    source: Source
+    conditions: Callable[[Asked], Conditions]
+    title: Callable[[Asked], str] | None = None
+
+    def rows(self, asked: Asked, part: str, after: str, limit: int | None) -> list[Row]:
+        return self.source.rows(asked, self.conditions(asked), part, after, limit)
+
+
+def key_of(place: int, uid: object) -> str:
+    return f"{place}_{uid}"
+
+
+def _of(base: QuerySet[Any], conditions: Conditions, part: str) -> QuerySet[Any]:
+    named = conditions.named()
+    if part in named:
+        return base.filter(named[part])
+    if part != REMAINDER or conditions.whole is None:
+        raise Unmeasurable("没有这一部分。")
+    # CASE, not NOT: a condition on an empty field is neither true nor false, and such a row belongs to the remainder.
+    inside = Case(When(conditions.numerator, then=Value(1)), default=Value(0), output_field=IntegerField())
+    return base.filter(conditions.whole).annotate(inside=inside).filter(inside=0)
+
+
+def _after(found: QuerySet[Any], key: str) -> QuerySet[Any]:
+    place, _, uid = key.partition("_")
+    if not (place.isdecimal() and uid):
+        return found
+    try:
+        last = UUID(uid)
+    except ValueError:
+        return found
+    return found.filter(Q(org_pos__gt=int(place)) | Q(org_pos=int(place), pk__gt=last))

@@ -1,0 +1,4 @@
+from weian.oversight.reports.models.cube import Cube, Fold
+from weian.oversight.reports.models.summary import Summary
+
+__all__ = ["Cube", "Fold", "Summary"]

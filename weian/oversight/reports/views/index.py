@@ -1,0 +1,52 @@
+"""报表: every measure of a node, as doors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_GET
+
+from weian.foundation.documents.api import DocumentStatus, documents_visible_to
+from weian.oversight.reports.catalogue import MEASURES, measures
+from weian.oversight.reports.queries.asking import document_of, node_of, viewer_of
+
+GROUPS = [
+    ("签收", ["receipts.signed", "receipts.unsigned_late"]),
+    ("任务", ["obligations.done", "composite.complete", "tasks.in_time", "tasks.late"]),
+    ("隐患", [
+        "hazards.open", "hazards.overdue", "hazards.closed_rate", "hazards.in_time_rate", "hazards.major_rate",
+        "hazards.on_the_spot", "hazards.found",
+    ]),
+]  # fmt: skip
+DOCUMENTS = 30
+
+
+@require_GET
+def reports(request: HttpRequest) -> HttpResponse:
+    """Figures of a node for a chosen document; those that need one say so until it is chosen."""
+    viewer = viewer_of(request)
+    node, document = node_of(request.GET, viewer), document_of(request.GET, viewer)
+    issued = documents_visible_to(viewer).filter(status=DocumentStatus.ISSUED, receipts__isnull=False).distinct()
+    codes = [code for _, codes in GROUPS for code in codes if document or not MEASURES[code].measure.needs_document]
+    taken = {one.measure.code: one for one in measures([(code, {}) for code in codes], node, document=document)}
+    return render(request, "reports/index.html", {
+        "node": node, "document": document, "documents": list(issued.order_by("-issued_on", "pk")[:DOCUMENTS]),
+        "groups": [
+            {"name": name, "rows": [{"measure": MEASURES[code].measure, "taken": taken.get(code)} for code in codes]}
+            for name, codes in GROUPS
+        ],
+        "doors": _doors(),
+    })  # fmt: skip
+
+
+def _doors() -> list[dict[str, Any]]:
+    found = []
+    for name, title, icon in (("board", "驾驶舱", "board"), ("summaries", "工作总结", "file")):
+        try:
+            found.append({"url": reverse(name), "title": title, "icon": icon})
+        except NoReverseMatch:
+            continue
+    return found
