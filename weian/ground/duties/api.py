@@ -8,7 +8,7 @@ from weian.ground.duties.actions.obligations import Spec, date_event, put_obliga
 from weian.ground.duties.actions.recording import BadFacts, File, RecordSpec, answer, record
 from weian.ground.duties.actions.routing import set_route
 from weian.ground.duties.actions.starting import hand_to, reviewer_of, start
-from weian.ground.duties.addresses import url_of, url_of_task
+from weian.ground.duties.addresses import address, url_of, url_of_task
 from weian.ground.duties.due import holidays, period_on, working_days_late
 from weian.ground.duties.kinds import task_kind, task_kinds
 from weian.ground.duties.models import Acceptor, Answer, AskKind, Door, Obligation, Record, Routing, Task
@@ -41,6 +41,7 @@ __all__ = [
     "TaskState",
     "UnitProgress",
     "accept",
+    "address",
     "answer",
     "close_door",
     "date_event",

@@ -1,0 +1,131 @@
+"""The hazard loop of one node for its board: stages, ages, tiles of what stands below; figures from the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import connection
+from django.urls import reverse
+
+from weian.foundation.org.api import Kind
+from weian.foundation.org.models import Unit
+from weian.ground.hazards import api as hazards
+from weian.oversight.reports.catalogue import AGES, measures
+
+# word, states, how far the ring is filled
+STAGES = [
+    ("登记", ["reported", "reopened"], 0.0),
+    ("定级", ["graded"], 0.12),
+    ("派发", ["assigned"], 0.25),
+    ("整改中", ["rectifying", "returned"], 0.5),
+    ("待验收", ["applied", "fixed"], 0.75),
+    ("待销号", ["verified"], 0.9),
+]
+GRADES = ["major", "large", "general"]
+TILES = 24
+
+
+@dataclass(frozen=True)
+class Tile:
+    name: str
+    count: int
+    late: int
+    grade: str
+    url: str
+
+
+def stages(node: Unit, today: date) -> list[dict[str, Any]]:
+    """Open hazards by where they stand, with those past their term."""
+    asked = [{"status": ",".join(states)} for _, states, _ in STAGES]
+    counts = measures([("hazards.open_by", one) for one in asked], node, on=today)
+    late = measures([("hazards.overdue", one) for one in asked], node, on=today)
+    return [
+        {
+            "word": word, "progress": progress, "count": count.numerator, "url": count.url,
+            "note": f"逾期{past.numerator}" if past.numerator else "没有逾期",
+        }
+        for (word, _, progress), count, past in zip(STAGES, counts, late, strict=True)
+    ]  # fmt: skip
+
+
+def ages(node: Unit, today: date) -> list[dict[str, Any]]:
+    """Open hazards by days since they were found, and how many of them are past their term."""
+    counts = measures([("hazards.open_by", {"age": code}) for code in AGES], node, on=today)
+    late = measures([("hazards.overdue", {"age": code}) for code in AGES], node, on=today)
+    longest = max(one.numerator for one in counts) or 1
+    return [
+        {"name": AGES[code][0], "count": count.numerator, "late": past.numerator, "most": longest, "url": count.url}
+        for code, count, past in zip(AGES, counts, late, strict=True)
+    ]
+
+
+def tiles(node: Unit, today: date) -> list[Tile]:
+    """What stands directly below, and the node's own; they add up to the node's open hazards.
+
+    Commissions first; of many others those with most, the rest together.
+    """
+    below = list(Unit.objects.current().filter(parent=node).order_by("kind", "pos"))
+    counted = _counted([unit.pk for unit in below], today)
+    found = [_tile(unit, counted.get(unit.pk)) for unit in below]
+    if len(found) > TILES:
+        found.sort(key=lambda tile: -tile.count)
+        rest, found = found[TILES - 1 :], found[: TILES - 1]
+        found.append(_together(f"其余 {len(rest)} 家", rest, node))
+    whole, late = measures([("hazards.open", {}), ("hazards.overdue", {})], node, on=today)
+    own = whole.numerator - sum(tile.count for tile in found)
+    if own > 0:
+        own_late = late.numerator - sum(tile.late for tile in found)
+        found.append(Tile("本级", own, max(own_late, 0), "", whole.url))
+    return found
+
+
+def year(node: Unit, today: date) -> dict[str, Any]:
+    """Found this year and closed of them: the head of the loop's panel."""
+    closed = measures([("hazards.closed_rate", {})], node, on=today)[0]
+    return {"found": closed.denominator, "closed": closed.numerator, "url": closed.url}
+
+
+def hazards_url(node: Unit, **conditions: Any) -> str:
+    """The list behind a figure of the loop."""
+    words = {"unit": str(node.pk), **{key: str(value) for key, value in conditions.items()}}
+    return f"{reverse('hazards')}?{urlencode(words)}"
+
+
+def _counted(units: list[Any], today: date) -> dict[Any, tuple[int, int, int | None]]:
+    """(open, late, best index in GRADES) for each unit that has open hazards, in one statement."""
+    if not units:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT u.uid, count(*), count(*) FILTER (WHERE h.due < %s AND NOT h.status = ANY(%s)),
+                min(array_position(%s, h.grade::text))
+            FROM org_unit u JOIN hazards_hazard h ON h.org_pos >= u.pos AND h.org_pos < u."end"
+            WHERE u.uid = ANY(%s) AND h.status <> %s GROUP BY u.uid
+            """,
+            [today, [one.value for one in hazards.STOPPED], GRADES, units, hazards.Status.CLOSED.value],
+        )
+        return {uid: (count, late, grade) for uid, count, late, grade in cursor.fetchall()}
+
+
+def _tile(unit: Unit, row: tuple[int, int, int | None] | None) -> Tile:
+    count, late, grade = row or (0, 0, None)
+    deeper = unit.kind in (Kind.COMMISSION, Kind.INSTITUTION)
+    url = reverse("board-node", args=[unit.pk]) if deeper else hazards_url(unit)
+    return Tile(_short(unit), count, late, GRADES[grade - 1] if grade else "", url)
+
+
+def _together(name: str, tiles: list[Tile], node: Unit) -> Tile:
+    grade = min((tile.grade for tile in tiles if tile.grade), key=GRADES.index, default="")
+    return Tile(name, sum(tile.count for tile in tiles), sum(tile.late for tile in tiles), grade, hazards_url(node))
+
+
+def _short(unit: Unit) -> str:
+    name = unit.title
+    for end in ("卫生健康委员会", "卫生健康局", "卫健委", "卫健局"):
+        name = name.removesuffix(end)
+    return name
+
