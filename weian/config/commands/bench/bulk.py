@@ -67,8 +67,9 @@ def generate(count: int) -> None:
     if not count:
         return
     print(f"正在生成 {count} 条隐患……", flush=True)
-    columns = {one.column: _DRAWN.get(one.column, "%s") for one in Hazard._meta.concrete_fields}
-    plain = [one.get_default() for one in Hazard._meta.concrete_fields if one.column not in _DRAWN]
+    fields = Hazard._meta.concrete_fields
+    columns = {str(one.column): _DRAWN.get(str(one.column), "%s") for one in fields}
+    plain = [one.get_default() for one in fields if one.column not in _DRAWN]
     insert = f"INSERT INTO hazards_hazard ({', '.join(columns)}) SELECT {', '.join(columns.values())}"
     statement = f"WITH made AS ({insert} FROM ({_SOURCE}) AS source RETURNING *) {_COUNTED}"
     with audit.acting_as_system("量用时"), connection.cursor() as cursor:

@@ -14,7 +14,7 @@ from weian.config import environment
 
 
 @contextmanager
-def instance(given: bool) -> Iterator[None]:
+def lent_instance(given: bool) -> Iterator[None]:
     """The instance that WEIAN_VAR names, or one that is thrown away at the end. A demo: acts are written for good."""
     from weian.config.embedded import Cluster
 
@@ -40,6 +40,7 @@ def open_() -> None:
 
     environment.prepare()
     os.environ["WEIAN_SERVING"] = "1"
+    os.environ.setdefault("WEIAN_LOG_LEVEL", "ERROR")  # the neighbour's hazards are not found, and should not be
     run.bring_up_to_date()
     environment.load_django()
 

@@ -19,18 +19,23 @@ Statement = tuple[str, Any]
 
 @dataclass
 class Figures:
-    """Milliseconds: of the whole request, and of its SQL sent bare over the same connection in the same scope."""
+    """Milliseconds of the request, and of its SQL sent bare over the same connection in the same scope.
+
+    The floor of a page is its main statement alone; that of an act is all of its statements and one commit.
+    """
 
     title: str
     queries: int = 0
     request: list[float] = field(default_factory=list)
+    whole: list[float] = field(default_factory=list)
     floor: list[float] = field(default_factory=list)
 
     def row(self) -> dict[str, Any]:
         request, floor = _points(self.request), _points(self.floor)
         return {
             "title": self.title, "queries": self.queries, "p50": request[0], "p95": request[1],
-            "floor_p50": floor[0], "floor_p95": floor[1], "ratio": round(request[0] / floor[0], 1),
+            "sql_p50": _points(self.whole)[0], "floor_p50": floor[0], "floor_p95": floor[1],
+            "ratio": round(request[0] / floor[0], 1),
         }  # fmt: skip
 
 
@@ -44,19 +49,26 @@ def measure(asked: Asked, runs: int) -> Figures:
     """Request and floor in turn; for an act the floor first, because its rows must not be there yet."""
     figures = Figures(asked.title)
     statements = _watched(asked, figures)
-    floor = [max((one for one in statements if asked.main in one[0]), key=lambda one: len(one[0]))]
+    reads = [one for one in statements if "SELECT" in one[0][:8].upper()]  # a page may note when it was seen
     if not asked.main:
-        floor = statements
-        figures.floor = [_bare(floor, asked, acts=True) for _ in range(WARM + runs)][WARM:]
+        figures.whole = figures.floor = [_bare(statements, asked) for _ in range(WARM + runs)][WARM:]
     for run in range(-WARM, runs):
         given = asked.prepare()
         spent, answer = _timed(asked, given)
         asked.check(answer, given)
         if run >= 0:
             figures.request.append(spent)
-        if asked.main and (bare := _bare(floor, asked)) and run >= 0:
-            figures.floor.append(bare)
+        if asked.main:
+            whole, floor = _bare(reads, asked), _bare(_main(reads, asked.main), asked)
+            if run >= 0:
+                figures.whole.append(whole)
+                figures.floor.append(floor)
     return figures
+
+
+def _main(statements: list[Statement], piece: str) -> list[Statement]:
+    """The statement that gives the page its rows: of those with the piece the one that asks for most."""
+    return [max((one for one in statements if piece in one[0]), key=lambda one: len(one[0]))]
 
 
 def _timed(asked: Asked, given: Any) -> tuple[float, Any]:
@@ -92,12 +104,13 @@ def _watched(asked: Asked, figures: Figures) -> list[Statement]:
     return noted
 
 
-def _bare(statements: list[Statement], asked: Asked, *, acts: bool = False) -> float:
+def _bare(statements: list[Statement], asked: Asked) -> float:
     """Milliseconds of the statements on a plain cursor in the viewer's scope; of an act with checks and one commit."""
     from django.db import connection, transaction
 
     from weian.kernel import scope
 
+    acts = not asked.main
     with scope.applied(asked.viewer.scope, read_only=not acts):
         with connection.connection.cursor() as cursor:
             began = time.perf_counter()

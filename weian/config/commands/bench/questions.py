@@ -49,7 +49,7 @@ def everything() -> list[Asked]:
         get.page(f"搜索“{WORDS}”", f"/search/?q={WORDS}", _same_rows(_searched(here)), rows),
     ]
     if apps.is_installed("weian.oversight.reports"):
-        asked.append(get.page("驾驶舱", "/reports/", _says(county.unit.name), "SELECT"))
+        asked.append(get.page("驾驶舱", "/reports/board/", _open_total(here), "hazards_hazard"))
     return [*asked, _reporting(county, here), _publishing(_viewer(SENDER))]
 
 
@@ -152,6 +152,14 @@ def _says(words: str) -> Callable[[Any, Any], None]:
     return lambda answer, _: _expect(words in _text(answer), f"页面上没有“{words}”")
 
 
+def _open_total(here: str) -> Callable[[Any, Any], None]:
+    def check(answer: Any, _: Any) -> None:
+        count = plain(f"SELECT count(*) FROM hazards_hazard WHERE {here} AND status <> 'closed'")[0][0]
+        _expect(re.search(rf"(?<!\d){count}\s*条", _text(answer)) is not None, f"在办隐患应为 {count} 条")
+
+    return check
+
+
 def _reporting(county: Any, here: str) -> Asked:
     """A hazard reported by the county at one of its institutions: record, number, count, event and messages."""
     client = _client(county)
@@ -203,10 +211,10 @@ def _confirmed_notice(sender: Any) -> UUID:
 
     uid = uuid4()
     text = (notices.FOLDER / "city_winter_2026.txt").read_text("utf-8")
+    text = text.replace("34号", f"{1_000 + uid.int % 1_000_000}号", 1)  # a number goes out once
     with scope.applied(sender.scope):
         campaign = campaigns.read_notice(by=sender, uid=uid, text=text)
-        for line in campaign.proposals.filter(status="proposed"):
-            campaigns.accept(line, by=sender)
+        campaigns.accept_chosen(campaign, list(campaign.proposals.waiting().values_list("pk", flat=True)), by=sender)
         campaigns.set_addressees(campaign, groups=["commissions", "all"], named=[], by=sender)
     return uid
 
