@@ -44,9 +44,11 @@ def typed(posted: QueryDict | Mapping[str, Any] | None) -> list[Row]:
     return found
 
 
-def with_blanks(rows: list[Row]) -> list[Row]:
-    """The rows and a few empty ones below them."""
-    return [*rows, *(Row(len(rows) + number) for number in range(1, BLANK + 1))]
+def with_blanks(rows: list[Row], posted: QueryDict | None = None) -> list[Row]:
+    """The rows, then empty ones: as many in all as were sent, and five more where they were asked for."""
+    sent = len(posted.getlist("line_what")[:MOST]) if posted else 0
+    total = max(BLANK, sent + BLANK if posted and "more" in posted else sent)
+    return [*rows, *(Row(number) for number in range(len(rows) + 1, max(total, len(rows)) + 1))]
 
 
 def facts(rows: list[Row]) -> list[dict[str, Any]]:

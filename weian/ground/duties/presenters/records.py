@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from weian.foundation.evidence import api as evidence
 from weian.foundation.people.api import Viewer
@@ -75,7 +76,7 @@ def reusable(one: Owed, viewer: Viewer) -> QuerySet[Record]:
 
 def entry(one: Owed, form: RecordForm, rows: list[lines.Row], refusal: str, *, quiet: bool = False) -> dict[str, Any]:
     """All that `duties/record_form.html` needs; `quiet` shows what was typed without complaining of it."""
-    kinds = evidence_kinds()
+    kinds, form_data = evidence_kinds(), form.data if isinstance(form.data, QueryDict) else None
     if quiet:
         form = type(form)(obligation=one.obligation, initial={name: form.data.get(name, "") for name in form.fields})
     return {
@@ -84,6 +85,6 @@ def entry(one: Owed, form: RecordForm, rows: list[lines.Row], refusal: str, *, q
         "form": form,
         "task_url": url_of(one),
         "wants": [kinds[code].title if code in kinds else code for code in one.obligation.evidence],
-        "rows": lines.with_blanks(rows) if one.obligation.kind == AskKind.PLAN else [],
+        "rows": lines.with_blanks(rows, form_data) if one.obligation.kind == AskKind.PLAN else [],
         "refusal": refusal,
     }
