@@ -19,7 +19,7 @@ from pathlib import Path
 from weian.config.children import die_with_parent
 
 ROOT = Path(__file__).resolve().parents[2]
-READY = re.compile(r"(http://\S+?)/*\s")
+READY = re.compile(r"(http://[^/\s]+)/\S*\s")
 PATIENCE = 180.0  # seconds, on a machine where other things run as well
 GRACE = 20.0
 
@@ -53,7 +53,7 @@ def running(
     home = var or Path(tempfile.mkdtemp(prefix="weian-run-"))
     home.mkdir(parents=True, exist_ok=True)
     log = home / "server.log"
-    given = _environment(environment, home)
+    given = environment_of(environment, home)
     port = str(_free_port())
     argv = [sys.executable, "-m", "weian.config.cli", "run", "--port", port, *words]
     if not whole:
@@ -77,7 +77,7 @@ def running(
             shutil.rmtree(home, ignore_errors=True)
 
 
-_BARE = "import sys; from weian.config import processes; raise SystemExit(processes.serve(port=int(sys.argv[1]), workers=1))"
+_BARE = "import sys; from weian.config.processes import serve; sys.exit(serve(port=int(sys.argv[1]), workers=1))"
 
 
 def _free_port() -> int:
@@ -87,7 +87,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _environment(wanted: Mapping[str, str], home: Path) -> dict[str, str]:
+def environment_of(wanted: Mapping[str, str], home: Path) -> dict[str, str]:
     """The machine's own, without what the test process set for itself."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("WEIAN_", "DJANGO_"))}
     return kept | {"WEIAN_VAR": str(home), "WEIAN_SERVING": "1", "PYTHONUNBUFFERED": "1"} | dict(wanted)

@@ -1,10 +1,12 @@
 """`weian mission`: which requirement rows a passing test proves, and which not yet.
 
-A row is claimed by `@pytest.mark.row("S0-0.1")` on a test; tests/conftest.py writes what passed to var/mission.json.
+A row is claimed by `@pytest.mark.row("S0-0.1")` on a test; tests/proofs.py writes what passed to var/mission.json.
+`--results FILE` reads another run's, `--all` names also the rows that nothing proves.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
 import sys
@@ -22,11 +24,15 @@ def rows() -> dict[str, tuple[str, str]]:
 
 
 def main(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="weian mission")
+    parser.add_argument("--all", action="store_true", help="也列出未证明的行")
+    parser.add_argument("--results", type=Path, default=PROVED, help="另一次测试的结果")
+    options = parser.parse_args(argv)
     known = rows()
-    if not PROVED.exists():
+    if not options.results.exists():
         print("还没有测试结果：先运行 make test。", file=sys.stderr)
         return 1
-    proved: dict[str, list[str]] = json.loads(PROVED.read_text())
+    proved: dict[str, list[str]] = json.loads(options.results.read_text("utf-8"))
     unknown = sorted(set(proved) - set(known))
     if unknown:
         print(f"测试声称证明了不存在的行：{'、'.join(unknown)}", file=sys.stderr)
@@ -38,7 +44,7 @@ def main(argv: list[str]) -> int:
         for one in done:
             print(f"  ✓ {one:<9} {known[one][1]}   ← {proved[one][0]}")
         left = [one for one in ids if one not in proved]
-        if left and "--all" in argv:
+        if left and options.all:
             print("\n".join(f"  · {one:<9} {known[one][1]}" for one in left))
         elif left:
             print(f"  未证明：{' '.join(left)}")

@@ -1,15 +1,16 @@
-"""`weian packs check` validates the content on disk; `weian packs load` loads what is new."""
+"""`weian packs check [FOLDER]` validates content on disk, ours or a folder's; `weian packs load` loads what is new."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from weian.config import environment
 
 
 def main(argv: list[str]) -> int:
-    if argv[:1] not in (["check"], ["load"]):
-        print("用法：weian packs check | load", file=sys.stderr)
+    if argv[:1] not in (["check"], ["load"]) or len(argv) > (2 if argv[0] == "check" else 1):
+        print("用法：weian packs check [文件夹] | load", file=sys.stderr)
         return 2
     if argv[0] == "load":
         environment.prepare()
@@ -17,11 +18,14 @@ def main(argv: list[str]) -> int:
     from weian.foundation.packs import api as packs
 
     try:
-        found = list(packs.packs_on_disk())
+        found = list(packs.packs_on_disk(Path(argv[1]) if argv[1:] else packs.CONTENT))
         if argv[0] == "load":
             load(found)
     except packs.BadPack as error:
         print("\n".join(error.complaints), file=sys.stderr)
+        return 1
+    if not found:
+        print("这里没有内容包：应是 领域/包名/pack.yaml。", file=sys.stderr)
         return 1
     print(f"{len(found)} 个内容包，{sum(len(e) for p in found for e in p.entries.values())} 项，全部有效。")
     return 0
