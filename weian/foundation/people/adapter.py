@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 
+from weian.foundation.people.models import Account
 from weian.foundation.people.passwords import check
 
 
@@ -22,6 +22,6 @@ class ClosedAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def clean_password(self, password: str, user: AbstractBaseUser | None = None) -> str:
+    def clean_password(self, password: str, user: Account | None = None) -> str:
         check(password, user)
         return password

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import re
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+
+from weian.foundation.people.models import Account
 
 _KINDS = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^a-zA-Z0-9]")
 # The framework's refusals by code, in the words of the other pages.
@@ -26,7 +27,7 @@ class MixedKindsValidator:
         return "口令要含小写字母、大写字母、数字、符号中的至少三种。"
 
 
-def check(password: str, user: AbstractBaseUser | None = None) -> None:
+def check(password: str, user: Account | None = None) -> None:
     """All rules of settings. Raises ValidationError with a sentence for each rule that is broken."""
     try:
         validate_password(password, user)

@@ -28,11 +28,11 @@ class Watch:
     viewer: Viewer
     counts: dict[str, int]
 
-    @property
+    @cached_property
     def red_total(self) -> int:
         return self.counts["major"] + sum(1 for one in self._unsigned if one["late"])
 
-    @property
+    @cached_property
     def wait_total(self) -> int:
         return self.counts["waiting"] + self._submitted.count() + sum(1 for one in self._unsigned if not one["late"])
 
