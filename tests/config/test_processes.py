@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -149,3 +150,34 @@ def test_a_taken_port_is_passed_over(port: int) -> None:
 def test_an_address_that_is_not_ours_is_refused() -> None:
     with pytest.raises(processes.CannotServe, match="没有这个地址"):
         processes.free_port("192.0.2.1", range(18200, 18202))
+
+
+def test_page_workers_do_not_outlive_a_killed_server(tmp_path: Path, port: int) -> None:
+    """With the parent dead as well nobody buries the group: the workers themselves must notice."""
+    given = {**os.environ, "WEIAN_SERVING": "1", "WEIAN_SECRET_KEY": "of-a-test", "WEIAN_VAR": str(tmp_path)}
+    (tmp_path / "static").mkdir()
+    given |= {"WEIAN_NO_POOL": "1", "DJANGO_SETTINGS_MODULE": "weian.config.settings"}
+    argv = processes.web("127.0.0.1", port, 1, 1, {}).argv
+    with subprocess.Popen(argv, env=given, cwd=PROJECT, stderr=subprocess.DEVNULL) as server:
+        try:
+            limit = time.monotonic() + 60
+            while not (workers := children_of(server.pid)) or not listens(port):
+                assert time.monotonic() < limit and server.poll() is None
+                time.sleep(0.1)
+        finally:
+            server.kill()
+    assert gone(*workers)
+
+
+def children_of(parent: int) -> list[int]:
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # it ended just now
+            if int(stat.read_text().rpartition(")")[2].split()[1]) == parent:
+                found.append(int(stat.parent.name))
+    return found
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
