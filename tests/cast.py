@@ -1,15 +1,15 @@
 """The small cast that every test plays with, made once by the product's own actions.
 
-    云岭省卫生健康委员会                         province
-      云泽市卫生健康委员会                       city
-        白鹭县卫生健康局                         county
-          白鹭县人民医院                         hospital (保卫科, 内科三病区, 药剂科)
-          白鹭县城关街道社区卫生服务中心          center
-          康宁口腔诊所                           clinic (one person does everything)
-        松坪县卫生健康局                         neighbour county
-          松坪县中医院                           neighbour hospital
-        云泽市第一人民医院                       city_hospital (supervised by the city itself)
-      临海市卫生健康委员会                       other_city
+云岭省卫生健康委员会                         province
+  云泽市卫生健康委员会                       city
+    白鹭县卫生健康局                         county
+      白鹭县人民医院                         hospital (保卫科, 内科三病区, 药剂科)
+      白鹭县城关街道社区卫生服务中心          center
+      康宁口腔诊所                           clinic (one person does everything)
+    松坪县卫生健康局                         neighbour county
+      松坪县中医院                           neighbour hospital
+    云泽市第一人民医院                       city_hospital (supervised by the city itself)
+  临海市卫生健康委员会                       other_city
 """
 
 from __future__ import annotations

@@ -59,7 +59,9 @@ SHOTS: list[tuple[str, str, tuple[int, int], Callable[[Page, str], None]]] = [
 ]
 
 
-def take(browser: Browser, address: str, name: str, account: str, size: tuple[int, int], go: Callable[..., None]) -> None:
+def take(
+    browser: Browser, address: str, name: str, account: str, size: tuple[int, int], go: Callable[..., None]
+) -> None:
     """Sign in by one click, go there, keep the picture."""
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},

@@ -42,11 +42,7 @@ def prepare_roles(superuser_dsn: str, passwords: dict[str, str]) -> None:
     with psycopg.connect(superuser_dsn, autocommit=True) as db:
         db.execute((SQL / "roles.sql").read_text())
         for role, password in passwords.items():
-            db.execute(
-                sql.SQL("ALTER ROLE {} PASSWORD {}").format(
-                    sql.Identifier(role), sql.Literal(password)
-                )
-            )
+            db.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(password)))
 
 
 def prepare_database(superuser_dsn: str) -> None:

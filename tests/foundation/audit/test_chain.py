@@ -20,8 +20,6 @@ def three_events(cast: Cast) -> uuid.UUID:
     return record
 
 
-
-
 def test_the_whole_cast_was_made_in_chains_that_hold(cast: Cast) -> None:
     with set_up():
         assert list(audit.faults()) == []

@@ -115,8 +115,6 @@ def test_a_moved_clock_is_what_is_written(cast: Cast) -> None:
         assert Delta.objects.get(kind="thing").day == date(2031, 5, 6)
 
 
-
-
 def _fenced_tables() -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")

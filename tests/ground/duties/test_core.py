@@ -138,9 +138,7 @@ def test_periods(every: str, by_day: str, day: date, start: date, due: date) -> 
     assert period is not None and (period.start, period.due) == (start, due)
 
 
-def test_what_hundreds_of_units_owe_costs_the_same_number_of_queries(
-    cast: Cast, django_assert_max_num_queries
-) -> None:  # type: ignore[no-untyped-def]
+def test_what_hundreds_of_units_owe_costs_the_same_number_of_queries(cast: Cast, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
     document = issued(cast)
     with acting(cast.county_regulator), django_assert_max_num_queries(7):
         duties.owed([cast.hospital, cast.center, cast.clinic], document=document)

@@ -6,62 +6,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Chain',
+            name="Chain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(unique=True, verbose_name='单位')),
-                ('seq', models.BigIntegerField(default=0, verbose_name='最后序号')),
-                ('head', models.CharField(default='', max_length=64, verbose_name='链头')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(unique=True, verbose_name="单位")),
+                ("seq", models.BigIntegerField(default=0, verbose_name="最后序号")),
+                ("head", models.CharField(default="", max_length=64, verbose_name="链头")),
             ],
             options={
-                'db_table': 'audit_chain',
+                "db_table": "audit_chain",
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('chain', models.UUIDField(verbose_name='链')),
-                ('seq', models.BigIntegerField(verbose_name='序号')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('actor', models.UUIDField(null=True, verbose_name='何人')),
-                ('post', models.UUIDField(null=True, verbose_name='以何岗位')),
-                ('reason', models.TextField(default='', verbose_name='系统为何')),
-                ('verb', models.CharField(max_length=60, verbose_name='何事')),
-                ('kind', models.CharField(max_length=40, verbose_name='对象种类')),
-                ('record', models.UUIDField(verbose_name='对象')),
-                ('facts', models.JSONField(verbose_name='事实')),
-                ('why', models.TextField(default='', verbose_name='理由')),
-                ('algorithm', models.CharField(max_length=16)),
-                ('previous', models.CharField(max_length=64, verbose_name='前一哈希')),
-                ('hash', models.CharField(max_length=64, verbose_name='哈希')),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("chain", models.UUIDField(verbose_name="链")),
+                ("seq", models.BigIntegerField(verbose_name="序号")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("actor", models.UUIDField(null=True, verbose_name="何人")),
+                ("post", models.UUIDField(null=True, verbose_name="以何岗位")),
+                ("reason", models.TextField(default="", verbose_name="系统为何")),
+                ("verb", models.CharField(max_length=60, verbose_name="何事")),
+                ("kind", models.CharField(max_length=40, verbose_name="对象种类")),
+                ("record", models.UUIDField(verbose_name="对象")),
+                ("facts", models.JSONField(verbose_name="事实")),
+                ("why", models.TextField(default="", verbose_name="理由")),
+                ("algorithm", models.CharField(max_length=16)),
+                ("previous", models.CharField(max_length=64, verbose_name="前一哈希")),
+                ("hash", models.CharField(max_length=64, verbose_name="哈希")),
             ],
             options={
-                'db_table': 'audit_event',
-                'indexes': [models.Index(fields=['record', 'at'], name='audit_event_of_record')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'seq'), name='audit_event_once_in_chain')],
+                "db_table": "audit_event",
+                "indexes": [models.Index(fields=["record", "at"], name="audit_event_of_record")],
+                "constraints": [models.UniqueConstraint(fields=("chain", "seq"), name="audit_event_once_in_chain")],
             },
         ),
         migrations.CreateModel(
-            name='Personal',
+            name="Personal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.UUIDField(db_index=True, verbose_name='事件')),
-                ('name', models.CharField(max_length=40)),
-                ('value', models.TextField()),
-                ('salt', models.BinaryField(max_length=16)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("event", models.UUIDField(db_index=True, verbose_name="事件")),
+                ("name", models.CharField(max_length=40)),
+                ("value", models.TextField()),
+                ("salt", models.BinaryField(max_length=16)),
             ],
             options={
-                'db_table': 'audit_personal',
-                'constraints': [models.UniqueConstraint(fields=('event', 'name'), name='audit_personal_once')],
+                "db_table": "audit_personal",
+                "constraints": [models.UniqueConstraint(fields=("event", "name"), name="audit_personal_once")],
             },
         ),
     ]

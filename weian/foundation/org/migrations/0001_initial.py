@@ -7,133 +7,217 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.IntegerField(primary_key=True, serialize=False, verbose_name='代码')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('full_name', models.CharField(max_length=120, verbose_name='全称')),
-                ('valid_from', models.DateField(null=True, verbose_name='启用')),
-                ('valid_to', models.DateField(null=True, verbose_name='停用')),
+                ("code", models.IntegerField(primary_key=True, serialize=False, verbose_name="代码")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("full_name", models.CharField(max_length=120, verbose_name="全称")),
+                ("valid_from", models.DateField(null=True, verbose_name="启用")),
+                ("valid_to", models.DateField(null=True, verbose_name="停用")),
             ],
             options={
-                'db_table': 'org_region',
-                'ordering': ['code'],
+                "db_table": "org_region",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Instance',
+            name="Instance",
             fields=[
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(default='卫安', max_length=100, verbose_name='名称')),
-                ('is_demo', models.BooleanField(verbose_name='演示')),
-                ('made_at', models.DateTimeField(verbose_name='建立时间')),
-                ('only', models.BooleanField(default=True, editable=False, unique=True)),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(default="卫安", max_length=100, verbose_name="名称")),
+                ("is_demo", models.BooleanField(verbose_name="演示")),
+                ("made_at", models.DateTimeField(verbose_name="建立时间")),
+                ("only", models.BooleanField(default=True, editable=False, unique=True)),
             ],
             options={
-                'db_table': 'org_instance',
-                'constraints': [models.CheckConstraint(condition=models.Q(('only', True)), name='org_instance_only_one')],
+                "db_table": "org_instance",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("only", True)), name="org_instance_only_one")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Share',
+            name="Share",
             fields=[
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('party', models.UUIDField(verbose_name='对谁')),
-                ('kind', models.CharField(max_length=40, verbose_name='记录种类')),
-                ('record', models.UUIDField(verbose_name='记录')),
-                ('valid_from', models.DateField(verbose_name='自')),
-                ('valid_to', models.DateField(null=True, verbose_name='至')),
-                ('may', models.CharField(default='see', max_length=20, verbose_name='可以')),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("party", models.UUIDField(verbose_name="对谁")),
+                ("kind", models.CharField(max_length=40, verbose_name="记录种类")),
+                ("record", models.UUIDField(verbose_name="记录")),
+                ("valid_from", models.DateField(verbose_name="自")),
+                ("valid_to", models.DateField(null=True, verbose_name="至")),
+                ("may", models.CharField(default="see", max_length=20, verbose_name="可以")),
             ],
             options={
-                'db_table': 'org_share',
-                'constraints': [models.UniqueConstraint(fields=('party', 'record', 'may'), name='org_share_once')],
+                "db_table": "org_share",
+                "constraints": [models.UniqueConstraint(fields=("party", "record", "may"), name="org_share_once")],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('root', '根'), ('commission', '卫生健康行政部门'), ('institution', '医疗卫生机构'), ('campus', '院区'), ('department', '科室'), ('contractor', '承包方'), ('agency', '协同部门')], max_length=16, verbose_name='类别')),
-                ('type', models.CharField(default='', help_text='内容包中的机构类型代码', max_length=40, verbose_name='类型')),
-                ('level', models.CharField(choices=[('nation', '国家'), ('province', '省级'), ('city', '市级'), ('county', '县级'), ('township', '乡级'), ('village', '村级')], default='', max_length=12, verbose_name='层级')),
-                ('name', models.CharField(max_length=120, verbose_name='名称')),
-                ('short_name', models.CharField(default='', max_length=40, verbose_name='简称')),
-                ('aliases', models.JSONField(default=list, verbose_name='别名')),
-                ('code', models.CharField(default='', max_length=18, verbose_name='统一社会信用代码')),
-                ('grade', models.CharField(default='', max_length=20, verbose_name='等级')),
-                ('desk_name', models.CharField(default='', max_length=40, verbose_name='安全监管岗的本地名称')),
-                ('region', models.IntegerField(null=True, verbose_name='属地代码')),
-                ('beds', models.IntegerField(null=True, verbose_name='床位数')),
-                ('legal_person', models.CharField(default='', max_length=40, verbose_name='法定代表人')),
-                ('actual_controller', models.CharField(default='', max_length=40, verbose_name='实际控制人')),
-                ('light', models.BooleanField(default=False, verbose_name='轻量模式')),
-                ('sort_key', models.CharField(db_collation='C', default='', max_length=240)),
-                ('initials', models.CharField(db_collation='C', default='', max_length=120)),
-                ('pos', models.BigIntegerField(unique=True, verbose_name='位置')),
-                ('end', models.BigIntegerField(verbose_name='位置止')),
-                ('started_on', models.DateField(null=True, verbose_name='启用日')),
-                ('ended_on', models.DateField(null=True, verbose_name='停用日')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='org.unit', verbose_name='上级')),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("root", "根"),
+                            ("commission", "卫生健康行政部门"),
+                            ("institution", "医疗卫生机构"),
+                            ("campus", "院区"),
+                            ("department", "科室"),
+                            ("contractor", "承包方"),
+                            ("agency", "协同部门"),
+                        ],
+                        max_length=16,
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        default="", help_text="内容包中的机构类型代码", max_length=40, verbose_name="类型"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("nation", "国家"),
+                            ("province", "省级"),
+                            ("city", "市级"),
+                            ("county", "县级"),
+                            ("township", "乡级"),
+                            ("village", "村级"),
+                        ],
+                        default="",
+                        max_length=12,
+                        verbose_name="层级",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="名称")),
+                ("short_name", models.CharField(default="", max_length=40, verbose_name="简称")),
+                ("aliases", models.JSONField(default=list, verbose_name="别名")),
+                ("code", models.CharField(default="", max_length=18, verbose_name="统一社会信用代码")),
+                ("grade", models.CharField(default="", max_length=20, verbose_name="等级")),
+                ("desk_name", models.CharField(default="", max_length=40, verbose_name="安全监管岗的本地名称")),
+                ("region", models.IntegerField(null=True, verbose_name="属地代码")),
+                ("beds", models.IntegerField(null=True, verbose_name="床位数")),
+                ("legal_person", models.CharField(default="", max_length=40, verbose_name="法定代表人")),
+                ("actual_controller", models.CharField(default="", max_length=40, verbose_name="实际控制人")),
+                ("light", models.BooleanField(default=False, verbose_name="轻量模式")),
+                ("sort_key", models.CharField(db_collation="C", default="", max_length=240)),
+                ("initials", models.CharField(db_collation="C", default="", max_length=120)),
+                ("pos", models.BigIntegerField(unique=True, verbose_name="位置")),
+                ("end", models.BigIntegerField(verbose_name="位置止")),
+                ("started_on", models.DateField(null=True, verbose_name="启用日")),
+                ("ended_on", models.DateField(null=True, verbose_name="停用日")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="org.unit",
+                        verbose_name="上级",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'org_unit',
-                'ordering': ['pos'],
+                "db_table": "org_unit",
+                "ordering": ["pos"],
             },
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('link', '包联'), ('cooperate', '牵头—配合'), ('contract', '甲—乙'), ('cross', '互检对'), ('copy', '抄送')], max_length=16, verbose_name='种类')),
-                ('label', models.CharField(default='', max_length=40, verbose_name='本地称法')),
-                ('valid_from', models.DateField(verbose_name='自')),
-                ('valid_to', models.DateField(null=True, verbose_name='至')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations_out', to='org.unit', verbose_name='一方')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations_in', to='org.unit', verbose_name='另一方')),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("link", "包联"),
+                            ("cooperate", "牵头—配合"),
+                            ("contract", "甲—乙"),
+                            ("cross", "互检对"),
+                            ("copy", "抄送"),
+                        ],
+                        max_length=16,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("label", models.CharField(default="", max_length=40, verbose_name="本地称法")),
+                ("valid_from", models.DateField(verbose_name="自")),
+                ("valid_to", models.DateField(null=True, verbose_name="至")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations_out",
+                        to="org.unit",
+                        verbose_name="一方",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations_in",
+                        to="org.unit",
+                        verbose_name="另一方",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'org_relation',
+                "db_table": "org_relation",
             },
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['parent', 'sort_key'], name='org_unit_children'),
+            model_name="unit",
+            index=models.Index(fields=["parent", "sort_key"], name="org_unit_children"),
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['region'], name='org_unit_region'),
+            model_name="unit",
+            index=models.Index(fields=["region"], name="org_unit_region"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('pos'))), name='org_unit_interval'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("pos"))), name="org_unit_interval"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='org_unit_named'),
+            model_name="unit",
+            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="org_unit_named"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('parent', 'name'), name='org_unit_name_once'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on", None)), fields=("parent", "name"), name="org_unit_name_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='org_unit_code_once'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("code", ""), _negated=True), fields=("code",), name="org_unit_code_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='org_relation_of_two'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("target")), _negated=True), name="org_relation_of_two"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='org_relation_dates'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"),
+                name="org_relation_dates",
+            ),
         ),
     ]

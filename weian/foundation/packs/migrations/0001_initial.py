@@ -7,46 +7,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Pack',
+            name="Pack",
             fields=[
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=80, verbose_name='代码')),
-                ('version', models.CharField(max_length=20, verbose_name='版本')),
-                ('title', models.CharField(max_length=120, verbose_name='名称')),
-                ('source', models.TextField(default='', verbose_name='来源')),
-                ('digest', models.CharField(max_length=64, verbose_name='内容哈希')),
-                ('valid_from', models.DateField(verbose_name='启用')),
-                ('valid_to', models.DateField(null=True, verbose_name='停用')),
-                ('loaded_at', models.DateTimeField(verbose_name='载入时间')),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=80, verbose_name="代码")),
+                ("version", models.CharField(max_length=20, verbose_name="版本")),
+                ("title", models.CharField(max_length=120, verbose_name="名称")),
+                ("source", models.TextField(default="", verbose_name="来源")),
+                ("digest", models.CharField(max_length=64, verbose_name="内容哈希")),
+                ("valid_from", models.DateField(verbose_name="启用")),
+                ("valid_to", models.DateField(null=True, verbose_name="停用")),
+                ("loaded_at", models.DateTimeField(verbose_name="载入时间")),
             ],
             options={
-                'db_table': 'packs_pack',
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='packs_pack_version_once')],
+                "db_table": "packs_pack",
+                "constraints": [models.UniqueConstraint(fields=("code", "version"), name="packs_pack_version_once")],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=40, verbose_name='种类')),
-                ('code', models.CharField(max_length=80, verbose_name='代码')),
-                ('data', models.JSONField(verbose_name='内容')),
-                ('order', models.IntegerField(default=0, verbose_name='次序')),
-                ('pack', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='packs.pack')),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=40, verbose_name="种类")),
+                ("code", models.CharField(max_length=80, verbose_name="代码")),
+                ("data", models.JSONField(verbose_name="内容")),
+                ("order", models.IntegerField(default=0, verbose_name="次序")),
+                (
+                    "pack",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="packs.pack"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'packs_entry',
-                'ordering': ['kind', 'order'],
-                'indexes': [models.Index(fields=['kind', 'code'], name='packs_entry_lookup')],
-                'constraints': [models.UniqueConstraint(fields=('pack', 'kind', 'code'), name='packs_entry_once'), models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='packs_entry_coded')],
+                "db_table": "packs_entry",
+                "ordering": ["kind", "order"],
+                "indexes": [models.Index(fields=["kind", "code"], name="packs_entry_lookup")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("pack", "kind", "code"), name="packs_entry_once"),
+                    models.CheckConstraint(condition=models.Q(("code", ""), _negated=True), name="packs_entry_coded"),
+                ],
             },
         ),
     ]

@@ -7,113 +7,216 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0001_initial'),
+        ("org", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('phone', models.CharField(default='', max_length=20, verbose_name='手机')),
-                ('staff_no', models.CharField(default='', max_length=30, verbose_name='工号')),
-                ('sort_key', models.CharField(db_collation='C', default='', max_length=80)),
-                ('initials', models.CharField(db_collation='C', default='', max_length=40)),
-                ('left_on', models.DateField(null=True, verbose_name='离开日')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='org.unit', verbose_name='所在单位')),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                ("phone", models.CharField(default="", max_length=20, verbose_name="手机")),
+                ("staff_no", models.CharField(default="", max_length=30, verbose_name="工号")),
+                ("sort_key", models.CharField(db_collation="C", default="", max_length=80)),
+                ("initials", models.CharField(db_collation="C", default="", max_length=40)),
+                ("left_on", models.DateField(null=True, verbose_name="离开日")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="org.unit",
+                        verbose_name="所在单位",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'people_person',
-                'ordering': ['sort_key'],
+                "db_table": "people_person",
+                "ordering": ["sort_key"],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('purpose', models.CharField(choices=[('first_run', '首次启用'), ('first_sign_in', '首次登录')], max_length=16, verbose_name='用途')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField(verbose_name='发出时间')),
-                ('expires_at', models.DateTimeField(verbose_name='失效时间')),
-                ('used_at', models.DateTimeField(null=True, verbose_name='使用时间')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='people.person', verbose_name='人员')),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("first_run", "首次启用"), ("first_sign_in", "首次登录")],
+                        max_length=16,
+                        verbose_name="用途",
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField(verbose_name="发出时间")),
+                ("expires_at", models.DateTimeField(verbose_name="失效时间")),
+                ("used_at", models.DateTimeField(null=True, verbose_name="使用时间")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="people.person", verbose_name="人员"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'people_invitation',
+                "db_table": "people_invitation",
             },
         ),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True, verbose_name='账号')),
-                ('is_active', models.BooleanField(default=True, verbose_name='可登录')),
-                ('demo', models.JSONField(editable=False, null=True, verbose_name='演示角色')),
-                ('email', models.EmailField(blank=True, default='', max_length=254, verbose_name='邮箱')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='account', to='people.person', verbose_name='人员')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=60, unique=True, verbose_name="账号")),
+                ("is_active", models.BooleanField(default=True, verbose_name="可登录")),
+                ("demo", models.JSONField(editable=False, null=True, verbose_name="演示角色")),
+                ("email", models.EmailField(blank=True, default="", max_length=254, verbose_name="邮箱")),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account",
+                        to="people.person",
+                        verbose_name="人员",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'people_account',
+                "db_table": "people_account",
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=60, verbose_name='岗位名称')),
-                ('post_class', models.CharField(choices=[('regulator', '监管人员'), ('commission_leader', '委领导'), ('director', '主要负责人'), ('deputy', '分管负责人'), ('safety_officer', '安全管理人员'), ('head', '科室负责人'), ('ward_keeper', '科室安全员'), ('operator', '重点岗位操作人员'), ('staff', '职工'), ('sole', '小型机构负责人'), ('expert', '专家'), ('contractor', '承包方人员'), ('system_admin', '系统管理员'), ('security_admin', '安全管理员'), ('audit_admin', '审计管理员')], max_length=20, verbose_name='岗位类别')),
-                ('domains', models.JSONField(default=list, help_text='领域代码：消防、危化品、特种设备……', verbose_name='归口领域')),
-                ('ended_on', models.DateField(null=True, verbose_name='撤销日')),
-                ('reach', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='管到')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='org.unit', verbose_name='设在')),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=60, verbose_name="岗位名称")),
+                (
+                    "post_class",
+                    models.CharField(
+                        choices=[
+                            ("regulator", "监管人员"),
+                            ("commission_leader", "委领导"),
+                            ("director", "主要负责人"),
+                            ("deputy", "分管负责人"),
+                            ("safety_officer", "安全管理人员"),
+                            ("head", "科室负责人"),
+                            ("ward_keeper", "科室安全员"),
+                            ("operator", "重点岗位操作人员"),
+                            ("staff", "职工"),
+                            ("sole", "小型机构负责人"),
+                            ("expert", "专家"),
+                            ("contractor", "承包方人员"),
+                            ("system_admin", "系统管理员"),
+                            ("security_admin", "安全管理员"),
+                            ("audit_admin", "审计管理员"),
+                        ],
+                        max_length=20,
+                        verbose_name="岗位类别",
+                    ),
+                ),
+                (
+                    "domains",
+                    models.JSONField(
+                        default=list, help_text="领域代码：消防、危化品、特种设备……", verbose_name="归口领域"
+                    ),
+                ),
+                ("ended_on", models.DateField(null=True, verbose_name="撤销日")),
+                (
+                    "reach",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="管到",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="org.unit",
+                        verbose_name="设在",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'people_post',
+                "db_table": "people_post",
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('deputy', models.BooleanField(default=False, verbose_name='代理')),
-                ('valid_from', models.DateField(verbose_name='自')),
-                ('valid_to', models.DateField(null=True, verbose_name='至')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='people.person', verbose_name='人员')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='people.post', verbose_name='岗位')),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("deputy", models.BooleanField(default=False, verbose_name="代理")),
+                ("valid_from", models.DateField(verbose_name="自")),
+                ("valid_to", models.DateField(null=True, verbose_name="至")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="people.person",
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="people.post",
+                        verbose_name="岗位",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'people_appointment',
+                "db_table": "people_appointment",
             },
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='people_person_named'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="people_person_named"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('staff_no', ''), _negated=True), fields=('unit', 'staff_no'), name='people_person_staff_no_once'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("staff_no", ""), _negated=True),
+                fields=("unit", "staff_no"),
+                name="people_person_staff_no_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose', 'first_run'), ('person__isnull', False), _connector='OR'), name='people_invitation_of_somebody'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("purpose", "first_run"), ("person__isnull", False), _connector="OR"),
+                name="people_invitation_of_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('unit', 'title'), name='people_post_title_once'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on", None)), fields=("unit", "title"), name="people_post_title_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='people_appointment_dates'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"),
+                name="people_appointment_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('person', 'post'), name='people_appointment_once'),
+            model_name="appointment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to", None)), fields=("person", "post"), name="people_appointment_once"
+            ),
         ),
     ]

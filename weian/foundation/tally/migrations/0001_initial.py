@@ -4,29 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Delta',
+            name="Delta",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='所计何物')),
-                ('org_pos', models.BigIntegerField(verbose_name='计入位置')),
-                ('region', models.IntegerField(null=True, verbose_name='属地')),
-                ('day', models.DateField(verbose_name='发生日')),
-                ('dims', models.JSONField(verbose_name='维度')),
-                ('n', models.SmallIntegerField(verbose_name='增减')),
-                ('at', models.DateTimeField(verbose_name='记入时间')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40, verbose_name="所计何物")),
+                ("org_pos", models.BigIntegerField(verbose_name="计入位置")),
+                ("region", models.IntegerField(null=True, verbose_name="属地")),
+                ("day", models.DateField(verbose_name="发生日")),
+                ("dims", models.JSONField(verbose_name="维度")),
+                ("n", models.SmallIntegerField(verbose_name="增减")),
+                ("at", models.DateTimeField(verbose_name="记入时间")),
             ],
             options={
-                'db_table': 'tally_delta',
-                'indexes': [models.Index(fields=['kind', 'org_pos', 'day'], name='tally_delta_place')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('n', 0), _negated=True), name='tally_delta_counts')],
+                "db_table": "tally_delta",
+                "indexes": [models.Index(fields=["kind", "org_pos", "day"], name="tally_delta_place")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("n", 0), _negated=True), name="tally_delta_counts")
+                ],
             },
         ),
     ]
