@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -43,7 +44,7 @@ def main(argv: list[str]) -> int:
 def properties(part: float, seed: int) -> tuple[bool, str]:
     """Every @given test of the project, in a process of its own."""
     files = sorted({path for path in ROOT.glob("tests/**/test_*.py") if "@given" in path.read_text("utf-8")})
-    words = ["-p", "tests.soak.sizes", "-p", "no:cacheprovider", "--hypothesis-show-statistics", "-k", "test_"]
+    words = ["-p", "tests.soak.sizes", "-p", "no:cacheprovider", "--hypothesis-show-statistics"]
     environment = os.environ | {"WEIAN_SOAK": str(FULL * part), "PYTHONPATH": str(ROOT)}
     argv = [sys.executable, "-m", "pytest", *words, f"--hypothesis-seed={seed}", *map(str, files)]
     try:
@@ -52,11 +53,11 @@ def properties(part: float, seed: int) -> tuple[bool, str]:
         )
     except subprocess.TimeoutExpired:
         return False, f"not through after {LONGEST} s"
-    examples = sum(int(line.split()[5].strip("(,")) for line in run.stdout.splitlines() if "passing examples" in line)
+    examples = sum(int(count) for count in re.findall(r"- (\d+) passing", run.stdout))
     if run.returncode:
         print(run.stdout[-8_000:], run.stderr[-2_000:], sep="\n")
     last = run.stdout.strip().splitlines()[-1] if run.stdout.strip() else run.stderr.strip()[-200:]
-    return run.returncode == 0, f"{len(files)} files, {examples} examples, {last}"
+    return run.returncode == 0 and examples > 0, f"{len(files)} files, {examples} examples, {last}"
 
 
 def history(part: float, seed: int) -> tuple[bool, str]:

@@ -1,6 +1,6 @@
 """Makes the random tests of an ordinary run larger: a plugin (-p tests.soak.sizes) that WEIAN_SOAK gives its factor.
 
-Every `@given` test that is collected draws that many times its usual examples; those named in FIXED a fixed number
+Only `@given` tests run; each draws that many times its usual examples; those named in FIXED a fixed number
 at the full factor.
 """
 
@@ -21,11 +21,15 @@ FIXED = {
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     factor = float(os.environ["WEIAN_SOAK"])
-    for item in items:
-        test = getattr(item, "obj", None)
-        test = getattr(test, "__func__", test)
-        if getattr(test, "is_hypothesis_test", False):
-            _enlarge(test, item.name, factor)
+    drawing = [item for item in items if getattr(_function(item), "is_hypothesis_test", False)]
+    items[:] = drawing
+    for item in drawing:
+        _enlarge(_function(item), item.name, factor)
+
+
+def _function(item: pytest.Item) -> object:
+    test = getattr(item, "obj", None)
+    return getattr(test, "__func__", test)
 
 
 def _enlarge(test: object, name: str, factor: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import sys
@@ -40,9 +41,10 @@ def open_() -> None:
 
     environment.prepare()
     os.environ["WEIAN_SERVING"] = "1"
-    os.environ.setdefault("WEIAN_LOG_LEVEL", "ERROR")  # the neighbour's hazards are not found, and should not be
     run.bring_up_to_date()
     environment.load_django()
+    # The neighbour's hazards are asked for and not found, as it should be.
+    logging.getLogger("django.request").setLevel(logging.ERROR)
 
 
 def is_demo() -> bool:
