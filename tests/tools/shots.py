@@ -72,7 +72,7 @@ def take(
     page = context.new_page()
     page.goto(address + "/accounts/login/")
     with page.expect_navigation():
-        page.locator(f"form[action$='/{account}/'] button").click()
+        page.locator(f"button[formaction$='/{account}/']").click()
     go(page, address)
     page.wait_for_load_state("networkidle")
     if not re.search(r"\S", page.locator("h1").first.inner_text()):
