@@ -76,7 +76,7 @@ def play() -> None:
     """Make the cast. Called once for the template database."""
     with clock.moved_to(SINCE), audit.acting_as_system("演员表") as system:
         Instance.objects.create(is_demo=False, name="测试", made_at=clock.now())
-        load_packs(_packs_so_far())
+        load_packs(list(packs.packs_on_disk()))
         made: dict[str, Unit] = {}
         for key, (parent, kind, level, type_, name, region) in UNITS.items():
             made[key] = org.add_unit(
@@ -85,17 +85,6 @@ def play() -> None:
             )  # fmt: skip
         for key, row in PEOPLE.items():
             _employ(key, row, made, system)
-
-
-def _packs_so_far() -> list[packs.PackFile]:
-    """While the house is being built: packs of apps that are not there yet are left out."""
-    found = []
-    for manifest in sorted(packs.CONTENT.glob("*/*/pack.yaml")):
-        try:
-            found.append(packs.read_pack(manifest.parent))
-        except packs.BadPack as error:
-            print("left out:", error)
-    return found
 
 
 def _employ(key: str, row: tuple[str, str, str, str, str, list[str]], made: dict[str, Unit], system: System) -> None:

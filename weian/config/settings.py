@@ -109,28 +109,6 @@ MIDDLEWARE = [
     "weian.foundation.people.middleware.ScopeMiddleware",  # innermost: one transaction around view and rendering
 ]
 
-# While the house is being built: rooms that are not there yet, or that stand on one that is not, are left out.
-_ON = {
-    "documents": ["evidence"],
-    "duties": ["evidence", "documents"],
-    "hazards": ["evidence", "documents", "duties"],
-    "campaigns": ["evidence", "documents", "duties"],
-    "reports": ["evidence", "documents", "duties", "hazards", "campaigns"],
-}
-_WHERE = {app.rsplit(".", 1)[1]: BASE / app.replace(".", "/") for app in INSTALLED_APPS if app.startswith("weian.")}
-
-
-def _built(app: str) -> bool:
-    name = app.rsplit(".", 1)[1]
-    return (
-        (_WHERE[name] / "apps.py").exists()
-        and all((_WHERE[on] / "models" / "__init__.py").exists() for on in _ON.get(name, []))
-        and name not in _text("WEIAN_WITHOUT").split(",")
-    )
-
-
-INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("weian.") or _built(app)]
-
 ROOT_URLCONF = "weian.config.urls"
 WSGI_APPLICATION = "weian.config.wsgi.application"
 TEMPLATES = [
