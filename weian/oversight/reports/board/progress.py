@@ -57,7 +57,7 @@ def _running(node: Unit, document: Document, today: date) -> Running:
     )  # fmt: skip
     composites = duties.composites()
     name = composites[parts[0].composite].name if parts and parts[0].composite in composites else ""
-    asked = [("composite.part", {"composite": one.composite, "part": str(one.part)}) for one in parts]
+    asked = [("composite.part", {"composite": one.composite, "item": str(one.part)}) for one in parts]
     signed, *measured = measures([("receipts.signed", {}), *asked], node, on=today, document=document)
     bars = [_bar("签收", signed, 1.0)]
     bars += [_bar(_short(one.title), taken, _gone(one, today)) for one, taken in zip(parts, measured, strict=True)]

@@ -29,6 +29,8 @@ __all__ = ["AGES", "MEASURES", "Measure", "Measured", "Row", "Unmeasurable", "me
 MEASURES: dict[str, Entry | OwedEntry] = {
     one.measure.code: one for one in (*receipts.ENTRIES, *duties.ENTRIES, *tasks.ENTRIES, *hazards.ENTRIES)
 }
+# A parameter that a measure does not have says nothing to it: `since` can be asked of a whole report at once.
+PARAMETERS = {name for one in MEASURES.values() for name in one.measure.parameters}
 NO_BASE = "分母是 0，没有比率可算。"
 # (code, parameters)
 Wanted = tuple[str, dict[str, str]]
@@ -37,7 +39,7 @@ Wanted = tuple[str, dict[str, str]]
 def measure(
     code: str, node: Unit, *, on: date | None = None, document: Document | None = None, **parameters: str
 ) -> Measured:
-    """Take one measure. Raises KeyError for an unknown code, Unmeasurable for parameters that mean nothing.
+    """Take one measure. Raises KeyError and TypeError for unknown names, Unmeasurable for values that mean nothing.
 
     Whoever calls has asked whether the viewer may look at `node`; row security keeps other places out anyway.
     """
@@ -75,6 +77,9 @@ def rows(
 def _asked(
     entry: Entry | OwedEntry, node: Unit, on: date | None, document: Document | None, parameters: dict[str, str]
 ) -> Asked:
+    unknown = set(parameters) - PARAMETERS
+    if unknown:
+        raise TypeError(f"no measure has a parameter {sorted(unknown)}")
     known = {name: value for name, value in parameters.items() if name in entry.measure.parameters and value}
     about_documents = isinstance(entry, OwedEntry) or entry.source.code != "hazards"
     return Asked(node, on or clock.today(), document if about_documents else None, known)
@@ -90,6 +95,7 @@ def _from_rows(group: list[tuple[Entry | OwedEntry, Asked]]) -> list[Measured]:
             entry, asked, counts[f"m{number}_{NUMERATOR}"], counts.get(f"m{number}_{DENOMINATOR}"),
             tuple((code, title, counts[f"m{number}_{code}"]) for code, title, _ in each.exclusions),
             tuple((code, title, counts[f"m{number}_{code}"]) for code, title, _ in each.details),
+            entry.title(asked) if entry.title else entry.measure.title,  # type: ignore[call-arg, misc]
         )
         for number, ((entry, asked), each) in enumerate(zip(group, conditions, strict=True))
     ]  # fmt: skip
@@ -99,7 +105,9 @@ def _from_owed(group: list[tuple[Entry | OwedEntry, Asked]]) -> list[Measured]:
     try:
         found = duties.load(group[0][1])
     except Unmeasurable as why:
-        return [replace(_taken(entry, asked, 0, 0, (), ()), note=str(why)) for entry, asked in group]
+        return [
+            replace(_taken(entry, asked, 0, 0, (), (), entry.measure.title), note=str(why)) for entry, asked in group
+        ]
     taken = []
     for entry, asked in group:
         assert isinstance(entry, OwedEntry)
@@ -108,7 +116,8 @@ def _from_owed(group: list[tuple[Entry | OwedEntry, Asked]]) -> list[Measured]:
         exclusions, details = (
             tuple((code, title, count[code]) for code, title in named) for named in (entry.exclusions, entry.details)
         )
-        taken.append(_taken(entry, asked, count[NUMERATOR], count[DENOMINATOR], exclusions, details))
+        title = entry.title(asked, found) if entry.title else entry.measure.title
+        taken.append(_taken(entry, asked, count[NUMERATOR], count[DENOMINATOR], exclusions, details, title))
     return taken
 
 
@@ -118,7 +127,7 @@ def _parts(entry: OwedEntry) -> list[str]:
 
 def _taken(
     entry: Entry | OwedEntry, asked: Asked, numerator: int, denominator: int | None, exclusions: tuple[Part, ...],
-    details: tuple[Part, ...],
+    details: tuple[Part, ...], title: str,
 ) -> Measured:  # fmt: skip
     value: int | float | None = numerator
     if entry.measure.is_rate:
@@ -127,5 +136,5 @@ def _taken(
         entry.measure, asked.node, asked.on, asked.document, value, numerator, denominator,
         None if denominator is None else denominator - numerator, exclusions, details,
         NO_BASE if value is None else "", tuple(sorted(asked.parameters.items())),
-        entry.title(asked) if entry.title else entry.measure.title,
+        title,
     )  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from weian.foundation.documents.models import Receipt
@@ -36,7 +35,7 @@ class OwedEntry:
     items: Callable[[list[Owed], Asked], list[Item]]
     exclusions: tuple[tuple[str, str], ...] = ()
     details: tuple[tuple[str, str], ...] = ()
-    title: Callable[[Asked], str] | None = None
+    title: Callable[[Asked, list[Owed]], str] | None = None
 
     def rows(self, asked: Asked, part: str, after: str, limit: int | None) -> list[Row]:
         codes = {code for code, _ in (*self.exclusions, *self.details)}
@@ -91,7 +90,7 @@ def _each(found: list[Owed], asked: Asked) -> list[Item]:
 
 
 def _of_part(found: list[Owed], asked: Asked) -> list[Item]:
-    code, part = composite_of(asked, found), asked.parameters.get("part", "1")
+    code, part = composite_of(asked, found), asked.parameters.get("item", "1")
     if not part.isdecimal():
         raise Unmeasurable("组合任务的第几项应是数字。")
     mine = [one for one in found if one.obligation.composite == code != "" and one.obligation.part == int(part)]
@@ -120,11 +119,14 @@ def _unit(parts: list[Owed]) -> Item:
     return Item(row, _rate_parts(not open_ones, late=any(one.overdue for one in parts)))
 
 
-def _part_title(asked: Asked) -> str:
-    number = asked.parameters.get("part", "1")
-    composite: Any = duties.composites().get(asked.parameters.get("composite", ""))
-    named = [part.title for part in composite.parts if str(part.order) == number] if composite else []
-    return f"组合任务第 {number} 项完成率" + (f"（{named[0]}）" if named else "")
+def _item_title(asked: Asked, found: list[Owed]) -> str:
+    code, number = composite_of(asked, found), asked.parameters.get("item", "1")
+    named = {
+        one.obligation.title
+        for one in found
+        if code and one.obligation.composite == code and str(one.obligation.part) == number
+    }
+    return f"组合任务第 {number} 项完成率" + (f"（{min(named)}）" if named else "")
 
 
 _EXEMPTED = (("exempted", "豁免"),)
@@ -150,8 +152,8 @@ ENTRIES = (
         Measure(
             "composite.part", "组合任务单项完成率", "%", "1",
             "组合任务中这一项审核通过的单位 ÷ 应完成这一项的单位。豁免的不计，另列。", "rate", needs_document=True,
-            parameters=("composite", "part"),
+            parameters=("composite", "item"),
         ),
-        _of_part, _EXEMPTED, _LATE, _part_title,
+        _of_part, _EXEMPTED, _LATE, _item_title,
     ),
 )  # fmt: skip

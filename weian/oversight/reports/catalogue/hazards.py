@@ -18,6 +18,8 @@ OPEN = Q(status__in=hazards.OPEN)
 CLOSED = Q(status=Status.CLOSED)
 MAJOR = Q(grade=hazards.Grade.MAJOR)
 RUNNING = ~Q(status__in=hazards.STOPPED)
+# What is put right on the spot has no term to keep; its verification comes later by nature.
+WITH_TERM = Q(on_the_spot=False)
 UNGRADED = "none"
 # code: (title, from day, to day) since it was found
 AGES: dict[str, tuple[str, int, int | None]] = {
@@ -47,6 +49,10 @@ def overdue(asked: Asked) -> Q:
 
 def found_since(asked: Asked) -> Q:
     return Q(found_on__gte=asked.since, found_on__lte=asked.on)
+
+
+def _due_since(asked: Asked) -> Q:
+    return Q(due__gte=asked.since, due__lte=asked.on)
 
 
 def age(code: str, asked: Asked) -> Q:
@@ -143,15 +149,17 @@ ENTRIES = (
     Entry(
         Measure(
             "hazards.in_time_rate", "按期整改率", "%", "1",
-            f"期限在{_SINCE}至今日之间的隐患中，期限当日或以前销号的 ÷ 全部。期限还没有到的、没有期限的不计，另列。",
+            f"期限在{_SINCE}至今日之间的隐患中，期限当日或以前销号的 ÷ 全部。"
+            "期限还没有到的、没有期限的、当场改正的不计，另列。",
             "rate", parameters=("since",),
         ),
         HAZARDS,
         lambda asked: Conditions(
-            CLOSED & Q(closed_at__date__lte=F("due")), Q(due__gte=asked.since, due__lte=asked.on),
+            CLOSED & Q(closed_at__date__lte=F("due")), WITH_TERM & _due_since(asked),
             (
-                ("running", "期限未到", Q(due__gt=asked.on)),
-                ("undated", "没有期限", found_since(asked) & Q(due=None)),
+                ("running", "期限未到", WITH_TERM & Q(due__gt=asked.on)),
+                ("undated", "没有期限", WITH_TERM & found_since(asked) & Q(due=None)),
+                ("on_the_spot", "当场改正", ~WITH_TERM & _due_since(asked)),
             ),
         ),
     ),
