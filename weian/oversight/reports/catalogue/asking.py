@@ -96,7 +96,8 @@ def _of(base: QuerySet[Any], conditions: Conditions, part: str) -> QuerySet[Any]
         raise Unmeasurable("没有这一部分。")
     # CASE, not NOT: a condition on an empty field is neither true nor false, and such a row belongs to the remainder.
     inside = Case(When(conditions.numerator, then=Value(1)), default=Value(0), output_field=IntegerField())
-    return base.filter(conditions.whole).annotate(inside=inside).filter(inside=0)
+    rest: QuerySet[Any] = base.filter(conditions.whole).annotate(inside=inside).filter(inside=0)
+    return rest
 
 
 def _after(found: QuerySet[Any], key: str) -> QuerySet[Any]:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 
@@ -29,7 +29,7 @@ class Summary(Positioned):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="起草人")
     made_at = models.DateTimeField("起草时间")
 
-    objects = SummaryQuerySet.as_manager()
+    objects: ClassVar = SummaryQuerySet.as_manager()
 
     class Meta:
         db_table = "reports_summary"

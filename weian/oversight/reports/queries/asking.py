@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, QueryDict
@@ -21,7 +22,7 @@ class Figure:
     code: str
     node: Unit
     document: Document | None
-    parameters: dict[str, str]
+    parameters: dict[str, Any]  # texts; what they are of is the measure's to say
 
     def measured(self) -> Measured:
         return measure(self.code, self.node, document=self.document, **self.parameters)
@@ -36,7 +37,7 @@ def figure_of(request: HttpRequest, code: str) -> Figure:
     if code not in MEASURES:
         raise Http404
     known = MEASURES[code].measure.parameters
-    parameters = {name: value for name, value in request.GET.items() if name in known and isinstance(value, str)}
+    parameters: dict[str, Any] = {name: value for name, value in request.GET.items() if name in known and isinstance(value, str)}
     return Figure(code, node_of(request.GET, viewer), document_of(request.GET, viewer), parameters)
 
 

@@ -80,7 +80,7 @@ def _composites(facts: dict[str, Any]) -> Iterator[Block]:
     rows = [row for row in facts["clauses"] if row["composite"]]
     if not rows:
         return
-    cells = [
+    cells: list[list[Text | Figure]] = [
         [
             Text(row["title"], Kind.QUOTED), _count(row, "whole", "应落实", facts),
             _count(row, "done", "已落实", facts), _count(row, "rest", "未落实", facts),

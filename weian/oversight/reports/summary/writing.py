@@ -24,7 +24,7 @@ class BareNumbers(Refused):
 def write(document: Document, node: Unit, *, uid: UUID, base: str, by: Viewer) -> Summary:
     """Write a summary from the records as they stand now. The same uid again returns what was written. Raises Refused."""
     by.check(May.WRITE_SUMMARY)
-    known = Summary.objects.filter(pk=uid, by=by.person).first()
+    known: Summary | None = Summary.objects.filter(pk=uid, by=by.person).first()
     if known is not None:
         return known
     if not documents.Receipt.objects.binding().under(node).filter(document=document).exists():

@@ -106,7 +106,9 @@ def _writer(request: HttpRequest) -> Viewer:
 
 
 def _found(viewer: Viewer, uid: UUID) -> Summary:
-    return get_object_or_404(Summary.objects.visible_to(viewer).select_related("document", "unit", "by"), pk=uid)
+    readable = Summary.objects.visible_to(viewer).select_related("document", "unit", "by")
+    found: Summary = get_object_or_404(readable, pk=uid)
+    return found
 
 
 def _new_form(viewer: Viewer, initial: dict[str, Any] | None, data: Any = None) -> NewForm:
@@ -114,7 +116,7 @@ def _new_form(viewer: Viewer, initial: dict[str, Any] | None, data: Any = None) 
     field = form.fields["document"]
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = documents.documents_visible_to(viewer).filter(obligations__isnull=False).distinct()
-    field.label_from_instance = lambda one: f"{one.title} {one.doc_no}".strip()  # type: ignore[method-assign]
+    field.label_from_instance = lambda one: f"{one.title} {one.doc_no}".strip()  # type: ignore[method-assign, assignment]
     return form
 
 
