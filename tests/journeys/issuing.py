@@ -23,7 +23,10 @@ class Issued:
 
 def upload(name: str, content: bytes) -> dict[str, object]:
     """A file as the browser's file field takes it."""
-    kinds = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf"}
+    kinds = {
+        "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "pdf": "application/pdf",
+    }
     kind = kinds.get(name.rsplit(".", 1)[-1], "image/jpeg" if name.endswith("jpg") else "application/octet-stream")
     return {"name": name, "mimeType": kind, "buffer": content}
 

@@ -125,9 +125,7 @@ class Screen:
 
     def sideways(self) -> int:
         """By how many pixels the page is wider than the window."""
-        return int(
-            self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        )
+        return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not ECHO.match(message.text):

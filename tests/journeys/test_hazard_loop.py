@@ -103,7 +103,8 @@ def test_from_the_phone_of_a_ward_to_closure(world: World, page_of: PageOf, vers
 def state_of(world: World, uid: str) -> tuple[str, str, list[str]]:
     """Status, department and roles of the photos, as the database has them."""
     ((status, department),) = world.sql(
-        "SELECT h.status, u.name FROM hazards_hazard h LEFT JOIN org_unit u ON u.uid = h.department_id WHERE h.uid = %s",
+        "SELECT h.status, u.name FROM hazards_hazard h LEFT JOIN org_unit u ON u.uid = h.department_id"
+        " WHERE h.uid = %s",
         uid,
     )
     roles = world.sql(

@@ -12,10 +12,12 @@ from uuid import uuid4
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.conftest import acting
 from tests.journeys import history
 from tests.journeys.conftest import PageOf
 from tests.journeys.issuing import TITLE
 from tests.journeys.world import World
+from weian.oversight.reports.summary.writing import write
 
 SENTENCE = "氧气站围墙外堆放易燃杂物"
 PARAMETER = re.compile(r"<(\w+):(\w+)>")
@@ -32,23 +34,37 @@ def objects(world: World) -> dict[str, str]:
         owed = history.inspected(cast, campaign)
         hazard = history.reported(cast, SENTENCE, by=cast.city_officer)
         city_hospital = str(cast.city_hospital.pk)
+        officer = str(cast.city_officer.person.pk)
+        with acting(cast.regulator) as by:
+            summary = write(campaign.document, cast.city, uid=uuid4(), base=f"{world.address}/", by=by)
     document = str(campaign.document_id)
     return {
         "obligation": str(owed.obligation.pk),
         "unit": city_hospital,
+        "node": city_hospital,
         "line": uid_of(world, "SELECT uid FROM campaigns_proposal WHERE campaign_id = %s LIMIT 1", campaign.pk),
         "stage": str(uuid4()),
         "asked": str(uuid4()),
         "/notices/": str(campaign.pk),
         "/documents/": document,
-        "/documents/clauses/": uid_of(world, "SELECT uid FROM documents_clause WHERE document_id = %s LIMIT 1", document),
+        "/documents/clauses/": uid_of(
+            world, "SELECT uid FROM documents_clause WHERE document_id = %s LIMIT 1", document
+        ),
         "/hazards/": str(hazard.pk),
         "/files/": uid_of(world, "SELECT uid FROM evidence_attachment WHERE owner_uid = %s", hazard.pk),
         "/tasks/records/": uid_of(world, RECORD, owed.obligation.pk),
-        "/": city_hospital,  # reports and whatever else takes a unit
+        "/reports/summaries/": str(summary.pk),
+        "/accounts/staff/": officer,
+        "/": city_hospital,  # boards and whatever else takes a unit
     }
 
 
+# Addresses that name somebody else's unit or document after the question mark.
+NAMED_IN_QUERY = [
+    "/reports/?node=<uuid:unit>",
+    "/reports/figures/hazards.open/?node=<uuid:unit>",
+    "/reports/figures/obligations.done/?node=<uuid:unit>&obligation=<uuid:obligation>",
+]
 RECORD = (
     "SELECT a.record_id FROM duties_answer a JOIN duties_task t ON t.uid = a.task_id WHERE t.obligation_id = %s LIMIT 1"
 )
@@ -57,7 +73,7 @@ RECORD = (
 @pytest.mark.parametrize("key", ["outsider", "outsider_officer"])
 def test_every_address_answers_as_if_there_were_nothing(world: World, objects: dict[str, str], key: str) -> None:
     asked = 0
-    for template in addresses():
+    for template in [*addresses(), *NAMED_IN_QUERY]:
         known = objects | {"uid": objects[max((at for at in objects if template.startswith(at)), key=len)]}
         none = {name: str(uuid4()) for name in known}
         real, made_up = (PARAMETER.sub(lambda one, uids=uids: uids[one[2]], template) for uids in (known, none))

@@ -64,7 +64,9 @@ def test_a_form_sent_twice_makes_one_hazard(world: World, page_of: PageOf) -> No
     again = officer.page.context.request.post(officer.address + "/hazards/new/", multipart=fields)
     assert again.ok
     assert hazards_called(world, sentence) == 1
-    assert world.count("SELECT count(*) FROM audit_event WHERE record = %s AND verb = 'hazard.reported'", officer.uid) == 1
+    assert (
+        world.count("SELECT count(*) FROM audit_event WHERE record = %s AND verb = 'hazard.reported'", officer.uid) == 1
+    )
 
 
 def test_what_somebody_else_has_done_meanwhile_is_said(world: World, page_of: PageOf) -> None:
@@ -94,7 +96,9 @@ def test_an_assignment_without_its_elements_keeps_what_was_typed(world: World, p
     with officer.expecting(422):
         assert officer.press(form.get_by_role("button", name="派发")).status == 422
     assert officer.page.locator("form#assignment .wa-error").count() >= 2
-    assert officer.page.locator("form#assignment").get_by_label("措施", exact=True).input_value() == "移走治疗车并张贴标识"
+    assert (
+        officer.page.locator("form#assignment").get_by_label("措施", exact=True).input_value() == "移走治疗车并张贴标识"
+    )
     assert world.sql("SELECT status FROM hazards_hazard WHERE uid = %s", hazard.pk) == [("graded",)]
 
 

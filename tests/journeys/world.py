@@ -41,7 +41,10 @@ class World:
         try:
             with self._blocker.unblock():
                 database.point_django_at(self.name)
-                with override_settings(EVIDENCE_ROOT=self.server.var / "evidence"), audit.acting_as_system("test set-up"):
+                with (
+                    override_settings(EVIDENCE_ROOT=self.server.var / "evidence"),
+                    audit.acting_as_system("test set-up"),
+                ):
                     yield players.Cast()
         finally:
             with self._blocker.unblock():
