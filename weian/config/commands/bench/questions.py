@@ -31,8 +31,6 @@ class Asked:
 
 
 def everything() -> list[Asked]:
-    from django.apps import apps
-
     county = _viewer(COUNTY)
     get = _Getter(county)
     lo, hi = county.unit.span
@@ -47,9 +45,8 @@ def everything() -> list[Asked]:
         get.page("隐患清单，深处一页", *_deep(here), rows),
         get.page("隐患档案", *_record(here), 'FROM "hazards_hazard"'),
         get.page(f"搜索“{WORDS}”", f"/search/?q={WORDS}", _same_rows(_searched(here)), rows),
+        get.page("驾驶舱", "/reports/board/", _open_total(here), "hazards_hazard"),
     ]
-    if apps.is_installed("weian.oversight.reports"):
-        asked.append(get.page("驾驶舱", "/reports/board/", _open_total(here), "hazards_hazard"))
     return [*asked, _reporting(county, here), _publishing(_viewer(SENDER))]
 
 
