@@ -14,6 +14,7 @@ from weian.foundation.documents.publicity import PublicEntry, public_list
 from weian.foundation.documents.queries import (
     documents_visible_to,
     overdue_unsigned,
+    readable,
     receipt_counts,
     receipt_of,
     receipts_of,
@@ -53,6 +54,7 @@ __all__ = [
     "note_reminder",
     "overdue_unsigned",
     "public_list",
+    "readable",
     "receipt_counts",
     "receipt_of",
     "receipts_of",

@@ -20,6 +20,12 @@ def documents_visible_to(viewer: Viewer):  # type: ignore[no-untyped-def]
     return Document.objects.visible_to(viewer).select_related("unit", "issuer")
 
 
+def readable(wanted: Iterable[UUID | None], viewer: Viewer) -> dict[UUID | None, Document]:
+    """Those of the documents that the viewer may read; of the others not even the title may be named."""
+    uids = {uid for uid in wanted if uid}
+    return dict(Document.objects.visible_to(viewer).in_bulk(uids)) if uids else {}
+
+
 def receipt_of(document: Document, unit: Unit) -> Receipt | None:
     """What `unit` got of the document; None where it was not sent to it."""
     return Receipt.objects.filter(document=document, unit=unit).select_related("unit", "sent_by", "document").first()

@@ -16,7 +16,7 @@ def viewer_of(request: HttpRequest) -> Viewer:
 
 def found(request: HttpRequest, uid: UUID) -> Document:
     """The document, or 404 for what is absent or not the viewer's to read."""
-    seen = Document.objects.visible_to(viewer_of(request)).select_related("unit", "issuer", "replaced_by")
+    seen = Document.objects.visible_to(viewer_of(request)).select_related("unit", "issuer")
     return get_object_or_404(seen, pk=uid)
 
 

@@ -25,7 +25,8 @@ def document(request: HttpRequest, uid: UUID) -> HttpResponse:
     status = status if status in Receipt.states.states.values else ""
     counts, rows = queries.receipts_page(shown, viewer, status=status, after=_number(request.GET.get("after")))
     mine = queries.receipt_of(shown, viewer.unit)
-    clauses = list(shown.clauses.select_related("review_cause"))
+    clauses = list(shown.clauses.all())
+    named = queries.readable([shown.replaced_by_id, *(clause.review_cause_id for clause in clauses)], viewer)
     page = presenters.receipt_table(shown, counts, rows, status, names_of(row.signed_by for row in rows))
     return render(
         request,
@@ -33,7 +34,8 @@ def document(request: HttpRequest, uid: UUID) -> HttpResponse:
         {
             "document": shown,
             "paragraphs": presenters.paragraphs(shown, clauses),
-            "reviews": [clause for clause in clauses if clause.review],
+            "reviews": [(clause, named.get(clause.review_cause_id)) for clause in clauses if clause.review],
+            "replaced_by": named.get(shown.replaced_by_id),
             "basis": basis_of(shown, viewer),
             "files": evidence.attachments_of("document", shown.pk),
             "mine": mine,

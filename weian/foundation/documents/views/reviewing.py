@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from weian.foundation.documents import access
+from weian.foundation.documents import access, queries
 from weian.foundation.documents.actions import annulling
 from weian.foundation.documents.basis import basis_of
 from weian.foundation.documents.forms import AnnulForm, SettleForm
@@ -60,9 +60,7 @@ def settle(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _clause(request: HttpRequest, uid: UUID) -> Clause:
     readable = Document.objects.visible_to(viewer_of(request))
-    shown = (
-        Clause.objects.select_related("document__unit", "review_cause").filter(document__in=readable, pk=uid).first()
-    )
+    shown = Clause.objects.select_related("document__unit").filter(document__in=readable, pk=uid).first()
     if shown is None:
         raise Http404
     return shown
@@ -71,8 +69,10 @@ def _clause(request: HttpRequest, uid: UUID) -> Clause:
 def _clause_page(request: HttpRequest, shown: Clause, form: SettleForm) -> HttpResponse:
     viewer = viewer_of(request)
     _, why_not = access.can_review(viewer, shown)
+    named = queries.readable([shown.review_cause_id], viewer)
     context = {
-        "clause": shown, "document": shown.document, "basis": basis_of(shown.document, viewer, clause=shown),
+        "cause": named.get(shown.review_cause_id), "clause": shown, "document": shown.document,
+        "basis": basis_of(shown.document, viewer, clause=shown),
         "form": form, "refusal": why_not, "menu_key": "documents",
     }  # fmt: skip
     return render(request, "documents/clause.html", context, status=422 if form.errors else 200)

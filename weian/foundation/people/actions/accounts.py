@@ -27,10 +27,12 @@ def open_account(person: Person, username: str, *, by: Actor) -> Account:
 
 
 def invite(purpose: Invitation.Purpose, *, by: Actor, person: Person | None = None) -> str:
-    """Make a one-time token and return it; only its digest is kept."""
+    """Make a one-time token and return it; only its digest is kept. A person's earlier tokens are worthless then."""
     token = secrets.token_urlsafe(24)
     now = clock.now()
     with transaction.atomic():
+        if person is not None:
+            Invitation.objects.filter(person=person, used_at=None).update(used_at=now)
         invitation = Invitation.objects.create(
             purpose=purpose, person=person, digest=digest(token), made_at=now, expires_at=now + LIFE[purpose]
         )

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from pydantic import ValidationError
 
 from weian.foundation.audit import api as audit
@@ -19,6 +19,9 @@ from weian.ground.duties.access import check_can_answer
 from weian.ground.duties.facts import schema_of
 from weian.ground.duties.models import Answer, Record, Task
 from weian.kernel import clock
+
+
+_TAKEN = "这个编号已经记过另一条内容。请刷新页面后重新填写，已填的内容留在草稿里。"
 
 
 class BadFacts(Refused):
@@ -64,7 +67,15 @@ def record(spec: RecordSpec, *, by: Viewer, unit: Unit | None = None) -> Record:
         uid=spec.uid, kind=spec.kind, title=spec.title.strip(), happened_on=spec.happened_on, text=spec.text.strip(),
         facts=_facts(spec), by=by.person, made_at=clock.now(),
     ).at(unit or by.unit)  # fmt: skip
-    audit.created(made, "record.made", by=by, facts={"kind": spec.kind, "on": spec.happened_on.isoformat()})
+    try:
+        with transaction.atomic():
+            audit.created(made, "record.made", by=by, facts={"kind": spec.kind, "on": spec.happened_on.isoformat()})
+    except IntegrityError as double:
+        # Of two presses at once the second waits here; or the uid belongs to a place that cannot be seen.
+        known = Record.objects.filter(pk=spec.uid).first()
+        if known is None:
+            raise Refused(_TAKEN) from double
+        return _same(known, spec, by)
     for one in spec.files:
         evidence.keep(
             one.upload, by=by, unit=made.unit, owner_kind=Record.audit_kind, owner_uid=made.pk, role=one.role,
@@ -114,5 +125,5 @@ def _sentence(error: Any) -> str:
 def _same(known: Record, spec: RecordSpec, by: Viewer) -> Record:
     sent = (spec.kind, spec.title.strip(), spec.happened_on, spec.text.strip(), _facts(spec), by.person.pk)
     if (known.kind, known.title, known.happened_on, known.text, known.facts, known.by_id) != sent:
-        raise Refused("这个编号已经记过另一条内容。请刷新页面后重新填写，已填的内容留在草稿里。")
+        raise Refused(_TAKEN)
     return known

@@ -49,7 +49,7 @@ def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, 
         "records": told,
         "lateness": words.lateness(task),
         "acts": [act for act in acts if not act.get("refusal")],
-        "clauses": _clauses(one),
+        "clauses": _clauses(one, viewer),
         "basis": documents.basis_of(obligation.document, viewer, clause=obligation.clause),
         "events": _history(task),
         "periods": _periods(one),
@@ -195,14 +195,17 @@ def _check_unstarted(viewer: Viewer, one: Owed) -> None:
     raise Refused("还没有任何记录。先写做了什么、传凭据，再提交。")
 
 
-def _clauses(one: Owed) -> list[dict[str, Any]]:
+def _clauses(one: Owed, viewer: Viewer) -> list[dict[str, Any]]:
     obligation, clause = one.obligation, one.obligation.clause
     if clause is None:
         url = obligation.document.get_absolute_url()
-        return [{"source": words.source(obligation), "url": url, "text": obligation.text, "cause": None}]
-    cause = clause.review_cause if clause.review else None
+        told = {"text": obligation.text, "review": False, "cause": None}
+        return [told | {"source": words.source(obligation), "url": url}]
+    # What lost force may be a document that the viewer cannot read: then it is not named.
+    named = documents.readable([clause.review_cause_id], viewer)
     url = reverse("clause", args=[clause.pk])
-    return [{"source": words.source(obligation), "url": url, "text": clause.text, "cause": cause}]
+    told = {"text": clause.text, "review": bool(clause.review), "cause": named.get(clause.review_cause_id)}
+    return [told | {"source": words.source(obligation), "url": url}]
 
 
 def _history(task: Task | None) -> list[dict[str, Any]]:

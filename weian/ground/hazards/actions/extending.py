@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from weian.foundation.audit import api as audit
 from weian.foundation.people.api import Refused
 from weian.ground.hazards import access, doors, telling
@@ -31,7 +33,12 @@ def ask_extension(hazard: Hazard, *, uid: UUID, by: Actor, until: date, reason: 
         uid=uid, unit=hazard.unit, org_pos=hazard.org_pos, region=hazard.region, hazard=hazard, was_due=hazard.due,
         until=until, reason=reason.strip(), asked_at=clock.now(), asked_by=by.person,  # type: ignore[attr-defined]
     )  # fmt: skip
-    audit.created(extension, "extension.asked", by=by, why=reason.strip(), facts={"until": until.isoformat()})
+    try:
+        with transaction.atomic():
+            audit.created(extension, "extension.asked", by=by, why=reason.strip(), facts={"until": until.isoformat()})
+    except IntegrityError as double:
+        # Of two presses at once the second waits here; or the uid belongs to a place that cannot be seen.
+        raise Refused("这个延期申请已经提交过。请刷新后再看。") from double
     telling.extension_asked(extension)
     return extension
 

@@ -1,0 +1,110 @@
+"""Values that nobody types by accident: every query string and form answers, and never with a 500."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.cast import Cast
+from tests.conftest import client_of, set_up
+from tests.trust.world import World, filled, routes
+
+NASTY = (
+    "\x00", "a\x00b", "\ud800", "\u202egpj.exe", "'", "\"><script>alert(1)</script>", "{{7*7}}{% x %}", "%s%d%n",
+    "../../etc/passwd", "=cmd|'/c calc'!A1", "-1", "0", "99999999999999999999", "NaN", "1e999", "٣", "0001-01-01",
+    "9999-12-31", "2026-02-30", "2026-W01-1", "0001-01-01T00:00:00+23:59_00000000-0000-4000-8000-00000000dead",
+    "9999-12-31_00000000-0000-4000-8000-00000000dead", "00000000-0000-4000-8000-00000000dead", "字" * 10_000,
+    "\x00_00000000-0000-4000-8000-00000000dead", "00000000-0000-4000-8000-00000000dead_\x00",
+)  # fmt: skip
+ASKED = (
+    "q", "at", "after", "before", "view", "status", "unit", "type", "grade", "mode", "since", "until", "document",
+    "receipts", "open", "period", "place", "next", "find", "page", "desk",
+)  # fmt: skip
+# Acts that end the session or change what the next request may do.
+LEFT_OUT = ("accounts/logout/", "accounts/2fa/webauthn/", "accounts/^", "accounts/password/")
+
+
+def addresses(world: World) -> list[str]:
+    found = []
+    for pattern, _ in routes():
+        if pattern.startswith(LEFT_OUT):
+            continue
+        named = [v for one in world.things for start, v in one.places.items() if pattern.startswith(start)]
+        plain = pattern.replace("<slug:code>", "rectification_ledger").replace("<slug:domain>", "fire")
+        plain = plain.replace("<slug:username>", "officer").replace("<str:token>", "x").replace("<slug:page>", "x")
+        found += [filled(plain, values) for values in named[:1]] or [filled(plain, {})]
+    return found
+
+
+def client_that_tells(viewer: object) -> Client:
+    client = client_of(viewer)
+    client.raise_request_exception = False
+    return client
+
+
+@pytest.mark.parametrize("who", ["officer", "regulator", "system_admin"])
+def test_no_query_string_breaks_a_page(cast: Cast, who: str) -> None:
+    world, broken = World(cast), set()
+    client = client_that_tells(getattr(cast, who))
+    for at in addresses(world):
+        if client.get(at).status_code == 405:
+            continue
+        for value in NASTY:
+            answer = client.get(at, dict.fromkeys(ASKED, _sendable(value)))
+            if answer.status_code >= 500:
+                broken |= {(at, name, value[:40]) for name in ASKED if _breaks(client, at, name, value)}
+                broken.add((at, "all", value[:40]))
+            answer.close()
+    assert broken == set()
+
+
+def _breaks(client: Client, at: str, name: str, value: str) -> bool:
+    return client.get(at, {name: _sendable(value)}).status_code >= 500
+
+
+def _sendable(value: str) -> bytes:
+    """Lone surrogates as the bytes that a broken client sends."""
+    return value.encode("utf-8", "surrogatepass")
+
+
+@pytest.mark.parametrize("who", ["officer", "regulator", "system_admin"])
+def test_no_form_value_breaks_an_act(cast: Cast, who: str) -> None:
+    world, broken = World(cast), set()
+    client = client_that_tells(getattr(cast, who))
+    names = _field_names()
+    for at in addresses(world):
+        if client.post(at).status_code == 405:
+            continue
+        for value in NASTY:
+            answer = client.post(at, dict.fromkeys(names, _sendable(value)))
+            if answer.status_code >= 500:
+                broken.add((at, value[:40]))
+    assert broken == set()
+
+
+def _field_names() -> list[str]:
+    """Names of all fields of all forms, and those that views read by hand."""
+    from django import forms
+
+    def below(one: type) -> list[type]:
+        return [one, *(deeper for child in one.__subclasses__() for deeper in below(child))]
+
+    ours = [form for form in below(forms.Form) if form.__module__.startswith("weian.")]
+    fields = {name for form in ours for name in getattr(form, "base_fields", {})}
+    assert len(fields) > 40
+    return sorted(
+        fields | {"request_id", "from", "group", "unit", "q", "at", "post", "line_what", "line_who", "line_due"}
+    )
+
+
+def test_without_breaking_nothing_was_written_half(cast: Cast) -> None:
+    """Plausible values of the right form but of an absurd size, one field at a time, into the act itself."""
+    world = World(cast)
+    client = client_that_tells(cast.officer)
+    with set_up():
+        hazard = str(world.hazard.pk)
+    for until in ("9999-12-31", "0001-01-01", "9999-12-30"):
+        answer = client.post(f"/hazards/{hazard}/extension/", {"until": until, "reason": "等"})
+        assert answer.status_code in (302, 422)
+    for at in ("/hazards/", "/", "/m/", f"/hazards/{hazard}/", "/tasks/", "/hazards/?view=overdue"):
+        assert client.get(at).status_code == 200

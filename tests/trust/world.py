@@ -1,0 +1,208 @@
+"""One situation with an object of every kind at the hospital, the county and the city, each with words of its own.
+
+`Thing.words` stand in titles, numbers, notes and names of the object and nowhere else; `Thing.hidden_from` are people
+of the cast who may not learn that it exists.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from tests.cast import PEOPLE, Cast
+from tests.conftest import acting, set_up
+from tests.ground.duties import situations as tasks
+from tests.ground.hazards.situations import Situations as Hazards
+from tests.programs.campaigns.situations import CITY
+from tests.programs.campaigns.situations import Situations as Campaigns
+from weian.foundation.documents import api as documents
+from weian.foundation.documents.reading import read_text
+from weian.foundation.evidence.models import Attachment
+from weian.foundation.inbox import api as inbox
+from weian.foundation.people.models import Account
+from weian.ground.duties import api as duties
+from weian.ground.hazards import api as hazards
+
+NOBODY = ""  # somebody who is not signed in
+ADMINS = ("system_admin", "security_admin", "audit_admin")
+NEIGHBOURS = ("outsider", "outsider_officer")
+CITY_HOSPITAL = ("city_officer", "city_director")
+STRANGERS = (*NEIGHBOURS, "other_regulator", *ADMINS, NOBODY)
+# Whoever stands outside the county, and whoever in it is not concerned with the hospital.
+OUTSIDE_COUNTY = (*STRANGERS, *CITY_HOSPITAL)
+OUTSIDE_HOSPITAL = (*OUTSIDE_COUNTY, "center_officer", "dentist")
+COUNTY_SIDE = (
+    "county_regulator",
+    "director",
+    "officer",
+    "officer_2",
+    "keeper",
+    "pharmacist",
+    "center_officer",
+    "dentist",
+)
+ABSENT = UUID("00000000-0000-4000-8000-00000000dead")
+
+
+@dataclass(frozen=True)
+class Thing:
+    """`places`: for the beginning of a route, what its parameters name."""
+
+    name: str
+    places: dict[str, dict[str, object]]
+    words: tuple[str, ...]
+    hidden_from: tuple[str, ...]
+
+
+class World:
+    """Made once per test by the product's own actions."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.things = [
+            *self._hazard("hospital", "赤石一", OUTSIDE_HOSPITAL),
+            *self._hazard_of_city(),
+            *self._task(),
+            *self._draft(),
+            *self._issued(),
+            self._message(),
+            self._person(),
+        ]
+
+    def thing(self, name: str) -> Thing:
+        return next(one for one in self.things if one.name == name)
+
+    def _hazard(self, name: str, word: str, hidden: tuple[str, ...]) -> list[Thing]:
+        play = Hazards(self.cast)
+        hazard = play.applied(text=f"{word}通道", place=f"{word}楼")
+        self.hazard = hazard
+        asked = self._extension(play, word)
+        with set_up():
+            files = list(Attachment.objects.filter(owner_uid=hazard.pk))
+        assert files
+        # Numbers run per institution, so the number alone is not a word of its own.
+        places = {"hazards/<uuid:uid>/": {"uid": hazard.pk, "asked": asked}}
+        pictures = {"files/": {"uid": files[0].pk}}
+        return [
+            Thing(f"{name} hazard", places, (word,), hidden),
+            Thing(f"{name} photo", pictures, (word, files[0].name), hidden),
+        ]
+
+    def _extension(self, play: Hazards, word: str) -> UUID:
+        hazard = play.rectifying(text=f"{word}后门")
+        with play.step(self.cast.pharmacist) as by:
+            until = hazard.due.replace(year=hazard.due.year + 1)
+            asked = hazards.ask_extension(hazard, uid=uuid4(), by=by, until=until, reason=f"{word}要等材料")
+        self.extension = asked
+        return asked.pk
+
+    def _hazard_of_city(self) -> list[Thing]:
+        play, city = Hazards(self.cast), self.cast.city_hospital
+        with play.step(self.cast.city_officer) as by:
+            hazard = hazards.report(uid=uuid4(), by=by, unit=city, text="青铜二锅炉房", place="青铜二楼")
+        hidden = (*STRANGERS, *COUNTY_SIDE)
+        self.city_hazard = hazard
+        return [Thing("city hazard", {"hazards/<uuid:uid>/": {"uid": hazard.pk}}, ("青铜二",), hidden)]
+
+    def _task(self) -> list[Thing]:
+        cast, word = self.cast, "白银三"
+        text = tasks.TEXT.replace("做好安全", f"做好{word}安全").replace("压实责任", f"压实{word}责任")
+        with acting(cast.county_regulator) as by:
+            document = documents.draft_notice(read_text(text), by=by, text=text)
+            documents.issue(document, by=by, addressees=[cast.hospital], via="name")
+            spec = duties.Spec(uid=uuid4(), kind="report", title=f"报送{word}情况", evidence=["report_text"])
+            duties.put_obligations(document, [spec], by=by)
+        task = tasks.started(cast, document)
+        with acting(cast.officer) as by:
+            what = duties.RecordSpec(
+                kind="report", title=f"{word}自查", happened_on=task.started_at.date(), text=f"{word}已查。"
+            )
+            record = duties.record(what, by=by)
+            duties.answer(task, record, by=by)
+            duties.submit(task, by=by)
+        self.document, self.task, self.record = document, task, record
+        with set_up():
+            clause = document.clauses.first()
+        one = {"obligation": task.obligation_id, "unit": task.unit_id}
+        return [
+            Thing("county document", {"documents/<uuid:uid>/": {"uid": document.pk}}, (word,), OUTSIDE_HOSPITAL),
+            Thing("county clause", {"documents/clauses/": {"uid": clause.pk}}, (word,), OUTSIDE_HOSPITAL),
+            Thing("hospital task", {"tasks/<uuid:obligation>/": one}, (word,), OUTSIDE_HOSPITAL),
+            Thing("hospital record", {"tasks/records/": {"uid": record.pk}}, (word,), OUTSIDE_HOSPITAL),
+            Thing("hospital review", {"tasks/review/": {"unit": task.unit_id}}, (word,), OUTSIDE_HOSPITAL),
+        ]
+
+    def _draft(self) -> list[Thing]:
+        word = "黄金四"
+        draft = Campaigns(self.cast).read(CITY.replace("岁末年初", word))
+        self.draft = draft
+        hidden = (*STRANGERS, *CITY_HOSPITAL, *COUNTY_SIDE, "commission_leader", "province_regulator")
+        return self._campaign("draft", draft, word, hidden)
+
+    def _issued(self) -> list[Thing]:
+        """Sent to the city hospital alone."""
+        word, play = "玄铁五", Campaigns(self.cast)
+        campaign = play.confirmed(CITY.replace("岁末年初", word).replace("34号", "35号"))
+        with play.acting(self.cast.regulator) as by:
+            from weian.programs.campaigns import api
+
+            api.set_addressees(campaign, groups=[], named=[self.cast.city_hospital.pk], by=by)
+            api.publish(campaign, by=by)
+        self.campaign = campaign
+        return self._campaign("campaign", campaign, word, (*STRANGERS, *COUNTY_SIDE))
+
+    def _campaign(self, name: str, campaign: object, word: str, hidden: tuple[str, ...]) -> list[Thing]:
+        with set_up():
+            line, stage = campaign.proposals.first(), campaign.stages.first()
+            clause = campaign.document.clauses.first()
+        of = {"uid": campaign.pk, "line": line.pk, "stage": stage.pk if stage else uuid4()}
+        places = {
+            "notices/<uuid:uid>/": of,
+            "documents/<uuid:uid>/": {"uid": campaign.document_id},
+            "documents/clauses/": {"uid": clause.pk},
+        }
+        return [Thing(f"city {name}", places, (word,), hidden)]
+
+    def _message(self) -> Thing:
+        with acting(self.cast.officer) as by:
+            inbox.send([by.person], kind="note", title="碧玉六来信", text="碧玉六内容", url="/hazards/")
+            uid = inbox.Message.objects.get(title="碧玉六来信").pk
+        hidden = tuple(key for key in (*PEOPLE, NOBODY) if key != "officer")
+        return Thing("message", {"messages/<uuid:uid>/": {"uid": uid}}, ("碧玉六",), hidden)
+
+    def _person(self) -> Thing:
+        """A system administrator of the city looks after its people, and nobody else makes links for them."""
+        with set_up():
+            person = Account.objects.get(username="other_regulator").person
+        hidden = tuple(key for key in (*PEOPLE, NOBODY) if key != "other_regulator")
+        return Thing("person elsewhere", {"accounts/staff/<uuid:uid>/": {"uid": person.pk}}, (), hidden)
+
+
+def routes() -> list[tuple[str, str]]:
+    """(pattern, name) of every address, out of the URL table."""
+    from django.urls import get_resolver
+
+    def walk(patterns, before=""):  # type: ignore[no-untyped-def]
+        for one in patterns:
+            here = before + str(one.pattern)
+            if hasattr(one, "url_patterns"):
+                yield from walk(one.url_patterns, here)
+            else:
+                yield here, one.name or ""
+
+    return list(walk(get_resolver().url_patterns))
+
+
+def filled(pattern: str, values: dict[str, object], missing: UUID = ABSENT) -> str:
+    """The address of a pattern with its parameters."""
+    return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(values.get(found[1], missing)), pattern)
+
+
+def plain(answer: object) -> str:
+    """The words of an answer without what is new each time: tokens and request ids."""
+    if getattr(answer, "streaming", False):
+        return b"".join(answer.streaming_content).decode("utf-8", "replace")
+    text = answer.content.decode("utf-8", "replace")
+    text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"|name="request_id" value="[^"]*"', "", text)
+    return re.sub(r'hx-headers=\'[^\']*\'|"X-CSRFToken": "[^"]*"', "", text)
