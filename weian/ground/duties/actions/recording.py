@@ -20,7 +20,6 @@ from weian.ground.duties.facts import schema_of
 from weian.ground.duties.models import Answer, Record, Task
 from weian.kernel import clock
 
-
 _TAKEN = "这个编号已经记过另一条内容。请刷新页面后重新填写，已填的内容留在草稿里。"
 
 
