@@ -141,9 +141,13 @@ def test_the_pdf_can_be_read_and_carries_the_same_title(cast: Cast) -> None:
 def test_a_typed_number_without_a_measure_is_refused_at_the_field_and_nothing_is_lost(cast: Cast) -> None:
     summary = written(cast)
     client = client_of(cast.county_regulator)
-    page = client.post(f"/reports/summaries/{summary.pk}/", {"problems": "还有 37 家没有动。", "next_steps": "继续督办。"})
+    page = client.post(
+        f"/reports/summaries/{summary.pk}/", {"problems": "还有 37 家没有动。", "next_steps": "继续督办。"}
+    )
     assert page.status_code == 422 and "没有口径" in page.content.decode() and "还有 37 家" in page.content.decode()
-    good = client.post(f"/reports/summaries/{summary.pk}/", {"problems": "少数单位没有动。", "next_steps": "继续督办。"})
+    good = client.post(
+        f"/reports/summaries/{summary.pk}/", {"problems": "少数单位没有动。", "next_steps": "继续督办。"}
+    )
     assert good.status_code == 302
 
 

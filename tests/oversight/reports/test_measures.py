@@ -12,6 +12,7 @@ from tests.cast import Cast
 from tests.conftest import acting
 from tests.ground.hazards.situations import Situations
 from tests.oversight.reports.world import NOW, SENT_ON, everything, notice, sign
+from weian.foundation.documents import api as documents
 from weian.foundation.documents.models import Document
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Viewer
@@ -115,6 +116,17 @@ def test_receipts_are_counted_as_by_hand(cast: Cast) -> None:
     assert (*fraction(signed), signed.text, signed.count_of("late")) == (2, 3, 1, "66.7%", 1)
     assert taken(cast, "receipts.unsigned_late", document, on=SENT_ON).value == 0
     assert taken(cast, "receipts.unsigned_late", document).value == 1
+
+
+def test_a_row_tells_the_day_in_china(cast: Cast) -> None:
+    document = notice(cast, [cast.hospital])
+    with clock.moved_to("2026-11-17T06:30:00"), acting(cast.officer) as officer:
+        receipt = documents.receipt_of(document, cast.hospital)
+        assert receipt is not None
+        documents.sign(receipt, by=officer)
+    with clock.moved_to(NOW), acting(cast.regulator):
+        (row,) = rows("receipts.signed", cast.county, document=document)
+    assert row.meta == "2026-11-17 签收"
 
 
 @pytest.mark.row("S0-2.0b")
@@ -252,8 +264,6 @@ def test_parameters_that_mean_nothing_are_refused_in_a_sentence(cast: Cast, code
 
 
 def test_annulled_notices_leave_the_base_and_are_named(cast: Cast) -> None:
-    from weian.foundation.documents import api as documents
-
     document = notice(cast, [cast.hospital, cast.clinic])
     sign(document, cast.officer)
     with clock.moved_to(NOW), acting(cast.regulator) as city:

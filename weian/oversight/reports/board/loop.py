@@ -128,4 +128,3 @@ def _short(unit: Unit) -> str:
     for end in ("卫生健康委员会", "卫生健康局", "卫健委", "卫健局"):
         name = name.removesuffix(end)
     return name
-

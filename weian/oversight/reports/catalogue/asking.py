@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from weian.foundation.documents.models import Document
 from weian.foundation.org.models import Unit
+from weian.kernel import clock
 from weian.oversight.reports.measured import DENOMINATOR, NUMERATOR, REMAINDER, Measure, Row, Unmeasurable
 
 
@@ -82,6 +83,11 @@ class Entry:
 
     def rows(self, asked: Asked, part: str, after: str, limit: int | None) -> list[Row]:
         return self.source.rows(asked, self.conditions(asked), part, after, limit)
+
+
+def day_of(moment: datetime) -> date:
+    """The day in China: the database hands moments out in UTC."""
+    return moment.astimezone(clock.SHANGHAI).date()
 
 
 def key_of(place: int, uid: object) -> str:

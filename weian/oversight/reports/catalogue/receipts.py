@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from weian.foundation.documents.api import DocumentStatus, ReceiptStatus
 from weian.foundation.documents.models import Receipt
-from weian.oversight.reports.catalogue.asking import Asked, Conditions, Entry, Source, key_of
+from weian.oversight.reports.catalogue.asking import Asked, Conditions, Entry, Source, day_of, key_of
 from weian.oversight.reports.measured import Measure, Row
 
 SENT = Q(status=ReceiptStatus.SENT)
@@ -22,7 +22,7 @@ def _base(asked: Asked) -> QuerySet[Receipt]:
 
 
 def _row(receipt: Receipt) -> Row:
-    day = receipt.signed_at.date().isoformat() + " 签收" if receipt.signed_at else f"{receipt.due.isoformat()} 前签收"
+    day = day_of(receipt.signed_at).isoformat() + " 签收" if receipt.signed_at else f"{receipt.due.isoformat()} 前签收"
     return Row(
         receipt.document.title, day, receipt.unit.title, reverse("document", args=[receipt.document_id]),
         receipt.get_status_display(), key_of(receipt.org_pos, receipt.pk), 0.0 if receipt.status == "sent" else 1.0,

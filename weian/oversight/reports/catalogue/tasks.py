@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from weian.ground.duties import api as duties
 from weian.ground.duties.models import Task
-from weian.oversight.reports.catalogue.asking import Asked, Conditions, Entry, Source, key_of
+from weian.oversight.reports.catalogue.asking import Asked, Conditions, Entry, Source, day_of, key_of
 from weian.oversight.reports.measured import Measure, Row
 
 SUBMITTED = Q(submitted_at__isnull=False)
@@ -20,7 +20,7 @@ def _base(asked: Asked) -> QuerySet[Task]:
 
 def _row(task: Task) -> Row:
     late = f"，迟 {task.late_days} 个工作日" if task.late_days else ""
-    day = f"{task.submitted_at:%Y-%m-%d} 首次提交{late}" if task.submitted_at else "没有提交"
+    day = f"{day_of(task.submitted_at).isoformat()} 提交{late}" if task.submitted_at else "没有提交"
     return Row(
         task.obligation.title, day, task.unit.title, duties.url_of_task(task), task.get_status_display(),
         key_of(task.org_pos, task.pk), duties.RING[duties.TaskState(task.status)],

@@ -71,8 +71,19 @@ def _overall(facts: dict[str, Any]) -> Iterator[Block]:
     runs: list[Run] = [Text(f"《{document['title']}》", Kind.QUOTED)]
     if document["doc_no"]:
         runs.append(Text(f"（{document['doc_no']}）", Kind.DOC_NO))
-    runs += [Text("下发后，签收率"), _figure(facts, "receipts.signed"), Text("，要求落实率"), _figure(facts, "obligations.done")]
-    runs += [Text("，按期提交率"), _figure(facts, "tasks.in_time"), Text("，迟报"), _figure(facts, "tasks.late"), Text("。")]
+    runs += [
+        Text("下发后，签收率"),
+        _figure(facts, "receipts.signed"),
+        Text("，要求落实率"),
+        _figure(facts, "obligations.done"),
+    ]
+    runs += [
+        Text("，按期提交率"),
+        _figure(facts, "tasks.in_time"),
+        Text("，迟报"),
+        _figure(facts, "tasks.late"),
+        Text("。"),
+    ]
     yield Para(runs)
 
 
@@ -87,7 +98,9 @@ def _composites(facts: dict[str, Any]) -> Iterator[Block]:
         ]
         for row in rows
     ]  # fmt: skip
-    yield Table([Column("事项", 2.4), Column("应落实"), Column("已落实"), Column("余")], cells, caption="组合任务各项进度")
+    yield Table(
+        [Column("事项", 2.4), Column("应落实"), Column("已落实"), Column("余")], cells, caption="组合任务各项进度"
+    )
 
 
 def _hazards(facts: dict[str, Any]) -> Iterator[Block]:

@@ -31,7 +31,10 @@ class NewForm(ui.Form):
 
 class WordsForm(ui.Form):
     problems = forms.CharField(
-        label="存在问题", required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text="不填就按数据自动写。不要手写数字。"
+        label="存在问题",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="不填就按数据自动写。不要手写数字。",
     )
     next_steps = forms.CharField(
         label="下一步工作", required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text="不要手写数字。"
