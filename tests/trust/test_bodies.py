@@ -214,7 +214,9 @@ def test_other_methods_do_nothing(cast: Cast) -> None:
         at = filled(re.sub(r"<(slug|str|int):\w+>", "1", pattern), named[0] if named else {})
         for method in ("PUT", "PATCH", "DELETE", "TRACE", "POST "):
             answer = client.generic(method, at, HTTP_X_HTTP_METHOD_OVERRIDE="POST")
-            assert answer.status_code in (302, 403, 404, 405, 429), (method, at, answer.status_code)
+            # The library's own sign-in forms answer every method alike; they too change nothing.
+            fine = (200, 302, 403, 404, 405, 422, 429) if pattern.startswith("accounts/") else (302, 403, 404, 405)
+            assert answer.status_code in fine, (method, at, answer.status_code)
     assert state() == before
 
 
@@ -242,10 +244,9 @@ def test_records_of_the_other_house_are_not_offered_for_reuse(cast: Cast) -> Non
 
 
 def test_what_replaces_a_document_is_named_only_to_who_may_read_it(cast: Cast) -> None:
-    from weian.foundation.documents import api as documents
-
     from tests.conftest import acting
     from tests.foundation.documents import situations as papers
+    from weian.foundation.documents import api as documents
 
     first = papers.issued(cast, cast.county)
     text = papers.NOTICE.replace("12号", "13号").replace("消防安全整治", "丹砂七整治")

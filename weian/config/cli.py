@@ -14,6 +14,7 @@ COMMANDS = {
     "audit": ("weian.config.commands.audit", "verify | heads：核验审计链、导出链头"),
     "docs": ("weian.config.commands.docs", "生成文档（--check 只比较）"),
     "mission": ("weian.config.commands.mission", "需求行：已证明 / 未证明"),
+    "bench": ("weian.config.commands.bench", "量各页面的用时，和只跑 SQL 比"),
     "worker": ("weian.config.commands.worker", "后台任务进程"),
     "manage": ("weian.config.commands.manage", "Django 管理命令"),
 }

@@ -70,7 +70,8 @@ def _clause(owed: list[duties.Owed], measured: Measured, base: str) -> dict[str,
     due = max((each.due for each in owed if each.due), default=None)
     return {
         "no": one.clause.no if one.clause else "", "title": one.title, "composite": one.composite, "part": one.part,
-        "order": one.order, "due": due.isoformat() if due else "", "names": waiting[:NAMED], "waiting": len(waiting), "unit": "期" if one.every else "家",
+        "order": one.order, "due": due.isoformat() if due else "", "names": waiting[:NAMED], "waiting": len(waiting),
+        "unit": "期" if one.every else "家",
         "whole": measured.denominator, "done": measured.numerator, "rest": measured.remainder,
         "key": f"{measured.measure.code} v{measured.measure.version}", "definition": measured.measure.definition,
         "urls": {part: urljoin(base, measured.door(part)) for part in (NUMERATOR, DENOMINATOR, REMAINDER)},

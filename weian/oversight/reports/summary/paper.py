@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -57,7 +58,8 @@ def _unmet(facts: dict[str, Any]) -> Iterator[Block]:
         if row["due"]:
             runs += [Text("，期限"), Text(row["due"], Kind.DATE)]
         runs += [
-            Text("：应落实"), _count(row, "whole", "应落实", facts), Text("，已落实"), _count(row, "done", "已落实", facts),
+            Text("：应落实"), _count(row, "whole", "应落实", facts),
+            Text("，已落实"), _count(row, "done", "已落实", facts),
             Text("，未落实"), _count(row, "rest", "未落实", facts),
         ]  # fmt: skip
         names = "、".join(row["names"])
@@ -71,20 +73,10 @@ def _overall(facts: dict[str, Any]) -> Iterator[Block]:
     runs: list[Run] = [Text(f"《{document['title']}》", Kind.QUOTED)]
     if document["doc_no"]:
         runs.append(Text(f"（{document['doc_no']}）", Kind.DOC_NO))
-    runs += [
-        Text("下发后，签收率"),
-        _figure(facts, "receipts.signed"),
-        Text("，要求落实率"),
-        _figure(facts, "obligations.done"),
-    ]
-    runs += [
-        Text("，按期提交率"),
-        _figure(facts, "tasks.in_time"),
-        Text("，迟报"),
-        _figure(facts, "tasks.late"),
-        Text("。"),
-    ]
-    yield Para(runs)
+    told = (
+        "下发后，签收率{receipts.signed}，要求落实率{obligations.done}，按期提交率{tasks.in_time}，迟报{tasks.late}。"
+    )
+    yield Para([*runs, *_told(facts, told)])
 
 
 def _composites(facts: dict[str, Any]) -> Iterator[Block]:
@@ -104,12 +96,9 @@ def _composites(facts: dict[str, Any]) -> Iterator[Block]:
 
 
 def _hazards(facts: dict[str, Any]) -> Iterator[Block]:
-    yield Para([
-        Text("共发现隐患"), _figure(facts, "hazards.found"), Text("，其中当场改正"), _figure(facts, "hazards.on_the_spot"),
-        Text("；整改率"), _figure(facts, "hazards.closed_rate"), Text("，按期整改率"), _figure(facts, "hazards.in_time_rate"),
-        Text("，重大隐患整改率"), _figure(facts, "hazards.major_rate"), Text("；现在办"), _figure(facts, "hazards.open"),
-        Text("，其中逾期"), _figure(facts, "hazards.overdue"), Text("。"),
-    ])  # fmt: skip
+    found = "共发现隐患{hazards.found}，其中当场改正{hazards.on_the_spot}；整改率{hazards.closed_rate}，"
+    done = "按期整改率{hazards.in_time_rate}，重大隐患整改率{hazards.major_rate}；"
+    yield Para(_told(facts, found + done + "现在办{hazards.open}，其中逾期{hazards.overdue}。"))
 
 
 def _problems(facts: dict[str, Any]) -> list[Block]:
@@ -117,11 +106,19 @@ def _problems(facts: dict[str, Any]) -> list[Block]:
     found: list[Block] = []
     if any(row["rest"] for row in facts["clauses"]):
         found.append(Para("部分条款还没有落实，名单见第一部分。"))
-    if facts["figures"]["hazards.overdue"]["value"]:
-        found.append(Para([Text("逾期没有改正的隐患"), _figure(facts, "hazards.overdue"), Text("。")]))
-    if facts["figures"]["tasks.late"]["value"]:
-        found.append(Para([Text("迟报"), _figure(facts, "tasks.late"), Text("。")]))
+    for code, told in (
+        ("hazards.overdue", "逾期没有改正的隐患{hazards.overdue}。"),
+        ("tasks.late", "迟报{tasks.late}。"),
+    ):
+        if facts["figures"][code]["value"]:
+            found.append(Para(_told(facts, told)))
     return found
+
+
+def _told(facts: dict[str, Any], sentence: str) -> list[Run]:
+    """A sentence with {measure} in it as words and figures."""
+    pieces = re.split(r"\{([a-z_.]+)\}", sentence)
+    return [_figure(facts, piece) if number % 2 else Text(piece) for number, piece in enumerate(pieces) if piece]
 
 
 def _own(text: str) -> list[Block]:
@@ -146,8 +143,8 @@ PARTS = {"whole": "denominator", "done": "numerator", "rest": "remainder"}
 def _count(row: dict[str, Any], name: str, title: str, facts: dict[str, Any]) -> Figure:
     return Figure(
         value=row[name], unit=row["unit"], measure_key=row["key"],
-        measure=f"{title}：{row['title']}。{row['definition']}", list_url=row["urls"][PARTS[name]], numerator=row["done"],
-        denominator=row["whole"], as_of=_as_of(facts), label=title,
+        measure=f"{title}：{row['title']}。{row['definition']}", list_url=row["urls"][PARTS[name]],
+        numerator=row["done"], denominator=row["whole"], as_of=_as_of(facts), label=title,
         exclusions="；".join(f"{title} {count}" for title, count in row["exclusions"]),
     )  # fmt: skip
 

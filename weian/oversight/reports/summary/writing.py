@@ -22,7 +22,10 @@ class BareNumbers(Refused):
 
 
 def write(document: Document, node: Unit, *, uid: UUID, base: str, by: Viewer) -> Summary:
-    """Write a summary from the records as they stand now. The same uid again returns what was written. Raises Refused."""
+    """Write a summary from the records as they stand now. Raises Refused.
+
+    The same uid again returns what was written.
+    """
     by.check(May.WRITE_SUMMARY)
     known: Summary | None = Summary.objects.filter(pk=uid, by=by.person).first()
     if known is not None:

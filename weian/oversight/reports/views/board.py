@@ -40,7 +40,8 @@ def board_of(here: Unit) -> dict[str, Any]:
     below = Unit.objects.current().under(here).institutions().exclude(pk=here.pk)
     return {
         "node": here, "now": now, "refreshed": now, "tiles": loop.tiles(here, today), "stages": stages,
-        "ages": loop.ages(here, today), "open_total": sum(stage["count"] for stage in stages), "year": loop.year(here, today),
-        "running": progress.running(here, today), "reds": red, "red_total": red_total, "rates": rates.rates(here, today),
+        "ages": loop.ages(here, today), "open_total": sum(stage["count"] for stage in stages),
+        "year": loop.year(here, today), "running": progress.running(here, today), "reds": red,
+        "red_total": red_total, "rates": rates.rates(here, today),
         "institutions": below.count(), "is_commission": here.kind == Kind.COMMISSION,
     }  # fmt: skip
