@@ -64,8 +64,7 @@ def test_a_hazard_cannot_be_reported_into_another_house(cast: Cast, who: str) ->
     foreign = {"officer": cast.neighbour_hospital, "regulator": cast.other_city}[who]
     before = state()
     refused(client_for(_Of(cast), who).post("/hazards/new/", {
-        "uid": uuid4(), "text": "堵塞", "department": foreign.pk, **({"unit": foreign.pk} if who == "regulator" else {}),
-        "found_mode": "daily",
+        "uid": uuid4(), "text": "堵塞", "department": foreign.pk, "unit": foreign.pk, "found_mode": "daily",
     }))  # fmt: skip
     assert state() == before
 

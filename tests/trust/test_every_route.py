@@ -100,8 +100,8 @@ def _complaint(who: str, answer, at: str, absent: str, thing) -> str | None:  # 
 
 
 LISTS = (
-    "/?open=", "/m/", "/m/mine/", "/m/messages/", "/documents/", "/documents/?view=received", "/documents/?view=library",
-    "/documents/public/", "/messages/", "/tasks/", "/tasks/?view=unit", "/tasks/?view=review", "/tasks/?view=done",
+    "/?open=", "/m/", "/m/mine/", "/m/messages/", "/documents/", "/documents/?view=received",
+    "/documents/?view=library", "/documents/public/", "/messages/", "/tasks/", "/tasks/?view=unit", "/tasks/?view=review", "/tasks/?view=done",
     "/hazards/", "/hazards/?view=major", "/hazards/?view=applied", "/hazards/?view=month", "/hazards/?view=closed",
     "/hazards/ledgers/", "/notices/",
     "/notices/?view=all", "/accounts/units/", "/accounts/staff/", "/tasks/routing/", "/hazards/new/", "/hazards/m/new/",
