@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,8 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET
 
 from weian.foundation.documents.api import DocumentStatus, documents_visible_to
+from weian.foundation.documents.models import Document
+from weian.foundation.org.models import Unit
 from weian.oversight.reports.catalogue import MEASURES, measures
 from weian.oversight.reports.queries.asking import document_of, node_of, viewer_of
 
@@ -33,13 +36,22 @@ def reports(request: HttpRequest) -> HttpResponse:
     codes = [code for _, codes in GROUPS for code in codes if document or not MEASURES[code].measure.needs_document]
     taken = {one.measure.code: one for one in measures([(code, {}) for code in codes], node, document=document)}
     return render(request, "reports/index.html", {
-        "node": node, "document": document, "documents": list(issued.order_by("-issued_on", "pk")[:DOCUMENTS]),
+        "node": node, "document": document, "filters": _filters(node, document, issued.order_by("-issued_on", "pk")[:DOCUMENTS]),
         "groups": [
             {"name": name, "rows": [{"measure": MEASURES[code].measure, "taken": taken.get(code)} for code in codes]}
             for name, codes in GROUPS
         ],
         "doors": _doors(),
     })  # fmt: skip
+
+
+def _filters(node: Unit, document: Document | None, issued: Iterable[Document]) -> list[dict[str, Any]]:
+    """The choice of a notice; none to choose from draws nothing."""
+    options = [{"url": f"?node={node.pk}&document={one.pk}", "label": one.title} for one in issued]
+    if not options and document is None:
+        return []
+    chosen = document.title if document else ""
+    return [{"label": "通知", "value": chosen, "clear_url": f"?node={node.pk}", "options": options}]
 
 
 def _doors() -> list[dict[str, Any]]:
