@@ -36,7 +36,8 @@ def reports(request: HttpRequest) -> HttpResponse:
     codes = [code for _, codes in GROUPS for code in codes if document or not MEASURES[code].measure.needs_document]
     taken = {one.measure.code: one for one in measures([(code, {}) for code in codes], node, document=document)}
     return render(request, "reports/index.html", {
-        "node": node, "document": document, "filters": _filters(node, document, issued.order_by("-issued_on", "pk")[:DOCUMENTS]),
+        "node": node, "document": document,
+        "filters": _filters(node, document, issued.order_by("-issued_on", "pk")[:DOCUMENTS]),
         "groups": [
             {"name": name, "rows": [{"measure": MEASURES[code].measure, "taken": taken.get(code)} for code in codes]}
             for name, codes in GROUPS
