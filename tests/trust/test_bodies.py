@@ -242,6 +242,25 @@ def test_records_of_the_other_house_are_not_offered_for_reuse(cast: Cast) -> Non
     assert client_of(cast.dentist).post(at, {"record": world.record.pk}).status_code == 404
 
 
+def test_a_summary_is_changed_by_those_who_wrote_it_and_by_nobody_above(cast: Cast) -> None:
+    world = World(cast)
+    at, said = f"/reports/summaries/{world.summary.pk}/", {"problems": "个别科室重视不够。", "next_steps": ""}
+    before = state()
+    for who in ("county_regulator", "regulator"):
+        assert "白鹭县人民医院" in refused(client_for(world, who).post(at, said))
+    assert state() == before
+    assert client_of(cast.officer_2).post(at, said).status_code == 302
+
+
+def test_a_summary_under_a_used_uid_is_refused_in_words(cast: Cast) -> None:
+    world, before = World(cast), None
+    before = state()
+    sent = {"request_id": world.summary.pk, "document": world.document.pk}
+    for who in ("officer_2", "county_regulator"):
+        refused(client_for(world, who).post("/reports/summaries/new/", sent))
+    assert state() == before
+
+
 def test_what_replaces_a_document_is_named_only_to_who_may_read_it(cast: Cast) -> None:
     from tests.conftest import acting
     from tests.foundation.documents import situations as papers

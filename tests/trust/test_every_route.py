@@ -18,7 +18,7 @@ from weian.ground.hazards import pack_schema
 # Addresses with a parameter that names no record of the house: secrets of their own, or a fixed list.
 NOT_OBJECTS = (
     "accounts/demo/", "accounts/first-run/", "accounts/welcome/", "accounts/^", "accounts/2fa/", "accounts/password/",
-    "tasks/routing/", "hazards/ledgers/", "_parts/",
+    "tasks/routing/", "hazards/ledgers/", "reports/figures/", "_parts/",
 )  # fmt: skip
 # Counted before and after: sessions and sign-in records are the framework's own.
 NOT_FACTS = ("django_session", "throttle_cache", "django_migrations")
@@ -101,10 +101,11 @@ def _complaint(who: str, answer, at: str, absent: str, thing) -> str | None:  # 
 
 LISTS = (
     "/?open=", "/m/", "/m/mine/", "/m/messages/", "/documents/", "/documents/?view=received",
-    "/documents/?view=library", "/documents/public/", "/messages/", "/tasks/", "/tasks/?view=unit", "/tasks/?view=review", "/tasks/?view=done",
-    "/hazards/", "/hazards/?view=major", "/hazards/?view=applied", "/hazards/?view=month", "/hazards/?view=closed",
-    "/hazards/ledgers/", "/notices/",
-    "/notices/?view=all", "/accounts/units/", "/accounts/staff/", "/tasks/routing/", "/hazards/new/", "/hazards/m/new/",
+    "/documents/?view=library", "/documents/public/", "/messages/", "/tasks/", "/tasks/?view=unit",
+    "/tasks/?view=review", "/tasks/?view=done", "/hazards/", "/hazards/?view=major", "/hazards/?view=applied",
+    "/hazards/?view=month", "/hazards/?view=closed", "/hazards/ledgers/", "/notices/", "/notices/?view=all",
+    "/accounts/units/", "/accounts/staff/", "/tasks/routing/", "/hazards/new/", "/hazards/m/new/", "/reports/",
+    "/reports/board/", "/reports/summaries/",
 )  # fmt: skip
 SEARCHED = ("赤石", "青铜", "白银", "黄金", "玄铁", "碧玉")
 

@@ -23,6 +23,7 @@ from weian.foundation.inbox import api as inbox
 from weian.foundation.people.models import Account
 from weian.ground.duties import api as duties
 from weian.ground.hazards import api as hazards
+from weian.oversight.reports.summary.writing import write
 
 NOBODY = ""  # somebody who is not signed in
 ADMINS = ("system_admin", "security_admin", "audit_admin")
@@ -66,6 +67,8 @@ class World:
             *self._task(),
             *self._draft(),
             *self._issued(),
+            self._summary(),
+            self._board(),
             self._message(),
             self._person(),
         ]
@@ -163,6 +166,20 @@ class World:
             "documents/clauses/": {"uid": clause.pk},
         }
         return [Thing(f"city {name}", places, (word,), hidden)]
+
+    def _summary(self) -> Thing:
+        """Of the county's notice, by the hospital; its title names the notice."""
+        with acting(self.cast.officer) as by:
+            made = write(self.document, self.cast.hospital, uid=uuid4(), base="http://testserver/", by=by)
+        self.summary = made
+        return Thing(
+            "hospital summary", {"reports/summaries/<uuid:uid>/": {"uid": made.pk}}, ("白银三",), OUTSIDE_HOSPITAL
+        )
+
+    def _board(self) -> Thing:
+        return Thing(
+            "hospital board", {"reports/board/<uuid:node>/": {"node": self.cast.hospital.pk}}, (), OUTSIDE_HOSPITAL
+        )
 
     def _message(self) -> Thing:
         with acting(self.cast.officer) as by:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from weian.foundation.audit import api as audit
 from weian.foundation.documents import api as documents
 from weian.foundation.documents.models import Document
@@ -36,13 +38,23 @@ def write(document: Document, node: Unit, *, uid: UUID, base: str, by: Viewer) -
         uid=uid, document=document, title=f"{node.title}关于“{document.title}”落实情况的总结"[:200], by=by.person,
         as_of=clock.now(), made_at=clock.now(), body=facts_of(document, node, base=base),
     ).at(node)  # fmt: skip
-    audit.created(summary, "summary.written", by=by, facts={"document": str(document.pk)})
+    try:
+        with transaction.atomic():
+            audit.created(summary, "summary.written", by=by, facts={"document": str(document.pk)})
+    except IntegrityError as double:
+        # Of two presses at once the second waits here; or the uid belongs to somebody else's summary.
+        written: Summary | None = Summary.objects.filter(pk=uid, by=by.person).first()
+        if written is None:
+            raise Refused("这个编号下已经写过另一份总结。请刷新页面后重新起草。") from double
+        return written
     return summary
 
 
 def edit(summary: Summary, *, problems: str, next_steps: str, by: Viewer) -> None:
-    """Change the author's own words. Raises BareNumbers where they state a number without its measure."""
+    """Change the author's own words. Raises BareNumbers where they state a number without its measure, else Refused."""
     by.check(May.WRITE_SUMMARY)
+    if summary.unit_id != by.unit.pk:
+        raise Refused(f"这份总结由{summary.unit.title}起草，由{summary.unit.title}修改。")
     errors = complaints(problems, next_steps)
     if errors:
         raise BareNumbers(errors)

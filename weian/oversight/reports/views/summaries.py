@@ -82,6 +82,8 @@ def summary(request: HttpRequest, uid: UUID) -> HttpResponse:
         except BareNumbers as refusal:
             for name, sentence in refusal.errors.items():
                 form.add_error(name, sentence)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
     context = {"summary": found, "form": form, "paper": paper_of(found), "facts": found.body}
     return render(request, "reports/summary.html", context, status=422 if form.errors else 200)
 
