@@ -37,7 +37,9 @@ def figure_of(request: HttpRequest, code: str) -> Figure:
     if code not in MEASURES:
         raise Http404
     known = MEASURES[code].measure.parameters
-    parameters: dict[str, Any] = {name: value for name, value in request.GET.items() if name in known and isinstance(value, str)}
+    parameters: dict[str, Any] = {
+        name: value for name, value in request.GET.items() if name in known and isinstance(value, str)
+    }
     return Figure(code, node_of(request.GET, viewer), document_of(request.GET, viewer), parameters)
 
 
