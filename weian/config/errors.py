@@ -9,6 +9,7 @@ from typing import Any
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 log = logging.getLogger(__name__)
 
@@ -30,4 +31,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 where the database is away."""
     away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
-    return render(request, "503.html" if away else "500.html", status=503 if away else 500)
+    # Drawn without the request: who looks, and the menu, would ask the database that has just failed.
+    return HttpResponse(render_to_string("503.html" if away else "500.html"), status=503 if away else 500)

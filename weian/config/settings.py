@@ -39,6 +39,7 @@ def _database(url: str) -> dict[str, Any]:
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or query.pop("port", "") or ""),
         "CONN_MAX_AGE": 0,  # the psycopg pool needs it
+        "CONN_HEALTH_CHECKS": True,  # a connection that died with the server is not handed out
         "OPTIONS": {"connect_timeout": 5, **query},
         "DISABLE_SERVER_SIDE_CURSORS": True,
     }

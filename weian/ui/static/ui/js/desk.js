@@ -102,4 +102,6 @@ document.addEventListener("click", async (event) => {
   }
 });
 
-document.querySelector(".wa-rail [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+const here = document.querySelector(".wa-rail [aria-current]");
+const strip = here?.parentElement;
+if (strip && strip.scrollWidth > strip.clientWidth) strip.scrollLeft = here.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
