@@ -161,5 +161,4 @@ def test_files_are_shown_to_those_who_see_the_record(cast: Cast) -> None:
     at = filled("files/<uuid:uid>/", world.thing("hospital photo").places["files/"])
     shown = client_for(world, "officer").get(at)
     assert shown.status_code == 200 and plain(shown)
-    shown.close()
     assert client_for(world, "officer").get(filled("files/<uuid:uid>/", {"uid": ABSENT})).status_code == 404

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+
 import pytest
+from django.core.signals import got_request_exception
 from django.test import Client
 
 from tests.cast import Cast
@@ -10,18 +14,17 @@ from tests.conftest import client_of, set_up
 from tests.trust.world import World, filled, routes
 
 NASTY = (
-    "\x00", "a\x00b", "\ud800", "\u202egpj.exe", "'", "\"><script>alert(1)</script>", "{{7*7}}{% x %}", "%s%d%n",
-    "../../etc/passwd", "=cmd|'/c calc'!A1", "-1", "0", "99999999999999999999", "NaN", "1e999", "٣", "0001-01-01",
-    "9999-12-31", "2026-02-30", "2026-W01-1", "0001-01-01T00:00:00+23:59_00000000-0000-4000-8000-00000000dead",
+    "\x00", "\ud800", "\u202egpj.exe", "\"><script>alert(1)</script>", "{{7*7}}%s'", "-1", "9" * 20, "NaN",
+    "0001-01-01", "9999-12-31", "2026-02-30", "0001-01-01T00:00:00+23:59_00000000-0000-4000-8000-00000000dead",
     "9999-12-31_00000000-0000-4000-8000-00000000dead", "00000000-0000-4000-8000-00000000dead", "字" * 10_000,
-    "\x00_00000000-0000-4000-8000-00000000dead", "00000000-0000-4000-8000-00000000dead_\x00",
+    "00000000-0000-4000-8000-00000000dead_\x00",
 )  # fmt: skip
 ASKED = (
     "q", "at", "after", "before", "view", "status", "unit", "type", "grade", "mode", "since", "until", "document",
-    "receipts", "open", "period", "place", "next", "find", "page", "desk",
+    "receipts", "open", "period", "place", "next", "find", "page", "node", "part", "year", "month", "on", "theme",
 )  # fmt: skip
 # Acts that end the session or change what the next request may do.
-LEFT_OUT = ("accounts/logout/", "accounts/2fa/webauthn/", "accounts/^", "accounts/password/")
+LEFT_OUT = ("accounts/logout/", "accounts/2fa/", "accounts/^", "accounts/password/", "_parts/", "reports/summaries/<")
 
 
 def addresses(world: World) -> list[str]:
@@ -42,24 +45,40 @@ def client_that_tells(viewer: object) -> Client:
     return client
 
 
-@pytest.mark.parametrize("who", ["officer", "regulator", "system_admin"])
-def test_no_query_string_breaks_a_page(cast: Cast, who: str) -> None:
-    world, broken = World(cast), set()
+class Broken:
+    """What went wrong and where: the exceptions behind answers of 500."""
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[str, str], str] = {}
+        self.last = ""
+
+    def note(self, sender: object, **told: object) -> None:
+        self.last = f"{type(sys.exc_info()[1]).__name__}: {sys.exc_info()[1]}"[:120]
+
+    def look(self, at: str, value: str, answer: object) -> None:
+        if answer.status_code >= 500:
+            self.found[at, value[:40]] = self.last
+        if answer.streaming:
+            b"".join(answer.streaming_content)  # a file that nobody reads stays open
+
+
+@pytest.fixture
+def broken() -> Iterator[Broken]:
+    found = Broken()
+    got_request_exception.connect(found.note)
+    yield found
+    got_request_exception.disconnect(found.note)
+
+
+@pytest.mark.parametrize("who", ["officer", "regulator"])
+def test_no_query_string_breaks_a_page(cast: Cast, who: str, broken: Broken) -> None:
     client = client_that_tells(getattr(cast, who))
-    for at in addresses(world):
+    for at in addresses(World(cast)):
         if client.get(at).status_code == 405:
             continue
         for value in NASTY:
-            answer = client.get(at, dict.fromkeys(ASKED, _sendable(value)))
-            if answer.status_code >= 500:
-                broken |= {(at, name, value[:40]) for name in ASKED if _breaks(client, at, name, value)}
-                broken.add((at, "all", value[:40]))
-            answer.close()
-    assert broken == set()
-
-
-def _breaks(client: Client, at: str, name: str, value: str) -> bool:
-    return client.get(at, {name: _sendable(value)}).status_code >= 500
+            broken.look(at, value, client.get(at, dict.fromkeys(ASKED, _sendable(value))))
+    assert broken.found == {}
 
 
 def _sendable(value: str) -> bytes:
@@ -67,19 +86,15 @@ def _sendable(value: str) -> bytes:
     return value.encode("utf-8", "surrogatepass")
 
 
-@pytest.mark.parametrize("who", ["officer", "regulator", "system_admin"])
-def test_no_form_value_breaks_an_act(cast: Cast, who: str) -> None:
-    world, broken = World(cast), set()
-    client = client_that_tells(getattr(cast, who))
-    names = _field_names()
-    for at in addresses(world):
+@pytest.mark.parametrize("who", ["officer", "regulator"])
+def test_no_form_value_breaks_an_act(cast: Cast, who: str, broken: Broken) -> None:
+    client, names = client_that_tells(getattr(cast, who)), _field_names()
+    for at in addresses(World(cast)):
         if client.post(at).status_code == 405:
             continue
         for value in NASTY:
-            answer = client.post(at, dict.fromkeys(names, _sendable(value)))
-            if answer.status_code >= 500:
-                broken.add((at, value[:40]))
-    assert broken == set()
+            broken.look(at, value, client.post(at, dict.fromkeys(names, _sendable(value))))
+    assert broken.found == {}
 
 
 def _field_names() -> list[str]:
@@ -89,6 +104,7 @@ def _field_names() -> list[str]:
     def below(one: type) -> list[type]:
         return [one, *(deeper for child in one.__subclasses__() for deeper in below(child))]
 
+    routes()  # the forms are there once the pages are
     ours = [form for form in below(forms.Form) if form.__module__.startswith("weian.")]
     fields = {name for form in ours for name in getattr(form, "base_fields", {})}
     assert len(fields) > 40

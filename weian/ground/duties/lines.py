@@ -37,7 +37,7 @@ def typed(posted: QueryDict | Mapping[str, Any] | None) -> list[Row]:
     columns = [posted.getlist(f"line_{name}")[:MOST] for name in NAMES]
     found: list[Row] = []
     for values in zip(*columns, strict=False):
-        what, who, due = (value.strip() for value in values)
+        what, who, due = (value.replace("\x00", "").strip() for value in values)
         row = Row(len(found) + 1, what, who, due)
         if not row.is_blank:
             found.append(Row(row.number, what, who, due, _refusal(row)))

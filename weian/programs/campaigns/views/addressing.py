@@ -40,7 +40,7 @@ def addressees(request: HttpRequest, uid: UUID) -> HttpResponse:
             else:
                 ui.say_done(request, f"发送对象已定，共 {count} 家。")
                 return redirect("proposals" if campaign.proposals.waiting().exists() else "issuing", uid)
-    words = request.POST.get("q", "") or request.GET.get("q", "")
+    words = (request.POST.get("q", "") or request.GET.get("q", "")).replace("\x00", "")
     taken = {unit.pk for unit in named} | {campaign.issuer_id}
     found = [unit for unit in _found(words, campaign.issuer) if unit.pk not in taken]
     shown = taken | {unit.pk for unit in found}
