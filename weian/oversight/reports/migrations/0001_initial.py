@@ -4,37 +4,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Fold',
+            name="Fold",
             fields=[
-                ('kind', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='所计何物')),
-                ('last', models.BigIntegerField(default=0, verbose_name='已折入的最后一笔')),
-                ('at', models.DateTimeField(verbose_name='折入时间')),
+                ("kind", models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name="所计何物")),
+                ("last", models.BigIntegerField(default=0, verbose_name="已折入的最后一笔")),
+                ("at", models.DateTimeField(verbose_name="折入时间")),
             ],
             options={
-                'db_table': 'reports_fold',
+                "db_table": "reports_fold",
             },
         ),
         migrations.CreateModel(
-            name='Cube',
+            name="Cube",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='所计何物')),
-                ('org_pos', models.BigIntegerField(verbose_name='最近一级委（局）的位置')),
-                ('day', models.DateField(verbose_name='日')),
-                ('dims', models.JSONField(verbose_name='维度')),
-                ('n', models.IntegerField(verbose_name='净增')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40, verbose_name="所计何物")),
+                ("org_pos", models.BigIntegerField(verbose_name="最近一级委（局）的位置")),
+                ("day", models.DateField(verbose_name="日")),
+                ("dims", models.JSONField(verbose_name="维度")),
+                ("n", models.IntegerField(verbose_name="净增")),
             ],
             options={
-                'db_table': 'reports_cube',
-                'constraints': [models.UniqueConstraint(fields=('kind', 'org_pos', 'day', 'dims'), name='reports_cube_once')],
+                "db_table": "reports_cube",
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "org_pos", "day", "dims"), name="reports_cube_once")
+                ],
             },
         ),
     ]

@@ -7,35 +7,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0002_row_security'),
-        ('org', '0001_initial'),
-        ('people', '0001_initial'),
-        ('reports', '0002_row_security'),
+        ("documents", "0002_row_security"),
+        ("org", "0001_initial"),
+        ("people", "0001_initial"),
+        ("reports", "0002_row_security"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Summary',
+            name="Summary",
             fields=[
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('org_pos', models.BigIntegerField(editable=False, verbose_name='计入位置')),
-                ('region', models.IntegerField(editable=False, null=True, verbose_name='属地代码')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('as_of', models.DateTimeField(verbose_name='数据截至')),
-                ('body', models.JSONField(help_text='指标、口径和名单，写成时冻结', verbose_name='数据')),
-                ('problems', models.TextField(blank=True, default='', verbose_name='存在问题')),
-                ('next_steps', models.TextField(blank=True, default='', verbose_name='下一步工作')),
-                ('made_at', models.DateTimeField(verbose_name='起草时间')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='起草人')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='文件')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='单位')),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("org_pos", models.BigIntegerField(editable=False, verbose_name="计入位置")),
+                ("region", models.IntegerField(editable=False, null=True, verbose_name="属地代码")),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                ("as_of", models.DateTimeField(verbose_name="数据截至")),
+                ("body", models.JSONField(help_text="指标、口径和名单，写成时冻结", verbose_name="数据")),
+                ("problems", models.TextField(blank=True, default="", verbose_name="存在问题")),
+                ("next_steps", models.TextField(blank=True, default="", verbose_name="下一步工作")),
+                ("made_at", models.DateTimeField(verbose_name="起草时间")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="起草人",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="文件",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'reports_summary',
-                'ordering': ['-made_at'],
-                'indexes': [models.Index(fields=['org_pos', 'made_at'], name='reports_summary_place')],
+                "db_table": "reports_summary",
+                "ordering": ["-made_at"],
+                "indexes": [models.Index(fields=["org_pos", "made_at"], name="reports_summary_place")],
             },
         ),
     ]
