@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from weian.foundation.inbox.actions import opening
 from weian.foundation.inbox.models import Message
+from weian.kernel import keyset
 
 PAGE = 50
 CEILING = 10_000
@@ -56,12 +56,11 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 def _after(found: Any, key: str) -> Any:
     """Rows after the one that the key names; a key that is none is the first page."""
-    try:
-        moment, uid = key.split("_")
-        at, last = datetime.fromisoformat(moment), UUID(uid)
-    except ValueError:
+    known = keyset.moment_and_uid(key)
+    if known is None:
         return found
-    return found.filter(Q(made_at__lt=at) | Q(made_at=at, uid__lt=last)) if at.tzinfo else found
+    at, last = known
+    return found.filter(Q(made_at__lt=at) | Q(made_at=at, uid__lt=last))
 
 
 def _foot(rows: list[Message], total: int, view: str) -> dict[str, Any]:

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from weian.foundation.documents.states import DocumentStatus, ReceiptStatus
 from weian.foundation.documents.views.common import done, viewer_of
 from weian.foundation.evidence import api as evidence
 from weian.foundation.people.api import May, Refused, Viewer
+from weian.kernel import keyset
 
 CEILING = 10_000
 
@@ -107,12 +107,11 @@ def _viewed(found: Any, view: str, viewer: Viewer) -> Any:
 
 def _after(found: Any, key: str) -> Any:
     """Rows after the one that the key names; a key that is none is the first page."""
-    try:
-        moment, uid = key.split("_")
-        at, last = datetime.fromisoformat(moment), UUID(uid)
-        return found.filter(Q(made_at__lt=at) | Q(made_at=at, uid__lt=last)) if at.tzinfo else found
-    except ValueError:
+    known = keyset.moment_and_uid(key)
+    if known is None:
         return found
+    at, last = known
+    return found.filter(Q(made_at__lt=at) | Q(made_at=at, uid__lt=last))
 
 
 def _row(document: Document, receipt: Receipt | None) -> dict[str, Any]:

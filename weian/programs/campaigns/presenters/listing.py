@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from weian.foundation.documents import api as documents
 from weian.foundation.people.api import May, Viewer
+from weian.kernel import keyset
 from weian.programs.campaigns import queries
 from weian.programs.campaigns.models import Campaign
 from weian.programs.campaigns.states import CampaignState
@@ -83,12 +82,11 @@ def _narrowed(found: QuerySet[Campaign], view: str, viewer: Viewer) -> QuerySet[
 
 
 def _after(found: QuerySet[Campaign], key: str) -> QuerySet[Campaign]:
-    try:
-        moment, uid = key.split("_")
-        at, last = datetime.fromisoformat(moment), UUID(uid)
-    except ValueError:
+    known = keyset.moment_and_uid(key)
+    if known is None:
         return found
-    return found.filter(Q(read_at__lt=at) | Q(read_at=at, uid__lt=last)) if at.tzinfo else found
+    at, last = known
+    return found.filter(Q(read_at__lt=at) | Q(read_at=at, uid__lt=last))
 
 
 def _next(last: Campaign, view: str) -> str:
