@@ -158,7 +158,7 @@ def _all_words(answer) -> str:  # type: ignore[no-untyped-def]
 
 def test_files_are_shown_to_those_who_see_the_record(cast: Cast) -> None:
     world = World(cast)
+    assert client_for(world, "officer").get(filled("files/<uuid:uid>/", {"uid": ABSENT})).status_code == 404
     at = filled("files/<uuid:uid>/", world.thing("hospital photo").places["files/"])
     shown = client_for(world, "officer").get(at)
     assert shown.status_code == 200 and plain(shown)
-    assert client_for(world, "officer").get(filled("files/<uuid:uid>/", {"uid": ABSENT})).status_code == 404
