@@ -127,9 +127,10 @@ class World:
         self.document, self.task, self.record = document, task, record
         with set_up():
             clause = document.clauses.first()
+        of = {at: {"document": document.pk} for at in ("messages/urging/", "tasks/documents/")}
         one = {"obligation": task.obligation_id, "unit": task.unit_id}
         return [
-            Thing("county document", {"documents/<uuid:uid>/": {"uid": document.pk}}, (word,), OUTSIDE_HOSPITAL),
+            Thing("county document", {"documents/<uuid:uid>/": {"uid": document.pk}, **of}, (word,), OUTSIDE_HOSPITAL),
             Thing("county clause", {"documents/clauses/": {"uid": clause.pk}}, (word,), OUTSIDE_HOSPITAL),
             Thing("hospital task", {"tasks/<uuid:obligation>/": one}, (word,), OUTSIDE_HOSPITAL),
             Thing("hospital record", {"tasks/records/": {"uid": record.pk}}, (word,), OUTSIDE_HOSPITAL),

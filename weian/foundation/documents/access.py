@@ -5,8 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from weian.foundation.documents.models import Clause, Document, Receipt
+from weian.foundation.documents.states import ReceiptStatus
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Refused, Viewer
+from weian.kernel import clock
 from weian.kernel.actor import Actor
 
 
@@ -37,6 +39,18 @@ def check_can_sign(by: Actor, receipt: Receipt) -> None:
         if by.unit.pk != receipt.unit_id:
             raise Refused(f"这份文件发给{receipt.unit.title}，由{receipt.unit.title}签收。")
         by.check(May.SIGN_RECEIPT)
+
+
+def check_can_urge(by: Actor, receipt: Receipt) -> None:
+    """Who sent it and the commissions above ask for a missing signature, at most once a day."""
+    if isinstance(by, Viewer):
+        by.check(May.ISSUE_NOTICE)
+        if by.unit.pk not in (receipt.sent_by_id, receipt.document.unit_id) and not by.supervises(receipt.unit):
+            raise Refused("催办由发文单位或上级卫生健康行政部门进行。")
+    if receipt.status != ReceiptStatus.SENT:
+        raise Refused(f"{receipt.unit.title}已经签收，不用催。")
+    if receipt.urged_on(clock.today()):
+        raise Refused(f"{receipt.unit.title}今天已经催过，一天只催一次。")
 
 
 def check_can_forward(by: Actor, receipt: Receipt) -> None:
@@ -82,6 +96,10 @@ def can_issue(by: Actor, document: Document) -> tuple[bool, str]:
 
 def can_sign(by: Actor, receipt: Receipt) -> tuple[bool, str]:
     return _asks(check_can_sign, by, receipt)
+
+
+def can_urge(by: Actor, receipt: Receipt) -> tuple[bool, str]:
+    return _asks(check_can_urge, by, receipt)
 
 
 def can_forward(by: Actor, receipt: Receipt) -> tuple[bool, str]:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from weian.foundation.documents.access import can_annul, can_forward, can_issue, can_review, can_sign, sees_document
+from weian.foundation.documents.access import (
+    can_annul,
+    can_forward,
+    can_issue,
+    can_review,
+    can_sign,
+    can_urge,
+    sees_document,
+)
 from weian.foundation.documents.actions.annulling import annul, settle_review
 from weian.foundation.documents.actions.drafting import add_to_library, draft_notice
 from weian.foundation.documents.actions.issuing import forward, issue, send_also
-from weian.foundation.documents.actions.signing import note_reminder, sign
+from weian.foundation.documents.actions.signing import note_reminder, sign, urge
 from weian.foundation.documents.addressees import Group, Matched, group_of, groups_for, match_addressees
 from weian.foundation.documents.basis import Basis, basis_of
 from weian.foundation.documents.models import Cite, Clause, Document, Receipt
@@ -19,6 +27,7 @@ from weian.foundation.documents.queries import (
     receipt_of,
     receipts_of,
     receipts_page,
+    sent_receipts,
     states_for,
     unsigned,
     waiting_for,
@@ -44,6 +53,7 @@ __all__ = [
     "can_issue",
     "can_review",
     "can_sign",
+    "can_urge",
     "documents_visible_to",
     "draft_notice",
     "forward",
@@ -61,9 +71,11 @@ __all__ = [
     "receipts_page",
     "sees_document",
     "send_also",
+    "sent_receipts",
     "settle_review",
     "sign",
     "states_for",
     "unsigned",
+    "urge",
     "waiting_for",
 ]

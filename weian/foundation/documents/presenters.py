@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
 
 from weian.foundation.documents import access
 from weian.foundation.documents.models import Clause, Document, Receipt
+from weian.foundation.documents.queries import ReceiptPage
 from weian.foundation.documents.states import DocumentStatus, ReceiptStatus
+from weian.foundation.people.api import names_of
 from weian.foundation.people.viewer import Viewer
 from weian.kernel import clock
 
@@ -65,30 +68,42 @@ def acts(viewer: Viewer, document: Document, mine: Receipt | None) -> list[Act]:
     return found
 
 
-def receipt_table(
-    document: Document, counts: Mapping[str, int], rows: Sequence[Receipt], status: str, names: Mapping[UUID, str]
-) -> dict[str, Any]:
-    """Views by state, rows of one page, foot."""
+def receipt_table(document: Document, page: ReceiptPage, status: str, viewer: Viewer) -> dict[str, Any]:
+    """Views by state, rows of one page with who may be urged, foot."""
+    counts, today = page.counts, clock.today()
+    names = names_of(uid for row in page.rows for uid in (row.signed_by, row.urged_by))
     total = sum(counts[state] for state in ReceiptStatus.values)
-    shown, today = rows[:PAGE], clock.today()
     here = document.get_absolute_url()
     views = [{"label": "全部", "url": here, "count": total, "is_here": not status}]
     views += [
         {"label": state.label, "url": f"{here}?receipts={state}", "count": counts[state], "is_here": status == state}
         for state in ReceiptStatus
     ]
-    more = f"{here}?receipts={status}&after={shown[-1].org_pos}" if len(rows) > PAGE else ""
+    rows = [_row(receipt, names, receipt.late(today), viewer) for receipt in page.rows]
     return {
         "total": total,
         "late": counts["late"],
         "views": views,
-        "rows": [_row(receipt, names, receipt.late(today)) for receipt in shown],
-        "foot": {"next_url": more, "total": counts[status] if status else total, "shown": len(shown)},
+        "rows": rows,
+        "may_urge": any(row["may_urge"] for row in rows),
+        "bulk": [{"key": "urge", "label": "催办", "icon": "bell"}],
+        "foot": {
+            "previous_url": _page_url(here, status, "before", page.before),
+            "next_url": _page_url(here, status, "after", page.after),
+            "total": counts[status] if status else total,
+            "shown": len(rows),
+        },
     }
 
 
-def _row(receipt: Receipt, names: Mapping[UUID, str], late: bool) -> dict[str, Any]:
+def _page_url(here: str, status: str, name: str, key: int | None) -> str:
+    return "" if key is None else f"{here}?{urlencode({'receipts': status, name: key})}#receipts"
+
+
+def _row(receipt: Receipt, names: Mapping[UUID, str], late: bool, viewer: Viewer) -> dict[str, Any]:
     return {
+        "may_urge": access.can_urge(viewer, receipt)[0],
+        "urger": names.get(receipt.urged_by, "") if receipt.urged_by else "",
         "receipt": receipt, "late": late, "ring": RING[ReceiptStatus(receipt.status)],
         "signer": names.get(receipt.signed_by, "") if receipt.signed_by else "",
     }  # fmt: skip

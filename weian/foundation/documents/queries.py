@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -37,16 +38,37 @@ def receipts_of(document: Document, viewer: Viewer, *, status: str = "") -> list
         return _rows(receipts, status)
 
 
-def receipts_page(
-    document: Document, viewer: Viewer, *, status: str = "", after: int | None = None, limit: int = 50
-) -> tuple[dict[str, int], list[Receipt]]:
-    """Counts by state (`late` for those unsigned past their day) and one keyset page with one row more to tell of more.
+@dataclass(frozen=True)
+class ReceiptPage:
+    """One keyset page by place. `before` and `after` are the keys of the pages around it, None where there is none."""
 
-    `after` is the `org_pos` of the last row seen.
-    """
+    counts: dict[str, int]
+    rows: list[Receipt]
+    before: int | None
+    after: int | None
+
+
+def receipts_page(
+    document: Document, viewer: Viewer, *, status: str = "", after: int | None = None, before: int | None = None,
+    limit: int = 50,
+) -> ReceiptPage:  # fmt: skip
+    """Counts by state (`late` for those unsigned past their day) and the page after or before an `org_pos`."""
     with _sight(document, viewer) as receipts:
-        rows = receipts if after is None else receipts.filter(org_pos__gt=after)
-        return _counts(receipts), _rows(rows, status, limit + 1)
+        counts = _counts(receipts)
+        if before is not None:
+            found = _rows(receipts.filter(org_pos__lt=before), status, limit + 1, backward=True)
+            rows, more_before, more_after = found[:limit][::-1], len(found) > limit, bool(found)
+        else:
+            found = _rows(receipts if after is None else receipts.filter(org_pos__gt=after), status, limit + 1)
+            rows, more_before, more_after = found[:limit], after is not None, len(found) > limit
+    first = rows[0].org_pos if rows and more_before else None
+    return ReceiptPage(counts, rows, first, rows[-1].org_pos if rows and more_after else None)
+
+
+def sent_receipts(document: Document, viewer: Viewer, units: Iterable[UUID]) -> list[Receipt]:
+    """The receipts of these units that the viewer may see, by place."""
+    with _sight(document, viewer) as receipts:
+        return _rows(receipts.filter(unit__in=set(units)).select_related("document__unit"), "")
 
 
 def receipt_counts(document: Document, viewer: Viewer) -> dict[str, int]:
@@ -55,9 +77,9 @@ def receipt_counts(document: Document, viewer: Viewer) -> dict[str, int]:
         return _counts(receipts)
 
 
-def _rows(receipts, status: str, limit: int | None = None) -> list[Receipt]:  # type: ignore[no-untyped-def]
+def _rows(receipts, status: str, limit: int | None = None, *, backward: bool = False) -> list[Receipt]:  # type: ignore[no-untyped-def]
     found = receipts.filter(status=status) if status else receipts
-    return list(found.select_related("unit", "sent_by").order_by("org_pos")[:limit])
+    return list(found.select_related("unit", "sent_by").order_by("-org_pos" if backward else "org_pos")[:limit])
 
 
 def _counts(receipts) -> dict[str, int]:  # type: ignore[no-untyped-def]

@@ -4,14 +4,19 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages as say
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from weian.foundation.documents import api as documents
 from weian.foundation.inbox.actions import opening
+from weian.foundation.inbox.actions.urging import urge_receipts
 from weian.foundation.inbox.models import Message
+from weian.foundation.people.api import Refused
 from weian.kernel import keyset
+from weian.ui import api as ui
 
 PAGE = 50
 CEILING = 10_000
@@ -52,6 +57,31 @@ def read_all(request: HttpRequest) -> HttpResponse:
     """Everything has been seen."""
     opening.mark_all_read(by=request.viewer)  # type: ignore[attr-defined]
     return redirect("messages")
+
+
+@require_POST
+def urging(request: HttpRequest, document: UUID) -> HttpResponse:
+    """Urge the chosen units to sign for a document, and go back to its receipts."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    found = get_object_or_404(documents.documents_visible_to(viewer), pk=document)
+    units = [uid for uid in map(_uid, request.POST.getlist("unit")) if uid]
+    try:
+        urged = urge_receipts(found, units, by=viewer)
+    except Refused as refusal:
+        say.error(request, str(refusal))
+    else:
+        if urged.passed_over:
+            say.warning(request, "".join(urged.passed_over))
+        if urged.receipts:
+            ui.say_done(request, f"已催办 {len(urged.receipts)} 家，各单位的安全管理岗会收到消息。")
+    return redirect(f"{found.get_absolute_url()}?receipts=sent#receipts")
+
+
+def _uid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _after(found: Any, key: str) -> Any:

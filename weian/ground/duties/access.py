@@ -77,6 +77,18 @@ def check_can_hand(by: Actor, one: Owed) -> None:
         check_can_answer(by, one.task)
 
 
+def check_can_urge(by: Actor, one: Owed) -> None:
+    """The issuer and the commissions above, while the unit has to act. Once a day is a rule of the table."""
+    if isinstance(by, Viewer):
+        by.check(May.ISSUE_NOTICE)
+        if not by.supervises(one.unit):
+            raise Refused("催办由发文单位或上级卫生健康行政部门进行。")
+    if not one.is_open:
+        raise Refused(f"现在是“{one.word}”，不用催{one.unit.title}。")
+    if one.obligation.status == one.obligation.Status.ANNULLED:
+        raise Refused("这一条已经废止，不用再催。")
+
+
 def check_can_route(by: Viewer) -> None:
     by.check(May.ROUTE_TASKS)
 

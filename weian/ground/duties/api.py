@@ -8,14 +8,15 @@ from weian.ground.duties.actions.obligations import Spec, date_event, put_obliga
 from weian.ground.duties.actions.recording import BadFacts, File, RecordSpec, answer, record
 from weian.ground.duties.actions.routing import set_route
 from weian.ground.duties.actions.starting import hand_to, reviewer_of, start
+from weian.ground.duties.actions.urging import UrgedUnits, urge, urge_units
 from weian.ground.duties.addresses import address, url_of, url_of_task
 from weian.ground.duties.due import holidays, period_on, working_days_late
 from weian.ground.duties.kinds import task_kind, task_kinds
-from weian.ground.duties.models import Acceptor, Answer, AskKind, Door, Obligation, Record, Routing, Task
+from weian.ground.duties.models import Acceptor, Answer, AskKind, Door, Obligation, Record, Routing, Task, Urging
 from weian.ground.duties.owed import Owed, one_owed, owed, owed_by
 from weian.ground.duties.pack_schema import Composite, CompositePart, EvidenceKind, composites, evidence_kinds
 from weian.ground.duties.progress import UnitProgress, progress
-from weian.ground.duties.queries import doors_of, to_review
+from weian.ground.duties.queries import doors_of, last_urged, to_review, urgings
 from weian.ground.duties.routing import route, routes
 from weian.ground.duties.states import FINISHED, RING, TaskState
 
@@ -40,6 +41,8 @@ __all__ = [
     "Task",
     "TaskState",
     "UnitProgress",
+    "UrgedUnits",
+    "Urging",
     "accept",
     "address",
     "answer",
@@ -51,6 +54,7 @@ __all__ = [
     "exempt",
     "hand_to",
     "holidays",
+    "last_urged",
     "one_owed",
     "open_task",
     "owed",
@@ -69,6 +73,9 @@ __all__ = [
     "task_kind",
     "task_kinds",
     "to_review",
+    "urge",
+    "urge_units",
+    "urgings",
     "url_of",
     "url_of_task",
     "working_days_late",

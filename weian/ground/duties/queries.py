@@ -1,7 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Max
+
+from weian.foundation.documents.models import Document
+from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Viewer
-from weian.ground.duties.models import Door, Task
+from weian.ground.duties.models import Door, Task, Urging
+from weian.ground.duties.owed import Owed
 
 
 def to_review(viewer: Viewer):  # type: ignore[no-untyped-def]
@@ -10,6 +19,18 @@ def to_review(viewer: Viewer):  # type: ignore[no-untyped-def]
         return Task.objects.none()
     waiting = Task.objects.awaiting(viewer.unit).exclude(submitted_by=viewer.person.pk)
     return waiting.select_related("obligation__document", "unit").order_by("submitted_at", "uid")
+
+
+def urgings(one: Owed) -> list[Urging]:
+    """When the unit was urged for this, newest first."""
+    rows = Urging.objects.filter(obligation=one.obligation, unit=one.unit, period_start=one.period_start)
+    return list(rows.select_related("by", "by_unit").order_by("-on"))
+
+
+def last_urged(document: Document, units: Iterable[Unit]) -> dict[UUID, date]:
+    """The last day on which each of the units was urged for a task of this document."""
+    rows = Urging.objects.filter(obligation__document=document, unit__in=list(units)).order_by()
+    return dict(rows.values_list("unit").annotate(last=Max("on")))
 
 
 def doors_of(viewer: Viewer) -> list[Door]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
+from django.urls import reverse
+
+from weian.foundation.documents.models import Document
 from weian.foundation.inbox import api as inbox
-from weian.foundation.people.api import May
+from weian.foundation.people.api import May, Viewer
 from weian.foundation.people.models import Person, Post
-from weian.ground.duties.addresses import url_of_task
+from weian.ground.duties.addresses import url_of, url_of_task
 from weian.ground.duties.models import Task
+from weian.ground.duties.owed import Owed
 
 KIND = "task"
 
@@ -40,6 +45,23 @@ def exempted(task: Task, why: str) -> None:
 
 def handed(task: Task) -> None:
     _tell(task.person or task.post, task, f"转给您办：{task.obligation.title}", f"期限 {task.due}" if task.due else "")
+
+
+def urged(asked: Sequence[Owed], by: Viewer) -> None:
+    """One line for what one unit is asked for: to its desk and to whoever has it."""
+    first, document = asked[0], asked[0].obligation.document
+    what = first.obligation.title if len(asked) == 1 else f"《{document.title}》{len(asked)} 项任务"
+    late = sum(one.overdue for one in asked)
+    holders = [(one.task.person if one.task else None) or one.post for one in asked]
+    inbox.send_to_desk(
+        [first.unit], also=[one for one in holders if one is not None], kind=KIND, title=f"催办：{what}",
+        text=f"{by.unit.title}{by.person.name}催办" + (f"，其中 {late} 项已经逾期。" if late else "，请按期办理。"),
+        link=("document", document.pk), url=url_of(first) if len(asked) == 1 else _list_of(document),
+    )  # fmt: skip
+
+
+def _list_of(document: Document) -> str:
+    return reverse("tasks", query={"view": "unit", "document": document.pk})
 
 
 def _tell(to: Person | Post | UUID | None, task: Task, title: str, text: str = "") -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from weian.ground.duties.views import acts, listing, records, review, routing, task
+from weian.ground.duties.views import acts, listing, records, review, routing, task, urging
 
 ONE = "<uuid:obligation>/<uuid:unit>/"
 
@@ -20,5 +20,7 @@ urlpatterns = [
     path(ONE + "acceptance/", acts.acceptance, name="task-acceptance"),
     path(ONE + "return/", acts.return_, name="task-return"),
     path(ONE + "exemption/", acts.exemption, name="task-exemption"),
+    path(ONE + "urging/", urging.task, name="task-urging"),
+    path("documents/<uuid:document>/urging/", urging.units, name="tasks-urging"),
     path(ONE + "handover/", acts.handover, name="task-handover"),
 ]

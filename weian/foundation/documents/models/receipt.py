@@ -12,6 +12,7 @@ from weian.foundation.documents.states import RECEIPT, ReceiptStatus
 from weian.foundation.org.models import Positioned, PositionedQuerySet, Unit
 from weian.foundation.people.viewer import Viewer
 from weian.foundation.tally.api import Place
+from weian.kernel import clock
 
 
 class ReceiptQuerySet(PositionedQuerySet):
@@ -53,7 +54,9 @@ class Receipt(Positioned):
     signed_by = models.UUIDField("签收人", null=True)
     forwarded_at = models.DateTimeField("转发时间", null=True)
     forwarded_by = models.UUIDField("转发人", null=True)
-    reminded_at = models.DateTimeField("催签时间", null=True)
+    reminded_at = models.DateTimeField("催签时间", null=True, help_text="逾期后自动催签")
+    urged_at = models.DateTimeField("催办时间", null=True, help_text="最近一次由人催办")
+    urged_by = models.UUIDField("催办人", null=True)
 
     objects: ClassVar = ReceiptQuerySet.as_manager()
 
@@ -80,6 +83,9 @@ class Receipt(Positioned):
 
     def tally(self) -> tuple[Place, Mapping[str, str]]:
         return (self.org_pos, self.region), {"status": self.status, "via": self.via, "due": self.due.isoformat()}
+
+    def urged_on(self, day: date) -> bool:
+        return self.urged_at is not None and self.urged_at.astimezone(clock.SHANGHAI).date() == day
 
     def late(self, on: date) -> bool:
         return self.status == ReceiptStatus.SENT and self.due < on

@@ -13,7 +13,7 @@ from weian.foundation.documents.basis import basis_of
 from weian.foundation.documents.models import Receipt
 from weian.foundation.documents.views.common import done, found, viewer_of
 from weian.foundation.evidence import api as evidence
-from weian.foundation.people.api import Refused, names_of
+from weian.foundation.people.api import Refused
 from weian.kernel.transitions import IllegalMove
 
 
@@ -23,11 +23,13 @@ def document(request: HttpRequest, uid: UUID) -> HttpResponse:
     viewer, shown = viewer_of(request), found(request, uid)
     status = request.GET.get("receipts", "")
     status = status if status in Receipt.states.states.values else ""
-    counts, rows = queries.receipts_page(shown, viewer, status=status, after=_number(request.GET.get("after")))
+    after, before = _number(request.GET.get("after")), _number(request.GET.get("before"))
+    receipts = queries.receipts_page(shown, viewer, status=status, after=after, before=before)
+    for one in receipts.rows:
+        one.document = shown
     mine = queries.receipt_of(shown, viewer.unit)
     clauses = list(shown.clauses.all())
     named = queries.readable([shown.replaced_by_id, *(clause.review_cause_id for clause in clauses)], viewer)
-    page = presenters.receipt_table(shown, counts, rows, status, names_of(row.signed_by for row in rows))
     return render(
         request,
         "documents/document.html",
@@ -40,7 +42,7 @@ def document(request: HttpRequest, uid: UUID) -> HttpResponse:
             "files": evidence.attachments_of("document", shown.pk),
             "mine": mine,
             "acts": presenters.acts(viewer, shown, mine),
-            "receipts": page,
+            "receipts": presenters.receipt_table(shown, receipts, status, viewer),
             "menu_key": "documents",
         },
     )

@@ -43,14 +43,19 @@ def send(
     return len(people)
 
 
-def send_to_desk(units: Iterable[Unit], *, may: May | None = None, **message: object) -> int:
-    """Tell the safety desks of units; with `may` only posts that have that act. Arguments as of `send`."""
+def send_to_desk(
+    units: Iterable[Unit], *, may: May | None = None, also: Iterable[Person | Post] = (), **message: object
+) -> int:  # fmt: skip
+    """Tell the safety desks of units; with `may` only posts that have that act, and whom `also` names, once.
+
+    Other arguments as of `send`.
+    """
     classes = [one for one in DESK if may is None or may in grants(one)]
     spans = {unit.pk: unit for unit in units}
     if not spans:
         return 0
     posts = Post.objects.filter(ended_on=None, post_class__in=classes, reach__in=spans)
-    return send(list(posts), **message)  # type: ignore[arg-type]
+    return send([*posts, *also], **message)  # type: ignore[arg-type]
 
 
 def _page_of(kind: str, uid: UUID | None) -> str:

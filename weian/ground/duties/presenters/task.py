@@ -21,6 +21,7 @@ from weian.ground.duties.models import Acceptor, Task
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.pack_schema import composites
 from weian.ground.duties.presenters import records, words
+from weian.ground.duties.queries import urgings
 from weian.ground.duties.states import RING, TaskState
 from weian.kernel import clock
 from weian.ui.clocks import clock_of
@@ -82,6 +83,7 @@ def _line(one: Owed, viewer: Viewer, reviewer: Any, refused: list[dict[str, Any]
     steps = [_step(step, order[here], at, one) for step, at in order.items()] if here in order else [_exempt()]
     facts = [("轮到", "我" if _is_turn_of(one, viewer) else words.whose(one)), ("下一步", _next(one, reviewer))]
     facts.append(("审核", reviewer.title if reviewer else Acceptor.NONE.label))
+    facts.append(("催办", words.urged(urgings(one))))
     line = {
         "steps": steps,
         "facts": [{"label": label, "value": value} for label, value in facts if value],
@@ -153,6 +155,8 @@ def _acts(
         found.append({"name": "return", "label": "退回", "form": reason, "refusal": why})
     if one.is_open and viewer.may(May.ACCEPT_TASK) and access.asks(access.check_can_exempt, viewer, one)[0]:
         found.append({"name": "exemption", "label": "豁免", "form": bound.get("exemption") or ReasonForm()})
+    if one.is_open and access.asks(access.check_can_urge, viewer, one)[0]:
+        found.append({"name": "urging", "label": "催办"})
     for act in found:
         act["url"] = address(act["name"])
         act["open"] = act["name"] in bound

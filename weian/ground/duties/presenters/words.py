@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from weian.foundation.people.api import May, Viewer
 from weian.ground.duties.facts import schema_of
-from weian.ground.duties.models import AskKind, Obligation, Task
+from weian.ground.duties.models import AskKind, Obligation, Task, Urging
 from weian.ground.duties.owed import Owed, falls_to
 from weian.ground.duties.states import FINISHED, TaskState
 from weian.kernel import clock
@@ -70,6 +71,14 @@ def lateness(task: Task | None) -> str:
 def day(moment: datetime | None) -> str:
     """Month and day on the clock of Shanghai."""
     return f"{moment.astimezone(clock.SHANGHAI):%m-%d}" if moment else ""
+
+
+def urged(found: Sequence[Urging]) -> str:
+    """By whom and when the unit was urged last, and how often."""
+    if not found:
+        return ""
+    last, times = found[0], len(found)
+    return f"{last.on:%m-%d} {last.by_unit.title}{last.by.name}" + (f"，共{times}次" if times > 1 else "")
 
 
 def handed_in(task: Task) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from weian.foundation.documents import api as documents
 from weian.foundation.org.models import Unit
-from weian.foundation.people.api import Viewer
+from weian.foundation.people.api import May, Viewer
 from weian.ground.duties import api as duties
 from weian.programs.campaigns.models import Campaign, Proposal
 
@@ -44,6 +45,8 @@ class UnitRow:
     done: int
     owed: int
     late: int
+    may_urge: bool = False
+    urged_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,12 @@ class Progress:
     composites: list[CompositeSum] = field(default_factory=list)
     rows: list[UnitRow] = field(default_factory=list)
     next_url: str = ""
+    may_urge: bool = False
     is_summed: bool = True
+
+    @property
+    def urge_acts(self) -> list[dict[str, str]]:
+        return [{"key": "urge", "label": "催办", "icon": "bell"}]
 
 
 def of_campaign(campaign: Campaign, lines: Sequence[Proposal], viewer: Viewer, after: str) -> Progress:
@@ -59,14 +67,15 @@ def of_campaign(campaign: Campaign, lines: Sequence[Proposal], viewer: Viewer, a
     codes = list(dict.fromkeys(line.composite for line in lines if line.composite))
     titles = {code: one.name for code, one in duties.composites().items() if code in codes}
     start = int(after) if after.isdecimal() and len(after) < 19 else None
-    counts, shown = documents.receipts_page(campaign.document, viewer, after=start, limit=PAGE)
-    more, shown = len(shown) > PAGE, shown[:PAGE]
-    is_summed = sum(counts[state] for state in documents.ReceiptStatus.values) <= MOST_SUMMED
+    page = documents.receipts_page(campaign.document, viewer, after=start, limit=PAGE)
+    is_summed = sum(page.counts[state] for state in documents.ReceiptStatus.values) <= MOST_SUMMED
     everybody = documents.receipts_of(campaign.document, viewer) if codes and is_summed else []
+    rows = _rows(campaign, titles, page.rows, viewer)
     return Progress(
         [_sum(campaign, code, titles.get(code, code), everybody) for code in codes] if is_summed else [],
-        _rows(campaign, titles, shown),
-        f"?after={shown[-1].org_pos}#units" if more else "",
+        rows,
+        f"?after={page.after}#units" if page.after is not None else "",
+        any(row.may_urge for row in rows),
         is_summed,
     )
 
@@ -76,9 +85,20 @@ def _sum(campaign: Campaign, code: str, title: str, receipts: Sequence[documents
     return CompositeSum(title, sum(one.complete for one in found), len(found))
 
 
-def _rows(campaign: Campaign, titles: dict[str, str], receipts: Sequence[documents.Receipt]) -> list[UnitRow]:
-    whole = {one.unit.pk: one for one in duties.progress(campaign.document, [one.unit for one in receipts])}
-    return [_row(receipt, whole.get(receipt.unit_id), titles) for receipt in receipts]
+def _rows(
+    campaign: Campaign, titles: dict[str, str], receipts: Sequence[documents.Receipt], viewer: Viewer
+) -> list[UnitRow]:  # fmt: skip
+    units = [one.unit for one in receipts]
+    urged = duties.last_urged(campaign.document, units)
+    whole = {one.unit.pk: one for one in duties.progress(campaign.document, units)}
+    asks = viewer.may(May.ISSUE_NOTICE)
+    found = [_row(receipt, whole.get(receipt.unit_id), titles) for receipt in receipts]
+    return [
+        replace(
+            row, urged_on=urged.get(row.unit.pk), may_urge=asks and viewer.supervises(row.unit) and row.done < row.owed
+        )
+        for row in found
+    ]
 
 
 def _row(receipt: documents.Receipt, found: duties.UnitProgress | None, titles: dict[str, str]) -> UnitRow:
