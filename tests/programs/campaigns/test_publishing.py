@@ -159,14 +159,16 @@ def test_a_dropped_line_is_owed_by_nobody_and_its_reason_stays(play: Situations,
     assert "由县级督导" in client_of(cast.regulator).get(f"/notices/{campaign.pk}/").content.decode()
 
 
-def test_what_the_issuer_does_itself_is_owed_by_nobody_below(play: Situations, cast: Cast) -> None:
+def test_what_the_issuer_does_itself_is_its_own_task_and_owed_by_nobody_below(play: Situations, cast: Cast) -> None:
     campaign = play.addressed()
     line = play.line(campaign, "屋面积雪")
     with play.acting(cast.regulator) as by:
         api.correct(line, {"to_kinds": ["own"]}, by=by)
         api.publish(campaign, by=by)
-        owed = duties.owed([cast.county, cast.city_hospital], document=campaign.document)
-    assert line.pk not in {one.obligation.uid for one in owed}
+        owed = duties.owed([cast.city, cast.county, cast.city_hospital], document=campaign.document)
+    assert [one.unit for one in owed if one.obligation.pk == line.pk] == [cast.city]
+    assert [one.obligation.pk for one in owed if one.unit == cast.city] == [line.pk]
+    assert line.title in client_of(cast.regulator).get("/tasks/?view=unit").content.decode()
 
 
 def test_giving_up_wants_a_reason(play: Situations, cast: Cast) -> None:

@@ -13,6 +13,7 @@ from weian.foundation.documents.access import (
 )
 from weian.foundation.documents.actions.annulling import annul, settle_review
 from weian.foundation.documents.actions.drafting import add_to_library, draft_notice
+from weian.foundation.documents.actions.filing import file_own, replace_own
 from weian.foundation.documents.actions.issuing import forward, issue, send_also
 from weian.foundation.documents.actions.signing import note_reminder, sign, urge
 from weian.foundation.documents.addressees import Group, Matched, group_of, groups_for, match_addressees
@@ -56,6 +57,7 @@ __all__ = [
     "can_urge",
     "documents_visible_to",
     "draft_notice",
+    "file_own",
     "forward",
     "group_of",
     "groups_for",
@@ -69,6 +71,7 @@ __all__ = [
     "receipt_of",
     "receipts_of",
     "receipts_page",
+    "replace_own",
     "sees_document",
     "send_also",
     "sent_receipts",

@@ -5,18 +5,30 @@ from __future__ import annotations
 from weian.ground.duties.actions.doors import close_door, open_task
 from weian.ground.duties.actions.judging import accept, exempt, return_, submit
 from weian.ground.duties.actions.obligations import Spec, date_event, put_obligations
+from weian.ground.duties.actions.own import OwnLine, own_obligations, people_named
 from weian.ground.duties.actions.recording import BadFacts, File, RecordSpec, answer, record
 from weian.ground.duties.actions.routing import set_route
-from weian.ground.duties.actions.starting import hand_to, reviewer_of, start
+from weian.ground.duties.actions.starting import hand_to, reviewer_for, reviewer_of, start
 from weian.ground.duties.actions.urging import UrgedUnits, urge, urge_units
 from weian.ground.duties.addresses import address, url_of, url_of_task
 from weian.ground.duties.due import holidays, period_on, working_days_late
 from weian.ground.duties.kinds import task_kind, task_kinds
-from weian.ground.duties.models import Acceptor, Answer, AskKind, Door, Obligation, Record, Routing, Task, Urging
+from weian.ground.duties.models import (
+    Acceptor,
+    Answer,
+    AskKind,
+    Door,
+    Obligation,
+    OwedBy,
+    Record,
+    Routing,
+    Task,
+    Urging,
+)
 from weian.ground.duties.owed import Owed, one_owed, owed, owed_by
 from weian.ground.duties.pack_schema import Composite, CompositePart, EvidenceKind, composites, evidence_kinds
 from weian.ground.duties.progress import UnitProgress, progress
-from weian.ground.duties.queries import doors_of, last_urged, to_review, urgings
+from weian.ground.duties.queries import doors_of, last_urged, owing, to_review, urgings
 from weian.ground.duties.routing import route, routes
 from weian.ground.duties.states import FINISHED, RING, TaskState
 
@@ -34,6 +46,8 @@ __all__ = [
     "File",
     "Obligation",
     "Owed",
+    "OwedBy",
+    "OwnLine",
     "Record",
     "RecordSpec",
     "Routing",
@@ -59,11 +73,15 @@ __all__ = [
     "open_task",
     "owed",
     "owed_by",
+    "owing",
+    "own_obligations",
+    "people_named",
     "period_on",
     "progress",
     "put_obligations",
     "record",
     "return_",
+    "reviewer_for",
     "reviewer_of",
     "route",
     "routes",

@@ -1,12 +1,17 @@
-"""What is owed, derived: receipts × obligations that apply, with the task row where one exists (ADR 7)."""
+"""What is owed, derived, with the task row where one exists (ADR 7).
+
+Receipts × obligations that apply; beside them what a unit laid on itself, and what stands for all below its issuer.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from weian.foundation.documents.api import DocumentStatus, ReceiptStatus
 from weian.foundation.documents.models import Document, Receipt
@@ -14,7 +19,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Viewer
 from weian.foundation.people.models import Post
 from weian.ground.duties import due as days
-from weian.ground.duties.models import Obligation, Task
+from weian.ground.duties.models import Obligation, OwedBy, Task
 from weian.ground.duties.routing import routes
 from weian.ground.duties.states import FINISHED, RING, WITH_UNIT, TaskState
 from weian.kernel import clock
@@ -22,11 +27,14 @@ from weian.kernel import clock
 
 @dataclass(frozen=True)
 class Owed:
-    """One obligation as one unit owes it now (in the present period). `task` is None while nothing happened."""
+    """One obligation as one unit owes it now (in the present period). `task` is None while nothing happened.
+
+    `receipt` is None for what nobody sent: the unit's own, and what is standing.
+    """
 
     obligation: Obligation
     unit: Unit
-    receipt: Receipt
+    receipt: Receipt | None
     task: Task | None
     period_start: date | None
     due: date | None
@@ -38,6 +46,11 @@ class Owed:
     def is_open(self) -> bool:
         """The unit still has to act."""
         return self.state in WITH_UNIT
+
+    @property
+    def since(self) -> datetime:
+        """From when on the unit knew of it."""
+        return self.receipt.sent_at if self.receipt else self.obligation.made_at
 
     @property
     def late_days(self) -> int:
@@ -71,22 +84,49 @@ def owed(
     by_document: dict[UUID, list[Receipt]] = defaultdict(list)
     for receipt in receipts:
         by_document[receipt.document_id].append(receipt)
-    asked = list(
-        Obligation.objects.exclude(status=Obligation.Status.ANNULLED)
-        .exclude(document__status=DocumentStatus.ANNULLED, tasks__isnull=True)
-        .filter(document__in=by_document)
-        .select_related("document", "clause", "issuer")
-        .distinct()
-    )
+    asked = list(_asked(list(by_document), list(by_id.values()), document))
     tasks = _tasks(asked, by_id)
     posts = routes(by_id.values(), {one.domain for one in asked}) if with_posts else {}
     return [
         one
         for obligation in asked
-        for receipt in by_document[obligation.document_id]
-        if obligation.applies_to(by_id[receipt.unit_id])
-        for one in _all_of(obligation, by_id[receipt.unit_id], receipt, tasks, posts, day)
+        for unit, receipt in _bound(obligation, by_id, by_document)
+        if obligation.applies_to(unit)
+        for one in _all_of(obligation, unit, receipt, tasks, posts, day)
     ]
+
+
+def _asked(received: list[UUID], units: list[Unit], document: Document | None) -> QuerySet[Obligation]:
+    """Obligations in force: of the documents received, of the units' own, and standing ones from above; one query."""
+    in_force = (
+        Obligation.objects.exclude(status=Obligation.Status.ANNULLED)
+        .exclude(document__status=DocumentStatus.ANNULLED, tasks__isnull=True)
+        .select_related("document", "clause", "issuer")
+        .distinct()
+        .order_by()
+    )
+    if document is not None:
+        in_force = in_force.filter(document=document)
+    sent = in_force.filter(document__in=received, owed_by=OwedBy.ADDRESSEES)
+    if not units:
+        return sent
+    own = in_force.filter(owed_by=OwedBy.OWN, issuer__in=units)
+    low, high = min(unit.pos for unit in units), max(unit.pos for unit in units)
+    standing = in_force.filter(owed_by=OwedBy.UNDER, issuer__pos__lte=high, issuer__end__gt=low)
+    found: QuerySet[Obligation] = sent.union(own, standing, all=True).order_by("document_id", "order", "uid")
+    return found
+
+
+def _bound(
+    obligation: Obligation, units: dict[UUID, Unit], received: dict[UUID, list[Receipt]]
+) -> list[tuple[Unit, Receipt | None]]:
+    """The units that this obligation binds, each with the receipt by which it does."""
+    if obligation.owed_by == OwedBy.ADDRESSEES:
+        return [(units[one.unit_id], one) for one in received[obligation.document_id]]
+    if obligation.owed_by == OwedBy.OWN:
+        return [(units[obligation.issuer_id], None)] if obligation.issuer_id in units else []
+    lo, hi = obligation.issuer.span
+    return [(unit, None) for unit in units.values() if lo <= unit.pos < hi]
 
 
 def owed_by(viewer: Viewer) -> list[Owed]:
@@ -125,7 +165,7 @@ def _tasks(asked: list[Obligation], units: dict[UUID, Unit]) -> dict[tuple[UUID,
 
 
 def _all_of(
-    obligation: Obligation, unit: Unit, receipt: Receipt, tasks: dict[tuple[UUID, UUID, date | None], Task],
+    obligation: Obligation, unit: Unit, receipt: Receipt | None, tasks: dict[tuple[UUID, UUID, date | None], Task],
     posts: dict[tuple[UUID, str], Post], day: date,
 ) -> list[Owed]:  # fmt: skip
     """The present period, and earlier ones that were missed or are still open."""
@@ -139,12 +179,12 @@ def _all_of(
 
 
 def _one(
-    obligation: Obligation, unit: Unit, receipt: Receipt, tasks: dict[tuple[UUID, UUID, date | None], Task],
+    obligation: Obligation, unit: Unit, receipt: Receipt | None, tasks: dict[tuple[UUID, UUID, date | None], Task],
     posts: dict[tuple[UUID, str], Post], day: date, period: days.Period | None,
 ) -> Owed:  # fmt: skip
     start = period.start if period else None
     task = tasks.get((obligation.pk, unit.pk, start))
-    unsigned = receipt.status == ReceiptStatus.SENT
+    unsigned = receipt is not None and receipt.status == ReceiptStatus.SENT
     state = TaskState(task.status) if task else TaskState.UNSIGNED if unsigned else TaskState.STARTED
     due = task.due if task else nearer(obligation.due, period.due if period else None)
     post = (task.post if task else None) or posts.get((unit.pk, obligation.domain))

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
 
-from weian.foundation.documents.models import Document
+from weian.foundation.documents.models import Document, Receipt
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Viewer
-from weian.ground.duties.models import Door, Task, Urging
+from weian.ground.duties.models import Door, Obligation, OwedBy, Task, Urging
 from weian.ground.duties.owed import Owed
 
 
@@ -31,6 +31,14 @@ def last_urged(document: Document, units: Iterable[Unit]) -> dict[UUID, date]:
     """The last day on which each of the units was urged for a task of this document."""
     rows = Urging.objects.filter(obligation__document=document, unit__in=list(units)).order_by()
     return dict(rows.values_list("unit").annotate(last=Max("on")))
+
+
+def owing(document: Document, under: Unit) -> QuerySet[Unit]:
+    """The units at and under a node that a document binds, by a receipt or by their own part in it; in tree order."""
+    sent = Receipt.objects.binding().under(under).filter(document=document)
+    own = Obligation.objects.filter(document=document, owed_by=OwedBy.OWN)
+    bound = Unit.objects.under(under).filter(Q(pk__in=sent.values("unit")) | Q(pk__in=own.values("issuer")))
+    return bound.order_by("pos")
 
 
 def doors_of(viewer: Viewer) -> list[Door]:

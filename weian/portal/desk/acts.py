@@ -102,7 +102,7 @@ def _term(owed: duties.Owed) -> Any:
         return ui.late_by(owed.late_days, "个工作日")
     if owed.due and owed.due < clock.today():
         return ui.Clock("today", "休息日顺延")  # its day was a holiday: late only after the next working day
-    return owed.due or ui.Clock("none", f"{owed.receipt.sent_at.astimezone(clock.SHANGHAI):%m-%d} 收到")
+    return owed.due or ui.Clock("none", f"{owed.since.astimezone(clock.SHANGHAI):%m-%d} 收到")
 
 
 def _from(owed: duties.Owed) -> str:

@@ -17,6 +17,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, viewer: Viewer) -> DocumentQuerySet:
         """What the viewer's unit keeps, was sent, or finds in the libraries of the commissions above it.
 
+        The papers of the units below are seen too.
+
         Drafts are seen only by the keeper's posts that issue. Nobody without a place sees anything.
         """
         if not viewer.scope.ranges:
@@ -24,9 +26,14 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         from weian.foundation.documents.models.receipt import Receipt
 
         sent = Receipt.objects.within(viewer.scope.ranges).filter(document=OuterRef("pk"))
+        below = Unit.objects.within(viewer.scope.ranges).order_by().values("pk")
         above = Unit.objects.above(viewer.unit).order_by().values("pk")
         seen = ~Q(status=DocumentStatus.DRAFT) & (
-            Q(unit=viewer.unit) | Exists(sent) | Q(issuer=None, unit__in=above) | Q(disclosure=Document.Disclosure.OPEN)
+            Q(unit=viewer.unit)
+            | Exists(sent)
+            | Q(issuer__in=below)
+            | Q(issuer=None, unit__in=above)
+            | Q(disclosure=Document.Disclosure.OPEN)
         )
         if viewer.may(May.ISSUE_NOTICE):
             seen |= Q(status=DocumentStatus.DRAFT, unit=viewer.unit)
@@ -54,6 +61,7 @@ class Document(models.Model):
         STANDARD = "standard", "标准"
         POINTS = "points", "工作要点"
         AGREEMENT = "agreement", "责任书"
+        MINUTES = "minutes", "会议纪要"
         OTHER = "other", "其他文件"
 
     class Disclosure(models.TextChoices):

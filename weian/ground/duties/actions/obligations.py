@@ -13,7 +13,7 @@ from django.db import transaction
 from weian.foundation.audit import api as audit
 from weian.foundation.documents.models import Clause, Document
 from weian.foundation.people.api import Refused
-from weian.ground.duties.models import Acceptor, Obligation, Task
+from weian.ground.duties.models import Acceptor, Obligation, OwedBy, Task
 from weian.kernel import clock
 from weian.kernel.actor import Actor
 
@@ -31,6 +31,7 @@ class Spec:
     part: int = 0
     text: str = ""
     domain: str = ""
+    owed_by: str = OwedBy.ADDRESSEES
     to_kinds: Sequence[str] = ()
     to_types: Sequence[str] = ()
     due: date | None = None

@@ -5,16 +5,19 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from weian.foundation.audit import api as audit
+from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Unit
-from weian.foundation.people.api import Refused
-from weian.foundation.people.models import Person, Post
+from weian.foundation.people.api import May, Refused
+from weian.foundation.people.models import Appointment, Person, Post
+from weian.foundation.people.roles import GRANTS
 from weian.ground.duties import telling
 from weian.ground.duties.access import check_can_hand, check_can_start
-from weian.ground.duties.models import Acceptor, Task
+from weian.ground.duties.models import Acceptor, Obligation, Task
 from weian.ground.duties.owed import Owed
-from weian.ground.duties.routing import DESK, routes
 from weian.kernel import clock
 from weian.kernel.actor import Actor
+
+_JUDGES = [name for name, acts in GRANTS.items() if May.ACCEPT_TASK in acts]
 
 
 def start(one: Owed, *, by: Actor) -> Task:
@@ -53,17 +56,21 @@ def _hand(task: Task, by: Actor, post: Post, person: Person | None) -> None:
 
 
 def reviewer_of(one: Owed) -> Unit | None:
-    """Who accepts: the commission above; for 本单位审核 the unit itself, unless one person is all it has."""
-    acceptor = one.obligation.acceptor
-    if acceptor == Acceptor.NONE:
+    """Who accepts what is owed."""
+    return reviewer_for(one.obligation, one.unit)
+
+
+def reviewer_for(obligation: Obligation, unit: Unit) -> Unit | None:
+    """Who accepts: the commission above; for 本单位审核 the unit itself, where somebody else can judge."""
+    if obligation.acceptor == Acceptor.NONE:
         return None
-    above = Unit.objects.above(one.unit).commissions().first()
-    if acceptor == Acceptor.OWN_DESK and not _is_one_person(one.unit):
-        return one.unit
-    return above
+    if obligation.acceptor == Acceptor.OWN_DESK and not _is_one_person(unit):
+        return unit
+    return Unit.objects.above(unit).commissions().first()
 
 
 def _is_one_person(unit: Unit) -> bool:
     """A unit where nobody else could judge: the check falls to the commission above, never to the same person."""
-    desk = routes([unit], {""}).get((unit.pk, ""))
-    return unit.light or (desk is not None and desk.post_class == DESK[2])
+    judges = Appointment.objects.on(clock.today()).filter(post__ended_on=None, post__post_class__in=_JUDGES)
+    own = judges.filter(post__reach=unit) | judges.filter(post__reach__parent=unit, post__reach__kind=Kind.DEPARTMENT)
+    return unit.light or own.values("person").distinct().count() < 2

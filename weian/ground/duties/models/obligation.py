@@ -32,10 +32,19 @@ class Acceptor(models.TextChoices):
     NONE = "none", "不用审核"
 
 
-class Obligation(models.Model):
-    """One thing asked by a clause, of every addressee to which it applies. Holds the cadence, never a task.
+class OwedBy(models.TextChoices):
+    """Whom an obligation binds, among the units to which it applies (ADR 7)."""
 
-    It has no place: who owes it follows from the receipts of its document.
+    ADDRESSEES = "addressees", "主送单位"
+    OWN = "own", "本级"
+    UNDER = "under", "所辖单位"
+
+
+class Obligation(models.Model):
+    """One thing asked by a clause, of every unit to which it applies. Holds the cadence, never a task.
+
+    It has no place: who owes it follows from the receipts of its document (ADDRESSEES), from who wrote it (OWN: a line
+    of a unit's own plan, a decision of its meeting), or from who asks it (UNDER: standing, of all below the issuer).
     """
 
     class Status(models.TextChoices):
@@ -56,6 +65,7 @@ class Obligation(models.Model):
     title = models.CharField("要做什么", max_length=200)
     text = models.TextField("原文", default="")
     domain = models.CharField("领域", max_length=40, default="")
+    owed_by = models.CharField("由谁承担", max_length=12, choices=OwedBy.choices, default=OwedBy.ADDRESSEES)
     to_kinds = models.JSONField("适用单位类别", default=list, help_text="空为全部主送单位")
     to_types = models.JSONField("适用机构类型", default=list, help_text="空为全部类型")
     due = models.DateField("期限", null=True, help_text="含当日；周期任务为最后一日")
@@ -86,6 +96,9 @@ class Obligation(models.Model):
         indexes = [
             models.Index(fields=["document", "order"], name="duties_obligation_of_doc"),
             models.Index(fields=["campaign"], name="duties_obligation_of_campaign"),
+            models.Index(
+                fields=["issuer"], condition=~models.Q(owed_by="addressees"), name="duties_obligation_unaddressed"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,7 +108,9 @@ class Obligation(models.Model):
         return self.issuer_id
 
     def applies_to(self, unit: Unit) -> bool:
-        """Whether an addressee of this kind and type owes it. Empty lists mean every addressee."""
+        """Whether a unit of this kind and type owes it. Empty lists mean every kind and type."""
+        if self.owed_by == OwedBy.OWN and unit.pk != self.issuer_id:
+            return False
         return (not self.to_kinds or unit.kind in self.to_kinds) and (not self.to_types or unit.type in self.to_types)
 
     @property

@@ -95,7 +95,7 @@ def _line(one: Owed, viewer: Viewer, reviewer: Any, refused: list[dict[str, Any]
 
 
 def _term(one: Owed, due: date) -> dict[str, Any]:
-    began = max(one.receipt.sent_at.astimezone(clock.SHANGHAI).date(), one.period_start or date.min)
+    began = max(one.since.astimezone(clock.SHANGHAI).date(), one.period_start or date.min)
     told = clock_of(due)
     return {
         "due": words.term(one), "due_text": "" if told.full == told.text else told.full,

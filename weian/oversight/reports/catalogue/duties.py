@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from weian.foundation.documents.models import Receipt
-from weian.foundation.org.models import Unit
 from weian.ground.duties import api as duties
 from weian.ground.duties.api import Owed
 from weian.oversight.reports.catalogue.asking import Asked, key_of
@@ -50,8 +48,7 @@ def load(asked: Asked) -> list[Owed]:
     """What the units under the node owe, in tree order. Raises Unmeasurable without a document or for too many."""
     if asked.document is None:
         raise Unmeasurable("先选一份通知，再看它的任务。")
-    receipts = Receipt.objects.binding().under(asked.node).filter(document=asked.document)
-    units = list(Unit.objects.filter(pk__in=receipts.values("unit")).order_by("pos")[: MOST_UNITS + 1])
+    units = list(duties.owing(asked.document, asked.node)[: MOST_UNITS + 1])
     if len(units) > MOST_UNITS:
         raise Unmeasurable(TOO_MANY)
     found = duties.owed(units, document=asked.document, on=asked.on, with_posts=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from weian.ground.duties import api as duties
 from weian.kernel.actor import Actor
 from weian.programs.campaigns import access
 from weian.programs.campaigns.models import Campaign, Proposal
+from weian.programs.campaigns.pack_schema import OWN
 from weian.programs.campaigns.states import CampaignState
 
 # One request carries so many receipts; beyond, publishing needs a job of its own.
@@ -44,7 +46,7 @@ def publish(campaign: Campaign, *, by: Actor) -> None:
         via={one.unit_id: one.via for one in addressees},
     )
     accepted = list(fresh.proposals.accepted().in_order())
-    duties.put_obligations(fresh.document, [specification(one, fresh) for one in accepted], by=by)
+    put_lines(fresh, accepted, by=by)
     facts = {"units": len(addressees), "obligations": len(accepted)}
     audit.move(campaign, CampaignState.ISSUED, by=by, facts=facts)
 
@@ -63,6 +65,15 @@ def close(campaign: Campaign, *, by: Actor) -> None:
     """End a campaign whose stages all have their dates."""
     access.check_can_close(by, campaign)
     audit.move(campaign, CampaignState.CLOSED, by=by)
+
+
+def put_lines(campaign: Campaign, accepted: Sequence[Proposal], *, by: Actor) -> None:
+    """What the addressees shall do, and what the issuer said that it does itself (本级)."""
+    own = [one for one in accepted if one.to_kinds == [OWN]]
+    sent = [specification(one, campaign) for one in accepted if one.to_kinds != [OWN]]
+    duties.put_obligations(campaign.document, sent, by=by)
+    lines = [duties.OwnLine(specification(one, campaign)) for one in own]
+    duties.own_obligations(campaign.document, lines, by=by)
 
 
 def specification(proposal: Proposal, campaign: Campaign) -> duties.Spec:

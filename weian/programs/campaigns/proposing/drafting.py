@@ -16,7 +16,7 @@ from weian.programs.campaigns.proposing.domains import domain_of
 from weian.programs.campaigns.proposing.pieces import core_of, title_of
 from weian.programs.campaigns.proposing.tables import Tables
 
-_OWN_WORK = "这一条说的是本级自己要做的，采纳后列在清单里，不派给下级。"
+_OWN_WORK = "这一条说的是本级自己要做的，采纳后是本级自己的任务，不派给下级。"
 _STRANGE = "原文写的是“{who}”，不是收文单位，先派给{sent}，请核对。"
 _VAGUE = "没有读出要交什么、什么时候办完，请核对要不要单独下发。"
 _FRAGMENT = "只读出半句，请对照原文补全，或者与相邻的条目并作一条。"
