@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from weian.foundation.documents.api import DocumentStatus
+from weian.foundation.documents.models import Document, Receipt
 from weian.foundation.people.api import May, Refused, Viewer
 from weian.ground.duties.evidence_check import missing
-from weian.ground.duties.models import Task
+from weian.ground.duties.models import Obligation, Task
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.states import TaskState
 from weian.kernel.actor import Actor
@@ -87,6 +89,29 @@ def check_can_urge(by: Actor, one: Owed) -> None:
         raise Refused(f"现在是“{one.word}”，不用催{one.unit.title}。")
     if one.obligation.status == one.obligation.Status.ANNULLED:
         raise Refused("这一条已经废止，不用再催。")
+
+
+def check_can_add(by: Viewer, document: Document) -> None:
+    """A commission that has the document in hand may ask more of the units below it."""
+    by.check(May.FORWARD_NOTICE)
+    if not by.is_commission:
+        raise Refused("只有卫生健康行政部门可以在转发时新增要求；本单位内部的工作请直接派任务。")
+    if document.status == DocumentStatus.ANNULLED:
+        raise Refused("这份文件已经废止，不能在它下面新增要求。")
+    receipt = Receipt.objects.binding().filter(document=document, unit=by.unit).first()
+    if receipt is None:
+        raise Refused("这份文件没有发给本单位，不能在它下面新增要求。")
+    if receipt.signed_at is None:
+        raise Refused("还没有签收。请先签收，再新增要求。")
+
+
+def check_can_change_addition(by: Viewer, addition: Obligation) -> None:
+    """Only the level that added it renews it or takes it back."""
+    by.check(May.FORWARD_NOTICE)
+    if not addition.is_addition or addition.issuer_id != by.unit.pk:
+        raise Refused(f"这一条由{addition.issuer.title}提出，由{addition.issuer.title}续期或撤回。")
+    if addition.status == addition.Status.ANNULLED:
+        raise Refused("这一条已经撤回。")
 
 
 def check_can_route(by: Viewer) -> None:

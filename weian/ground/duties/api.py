@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weian.ground.duties.access import check_can_add
+from weian.ground.duties.actions.additions import add_below, renew_addition, withdraw_addition
 from weian.ground.duties.actions.doors import close_door, open_task
 from weian.ground.duties.actions.judging import accept, exempt, return_, submit
 from weian.ground.duties.actions.obligations import Spec, date_event, put_obligations
@@ -11,6 +13,9 @@ from weian.ground.duties.actions.routing import set_route
 from weian.ground.duties.actions.starting import hand_to, reviewer_for, reviewer_of, start
 from weian.ground.duties.actions.urging import UrgedUnits, urge, urge_units
 from weian.ground.duties.addresses import address, url_of, url_of_task
+from weian.ground.duties.clause_map import KIND as CLAUSE_MAP
+from weian.ground.duties.clause_map import Row as MappedClause
+from weian.ground.duties.clause_map import answered as mapped_clauses
 from weian.ground.duties.due import holidays, period_on, working_days_late
 from weian.ground.duties.kinds import task_kind, task_kinds
 from weian.ground.duties.models import (
@@ -33,6 +38,7 @@ from weian.ground.duties.routing import route, routes
 from weian.ground.duties.states import FINISHED, RING, TaskState
 
 __all__ = [
+    "CLAUSE_MAP",
     "FINISHED",
     "RING",
     "Acceptor",
@@ -44,6 +50,7 @@ __all__ = [
     "Door",
     "EvidenceKind",
     "File",
+    "MappedClause",
     "Obligation",
     "Owed",
     "OwedBy",
@@ -58,8 +65,10 @@ __all__ = [
     "UrgedUnits",
     "Urging",
     "accept",
+    "add_below",
     "address",
     "answer",
+    "check_can_add",
     "close_door",
     "composites",
     "date_event",
@@ -69,6 +78,7 @@ __all__ = [
     "hand_to",
     "holidays",
     "last_urged",
+    "mapped_clauses",
     "one_owed",
     "open_task",
     "owed",
@@ -80,6 +90,7 @@ __all__ = [
     "progress",
     "put_obligations",
     "record",
+    "renew_addition",
     "return_",
     "reviewer_for",
     "reviewer_of",
@@ -96,5 +107,6 @@ __all__ = [
     "urgings",
     "url_of",
     "url_of_task",
+    "withdraw_addition",
     "working_days_late",
 ]

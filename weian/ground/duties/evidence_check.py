@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from weian.foundation.evidence import api as evidence
+from weian.ground.duties import clause_map
 from weian.ground.duties.models import Obligation, Record, Task
 from weian.ground.duties.pack_schema import EvidenceKind, evidence_kinds
 
@@ -41,8 +42,18 @@ def needed(
         if kind is None:
             found.append(Needed(code, False, f"要求的凭据“{code}”还没有配置，请联系下发单位。"))
         else:
-            found.append(Needed(kind.title, _there(kind, records, attached), kind.missing))
+            found.append(_needed(kind, obligation, records, attached))
     return found
+
+
+def _needed(
+    kind: EvidenceKind, obligation: Obligation, records: Sequence[Record], attached: Iterable[evidence.Attachment]
+) -> Needed:
+    if kind.seen_by == "clauses":
+        # The sentence names the clauses that the plan leaves out (S2-0.2).
+        lacking = clause_map.sentence(clause_map.answered(obligation, records))
+        return Needed(kind.title, not lacking, lacking or kind.missing)
+    return Needed(kind.title, _there(kind, records, attached), kind.missing)
 
 
 def _there(kind: EvidenceKind, records: Sequence[Record], attached: Iterable[evidence.Attachment]) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -21,10 +23,19 @@ class Line(Facts):
     due: date
 
 
+class Mapped(Facts):
+    """What a local plan says to one clause of the document above."""
+
+    clause: UUID
+    how: Literal["kept", "detailed"]
+    text: str = Field(max_length=1000, default="")
+
+
 class Plan(Facts):
     approver: str = Field(min_length=1, max_length=60)
     approved_on: date
     lines: list[Line] = []
+    clauses: list[Mapped] = []
 
 
 class Meeting(Facts):

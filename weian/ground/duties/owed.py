@@ -84,7 +84,7 @@ def owed(
     by_document: dict[UUID, list[Receipt]] = defaultdict(list)
     for receipt in receipts:
         by_document[receipt.document_id].append(receipt)
-    asked = list(_asked(list(by_document), list(by_id.values()), document))
+    asked = list(_asked(list(by_document), list(by_id.values()), document, day))
     tasks = _tasks(asked, by_id)
     posts = routes(by_id.values(), {one.domain for one in asked}) if with_posts else {}
     return [
@@ -96,11 +96,12 @@ def owed(
     ]
 
 
-def _asked(received: list[UUID], units: list[Unit], document: Document | None) -> QuerySet[Obligation]:
+def _asked(received: list[UUID], units: list[Unit], document: Document | None, day: date) -> QuerySet[Obligation]:
     """Obligations in force: of the documents received, of the units' own, and standing ones from above; one query."""
     in_force = (
         Obligation.objects.exclude(status=Obligation.Status.ANNULLED)
         .exclude(document__status=DocumentStatus.ANNULLED, tasks__isnull=True)
+        .exclude(starts__gt=day)
         .select_related("document", "clause", "issuer")
         .distinct()
         .order_by()
@@ -169,12 +170,15 @@ def _all_of(
     posts: dict[tuple[UUID, str], Post], day: date,
 ) -> list[Owed]:  # fmt: skip
     """The present period, and earlier ones that were missed or are still open."""
-    made_on = obligation.made_at.astimezone(clock.SHANGHAI).date()
-    until = min(day, obligation.due) if obligation.due else day
+    made_on = obligation.starts or obligation.made_at.astimezone(clock.SHANGHAI).date()
+    until = min(one for one in (day, obligation.due, obligation.until) if one)
     periods: list[days.Period | None] = [None]
     if obligation.every:
         periods = [*days.periods_until(obligation.every, obligation.by_day, made_on, until)] or [None]
     found = [_one(obligation, unit, receipt, tasks, posts, day, period) for period in periods]
+    if obligation.lapsed(day):
+        # Nobody has to begin any more; what was begun stays.
+        found = [one for one in found if one.task]
     return [one for number, one in enumerate(found) if number == 0 or one.state not in FINISHED]
 
 

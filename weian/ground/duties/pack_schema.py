@@ -19,7 +19,7 @@ class EvidenceKind(BaseModel):
     code: str = CODE
     title: str
     # file: any file; image: a photograph; text: words; the others: a filled field of the record's facts
-    seen_by: Literal["file", "image", "text", "lines", "decisions", "attendees", "facts"]
+    seen_by: Literal["file", "image", "text", "lines", "decisions", "attendees", "facts", "clauses"]
     missing: str = Field(description="一句话：缺什么、怎么补")
 
 

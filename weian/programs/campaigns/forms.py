@@ -10,9 +10,10 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from weian.programs.campaigns.models import Proposal
-from weian.programs.campaigns.pack_schema import OWN
+from weian.programs.campaigns.pack_schema import GENERAL_DOMAIN, OWN
 from weian.programs.campaigns.presenters import words
 from weian.programs.campaigns.presenters.proposals import Names
+from weian.ui.api import DayInput, Form
 
 _NAMES = re.compile(r"[、,，;；\s]+")
 _PLAIN = (forms.TextInput, forms.Textarea, forms.DateInput, forms.Select)
@@ -191,6 +192,37 @@ class DropForm(_Dressed):
 
 class WhyForm(forms.Form):
     why = forms.CharField(label="理由", max_length=200, error_messages={"required": "请写理由。"})
+
+
+class AdditionForm(Form):
+    """What a level asks beyond the document above."""
+
+    use_required_attribute = False
+    title = forms.CharField(label="新增什么", max_length=200)
+    why = forms.CharField(
+        label="为什么新增", max_length=500, widget=forms.Textarea(attrs={"rows": 2}), help_text="上级和下级都看得到。"
+    )
+    minutes = forms.IntegerField(label="每次约需多少分钟", min_value=1, max_value=10_000)
+    every = forms.ChoiceField(label="周期", required=False, choices=[("", "一次"), *words.PERIODS])
+    due = forms.DateField(label="期限", required=False, widget=DayInput)
+    until = forms.DateField(label="到哪天失效", widget=DayInput, help_text="到期没有续期就自动失效。")
+    to_kinds = forms.MultipleChoiceField(
+        label="派给", choices=[(key, words.TO_KINDS[key]) for key in ("commission", "institution")],
+        widget=forms.CheckboxSelectMultiple, error_messages={"required": "至少选一类单位。"},
+    )  # fmt: skip
+    domain = forms.ChoiceField(label="领域")
+
+    def __init__(self, names: Names, data: Any = None) -> None:
+        super().__init__(data, auto_id="add-%s", initial={"to_kinds": ["institution"], "domain": GENERAL_DOMAIN})
+        self.fields["domain"].choices = list(names.domains.items())  # type: ignore[attr-defined]
+
+
+class RenewalForm(Form):
+    """Until when an addition goes on, and why."""
+
+    use_required_attribute = False
+    until = forms.DateField(label="续到哪天", widget=DayInput)
+    why = forms.CharField(label="续期理由", max_length=500)
 
 
 class StageForm(forms.Form):

@@ -12,6 +12,7 @@ CODE = Field(pattern=r"^[a-z][a-z0-9_]*$")
 # What an ask falls back to where no table knows it.
 GENERAL_DOMAIN = "management"
 OTHER_KIND = "other"
+PLAN_KIND = "plan"
 OWN = "own"
 
 

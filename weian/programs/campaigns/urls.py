@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from weian.programs.campaigns.views import addressing, campaigns, confirming, intake, issuing
+from weian.programs.campaigns.views import addressing, campaigns, cascade, confirming, intake, issuing
 
 urlpatterns = [
     path("", campaigns.campaign_list, name="notices"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("<uuid:uid>/", campaigns.campaign, name="campaign"),
     path("<uuid:uid>/closure/", campaigns.closure, name="campaign-closure"),
     path("<uuid:uid>/stages/<uuid:stage>/dates/", campaigns.stage_dates, name="stage-dates"),
+    path("<uuid:uid>/difference/", cascade.difference, name="difference"),
+    path("<uuid:uid>/additions/", cascade.addition, name="additions"),
+    path("<uuid:uid>/additions/<uuid:line>/renewal/", cascade.renewal, name="addition-renewal"),
+    path("<uuid:uid>/additions/<uuid:line>/withdrawal/", cascade.withdrawal, name="addition-withdrawal"),
+    path("<uuid:uid>/arrangements/", cascade.arrangements, name="arrangements"),
     path("<uuid:uid>/proposals/", confirming.proposals, name="proposals"),
     path("<uuid:uid>/proposals/acceptance/", confirming.bulk_acceptance, name="proposals-acceptance"),
     path("<uuid:uid>/proposals/correction/", confirming.bulk_correction, name="proposals-correction"),

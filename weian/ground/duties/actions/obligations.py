@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.db import transaction
 
 from weian.foundation.audit import api as audit
 from weian.foundation.documents.models import Clause, Document
+from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused
 from weian.ground.duties.models import Acceptor, Obligation, OwedBy, Task
 from weian.kernel import clock
@@ -59,14 +60,7 @@ def put_obligations(document: Document, specs: Sequence[Spec], *, by: Actor) -> 
     known = dict(Obligation.objects.filter(pk__in=[spec.uid for spec in specs]).values_list("pk", "document"))
     if set(known.values()) - {document.pk}:
         raise Refused("这些要求已经属于另一份文件，不能再放到这一份下面。")
-    fresh = []
-    for spec in specs:
-        if spec.uid in known:
-            continue
-        values = {name: _plain(value) for name, value in vars(spec).items()}
-        values["due_event"], values["every"] = spec.due_event or "", spec.every or ""
-        values["by_day"] = spec.by_day or ""
-        fresh.append(Obligation(document=document, issuer=document.unit, made_at=now, **values))
+    fresh = [obligation_of(document, spec, document.unit, now) for spec in specs if spec.uid not in known]
     Obligation.objects.bulk_create(fresh)
     if fresh:
         audit.record(
@@ -74,6 +68,14 @@ def put_obligations(document: Document, specs: Sequence[Spec], *, by: Actor) -> 
             facts={"obligations": [str(one.pk) for one in fresh]},
         )  # fmt: skip
     return fresh
+
+
+def obligation_of(document: Document, spec: Spec, issuer: Unit, now: datetime) -> Obligation:
+    """The row of a spec, not saved."""
+    values = {name: _plain(value) for name, value in vars(spec).items()}
+    values["due_event"], values["every"] = spec.due_event or "", spec.every or ""
+    values["by_day"] = spec.by_day or ""
+    return Obligation(document=document, issuer=issuer, made_at=now, **values)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from uuid import UUID
 
 from django.db import models
@@ -83,12 +84,23 @@ class Obligation(models.Model):
     status = models.CharField("状态", max_length=12, choices=Status.choices, default=Status.ACTIVE)
     order = models.IntegerField("次序", default=0)
     made_at = models.DateTimeField("下发时间")
+    starts = models.DateField("自何日起", null=True, help_text="空为下发之日")
+    until = models.DateField("到何日失效", null=True, help_text="含当日；本级新增的要求必有")
+    added_why = models.TextField("为何新增", default="")
+    standing_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="standing", verbose_name="由哪一条固化而来"
+    )
 
     class Meta:
         db_table = "duties_obligation"
         ordering = ["document", "order", "uid"]
         constraints = [
             models.CheckConstraint(condition=~models.Q(title=""), name="duties_obligation_titled"),
+            models.CheckConstraint(
+                condition=models.Q(added_why="") | models.Q(until__isnull=False, minutes__gt=0),
+                name="duties_obligation_addition_told",
+            ),
+            models.UniqueConstraint(fields=["standing_of"], name="duties_obligation_standing_once"),
             models.CheckConstraint(
                 condition=models.Q(composite="") | models.Q(part__gt=0), name="duties_obligation_part_of_composite"
             ),
@@ -107,9 +119,27 @@ class Obligation(models.Model):
     def audit_chain(self) -> UUID:
         return self.issuer_id
 
+    @property
+    def is_addition(self) -> bool:
+        """Whether a level below the issuer of the document put it there (转发时新增)."""
+        return self.added_why != ""
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it outlives the campaign from which it came (固化为长效机制)."""
+        return self.standing_of_id is not None
+
+    def lapsed(self, on: date) -> bool:
+        return self.until is not None and self.until < on
+
     def applies_to(self, unit: Unit) -> bool:
-        """Whether a unit of this kind and type owes it. Empty lists mean every kind and type."""
+        """Whether a unit of this kind and type owes it. Empty lists mean every kind and type.
+
+        An addition binds those below the level that made it, and nobody else.
+        """
         if self.owed_by == OwedBy.OWN and unit.pk != self.issuer_id:
+            return False
+        if self.is_addition and not self.issuer.pos < unit.pos < self.issuer.end:
             return False
         return (not self.to_kinds or unit.kind in self.to_kinds) and (not self.to_types or unit.type in self.to_types)
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from weian.foundation.documents.models import Clause
 from weian.foundation.evidence import api as evidence
 from weian.foundation.people.api import Viewer
-from weian.ground.duties import lines
+from weian.ground.duties import clause_map, lines
 from weian.ground.duties.addresses import url_of, url_of_task
 from weian.ground.duties.forms import RecordForm
 from weian.ground.duties.models import Answer, AskKind, Record, Task
@@ -37,6 +39,7 @@ def _one(record: Record, files: Iterable[evidence.Attachment]) -> dict[str, Any]
         "files": kept,
         "facts": words.facts_of(record.kind, record.facts),
         "lines": record.facts.get("lines", []),
+        "clauses": _clauses(record.facts.get("clauses", [])),
         "photos": [
             {
                 "url": one.thumb_url,
@@ -49,6 +52,26 @@ def _one(record: Record, files: Iterable[evidence.Attachment]) -> dict[str, Any]
         ],
         "papers": [one for one in kept if not one.blob.is_image],
     }
+
+
+def _clauses(told: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What a plan says to each clause above, with the way to the clause."""
+    if not told:
+        return []
+    known = Clause.objects.in_bulk([one["clause"] for one in told])
+    found = [(known[UUID(one["clause"])], one) for one in told if UUID(one["clause"]) in known]
+    return [
+        {"clause": clause, "word": clause_map.HOW[one["how"]], "text": one["text"]}
+        for clause, one in sorted(found, key=lambda pair: pair[0].order)
+    ]
+
+
+def mapped(one: Owed, posted: QueryDict | None = None) -> list[clause_map.Row]:
+    """The clauses that a plan has to answer, where its task asks for that; filled from the records before."""
+    if one.obligation.kind != AskKind.PLAN or not clause_map.is_asked(one.obligation):
+        return []
+    before = [answer.record for answer in one.task.answers.select_related("record")] if one.task else []
+    return clause_map.typed(one.obligation, posted, before)
 
 
 def context(record: Record, viewer: Viewer) -> dict[str, Any]:
@@ -85,6 +108,7 @@ def entry(one: Owed, form: RecordForm, rows: list[lines.Row], refusal: str, *, q
         "form": form,
         "task_url": url_of(one),
         "wants": [kinds[code].title if code in kinds else code for code in one.obligation.evidence],
+        "mapped": mapped(one, form_data),
         "rows": lines.with_blanks(rows, form_data) if one.obligation.kind == AskKind.PLAN else [],
         "refusal": refusal,
     }

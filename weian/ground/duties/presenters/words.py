@@ -105,7 +105,7 @@ def facts_of(kind: str, facts: dict[str, Any]) -> list[dict[str, str]]:
     # The database keeps no order of keys; the schema does.
     for name in schema_of(kind).model_fields:
         value = facts.get(name)
-        if name == "lines" or value in ("", None, []):
+        if name in ("lines", "clauses") or value in ("", None, []):
             continue
         if name == "attendees":
             people = "、".join(value)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from weian.foundation.evidence.api import Rejected
 from weian.foundation.people.api import Refused
-from weian.ground.duties import lines
+from weian.ground.duties import clause_map, lines
 from weian.ground.duties.access import asks, check_can_answer, check_can_start
 from weian.ground.duties.actions.recording import BadFacts, File, RecordSpec, answer
 from weian.ground.duties.actions.recording import record as keep_record
@@ -37,15 +37,15 @@ def new(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
         form = form_class(obligation=one.obligation)
         return render(request, "duties/record_form.html", presenter.entry(one, form, [], "" if may else why))
     form = form_class(request.POST, request.FILES, obligation=one.obligation)
-    rows = lines.typed(request.POST)
+    rows, mapped = lines.typed(request.POST), presenter.mapped(one, request.POST)
     if "more" in request.POST:
         # More rows are wanted: nothing is saved, nothing typed is lost.
         fresh = presenter.entry(one, form, rows, "", quiet=True)
         return render(request, "duties/record_form.html", fresh)
-    for row in rows:
+    for row in (*rows, *mapped):
         if row.error:
             form.add_error(None, row.error)
-    if form.is_valid() and _kept(request, one, form, rows):
+    if form.is_valid() and _kept(request, one, form, rows, mapped):
         ui.say_done(request, "已记下。凭据齐了就可以提交审核。")
         return redirect(to_task(request, one))
     return render(request, "duties/record_form.html", presenter.entry(one, form, rows, "" if may else why), status=422)
@@ -75,12 +75,14 @@ def record(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "duties/record.html", presenter.context(found, viewer))
 
 
-def _kept(request: HttpRequest, one: Owed, form: RecordForm, rows: list[lines.Row]) -> bool:
+def _kept(
+    request: HttpRequest, one: Owed, form: RecordForm, rows: list[lines.Row], mapped: list[clause_map.Row]
+) -> bool:
     """Keep the record and let it answer the task, or say at the fields why not; nothing is half done."""
     viewer, said, key = viewer_of(request), form.cleaned_data, _sent_key(request)
     facts: dict[str, Any] = form.facts()
     if one.obligation.kind == AskKind.PLAN:
-        facts["lines"] = lines.facts(rows)
+        facts |= {"lines": lines.facts(rows), "clauses": clause_map.facts(mapped)}
     spec = RecordSpec(
         uid=key, kind=one.obligation.kind, title=said["title"], happened_on=said["happened_on"], text=said["text"],
         facts=facts, files=_files(request, key, form),

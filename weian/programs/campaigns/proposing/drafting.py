@@ -10,7 +10,8 @@ from typing import Any
 
 from weian.foundation.documents.reading import Reading
 from weian.foundation.documents.reading.model import Ask, Clause
-from weian.programs.campaigns.pack_schema import OTHER_KIND, OWN
+from weian.ground.duties import api as duties
+from weian.programs.campaigns.pack_schema import OTHER_KIND, OWN, PLAN_KIND
 from weian.programs.campaigns.proposing import audience, composites
 from weian.programs.campaigns.proposing.domains import domain_of
 from weian.programs.campaigns.proposing.pieces import core_of, title_of
@@ -75,7 +76,17 @@ def draft_all(reading: Reading, tables: Tables) -> list[Draft]:
         found += drafts
     days = [report.due for report in reading.reports if report.due]
     composites.fill_due(found, max(days, default=None))
+    _map_plans(found, reading)
     return found
+
+
+def _map_plans(drafts: list[Draft], reading: Reading) -> None:
+    """The plan that closes the first stage answers the notice clause by clause (S2-0.2, S2-3.1)."""
+    first = reading.stages[0].name if reading.stages else None
+    for draft in drafts:
+        heading = reading.clauses[draft.clause].heading or ""
+        if first and draft.kind == PLAN_KIND and heading.startswith(first):
+            draft.evidence += [code for code in ("plan_file", duties.CLAUSE_MAP) if code not in draft.evidence]
 
 
 def _of_ask(number: int, clause: Clause, ask: Ask, tables: Tables) -> Draft:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from weian.foundation.documents import api as documents
 from weian.foundation.people.api import Refused, names_of
+from weian.ground.duties import api as duties
 from weian.kernel import clock
 from weian.kernel.transitions import IllegalMove
 from weian.programs.campaigns import access, api, queries
@@ -88,6 +89,7 @@ def _page(request: HttpRequest, found: Campaign, *, stage_form: tuple[UUID, Stag
         "anchor_refusal": anchor_refusal,
         "may_close": close, "close_refusal": close_refusal, "is_issuer": is_issuer,
         "progress": progress.of_campaign(found, accepted, viewer, request.GET.get("after", "")),
+        "has_plans": any(duties.CLAUSE_MAP in one.evidence for one in accepted),
         "issued_by": next(iter(names_of([found.issued_by]).values()), ""),
     }  # fmt: skip
     return render(request, "campaigns/campaign.html", context, status=422 if stage_form else 200)
