@@ -1,4 +1,4 @@
-"""Bring a database to the present schema: roles and rights as superuser, tables as owner, then the login's rights."""
+"""Bring a database to the present schema: roles, rights and definer functions as superuser, then tables as owner."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def prepare(superuser_dsn: str, passwords: dict[str, str]) -> bool:
     The database itself remembers, as its comment: a start that was killed half way does it again.
     """
     digest = hashlib.sha256(repr(sorted(passwords.items())).encode())
-    for name in ("roles.sql", "database.sql"):
+    for name in ("roles.sql", "database.sql", "tree.sql"):
         digest.update((SQL / name).read_bytes())
     state = f"prepared {digest.hexdigest()}"
     with psycopg.connect(superuser_dsn, autocommit=True) as db:
@@ -48,11 +48,12 @@ def prepare_roles(superuser_dsn: str, passwords: dict[str, str]) -> None:
 def prepare_database(superuser_dsn: str) -> None:
     """Rights inside one database. Needs a superuser."""
     with psycopg.connect(superuser_dsn, autocommit=True) as db:
-        db.execute((SQL / "database.sql").read_text())
+        for name in ("database.sql", "tree.sql"):
+            db.execute((SQL / name).read_text())
 
 
 def migrate(owner_url: str, *, quiet: bool = True) -> None:
-    """Run migrations as weian_owner in a process of their own, then grant weian_login what it needs before a scope."""
+    """Run migrations as weian_owner in a process of their own, then grant weian_login its rights and guard places."""
     environment = os.environ | {"WEIAN_AS_OWNER": "1", "WEIAN_OWNER_URL": owner_url}
     flags = ["--verbosity", "0"] if quiet else []
     for command in (["createcachetable"], ["migrate", "--no-input", "--skip-checks"]):
@@ -60,4 +61,5 @@ def migrate(owner_url: str, *, quiet: bool = True) -> None:
             [sys.executable, "-m", "weian.config.cli", "manage", *command, *flags], check=True, env=environment
         )
     with psycopg.connect(owner_url, autocommit=True) as db:
-        db.execute((SQL / "login.sql").read_text())
+        for name in ("login.sql", "guards.sql"):
+            db.execute((SQL / name).read_text())

@@ -61,6 +61,7 @@ def _sockets() -> str:
 
     parts = {
         "org.api.positioned – tables that carry positions": [one._meta.db_table for one in org.positioned_models()],
+        "org.api.work – work that stands in a unit's name": [f"{one.kind}: {one.label}" for one in org.works()],
         "packs.api.kind – what a pack may contain": [f"{key}: `{one.schema.__name__}`" for key, one in known().items()],
         "duties.api.task_kind – doors that tasks open": duties.task_kinds(),
         "ui.api.link – references on lower pages": ui.link_kinds(),

@@ -3,32 +3,47 @@
 from __future__ import annotations
 
 from weian.foundation.org.actions.importing import Imported, columns, import_units
+from weian.foundation.org.actions.placing import Busy, Carried, alone, carry, tight_units, widen
 from weian.foundation.org.actions.relations import relate
-from weian.foundation.org.actions.units import NoRoom, add_unit, end_unit
+from weian.foundation.org.actions.units import add_unit, end_unit, rename_unit, with_names
 from weian.foundation.org.kinds import Kind, Level
 from weian.foundation.org.models import Instance
 from weian.foundation.org.packs import UnitType
 from weian.foundation.org.positions import positioned, positioned_models
-from weian.foundation.org.queries import children_of, path_of, search_units, unit_types
+from weian.foundation.org.queries import children_of, path_of, search_units, span_on, unit_types
+from weian.foundation.org.work import Left, Work, left_open, work, works
 
 __all__ = [
+    "Busy",
+    "Carried",
     "Imported",
     "Kind",
+    "Left",
     "Level",
-    "NoRoom",
     "UnitType",
+    "Work",
     "add_unit",
+    "alone",
+    "carry",
     "children_of",
     "columns",
     "end_unit",
     "import_units",
     "is_demo",
+    "left_open",
     "path_of",
     "positioned",
     "positioned_models",
     "relate",
+    "rename_unit",
     "search_units",
+    "span_on",
+    "tight_units",
     "unit_types",
+    "widen",
+    "with_names",
+    "work",
+    "works",
 ]
 
 

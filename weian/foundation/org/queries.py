@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
-from weian.foundation.org.models import Unit
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+
+from weian.foundation.org.models import Place, Unit
 from weian.foundation.org.packs import UnitType
 from weian.foundation.packs import api as packs
 from weian.kernel.scope import Range
@@ -23,13 +27,21 @@ def unit_types() -> dict[str, UnitType]:
     return packs.entries("unit_type", UnitType)
 
 
+def span_on(unit: Unit, day: date) -> Range:
+    """The interval that `unit` held at the end of `day`: before a move, the one that it left."""
+    then = Place.objects.after(day).filter(unit=unit).first()
+    return (then.pos, then.end) if then else unit.span
+
+
 def search_units(words: str, ranges: Iterable[Range], *, limit: int = 20) -> list[Unit]:
-    """Addressable units in `ranges` whose name, alias or pinyin initials contain `words`; best first."""
+    """Addressable units in `ranges` whose name, former name or pinyin initials contain `words`; best first."""
     words = words.strip()
     if not words:
         return []
-    found = Unit.objects.addressable().within(ranges)
-    by_name = found.filter(name__icontains=words) | found.filter(short_name__icontains=words)
-    by_initials = found.filter(initials__startswith=words.lower()) if words.isascii() else found.none()
-    by_alias = found.filter(aliases__contains=[words])
-    return list((by_name | by_initials | by_alias).order_by("sort_key")[:limit])
+    named = Q(name__icontains=words) | Q(short_name__icontains=words)
+    if words.isascii():
+        named |= Q(initials__startswith=words.lower())
+    if not set(words) & set('",[]'):  # signs of the stored list are no part of a name
+        named |= Q(former__icontains=words)
+    found = Unit.objects.addressable().within(ranges).annotate(former=Cast("aliases", TextField()))
+    return list(found.filter(named).order_by("sort_key")[:limit])

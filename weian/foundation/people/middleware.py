@@ -15,7 +15,7 @@ from django.utils.functional import SimpleLazyObject
 
 from weian.foundation.org.models import Instance
 from weian.foundation.people.viewer import viewer_for
-from weian.kernel import clock, scope
+from weian.kernel import clock, scope, treelock
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -52,9 +52,20 @@ class ScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in SAFE:
+            return self._within(request, read_only=True)
+        # Who writes first makes the tree stand still, then reads again where the post reaches: a unit that is being
+        # moved is waited for, and what was read of the tree holds until the act is done.
+        with transaction.atomic():
+            treelock.hold_still()
+            viewer = getattr(request, "viewer", None)
+            if viewer is not None:
+                request.viewer = viewer_for(viewer.person, viewer.appointment.uid)  # type: ignore[attr-defined]
+            return self._within(request)
+
+    def _within(self, request: HttpRequest, *, read_only: bool = False) -> HttpResponse:
         viewer = getattr(request, "viewer", None)
-        within = viewer.scope if viewer else scope.NOBODY
-        with scope.applied(within, read_only=request.method in SAFE):
+        with scope.applied(viewer.scope if viewer else scope.NOBODY, read_only=read_only):
             response = self.get_response(request)
             if response.status_code >= 400 or getattr(request, "failed", False):
                 transaction.set_rollback(True)

@@ -9,10 +9,9 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import Max
 
 from weian.foundation.audit import api as audit
-from weian.foundation.org.actions.units import NoRoom
+from weian.foundation.org.actions import placing
 from weian.foundation.org.kinds import Kind, Level, width
 from weian.foundation.org.models import Unit
 from weian.foundation.org.packs import UnitType
@@ -59,14 +58,17 @@ def columns() -> list[Column]:
 
 
 def import_units(data: bytes, *, under: Unit, by: Actor) -> Imported:
-    """Add the units of an Excel sheet below `under`. Raises UnreadableSheet; with cell errors nothing is written."""
+    """Add the units of an Excel sheet below `under`. With cell errors nothing is written.
+
+    Raises UnreadableSheet, and placing.Busy while another move is at work.
+    """
     result = read_sheet(data, columns())
     with transaction.atomic():
         known = _known(under)
         ordered = _in_order(result, known)
         if result.errors:
             return Imported(result, [])
-        units = _place(ordered, known)
+        units = _place(ordered, known, by)
         Unit.objects.bulk_create(units, batch_size=1000)
         audit.record(
             "units.imported", kind="unit", record=uuid4(), chain=under.uid, by=by,
@@ -126,23 +128,35 @@ def _in_order(result: SheetResult, known: dict[str, Unit]) -> list[Row]:
     return ordered
 
 
-def _place(rows: list[Row], known: dict[str, Unit]) -> list[Unit]:
-    """Units with intervals, made in one pass; `known` grows as parents come to be."""
-    ends: dict[Any, int] = dict(
-        Unit.objects.filter(parent__in={u.pk for u in known.values()}).values_list("parent").annotate(Max("end"))
-    )
+def _place(rows: list[Row], known: dict[str, Unit], by: Actor) -> list[Unit]:
+    """Units with intervals; `known` grows as parents come to be. Parents that are too full are widened first."""
+    there = set(known)
     units = []
     for row in rows:
         unit = _unit(row.values, known[row.values["上级单位"]])
-        above = known[row.values["上级单位"]]
-        wide = width(unit.kind, unit.level)
-        unit.pos = ends.get(above.pk, above.pos + 1)
-        unit.end = ends[above.pk] = unit.pos + wide
-        if unit.end > above.end:
-            raise NoRoom(f"“{above.name}”下已经没有空位。请系统管理员重排位置后再导入。")
         known[unit.name] = unit
         units.append(unit)
+    # From the leaves up: a new unit is at least as wide as what comes below it.
+    below: dict[Any, int] = defaultdict(int)
+    wide: dict[Any, int] = {}
+    for unit in reversed(units):
+        wide[unit.pk] = max(width(unit.kind, unit.level), below[unit.pk] + 1)
+        below[unit.parent_id] += wide[unit.pk]
+    above = [unit for name, unit in known.items() if name in there and below[unit.pk]]
+    for unit in above:
+        placing.room(unit, below[unit.pk], by=by)
+    # Only now: widening one may have carried another along.
+    free = {unit.pk: placing.used_until(_read_again(unit)) for unit in above}
+    for unit in units:
+        unit.pos = free[unit.parent_id]
+        unit.end = free[unit.parent_id] = unit.pos + wide[unit.pk]
+        free[unit.pk] = unit.pos + 1
     return units
+
+
+def _read_again(unit: Unit) -> Unit:
+    unit.refresh_from_db(fields=["pos", "end"])
+    return unit
 
 
 def _unit(values: dict[str, Any], above: Unit) -> Unit:

@@ -1,4 +1,4 @@
-"""A unit is added, renamed, ended. Its place in the tree is found here and nowhere else."""
+"""A unit is added, renamed, ended. Where it stands: `placing`."""
 
 from __future__ import annotations
 
@@ -6,32 +6,31 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from weian.foundation.audit import api as audit
-from weian.foundation.org.kinds import Kind, width
+from weian.foundation.org.actions import placing
+from weian.foundation.org.kinds import width
 from weian.foundation.org.models import Unit
 from weian.kernel import clock
 from weian.kernel.actor import Actor
 from weian.kernel.text import pinyin
 
 
-class NoRoom(Exception):
-    """The interval of the unit above is full; the message says what to do."""
-
-
 def add_unit(
     *, by: Actor, parent: Unit | None, kind: str, name: str, level: str = "", started_on: date | None = None,
     **fields: Any,
 ) -> Unit:  # fmt: skip
-    """Add a unit below `parent` (None only for a root) and give it an interval.
+    """Add a unit below `parent` (None only for a root) and give it an interval; a full parent is widened first.
 
-    Raises NoRoom if the parent's interval is full, django.db.IntegrityError for a name or code that is taken.
+    Raises django.db.IntegrityError for a name or code that is taken, placing.Busy while another move is at work.
     """
     with transaction.atomic():
-        pos, end = _free_interval(parent, width(kind, level))
+        if parent is not None:
+            Unit.objects.select_for_update().get(pk=parent.pk)  # two additions do not get one place
+        wide = width(kind, level)
+        pos = placing.room(parent, wide, by=by)
         unit = Unit(
-            parent=parent, kind=kind, name=name, level=level, pos=pos, end=end,
+            parent=parent, kind=kind, name=name, level=level, pos=pos, end=pos + wide,
             started_on=started_on or clock.today(),
             sort_key=pinyin.sort_key(name), initials=pinyin.initials(name), **fields,
         )  # fmt: skip
@@ -41,24 +40,28 @@ def add_unit(
     return unit
 
 
-def end_unit(unit: Unit, *, by: Actor, on: date, why: str) -> None:
+def rename_unit(unit: Unit, name: str, *, by: Actor, why: str = "", facts: dict[str, Any] | None = None) -> None:
+    """The unit is called `name` from now on; the old name stays as an alias by which it is found.
+
+    Raises django.db.IntegrityError for a name that a sister unit has.
+    """
+    with audit.changed(unit, "unit.renamed", by=by, why=why, facts={"now": name, **(facts or {})}) as was:
+        unit.audit_facts = {"was": was.name}  # type: ignore[attr-defined]
+        unit.aliases = with_names(was.aliases, was.name, but=name)
+        unit.name, unit.sort_key, unit.initials = name, pinyin.sort_key(name), pinyin.initials(name)
+
+
+def end_unit(
+    unit: Unit, *, by: Actor, on: date, why: str, verb: str = "unit.ended", facts: dict[str, Any] | None = None
+) -> None:
     """The unit ends on `on`; nothing is deleted."""
-    with audit.changed(unit, "unit.ended", by=by, why=why, facts={"on": on.isoformat()}):
+    with audit.changed(unit, verb, by=by, why=why, facts={"on": on.isoformat(), **(facts or {})}):
         unit.ended_on = on
 
 
-def _free_interval(parent: Unit | None, wide: int) -> tuple[int, int]:
-    if parent is None:
-        last = Unit.objects.filter(parent=None).aggregate(last=Max("end"))["last"]
-        start = last or 0
-        return start, start + wide
-    above = Unit.objects.select_for_update().get(pk=parent.pk)
-    last = Unit.objects.filter(parent=above).aggregate(last=Max("end"))["last"]
-    start = last if last is not None else above.pos + 1  # the first position is the parent's own
-    if start + wide > above.end:
-        kind = Kind(above.kind).label
-        raise NoRoom(f"“{above.name}”（{kind}）下已经没有空位。请系统管理员重排位置后再添加。")
-    return start, start + wide
+def with_names(names: list[str], *more: str, but: str) -> list[str]:
+    """Former names, each once, without the present one."""
+    return [name for name in dict.fromkeys([*names, *more]) if name and name != but]
 
 
 def _uid(unit: Unit | None) -> str | None:

@@ -49,8 +49,8 @@ def add(request: HttpRequest) -> HttpResponse:
             return redirect(f"{request.path.removesuffix('new/')}?at={here.uid}")
         except IntegrityError:
             form.add_error("name", f"“{here.name}”下已经有叫这个名称的单位。")
-        except org.NoRoom as full:
-            form.add_error(None, str(full))
+        except org.Busy as busy:
+            form.add_error(None, str(busy))
     return _page(request, viewer, here, form, ImportForm(), status=422)
 
 
@@ -65,7 +65,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     data = form.cleaned_data["file"].read()
     try:
         done = org.import_units(data, under=viewer.unit, by=viewer)
-    except (UnreadableSheet, org.NoRoom) as refusal:
+    except (UnreadableSheet, org.Busy) as refusal:
         form.add_error("file", str(refusal))
         return _page(request, viewer, here, UnitForm(), form, status=422)
     if done.result.errors:

@@ -12,7 +12,7 @@ class Delta(models.Model):
     region = models.IntegerField("属地", null=True)
     day = models.DateField("发生日")
     dims = models.JSONField("维度")
-    n = models.SmallIntegerField("增减")
+    n = models.IntegerField("增减")
     at = models.DateTimeField("记入时间")
 
     class Meta:

@@ -7,19 +7,38 @@ from datetime import date
 
 from django.db.models import Sum
 
+from weian.foundation.audit import api as audit
+from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
 from weian.foundation.tally.models import Delta
+from weian.kernel import scope
 from weian.oversight.reports.models import Cube, Fold
 
 
 def count_on(kind: str, node: Unit, day: date, dims: Mapping[str, str] | None = None) -> int:
     """How many stood under `node` (a commission) at the end of `day` with these dimensions.
 
+    A day before a move is told as it was: from the interval that the node held then. That one lies outside what the
+    viewer's transactions see now, so it is read as system; the caller has asked whether the node may be seen.
     Raises ValueError for a node that is no commission: the cube knows nothing finer.
     """
     if node.kind not in ("commission", "root"):
         raise ValueError("the cube counts by commission")
-    asked = {"kind": kind, "org_pos__gte": node.pos, "org_pos__lt": node.end, "day__lte": day}
+    span = org.span_on(node, day)
+    if span == node.span or not _seen(node):
+        return _count(kind, span, day, dims)
+    with audit.acting_as_system("查看调整前的计数"):
+        return _count(kind, span, day, dims)
+
+
+def _seen(node: Unit) -> bool:
+    """Whether the running transaction sees the whole node."""
+    within = scope.current()
+    return within is not None and any(lo <= node.pos and node.end <= hi for lo, hi in within.ranges)
+
+
+def _count(kind: str, span: scope.Range, day: date, dims: Mapping[str, str] | None) -> int:
+    asked = {"kind": kind, "org_pos__gte": span[0], "org_pos__lt": span[1], "day__lte": day}
     if dims:
         asked["dims__contains"] = dict(dims)
     last = Fold.objects.filter(pk=kind).values_list("last", flat=True).first() or 0

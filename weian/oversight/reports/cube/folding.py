@@ -7,14 +7,19 @@ from django.db import connection, transaction
 from weian.kernel import clock
 from weian.oversight.reports.models import Fold
 
-# A delta counts at the nearest commission on its way up (the commission itself included).
+# A delta counts at the nearest commission on its way up (the commission itself included), as it stood when the delta
+# was written: positions are used once, so that a place that was left still says whose it was.
 _FOLD = """
 WITH folded AS (
     INSERT INTO reports_cube (kind, org_pos, day, dims, n)
     SELECT delta.kind, county.pos, delta.day, delta.dims, sum(delta.n)
     FROM tally_delta delta
     CROSS JOIN LATERAL (
-        SELECT pos FROM org_unit
+        SELECT pos FROM (
+            SELECT pos, "end", kind FROM org_unit
+            UNION ALL
+            SELECT place.pos, place."end", unit.kind FROM org_place place JOIN org_unit unit ON unit.uid = place.unit_id
+        ) stood
         WHERE kind IN ('commission', 'root') AND pos <= delta.org_pos AND "end" > delta.org_pos
         ORDER BY pos DESC LIMIT 1
     ) county
