@@ -117,12 +117,15 @@ def test_a_bad_code_is_told_in_a_sentence(cast):
     assert "行政区划代码是六位数字" in page and 'value="某院"' in page
 
 
-def test_a_node_that_is_full_refuses_with_a_sentence(cast):
+def test_a_node_that_is_full_is_given_more_room(cast):
     client = client_of(cast.county_regulator)
     with set_up():
         Unit.objects.filter(pk=cast.clinic.pk).update(end=cast.clinic.pos + 1)
     form = {"at": str(cast.clinic.uid), "name": "诊室", "type": "department"}
-    assert "没有空位" in text_of(client.post("/accounts/units/new/", form), 422)
+    assert client.post("/accounts/units/new/", form).status_code == 302
+    with set_up():
+        clinic, room = Unit.objects.get(pk=cast.clinic.pk), Unit.objects.get(name="诊室")
+        assert clinic.pos < room.pos < room.end <= clinic.end
 
 
 @pytest.mark.parametrize("at", ["nonsense", "00000000-0000-4000-8000-000000000000", "neighbour"])
