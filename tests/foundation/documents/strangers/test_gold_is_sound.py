@@ -38,7 +38,8 @@ def test_a_third_is_kept_out():
 def test_what_the_gold_quotes_stands_on_its_line(stranger):
     gold, lines = stranger.gold, ["", *stranger.lines]
     assert all(bare(title) in bare("".join(lines)) for title in any_of(gold["title"]))
-    assert any(number in "\n".join(lines) for number in any_of(gold["doc_no"]))
+    numbers = any_of(gold["doc_no"])
+    assert numbers == [None] or any(number in "\n".join(lines) for number in numbers)
     for ask in (ask for clause in gold["clauses"] for ask in clause["asks"]):
         assert ask["text"] in lines[ask["line"]]
         assert ask.get("kind", "other") in KINDS
@@ -50,7 +51,7 @@ def test_what_the_gold_quotes_stands_on_its_line(stranger):
         assert stage["name"] in lines[stage["line"]]
     for cite in gold["cites"]:
         assert (cite["title"] or "") in lines[cite["line"]]
-        assert (cite["doc_no"] or "") in lines[cite["line"]]
+        assert (cite.get("doc_no") or "") in lines[cite["line"]]
 
 
 @each
