@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "weian.foundation.evidence",
     "weian.foundation.documents",
     "weian.foundation.inbox",
+    "weian.foundation.ladder",
     "weian.ui",
     "weian.ground.duties",
     "weian.ground.hazards",

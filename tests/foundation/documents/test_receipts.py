@@ -13,8 +13,8 @@ from tests.foundation.documents import situations as given
 from weian.foundation.audit import api as audit
 from weian.foundation.documents import api as documents
 from weian.foundation.documents.api import Document, Receipt
-from weian.foundation.inbox import api as inbox
 from weian.foundation.inbox.models import Message
+from weian.foundation.ladder import api as ladder
 from weian.foundation.org.api import add_unit
 from weian.foundation.people.api import Refused
 from weian.foundation.tally.models import Delta
@@ -50,15 +50,14 @@ def test_of_two_groups_and_two_named_hospitals_the_one_that_has_not_signed_is_li
         assert not any(one.late(clock.today()) for one in missing)
         with set_up():
             documents.sign(given.receipt(document, tumour), by=System("代表肿瘤医院签收"))
-            assert inbox.remind_unsigned(by=System("逾期未签收自动催签")) == []
+        assert ladder.climb() == 0
     with clock.moved_to("2026-03-24T08:30"):
         with acting(cast.regulator):
             missing = documents.unsigned(document, cast.regulator)
             assert [(one.unit, one.late(clock.today())) for one in missing] == [(ninth, True)]
             assert documents.receipt_counts(document, cast.regulator)["late"] == 1
-        with audit.acting_as_system("逾期未签收自动催签") as system:
-            assert [one.unit for one in inbox.remind_unsigned(by=system)] == [ninth]
-            assert inbox.remind_unsigned(by=system) == []  # once, not at every run
+        assert ladder.climb() == 2  # 逾期, and at once the first working day
+        assert ladder.climb() == 0  # once, not at every run
         events = audit.history(given.receipt(document, ninth).uid)
         assert [event.verb for event in events] == ["receipt.reminded", "receipt.sent"]
         page = client_of(cast.regulator).get(document.get_absolute_url() + "?receipts=sent").content.decode()

@@ -11,8 +11,8 @@ from tests.foundation.documents import situations as papers
 from tests.ground.duties.situations import issued, owed_of, place_of, signed, submitted
 from weian.foundation.audit import api as audit
 from weian.foundation.documents import api as documents
-from weian.foundation.inbox import api as inbox
 from weian.foundation.inbox.models import Message
+from weian.foundation.ladder import api as ladder
 from weian.foundation.people.api import Refused
 from weian.ground.duties import api as duties
 from weian.kernel import clock
@@ -43,9 +43,10 @@ def test_one_press_for_the_chosen_units_reminds_them_and_stands_at_their_receipt
         client = client_of(cast.regulator)
         assert "已催办1家" in papers.said(client.post(urging, {"unit": [str(ninth.pk)]}, follow=True))
     # What a person asked for does not spare the reminder of the clock.
-    with clock.moved_to("2026-03-25T08:30"), audit.acting_as_system("逾期未签收自动催签") as system:
-        assert {one.unit for one in inbox.remind_unsigned(by=system)} == {cast.county, ninth}
-    with set_up():
+    with clock.moved_to("2026-03-25T08:30"), set_up():
+        ladder.climb()
+        for unit in (cast.county, ninth):
+            assert audit.history(papers.receipt(document, unit).pk)[0].verb == "receipt.reminded"
         assert list(audit.faults()) == []
 
 

@@ -54,6 +54,7 @@ def _states(title: str, table) -> str:  # type: ignore[no-untyped-def]
 
 
 def _sockets() -> str:
+    from weian.foundation.ladder import api as ladder
     from weian.foundation.org import api as org
     from weian.foundation.packs.kinds import known
     from weian.ground.duties import api as duties
@@ -63,6 +64,7 @@ def _sockets() -> str:
         "org.api.positioned – tables that carry positions": [one._meta.db_table for one in org.positioned_models()],
         "org.api.work – work that stands in a unit's name": [f"{one.kind}: {one.label}" for one in org.works()],
         "packs.api.kind – what a pack may contain": [f"{key}: `{one.schema.__name__}`" for key, one in known().items()],
+        "ladder.api.climber – what climbs a ladder when it is late": [one.kind for one in ladder.climbers()],
         "duties.api.task_kind – doors that tasks open": duties.task_kinds(),
         "ui.api.link – references on lower pages": ui.link_kinds(),
     }

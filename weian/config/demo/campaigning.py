@@ -10,7 +10,6 @@ from weian.config.demo.acting import acting
 from weian.config.demo.crew import Crew
 from weian.config.demo.photos import photo, plan_file
 from weian.config.demo.places import Places
-from weian.foundation.audit import api as audit
 from weian.foundation.documents import api as documents
 from weian.foundation.org.models import Unit
 from weian.foundation.people.viewer import Viewer
@@ -113,8 +112,7 @@ def _spec(one: duties.Owed, unit: Unit, day: date, dice: random.Random) -> dutie
 
 
 def remind() -> None:
-    """Overdue receipts are reminded once, as the nightly job does."""
-    from weian.foundation.inbox import api as inbox
+    """What is late climbs its ladder, as the job of the morning does."""
+    from weian.foundation.ladder import api as ladder
 
-    with audit.acting_as_system("催签逾期未签收") as system:
-        inbox.remind_unsigned(by=system)
+    ladder.climb()

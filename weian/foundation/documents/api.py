@@ -22,7 +22,6 @@ from weian.foundation.documents.models import Cite, Clause, Document, Receipt
 from weian.foundation.documents.publicity import PublicEntry, public_list
 from weian.foundation.documents.queries import (
     documents_visible_to,
-    overdue_unsigned,
     readable,
     receipt_counts,
     receipt_of,
@@ -64,7 +63,6 @@ __all__ = [
     "issue",
     "match_addressees",
     "note_reminder",
-    "overdue_unsigned",
     "public_list",
     "readable",
     "receipt_counts",

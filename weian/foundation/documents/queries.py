@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -91,12 +90,6 @@ def _counts(receipts) -> dict[str, int]:  # type: ignore[no-untyped-def]
 def unsigned(document: Document, viewer: Viewer) -> list[Receipt]:
     """Receipts not signed yet; `receipt.late(today)` tells which are past their day."""
     return receipts_of(document, viewer, status=ReceiptStatus.SENT)
-
-
-def overdue_unsigned(on: date) -> list[Receipt]:
-    """Receipts everywhere past their day, unsigned and not reminded yet. For jobs that see all."""
-    found = Receipt.objects.overdue(on).filter(reminded_at=None)
-    return list(found.select_related("unit", "sent_by", "document__unit").order_by("due", "org_pos"))
 
 
 def waiting_for(viewer: Viewer) -> int:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from weian.foundation.inbox.actions.digesting import Line, digest, prefer, wants_at_once
 from weian.foundation.inbox.actions.opening import mark_all_read, mark_read
-from weian.foundation.inbox.actions.receipts import remind_unsigned, tell_addressees
+from weian.foundation.inbox.actions.receipts import tell_addressees
 from weian.foundation.inbox.actions.sending import send, send_to_desk
 from weian.foundation.inbox.actions.urging import Urged, urge_receipts
 from weian.foundation.inbox.models import Message
 from weian.foundation.people.viewer import Viewer
 
 __all__ = [
+    "Line",
     "Message",
     "Urged",
+    "digest",
     "mark_all_read",
     "mark_read",
-    "remind_unsigned",
+    "prefer",
     "send",
     "send_to_desk",
     "tell_addressees",
     "unread_count",
     "urge_receipts",
+    "wants_at_once",
 ]
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from weian.foundation.evidence import api as evidence
+from weian.foundation.ladder import api as ladder
 from weian.foundation.org import api as org
 from weian.foundation.people.api import May, Viewer
 from weian.foundation.people.viewer import may
-from weian.ground.duties import addresses, pack_schema
+from weian.ground.duties import addresses, climbing, pack_schema
 from weian.ground.duties.models import Answer, Door, Record, Routing, Task, Urging
 from weian.ui import api as ui
 
@@ -17,6 +18,7 @@ def register() -> None:
     for model in (Answer, Door, Record, Routing, Task, Urging):
         org.positioned(model)
     pack_schema.register()
+    ladder.climber(climbing.CLIMBER)
     evidence.owner_gate(Record.audit_kind, can_see_record)
     ui.link(Task.audit_kind, url=_task_url, title=_task_title, can_see=can_see_task)
     ui.menu_item("tasks", "任务", "tasks", "tasks", 20, visible=may(May.ANSWER_TASK, May.ACCEPT_TASK))

@@ -8,10 +8,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from weian.foundation.evidence import api as evidence
+from weian.foundation.ladder import api as ladder
 from weian.foundation.org import api as org
 from weian.foundation.people.api import May, Viewer
 from weian.ground.duties import api as duties
-from weian.ground.hazards import doors, pack_schema, queries
+from weian.ground.hazards import climbing, doors, pack_schema, queries
 from weian.ground.hazards.models import Extension, Hazard
 from weian.ui import api as ui
 
@@ -20,6 +21,7 @@ def fill() -> None:
     org.positioned(Hazard)
     org.positioned(Extension)
     pack_schema.register()
+    ladder.climber(climbing.CLIMBER)
     evidence.owner_gate(Hazard.audit_kind, can_see)
     duties.task_kind(doors.RECTIFY, title="隐患整改", url=url, complete=None, can_see=can_see)
     ui.link(Hazard.audit_kind, url=url, title=title, can_see=can_see)

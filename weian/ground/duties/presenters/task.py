@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from weian.foundation.audit import api as audit
 from weian.foundation.documents import api as documents
+from weian.foundation.ladder import api as ladder
 from weian.foundation.people import api as people
 from weian.foundation.people.api import May, Refused, Viewer
-from weian.ground.duties import access
+from weian.ground.duties import access, climbing
 from weian.ground.duties.actions.starting import reviewer_of
 from weian.ground.duties.evidence_check import Needed, needed
 from weian.ground.duties.forms import NoteForm, PostForm, ReasonForm, ReuseForm
@@ -54,6 +55,7 @@ def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, 
         "basis": documents.basis_of(obligation.document, viewer, clause=obligation.clause),
         "events": _history(task),
         "periods": _periods(one),
+        "standing": ladder.standing(climbing.waiting_of(one)) if one.is_open and one.due else None,
     }
 
 

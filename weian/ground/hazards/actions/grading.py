@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+
 from weian.foundation.audit import api as audit
+from weian.foundation.ladder import api as ladder
 from weian.foundation.people.api import Refused
-from weian.ground.hazards import access
+from weian.ground.hazards import access, climbing
 from weian.ground.hazards.kinds import Acceptor, Grade
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.states import Status
+from weian.kernel import clock
 from weian.kernel.actor import Actor
 
 
@@ -24,15 +28,28 @@ def grade(hazard: Hazard, grade: str, *, by: Actor, why: str = "", legacy: bool 
         raise Refused("请选一般、较大或重大。")
     values: dict[str, Any] = {"grade": grade, "legacy": hazard.legacy if legacy is None else legacy}
     if hazard.status == Status.REPORTED:
-        audit.move(hazard, Status.GRADED, by=by, why=why, values=values, facts={"grade": grade})
+        with transaction.atomic():
+            audit.move(hazard, Status.GRADED, by=by, why=why, values=values, facts={"grade": grade})
+            _burn(hazard)
         return hazard
     if (hazard.grade, hazard.legacy) == (grade, values["legacy"]):
         return hazard
     if hazard.grade and not why.strip():
         raise Refused("改等级要写明理由。")
     with audit.changed(hazard, "hazard.regraded", by=by, why=why, facts={"from": hazard.grade, "to": grade}):
+        if grade == Grade.MAJOR != hazard.grade:
+            hazard.graded_at, hazard.graded_by = clock.now(), by.actor_uid  # from now on it burns
         hazard.grade, hazard.legacy = grade, values["legacy"]
         # Verification goes up with the grade; it never comes down once a person was asked for it.
         if hazard.upper_by_nature:
             hazard.acceptor = Acceptor.UPPER
+        _burn(hazard)
     return hazard
+
+
+def _burn(hazard: Hazard) -> None:
+    """What is major and in nobody's hand is told at once, not when the job comes by (ESC-F)."""
+    thing = climbing.burning(hazard)
+    if thing is not None:
+        with audit.acting_as_system("重大隐患立即上报") as system:
+            ladder.raise_now([thing], by=system)

@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from weian.foundation.audit import api as audit
 from weian.foundation.evidence.api import Attachment
+from weian.foundation.ladder import api as ladder
 from weian.foundation.people import api as people
 from weian.foundation.people.api import Viewer
-from weian.ground.hazards import access, forms, proof, turns
+from weian.ground.hazards import access, climbing, forms, proof, turns
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.presenters.history import sentence
 from weian.ground.hazards.presenters.progress import steps
@@ -63,12 +64,21 @@ def context(hazard: Hazard, viewer: Viewer, bound: forms.ActForm | None = None) 
         "elements": _elements(hazard),
         "clauses": _clauses(hazard),
         "events": _history(hazard),
+        "standing": _standing(hazard),
         "extension": extension,
         "decision": _decision(hazard, viewer, extension, bound),
         "where": " ".join(
             filter(None, [hazard.unit.title, hazard.department.title if hazard.department else "", hazard.place])
         ),
     }
+
+
+def _standing(hazard: Hazard) -> ladder.Standing | None:
+    """What burns stands on the urgent ladder, the rest on that of its term."""
+    burning = climbing.burning(hazard)
+    if burning is not None:
+        return ladder.standing(burning)
+    return ladder.standing(climbing.waiting_of(hazard)) if hazard.due and hazard.status not in STOPPED else None
 
 
 def _acts(

@@ -1,4 +1,4 @@
-"""The red list: what must not wait."""
+"""The red list: what must not wait, and what climbed its ladder to the commission (ESC-N)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from django.db.models import Count, Min
 from django.urls import reverse
 
 from weian.foundation.documents import api as documents
+from weian.foundation.ladder import api as ladder
 from weian.foundation.org.models import Unit
 from weian.ground.hazards import api as hazards
+from weian.kernel import clock
 
 MOST = 12
 
@@ -34,4 +36,20 @@ def reds(node: Unit, today: date) -> tuple[list[dict[str, Any]], int]:
         }
         for row in by_document[:MOST]
     ]  # fmt: skip
-    return [*rows, *unsigned][:MOST], major.count() + by_document.count()
+    raised = _raised(node)
+    listed = [
+        {
+            "title": one.about, "due": one.due, "since": "", "url": one.url,
+            "meta": f"{one.unit.title} · {one.title}（{one.reached_at.astimezone(clock.SHANGHAI):%m-%d} 起）",
+        }
+        for one in raised[:MOST]
+    ]  # fmt: skip
+    return [*rows, *unsigned, *listed][:MOST], major.count() + by_document.count() + len(raised)
+
+
+def _raised(node: Unit) -> list[ladder.Rung]:
+    """What climbed to its supervising commission; major hazards and receipts stand on the list by themselves."""
+    found = ladder.on_board(node, without=["receipt"])
+    targets = [one.target for one in found if one.kind == hazards.Hazard.audit_kind]
+    major = set(hazards.Hazard.objects.filter(pk__in=targets, grade=hazards.Grade.MAJOR).values_list("pk", flat=True))
+    return [one for one in found if one.target not in major]

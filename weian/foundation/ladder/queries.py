@@ -1,0 +1,70 @@
+"""Where a thing stands on its ladder, and what stands on a commission's board."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from weian.foundation.ladder.climbers import Waiting, known
+from weian.foundation.ladder.ladders import book_for
+from weian.foundation.ladder.models import Rung
+from weian.foundation.ladder.pack_schema import Step
+from weian.foundation.ladder.steps import is_sure, reached_at
+from weian.foundation.org.models import Unit
+from weian.kernel import clock
+
+# Boards look at so many candidates at most and say so; a node with more has other sorrows than an exact count.
+MOST_ON_BOARD = 500
+
+
+def rungs_of(kind: str, target: UUID, *, unit: Unit, period: date | None = None) -> list[Rung]:
+    """All rungs of one thing, newest first, those of earlier terms too. The caller may see the thing."""
+    found = Rung.objects.of(kind, target).filter(unit=unit, period=period)
+    return list(found.order_by("-reached_at", "-step"))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one thing stands: its rungs of the present term, newest first, and the step that comes next."""
+
+    rungs: list[Rung]
+    earlier: list[Rung]
+    next: Step | None = None
+    next_at: datetime | None = None
+    sure: bool = True
+
+    @property
+    def here(self) -> Rung | None:
+        return self.rungs[0] if self.rungs else None
+
+
+def standing(thing: Waiting) -> Standing | None:
+    """Where a thing that waits stands on its ladder; None where it stands on none and no step is ahead."""
+    found = rungs_of(thing.kind, thing.target, unit=thing.unit, period=thing.period)
+    now = [one for one in found if (one.ladder, one.since) == (thing.ladder, thing.since)]
+    held = book_for(thing.unit).in_force(thing.ladder, thing.unit)
+    ahead = [(reached_at(step, thing), step) for step in held.ladder.steps if step.offset >= 0] if held else []
+    at, step = next(((at, step) for at, step in ahead if at > clock.now()), (None, None))
+    if not found and step is None:
+        return None
+    earlier = [one for one in found if one not in now]
+    return Standing(now, earlier, step, at, at is None or is_sure(at, thing.due))
+
+
+def on_board(node: Unit, *, without: Iterable[str] = ()) -> list[Rung]:
+    """What below the node has climbed to its supervising commission and is still undone, longest first."""
+    found = Rung.objects.standing().under(node).filter(to="supervisor").exclude(kind__in=list(without))
+    candidates = list(found.exclude(unit=node).select_related("unit").order_by("reached_at", "uid")[:MOST_ON_BOARD])
+    undone = {one.pk for one in still_undone(candidates)}
+    return [one for one in candidates if one.pk in undone]
+
+
+def still_undone(rungs: Sequence[Rung]) -> list[Rung]:
+    """Those whose thing is undone now: the job ends rungs only when it comes by."""
+    by_kind: dict[str, list[Rung]] = defaultdict(list)
+    for one in rungs:
+        by_kind[one.kind].append(one)
+    return [one for kind, found in by_kind.items() for one in known(kind).undone(found)]

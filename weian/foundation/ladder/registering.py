@@ -1,0 +1,15 @@
+"""What the ladder fills into the sockets of lower apps, and its own first climber: documents not signed for."""
+
+from __future__ import annotations
+
+from weian.foundation.ladder import pack_schema, receipts
+from weian.foundation.ladder.climbers import climber
+from weian.foundation.ladder.models import Rung, Setting
+from weian.foundation.org import api as org
+
+
+def register() -> None:
+    org.positioned(Rung)
+    org.positioned(Setting)
+    pack_schema.register()
+    climber(receipts.CLIMBER)
