@@ -7,7 +7,7 @@ from weian.ground.duties.actions.additions import add_below, renew_addition, wit
 from weian.ground.duties.actions.doors import close_door, open_task
 from weian.ground.duties.actions.judging import accept, exempt, return_, submit
 from weian.ground.duties.actions.obligations import Spec, date_event, put_obligations
-from weian.ground.duties.actions.own import OwnLine, own_obligations, people_named
+from weian.ground.duties.actions.own import OwnLine, own_obligations
 from weian.ground.duties.actions.recording import BadFacts, File, RecordSpec, answer, record
 from weian.ground.duties.actions.routing import set_route
 from weian.ground.duties.actions.starting import hand_to, reviewer_for, reviewer_of, start
@@ -30,6 +30,7 @@ from weian.ground.duties.models import (
     Task,
     Urging,
 )
+from weian.ground.duties.naming import people_named
 from weian.ground.duties.owed import Owed, one_owed, owed, owed_by
 from weian.ground.duties.pack_schema import Composite, CompositePart, EvidenceKind, composites, evidence_kinds
 from weian.ground.duties.progress import UnitProgress, progress

@@ -16,7 +16,7 @@ class Facts(BaseModel):
 
 
 class Line(Facts):
-    """One line of a plan: what, who, until when."""
+    """One line of a plan or one decision of a meeting: what, who, until when."""
 
     what: str = Field(min_length=1, max_length=200)
     who: str = Field(min_length=1, max_length=60)
@@ -32,6 +32,8 @@ class Mapped(Facts):
 
 
 class Plan(Facts):
+    """`approver` is who signed it: the head of the unit (主要负责人)."""
+
     approver: str = Field(min_length=1, max_length=60)
     approved_on: date
     lines: list[Line] = []
@@ -42,6 +44,9 @@ class Meeting(Facts):
     chair: str = Field(min_length=1, max_length=60)
     attendees: list[str] = []
     decisions: str = ""
+    began: str = Field(max_length=5, default="")
+    agenda: str = ""
+    lines: list[Line] = []
 
 
 class Inspection(Facts):

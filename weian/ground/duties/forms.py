@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -59,8 +60,8 @@ class RecordForm(Form):
     # Names of `facts.py` that the form asks for; the lines of a plan come as rows beside it.
     asked: ClassVar[tuple[str, ...]] = ()
     field_order = (
-        "title", "happened_on", "approver", "approved_on", "chair", "topic", "places", "found", "fixed", "expected",
-        "attendees", "decisions", "text", "photos", "minutes", "attendance", "papers",
+        "title", "happened_on", "approver", "approved_on", "began", "chair", "agenda", "topic", "places", "found",
+        "fixed", "expected", "attendees", "decisions", "text", "photos", "minutes", "attendance", "papers",
     )  # fmt: skip
 
     title = forms.CharField(label="标题", max_length=200)
@@ -68,12 +69,16 @@ class RecordForm(Form):
     text = _long("做了什么", rows=5, required=False, max_length=20_000)
     papers = Papers("文件", "file", help_text="PDF、Word、Excel、OFD 或扫描件照片。")
 
-    def __init__(self, *args: Any, obligation: Obligation, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"title": obligation.title, "happened_on": clock.today(), "fixed": 0})
+    def __init__(
+        self, *args: Any, obligation: Obligation, proposed: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
+        start = {"title": obligation.title, "happened_on": clock.today(), "fixed": 0, **(proposed or {})}
+        kwargs.setdefault("initial", start)
         super().__init__(*args, **kwargs)
 
     def facts(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.asked}
+        told = {name: self.cleaned_data[name] for name in self.asked}
+        return told | ({"began": f"{told['began']:%H:%M}" if told["began"] else ""} if "began" in told else {})
 
     def file_fields(self) -> list[tuple[str, str]]:
         """Name and role of each field that takes files."""
@@ -97,7 +102,11 @@ class PlanForm(RecordForm):
 
 
 class MeetingForm(RecordForm):
-    asked = ("chair", "attendees", "decisions")
+    asked = ("chair", "attendees", "decisions", "began", "agenda")
+    began = forms.TimeField(label="开始时间", required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    agenda = _long(
+        "议程", rows=6, required=False, max_length=20_000, help_text="按上次议定事项和红色事项拟好，可以改。"
+    )
     chair = forms.CharField(label="主持人", max_length=60)
     attendees = NamesField("参加人员")
     decisions = _long("议定事项", rows=5, required=False, max_length=20_000)
@@ -137,6 +146,9 @@ class DrillForm(RecordForm):
     attendees = NamesField("参加人员")
     photos = _photos()
 
+
+# Kinds whose records hold lines that become the unit's own work.
+WITH_LINES = frozenset({AskKind.PLAN, AskKind.MEETING})
 
 FORMS: dict[str, type[RecordForm]] = {
     AskKind.PLAN: PlanForm,

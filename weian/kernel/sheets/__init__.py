@@ -3,7 +3,7 @@
 from weian.kernel.sheets.answers import error_workbook
 from weian.kernel.sheets.cells import choice, day, integer, number, text, yes_no
 from weian.kernel.sheets.columns import CellError, Column, Row, SheetResult
-from weian.kernel.sheets.reading import read_sheet
+from weian.kernel.sheets.reading import read_pasted, read_sheet
 from weian.kernel.sheets.refusals import MissingColumns, UnreadableSheet
 from weian.kernel.sheets.writing import OutColumn, write_sheet
 
@@ -20,6 +20,7 @@ __all__ = [
     "error_workbook",
     "integer",
     "number",
+    "read_pasted",
     "read_sheet",
     "text",
     "write_sheet",

@@ -51,6 +51,15 @@ def read_rows(sheets: Sequence[RawSheet], columns: Sequence[Column]) -> SheetRes
     return result
 
 
+def read_pasted(pasted: str, columns: Sequence[Column]) -> SheetResult:
+    """Read rows that were copied out of a spreadsheet: cells parted by tabs, with a header or in the columns' order."""
+    rows: list[list[Cell]] = [[*line.split("\t")] for line in pasted.splitlines()[:MAX_ROWS]]
+    names = [column.name for column in columns]
+    if not any(sum(map(bool, _places(row, columns).values())) > 1 for row in rows[:HEADER_DEPTH]):
+        rows.insert(0, [*names])
+    return read_rows([RawSheet("", rows)], columns)
+
+
 def heading(cell: Cell) -> str:
     """Return a heading without blanks, brackets, stars and 必填, for comparing."""
     plain = folded(cell).translate(_NOISE).casefold()

@@ -11,6 +11,7 @@ from weian.foundation.people.api import Refused
 from weian.ground.duties import due as days
 from weian.ground.duties import telling
 from weian.ground.duties.access import check_can_exempt, check_can_judge, check_can_submit
+from weian.ground.duties.actions.filing import file_lines
 from weian.ground.duties.actions.starting import reviewer_of
 from weian.ground.duties.models import Task
 from weian.ground.duties.owed import Owed
@@ -27,9 +28,12 @@ def submit(task: Task, *, by: Actor) -> None:
         values["late_days"] = days.working_days_late(task.due, clock.today())
     if task.reviewer_id is None:
         handed_in = {"submitted_at": clock.now(), "submitted_by": by.actor_uid}
-        audit.move(task, TaskState.ACCEPTED, by=by, verb="task.completed", values=values | handed_in)
+        with transaction.atomic():
+            audit.move(task, TaskState.ACCEPTED, by=by, verb="task.completed", values=values | handed_in)
+            file_lines(task, by=by)
         return
     with transaction.atomic():
+        file_lines(task, by=by)
         audit.move(task, TaskState.SUBMITTED, by=by, values=values)
         telling.submitted(task)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.db import transaction
 from weian.foundation.audit import api as audit
 from weian.foundation.documents.models import Document
 from weian.foundation.org.models import Unit
-from weian.foundation.people.models import Appointment, Person, Post
+from weian.foundation.people.models import Person, Post
 from weian.ground.duties import telling
 from weian.ground.duties.actions.obligations import Spec, put_obligations
 from weian.ground.duties.actions.starting import reviewer_for
@@ -41,37 +41,6 @@ def own_obligations(document: Document, lines: Sequence[OwnLine], *, by: Actor) 
         if line := named.get(obligation.pk):
             _assign(obligation, unit, line, by)
     return fresh
-
-
-@dataclass(frozen=True)
-class Someone:
-    post: Post | None = None
-    person: Person | None = None
-
-
-def people_named(unit: Unit, names: Iterable[str]) -> dict[str, Someone]:
-    """Who of the unit is meant by a name or the title of a post as plans write it; what is not clear is nobody."""
-    wanted = {name.strip() for name in names if name.strip()}
-    if not wanted:
-        return {}
-    found: dict[str, list[Someone]] = {name: [] for name in wanted}
-    held = Appointment.objects.on(clock.today()).filter(post__ended_on=None, deputy=False)
-    held = held.filter(post__reach__pos__gte=unit.pos, post__reach__pos__lt=unit.end)
-    if unit.kind == "commission":
-        held = held.filter(post__reach=unit) | held.filter(post__reach__parent=unit, post__reach__kind="department")
-    titles: dict[str, set[Post]] = {name: set() for name in wanted}
-    for one in held.filter(person__name__in=wanted).select_related("person", "post"):
-        found[one.person.name].append(Someone(one.post, one.person))
-    for one in held.filter(post__title__in=wanted).select_related("post"):
-        titles[one.post.title].add(one.post)
-    said = {}
-    for name in wanted:
-        people = {one.person.pk: one for one in found[name] if one.person}
-        if len(people) == 1:
-            said[name] = next(iter(people.values()))
-        elif not people and len(titles[name]) == 1:
-            said[name] = Someone(next(iter(titles[name])))
-    return said
 
 
 def _own(spec: Spec) -> Spec:

@@ -17,7 +17,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer
 from weian.ground.duties.access import check_can_answer
 from weian.ground.duties.facts import schema_of
-from weian.ground.duties.models import Answer, Record, Task
+from weian.ground.duties.models import Answer, AskKind, Record, Task
 from weian.kernel import clock
 
 _TAKEN = "这个编号已经记过另一条内容。请刷新页面后重新填写，已填的内容留在草稿里。"
@@ -89,8 +89,10 @@ def answer(task: Task, made: Record, *, by: Viewer) -> Answer:
     check_can_answer(by, task)
     if made.unit_id != task.unit_id:
         raise Refused("只能用本单位的记录来办本单位的任务。")
-    if made.happened_on < task.obligation.made_at.astimezone(clock.SHANGHAI).date() and task.obligation.kind == "plan":
-        raise Refused("方案的日期早于通知下发，不能算作落实这个通知的方案。")
+    signed_on = made.facts.get("approved_on", made.happened_on.isoformat())
+    asked_on = task.obligation.made_at.astimezone(clock.SHANGHAI).date()
+    if task.obligation.kind == AskKind.PLAN and min(made.happened_on.isoformat(), signed_on) < asked_on.isoformat():
+        raise Refused("方案的日期或批准日期早于通知下发，不能算作落实这个通知的方案。")
     known: Answer | None = Answer.objects.filter(task=task, record=made).first()
     if known is not None:
         return known

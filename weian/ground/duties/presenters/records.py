@@ -15,11 +15,12 @@ from weian.foundation.evidence import api as evidence
 from weian.foundation.people.api import Viewer
 from weian.ground.duties import clause_map, lines
 from weian.ground.duties.addresses import url_of, url_of_task
-from weian.ground.duties.forms import RecordForm
+from weian.ground.duties.forms import WITH_LINES, RecordForm
 from weian.ground.duties.models import Answer, AskKind, Record, Task
+from weian.ground.duties.naming import head_of
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.pack_schema import evidence_kinds
-from weian.ground.duties.presenters import words
+from weian.ground.duties.presenters import agenda, words
 from weian.kernel import clock
 
 # A record older than this is not offered for reuse.
@@ -97,7 +98,15 @@ def reusable(one: Owed, viewer: Viewer) -> QuerySet[Record]:
     return found.order_by("-happened_on", "-made_at")
 
 
-def entry(one: Owed, form: RecordForm, rows: list[lines.Row], refusal: str, *, quiet: bool = False) -> dict[str, Any]:
+def proposed(one: Owed) -> dict[str, str]:
+    """What the form already knows: who heads the unit and signs its plans, what a meeting has to talk about."""
+    if one.obligation.kind == AskKind.PLAN:
+        return {"approver": head_of(one.unit)}
+    return {"agenda": agenda.text(agenda.of(one))} if one.obligation.kind == AskKind.MEETING else {}
+
+
+def entry(one: Owed, form: RecordForm, rows: list[lines.Row], refusal: str, *, quiet: bool = False, unread: str = ""
+) -> dict[str, Any]:  # fmt: skip
     """All that `duties/record_form.html` needs; `quiet` shows what was typed without complaining of it."""
     kinds, form_data = evidence_kinds(), form.data if isinstance(form.data, QueryDict) else None
     if quiet:
@@ -109,6 +118,10 @@ def entry(one: Owed, form: RecordForm, rows: list[lines.Row], refusal: str, *, q
         "task_url": url_of(one),
         "wants": [kinds[code].title if code in kinds else code for code in one.obligation.evidence],
         "mapped": mapped(one, form_data),
-        "rows": lines.with_blanks(rows, form_data) if one.obligation.kind == AskKind.PLAN else [],
+        "rows": lines.with_blanks(rows, form_data) if one.obligation.kind in WITH_LINES else [],
         "refusal": refusal,
+        "unread": unread,
+        "pasted": form_data.get("pasted", "") if form_data and unread else "",
+        "is_meeting": one.obligation.kind == AskKind.MEETING,
+        "agenda": agenda.of(one) if one.obligation.kind == AskKind.MEETING else None,
     }

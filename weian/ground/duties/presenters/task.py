@@ -18,10 +18,10 @@ from weian.ground.duties import access, climbing
 from weian.ground.duties.actions.starting import reviewer_of
 from weian.ground.duties.evidence_check import Needed, needed
 from weian.ground.duties.forms import NoteForm, PostForm, ReasonForm, ReuseForm
-from weian.ground.duties.models import Acceptor, Task
+from weian.ground.duties.models import Acceptor, AskKind, Task
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.pack_schema import composites
-from weian.ground.duties.presenters import records, words
+from weian.ground.duties.presenters import agenda, records, words
 from weian.ground.duties.queries import urgings
 from weian.ground.duties.states import RING, TaskState
 from weian.kernel import clock
@@ -51,6 +51,7 @@ def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, 
         "records": told,
         "lateness": words.lateness(task),
         "acts": [act for act in acts if not act.get("refusal")],
+        "agenda": agenda.of(one) if obligation.kind == AskKind.MEETING and one.is_open else None,
         "clauses": _clauses(one, viewer),
         "basis": documents.basis_of(obligation.document, viewer, clause=obligation.clause),
         "events": _history(task),

@@ -94,7 +94,7 @@ def sentence(event: Any) -> str:
 
 FACTS = {
     "approver": "批准人", "approved_on": "批准日期", "chair": "主持人", "attendees": "参加人员",
-    "decisions": "议定事项",
+    "decisions": "议定事项", "began": "开始时间", "agenda": "议程",
     "places": "检查了哪里", "found": "发现问题", "fixed": "当场整改", "topic": "主题", "expected": "应到人数",
 }  # fmt: skip
 

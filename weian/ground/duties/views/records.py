@@ -15,12 +15,13 @@ from weian.ground.duties.access import asks, check_can_answer, check_can_start
 from weian.ground.duties.actions.recording import BadFacts, File, RecordSpec, answer
 from weian.ground.duties.actions.recording import record as keep_record
 from weian.ground.duties.actions.starting import start
-from weian.ground.duties.forms import RecordForm, ReuseForm, form_of
+from weian.ground.duties.forms import WITH_LINES, RecordForm, ReuseForm, form_of
 from weian.ground.duties.models import AskKind, Record
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.presenters import records as presenter
 from weian.ground.duties.sight import seen, viewer_of
 from weian.ground.duties.views.task import page, to_task
+from weian.kernel.sheets import UnreadableSheet
 from weian.kernel.transitions import IllegalMove
 from weian.ui import api as ui
 
@@ -34,17 +35,18 @@ def new(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
     may, why = asks(check_can_answer, viewer, one.task) if one.task else asks(check_can_start, viewer, one)
     form_class = form_of(one.obligation)
     if request.method != "POST":
-        form = form_class(obligation=one.obligation)
+        form = form_class(obligation=one.obligation, proposed=presenter.proposed(one))
         return render(request, "duties/record_form.html", presenter.entry(one, form, [], "" if may else why))
     form = form_class(request.POST, request.FILES, obligation=one.obligation)
     rows, mapped = lines.typed(request.POST), presenter.mapped(one, request.POST)
-    if "more" in request.POST:
+    if {"more", "import"} & set(request.POST):
         # More rows are wanted: nothing is saved, nothing typed is lost.
-        fresh = presenter.entry(one, form, rows, "", quiet=True)
-        return render(request, "duties/record_form.html", fresh)
-    for row in (*rows, *mapped):
-        if row.error:
-            form.add_error(None, row.error)
+        rows, unread = _imported(request, rows) if "import" in request.POST else (rows, "")
+        fresh = presenter.entry(one, form, rows, "", quiet=True, unread=unread)
+        return render(request, "duties/record_form.html", fresh, status=422 if unread else 200)
+    for error in (*(row.error for row in rows), *(row.error for row in mapped)):
+        if error:
+            form.add_error(None, error)
     if form.is_valid() and _kept(request, one, form, rows, mapped):
         ui.say_done(request, "已记下。凭据齐了就可以提交审核。")
         return redirect(to_task(request, one))
@@ -81,8 +83,10 @@ def _kept(
     """Keep the record and let it answer the task, or say at the fields why not; nothing is half done."""
     viewer, said, key = viewer_of(request), form.cleaned_data, _sent_key(request)
     facts: dict[str, Any] = form.facts()
+    if one.obligation.kind in WITH_LINES:
+        facts["lines"] = lines.facts(rows)
     if one.obligation.kind == AskKind.PLAN:
-        facts |= {"lines": lines.facts(rows), "clauses": clause_map.facts(mapped)}
+        facts["clauses"] = clause_map.facts(mapped)
     spec = RecordSpec(
         uid=key, kind=one.obligation.kind, title=said["title"], happened_on=said["happened_on"], text=said["text"],
         facts=facts, files=_files(request, key, form),
@@ -100,6 +104,18 @@ def _kept(
     else:
         return True
     return False
+
+
+def _imported(request: HttpRequest, rows: list[lines.Row]) -> tuple[list[lines.Row], str]:
+    """The rows with those of the pasted table and of the workbook; or why these could not be read."""
+    upload, pasted = request.FILES.get("sheet"), request.POST.get("pasted", "").replace("\x00", "")
+    try:
+        found = lines.read(pasted, upload.read() if upload else b"")
+    except UnreadableSheet as refusal:
+        return rows, str(refusal)
+    if not found:
+        return rows, "没有读到任何一行。请粘贴表格，或选一个有“做什么、谁负责、何时完成”三列的 Excel 文件。"
+    return lines.together(rows, found), ""
 
 
 def _sent_key(request: HttpRequest) -> UUID:
