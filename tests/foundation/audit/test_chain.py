@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import uuid
+from unittest import mock
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast
 from tests.conftest import acting, set_up
@@ -83,3 +85,23 @@ def test_two_acts_on_one_chain_stand_one_after_the_other(cast: Cast) -> None:
     with set_up():
         events = list(Event.objects.filter(record=record).order_by("seq"))
     assert [later.previous for later in events[1:]] == [earlier.hash for earlier in events[:-1]]
+
+
+def test_many_events_at_once_stand_in_their_chains_as_if_written_one_by_one(cast: Cast) -> None:
+    chains = [cast.hospital.uid, cast.center.uid, cast.hospital.uid, cast.ward.uid]
+    records = [uuid.uuid4() for _ in chains]
+    with acting(cast.officer), CaptureQueriesContext(connection) as asked:
+        entries = [
+            audit.Entry("thing", record, chain, {"n": n})
+            for n, (record, chain) in enumerate(zip(records, chains, strict=True))
+        ]
+        audit.record_all("thing.many", entries, by=cast.officer)
+    with set_up():
+        assert list(audit.faults()) == []
+        found = [Event.objects.get(record=one) for one in records]
+        assert (found[2].seq, found[2].previous) == (found[0].seq + 1, found[0].hash)
+        assert [one.facts for one in found] == [{"n": 0}, {"n": 1}, {"n": 2}, {"n": 3}]
+        assert audit.heads()[str(cast.hospital.uid)] == (found[2].seq, found[2].hash)
+    assert len([one for one in asked if "audit_" in one["sql"]]) == 4  # heads made, locked, saved; events
+    with pytest.raises(RuntimeError), mock.patch.object(connection, "in_atomic_block", False):
+        audit.record_all("thing.many", entries, by=cast.officer)

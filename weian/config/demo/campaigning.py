@@ -36,6 +36,7 @@ def issue(text: str, regulator: Viewer, day: date, *, named: list[Unit]) -> Camp
         chosen = {one.group for one in campaign.addressees.all() if one.group}
         campaigns.set_addressees(campaign, groups=chosen, named=[unit.pk for unit in named], by=by)
         campaigns.publish(campaign, by=by)
+        campaigns.send_all(campaign.dispatch, by=by)
     return campaign
 
 

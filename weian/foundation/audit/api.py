@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from weian.foundation.audit.actions.moving import Counted, Recorded, changed, created, move
-from weian.foundation.audit.actions.recording import lock_chains, record
+from weian.foundation.audit.actions.moving import Counted, Recorded, changed, created, created_all, move
+from weian.foundation.audit.actions.recording import Entry, lock_chains, record, record_all
 from weian.foundation.audit.models import Event
 from weian.foundation.audit.verify import Fault, faults, heads
 from weian.kernel import scope
@@ -15,17 +15,20 @@ from weian.kernel.actor import System
 
 __all__ = [
     "Counted",
+    "Entry",
     "Fault",
     "Recorded",
     "acting_as_system",
     "changed",
     "created",
+    "created_all",
     "faults",
     "heads",
     "history",
     "lock_chains",
     "move",
     "record",
+    "record_all",
 ]
 
 

@@ -14,7 +14,7 @@ from weian.foundation.documents.access import (
 from weian.foundation.documents.actions.annulling import annul, settle_review
 from weian.foundation.documents.actions.drafting import add_to_library, draft_notice
 from weian.foundation.documents.actions.filing import file_own, replace_own
-from weian.foundation.documents.actions.issuing import forward, issue, send_also
+from weian.foundation.documents.actions.issuing import announce, forward, issue, send_also, unfit
 from weian.foundation.documents.actions.signing import note_reminder, sign, urge
 from weian.foundation.documents.addressees import Group, Matched, group_of, groups_for, match_addressees
 from weian.foundation.documents.basis import Basis, basis_of
@@ -46,6 +46,7 @@ __all__ = [
     "Receipt",
     "ReceiptStatus",
     "add_to_library",
+    "announce",
     "annul",
     "basis_of",
     "can_annul",
@@ -76,6 +77,7 @@ __all__ = [
     "settle_review",
     "sign",
     "states_for",
+    "unfit",
     "unsigned",
     "urge",
     "waiting_for",

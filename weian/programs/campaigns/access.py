@@ -7,8 +7,8 @@ from typing import Any
 
 from weian.foundation.people.api import May, Refused, Viewer
 from weian.kernel.actor import Actor
-from weian.programs.campaigns.models import Campaign, Proposal
-from weian.programs.campaigns.states import CampaignState, ProposalState
+from weian.programs.campaigns.models import Campaign, Dispatch, Proposal
+from weian.programs.campaigns.states import CampaignState, DispatchState, ProposalState
 
 
 def check_can_read_in(by: Actor) -> None:
@@ -54,9 +54,22 @@ def check_can_close(by: Actor, campaign: Campaign) -> None:
         by.check(May.ISSUE_NOTICE)
         if by.unit.pk != campaign.issuer_id:
             raise Refused(f"这项工作由{campaign.issuer.title}结束。")
+    if Dispatch.objects.filter(campaign=campaign).exclude(status=DispatchState.SENT).exists():
+        raise Refused("还没有发到所有单位，发完以后才能结束。")
     open_ended = [stage.name for stage in campaign.stages.all() if stage.is_open_ended]
     if open_ended:
         raise Refused(f"“{open_ended[0]}”的结束日期还是待定，填上日期后才能结束。")
+
+
+def check_can_steer(by: Actor, dispatch: Dispatch) -> None:
+    """Hold the sending or go on: the issuer's own desk."""
+    campaign = dispatch.campaign
+    if isinstance(by, Viewer):
+        by.check(May.ISSUE_NOTICE)
+        if by.unit.pk != campaign.issuer_id:
+            raise Refused(f"这份通知由{campaign.issuer.title}下发，由{campaign.issuer.title}暂停或继续。")
+    if dispatch.is_over:
+        raise Refused("已经发完，不用再暂停或继续。")
 
 
 def check_is_open(proposal: Proposal) -> None:

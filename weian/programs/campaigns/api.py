@@ -16,6 +16,7 @@ from weian.programs.campaigns.actions.confirming import (
 )
 from weian.programs.campaigns.actions.publishing import close, discard, publish
 from weian.programs.campaigns.actions.reading_in import read_notice
+from weian.programs.campaigns.actions.sending import pause, resume, send_all
 from weian.programs.campaigns.proposing.pieces import pieces_of
 from weian.programs.campaigns.queries import campaign_of_document, listed, visible_to
 from weian.programs.campaigns.states import CampaignState
@@ -33,10 +34,13 @@ __all__ = [
     "discard",
     "drop",
     "listed",
+    "pause",
     "pieces_of",
     "publish",
     "read_notice",
     "reopen",
+    "resume",
+    "send_all",
     "set_addressees",
     "split",
     "visible_to",

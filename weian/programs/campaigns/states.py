@@ -1,4 +1,4 @@
-"""The lives of a campaign and of a proposal."""
+"""The lives of a campaign, of a proposal and of a dispatch."""
 
 from __future__ import annotations
 
@@ -25,6 +25,14 @@ class ProposalState(models.TextChoices):
     SPLIT = "split", "已拆分"
 
 
+class DispatchState(models.TextChoices):
+    """Issued is one moment; bringing it to thousands of units takes longer, and may be held."""
+
+    SENDING = "sending", "正在下发"
+    PAUSED = "paused", "暂停"
+    SENT = "sent", "已发完"
+
+
 CAMPAIGN = Table(
     CampaignState,
     [
@@ -41,5 +49,14 @@ PROPOSAL = Table(
         Transition("drop", [ProposalState.PROPOSED, ProposalState.ACCEPTED], ProposalState.DROPPED, "舍弃"),
         Transition("split", [ProposalState.PROPOSED, ProposalState.ACCEPTED], ProposalState.SPLIT, "拆分"),
         Transition("reopen", [ProposalState.ACCEPTED, ProposalState.DROPPED], ProposalState.PROPOSED, "改回待确认"),
+    ],
+)
+
+DISPATCH = Table(
+    DispatchState,
+    [
+        Transition("pause", [DispatchState.SENDING], DispatchState.PAUSED, "暂停"),
+        Transition("resume", [DispatchState.PAUSED], DispatchState.SENDING, "继续"),
+        Transition("finish", [DispatchState.SENDING], DispatchState.SENT, "发完"),
     ],
 )

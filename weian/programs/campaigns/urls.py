@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from weian.programs.campaigns.views import addressing, campaigns, cascade, confirming, intake, issuing
+from weian.programs.campaigns.views import addressing, campaigns, cascade, confirming, dispatching, intake, issuing
 
 urlpatterns = [
     path("", campaigns.campaign_list, name="notices"),
@@ -25,5 +25,8 @@ urlpatterns = [
     path("<uuid:uid>/proposals/<uuid:line>/reopening/", confirming.reopening, name="proposal-reopening"),
     path("<uuid:uid>/addressees/", addressing.addressees, name="addressees"),
     path("<uuid:uid>/issuing/", issuing.issuing, name="issuing"),
+    path("<uuid:uid>/dispatch/", dispatching.dispatch, name="dispatch"),
+    path("<uuid:uid>/dispatch/pause/", dispatching.pausing, name="dispatch-pause"),
+    path("<uuid:uid>/dispatch/resumption/", dispatching.resumption, name="dispatch-resumption"),
     path("<uuid:uid>/discarding/", issuing.discarding, name="discarding"),
 ]

@@ -2,16 +2,30 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from weian.foundation.audit import hashing
 from weian.foundation.audit.models import Chain, Event, Personal
 from weian.kernel import clock
 from weian.kernel.actor import Actor
+
+# Rows of one INSERT: a statement of a few hundred kilobytes.
+AT_ONCE = 1_000
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event among many of one act: what it speaks of, in whose chain it stands, its own facts (plain JSON)."""
+
+    kind: str
+    record: UUID
+    chain: UUID
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def record(
@@ -30,12 +44,8 @@ def record(
     `facts` must be plain JSON. `personal` values are kept apart under a salt, the event holds their digests.
     Raises RuntimeError outside a transaction: an act and its trace live or die together.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("audit.record outside a transaction")
-    event = Event(
-        uid=uuid.uuid4(), chain=chain, at=clock.now(), actor=by.actor_uid, post=by.actor_post, reason=by.actor_reason,
-        verb=verb, kind=kind, record=record, facts=dict(facts or {}), why=why, algorithm=hashing.ALGORITHM,
-    )  # fmt: skip
+    _check_inside_a_transaction()
+    event = _event(verb, Entry(kind, record, chain, facts or {}), by, why)
     secrets = [
         Personal(event=event.uid, name=name, value=value, salt=os.urandom(16))
         for name, value in (personal or {}).items()
@@ -43,19 +53,62 @@ def record(
     if secrets:
         event.facts["personal"] = {one.name: hashing.salted(one.value, bytes(one.salt)) for one in secrets}
     head = _locked_head(chain)
-    event.seq, event.previous = head.seq + 1, head.head
-    event.hash = hashing.digest(event)
+    _append(event, head)
     event.save(force_insert=True)
     Personal.objects.bulk_create(secrets)
-    head.seq, head.head = event.seq, event.hash
     head.save(update_fields=["seq", "head"])
     return event
 
 
-def lock_chains(chains: set[UUID]) -> None:
+def record_all(verb: str, entries: Iterable[Entry], *, by: Actor, why: str = "") -> None:
+    """Append one event for each entry to its chain, in the order given, in a fixed number of statements.
+
+    The heads are locked in id order first, as `lock_chains` does. Raises RuntimeError outside a transaction.
+    """
+    _check_inside_a_transaction()
+    wanted = list(entries)
+    heads = {head.key: head for head in lock_chains({entry.chain for entry in wanted})}
+    events = [_append(_event(verb, entry, by, why), heads[entry.chain]) for entry in wanted]
+    Event.objects.bulk_create(events, batch_size=AT_ONCE)
+    _save(list(heads.values()))
+
+
+def lock_chains(chains: set[UUID]) -> list[Chain]:
     """Lock several chains in id order before an act writes to all of them, so that two such acts cannot deadlock."""
-    Chain.objects.bulk_create([Chain(key=key) for key in chains], ignore_conflicts=True)
-    list(Chain.objects.select_for_update().filter(key__in=chains).order_by("id"))
+    # Rows of one insert are locked one by one too: in one order everywhere.
+    Chain.objects.bulk_create([Chain(key=key) for key in sorted(chains)], ignore_conflicts=True)
+    return list(Chain.objects.select_for_update().filter(key__in=chains).order_by("id"))
+
+
+def _check_inside_a_transaction() -> None:
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("audit.record outside a transaction")
+
+
+def _event(verb: str, entry: Entry, by: Actor, why: str) -> Event:
+    return Event(
+        uid=uuid.uuid4(), chain=entry.chain, at=clock.now(), actor=by.actor_uid, post=by.actor_post,
+        reason=by.actor_reason, verb=verb, kind=entry.kind, record=entry.record, facts=dict(entry.facts), why=why,
+        algorithm=hashing.ALGORITHM,
+    )  # fmt: skip
+
+
+def _append(event: Event, head: Chain) -> Event:
+    """Hash the event behind the head, and let the head tell of it."""
+    event.seq, event.previous = head.seq + 1, head.head
+    event.hash = hashing.digest(event)
+    head.seq, head.head = event.seq, event.hash
+    return event
+
+
+def _save(heads: list[Chain]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE audit_chain SET seq = fresh.seq, head = fresh.head"
+            " FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS fresh(id, seq, head)"
+            " WHERE audit_chain.id = fresh.id",
+            [[head.pk for head in heads], [head.seq for head in heads], [head.head for head in heads]],
+        )
 
 
 def _locked_head(chain: UUID) -> Chain:

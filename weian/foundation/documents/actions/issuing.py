@@ -37,19 +37,30 @@ def issue(
     if not addressees:
         raise Refused("还没有发送对象。请按组或点名选择至少一个单位。")
     with transaction.atomic():
-        # The row before the chains, as everywhere: two people who press at once queue here, not in a deadlock.
-        fresh = Document.objects.select_for_update().get(pk=document.pk)
-        if fresh.status == DocumentStatus.ISSUED and fresh.issued_by == by.actor_uid:
-            document.refresh_from_db()
-            return _deliver(document, units, by=by, sent_by=document.unit, via=_ways(addressees, copies, via))
-        _check_number(fresh)
-        audit.lock_chains({document.unit_id, *(unit.pk for unit in units)})
-        values = {} if fresh.issued_on else {"issued_on": clock.today()}
-        audit.move(
-            document, DocumentStatus.ISSUED, by=by, verb="document.issued", facts={"to": len(units)}, values=values
-        )
-        citing.link_cites_to(document)
+        _put_in_force(document, by, len(units), {unit.pk for unit in units})
         return _deliver(document, units, by=by, sent_by=document.unit, via=_ways(addressees, copies, via))
+
+
+@transaction.atomic
+def announce(document: Document, *, by: Actor, to: int) -> None:
+    """Issue a draft without delivering it: the caller has frozen a list of `to` units and brings it to them by
+    `send_also`, part by part. Announcing again changes nothing. Raises Refused, IllegalMove."""
+    access.check_can_issue(by, document)
+    _put_in_force(document, by, to, set())
+
+
+def _put_in_force(document: Document, by: Actor, to: int, chains: set[UUID]) -> None:
+    """Move the draft to 有效, once; `chains` are those that the caller writes to afterwards."""
+    # The row before the chains, as everywhere: two people who press at once queue here, not in a deadlock.
+    fresh = Document.objects.select_for_update().get(pk=document.pk)
+    if fresh.status == DocumentStatus.ISSUED and fresh.issued_by == by.actor_uid:
+        document.refresh_from_db()
+        return
+    _check_number(fresh)
+    audit.lock_chains({document.unit_id, *chains})
+    values = {} if fresh.issued_on else {"issued_on": clock.today()}
+    audit.move(document, DocumentStatus.ISSUED, by=by, verb="document.issued", facts={"to": to}, values=values)
+    citing.link_cites_to(document)
 
 
 def send_also(
@@ -94,19 +105,18 @@ def _deliver(
     with audit.acting_as_system("向辖区外点名单位送达文件") if outside else nullcontext(), transaction.atomic():
         audit.lock_chains(set(wanted))
         had = set(Receipt.objects.filter(document=document, unit__in=wanted).values_list("unit", flat=True))
-        return [
-            _send(document, unit, by=by, sent_by=sent_by, via=via[uid])
-            for uid, unit in sorted(wanted.items())
-            if uid not in had
-        ]
+        now = clock.now()
+        values = {"document": document, "sent_by": sent_by, "sent_at": now, "due": sign_by(now.date())}
+        made = [Receipt(via=via[uid], **values).at(unit) for uid, unit in sorted(wanted.items()) if uid not in had]
+        audit.created_all(made, "receipt.sent", by=by, facts=_facts)
+        return made
 
 
-def _send(document: Document, unit: Unit, *, by: Actor, sent_by: Unit, via: str) -> Receipt:
-    now = clock.now()
-    receipt = Receipt(document=document, sent_by=sent_by, via=via, due=sign_by(now.date()), sent_at=now).at(unit)
-    facts = {"document": str(document.uid), "sent_by": str(sent_by.uid), "via": via, "due": receipt.due.isoformat()}
-    audit.created(receipt, "receipt.sent", by=by, facts=facts)
-    return receipt
+def _facts(receipt: Receipt) -> dict[str, str]:
+    return {
+        "document": str(receipt.document_id), "sent_by": str(receipt.sent_by_id), "via": receipt.via,
+        "due": receipt.due.isoformat(),
+    }  # fmt: skip
 
 
 def _ways(addressees: Iterable[Unit], copies: Iterable[Unit], via: Via) -> dict[UUID, str]:
@@ -123,15 +133,22 @@ def _checked(addressees: Sequence[Unit], copies: Sequence[Unit], sender: Unit) -
     units = list({unit.pk: unit for unit in (*addressees, *copies)}.values())
     bound = {unit.pk for unit in addressees}
     for unit in units:
-        if unit.pk == sender.pk:
-            raise Refused(f"发送对象里有发文单位自己（{unit.title}），请去掉。")
-        if unit.kind not in (Kind.COMMISSION, Kind.INSTITUTION, Kind.AGENCY) or unit.ended:
-            raise Refused(f"{unit.title}不能作为发送对象：只能发给在册的卫生健康行政部门和医疗卫生机构。")
-        if unit.pk in bound and unit.kind == Kind.AGENCY:
-            raise Refused(f"{unit.title}是系统外的协同部门，只能列为抄送。")
-        if unit.pk in bound and unit.pos <= sender.pos < unit.end:
-            raise Refused(f"{unit.title}是上级单位，不能作为主送对象；需要报告的请列为抄送。")
+        if sentence := unfit(unit, sender, copy=unit.pk not in bound):
+            raise Refused(sentence)
     return units
+
+
+def unfit(unit: Unit, sender: Unit, *, copy: bool = False) -> str:
+    """Why `sender` cannot address `unit` (or send it a reading copy); empty where it can."""
+    if unit.pk == sender.pk:
+        return f"发送对象里有发文单位自己（{unit.title}），请去掉。"
+    if unit.kind not in (Kind.COMMISSION, Kind.INSTITUTION, Kind.AGENCY) or unit.ended:
+        return f"{unit.title}不能作为发送对象：只能发给在册的卫生健康行政部门和医疗卫生机构。"
+    if not copy and unit.kind == Kind.AGENCY:
+        return f"{unit.title}是系统外的协同部门，只能列为抄送。"
+    if not copy and unit.pos <= sender.pos < unit.end:
+        return f"{unit.title}是上级单位，不能作为主送对象；需要报告的请列为抄送。"
+    return ""
 
 
 def _check_number(document: Document) -> None:

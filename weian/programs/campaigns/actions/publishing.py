@@ -1,7 +1,8 @@
-"""Sending a confirmed notice down, in one transaction: receipts by *documents*, obligations by *duties*."""
+"""The act of issuing, signed by one person in one transaction; `sending` brings the notice to the units."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,42 +14,34 @@ from weian.foundation.people.api import Refused
 from weian.ground.duties import api as duties
 from weian.kernel.actor import Actor
 from weian.programs.campaigns import access
+from weian.programs.campaigns.actions import sending
 from weian.programs.campaigns.models import Campaign, Proposal
 from weian.programs.campaigns.pack_schema import OWN
 from weian.programs.campaigns.states import CampaignState
 
-# One request carries so many receipts; beyond, publishing needs a job of its own.
-MOST_UNITS = 2_000
-
 
 @transaction.atomic
 def publish(campaign: Campaign, *, by: Actor) -> None:
-    """Issue the document to every addressee and put every accepted line on those to whom it applies.
+    """Issue the notice: freeze the list of addressees, put every accepted line down, begin to send.
 
-    Publishing again what is published changes nothing. Raises Refused with what is missing.
+    A short list is sent at once; a long one goes on in the background (docs/adr/0011). Publishing again what is
+    published changes nothing. Raises Refused with what is missing.
     """
-    fresh = Campaign.objects.select_for_update().select_related("issuer", "document").get(pk=campaign.pk)
+    fresh = Campaign.objects.select_for_update().select_related("issuer", "document__unit").get(pk=campaign.pk)
     if fresh.status == CampaignState.ISSUED:
         return
     access.check_can_publish(by, fresh)
-    addressees = list(fresh.addressees.select_related("unit").order_by("unit__pos"))
-    if len(addressees) > MOST_UNITS:
-        raise Refused(
-            f"发送对象有 {len(addressees)} 家，一次最多发 {MOST_UNITS} 家；请发到下级卫生健康局，由它们转发。"
-        )
-    ended = [one.unit.title for one in addressees if one.unit.ended]
+    ended = fresh.addressees.filter(unit__ended_on__isnull=False).select_related("unit").first()
     if ended:
-        raise Refused(f"{ended[0]}已经停用，请在发送对象里去掉后再下发。")
-    documents.issue(
-        fresh.document,
-        by=by,
-        addressees=[one.unit for one in addressees],
-        via={one.unit_id: one.via for one in addressees},
-    )
+        raise Refused(f"{ended.unit.title}已经停用，请在发送对象里去掉后再下发。")
+    units = list(fresh.addressees.order_by("unit").values_list("unit", flat=True))
+    documents.announce(fresh.document, by=by, to=len(units))
     accepted = list(fresh.proposals.accepted().in_order())
     put_lines(fresh, accepted, by=by)
-    facts = {"units": len(addressees), "obligations": len(accepted)}
+    digest = hashlib.sha256("\n".join(map(str, units)).encode()).hexdigest()
+    facts = {"units": len(units), "obligations": len(accepted), "list": digest}
     audit.move(campaign, CampaignState.ISSUED, by=by, facts=facts)
+    sending.begin(fresh, total=len(units), digest=digest, by=by)
 
 
 @transaction.atomic

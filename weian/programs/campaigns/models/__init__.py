@@ -1,6 +1,7 @@
 from weian.programs.campaigns.models.addressee import Addressee
 from weian.programs.campaigns.models.campaign import Campaign
+from weian.programs.campaigns.models.dispatch import Dispatch
 from weian.programs.campaigns.models.proposal import Proposal
 from weian.programs.campaigns.models.stage import Stage
 
-__all__ = ["Addressee", "Campaign", "Proposal", "Stage"]
+__all__ = ["Addressee", "Campaign", "Dispatch", "Proposal", "Stage"]

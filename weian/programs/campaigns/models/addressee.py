@@ -9,7 +9,10 @@ from weian.programs.campaigns.models.campaign import Campaign
 
 
 class Addressee(models.Model):
-    """A unit that the notice will be sent to, and whether a group or its own name brought it in."""
+    """A unit that the notice will be sent to, and whether a group or its own name brought it in.
+
+    With the act of issuing the list is frozen; `reached_at` or `trouble` then tells what became of each.
+    """
 
     class Via(models.TextChoices):
         GROUP = "group", "按组"
@@ -20,6 +23,8 @@ class Addressee(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     via = models.CharField(max_length=8, choices=Via.choices)
     group = models.CharField("组", max_length=60, default="")
+    reached_at = models.DateTimeField("送到时间", null=True)
+    trouble = models.CharField("没有送到的原因", max_length=200, default="")
 
     class Meta:
         db_table = "campaigns_addressee"
@@ -28,6 +33,11 @@ class Addressee(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(via="group") | ~models.Q(group=""), name="campaigns_addressee_group_named"
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["campaign"], condition=models.Q(reached_at=None, trouble=""), name="campaigns_addressee_waiting"
+            )
         ]
 
     def __str__(self) -> str:

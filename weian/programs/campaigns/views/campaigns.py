@@ -20,6 +20,7 @@ from weian.programs.campaigns.models import Campaign
 from weian.programs.campaigns.presenters import listing, progress
 from weian.programs.campaigns.presenters import proposals as lines_shown
 from weian.programs.campaigns.presenters.proposals import Names
+from weian.programs.campaigns.presenters.sending import sending
 from weian.programs.campaigns.presenters.stages import shown_stages
 from weian.programs.campaigns.states import ProposalState
 from weian.programs.campaigns.views import pages
@@ -85,7 +86,7 @@ def _page(request: HttpRequest, found: Campaign, *, stage_form: tuple[UUID, Stag
         "sent": sum(receipts[state] for state in documents.ReceiptStatus.values),
         "unsigned": documents.unsigned(found.document, viewer)[:5] if receipts["late"] else [],
         "dropped": [one for one in lines if one.status == ProposalState.DROPPED] if is_issuer else [],
-        "mine": documents.receipt_of(found.document, viewer.unit), "may_anchor": anchor,
+        "sending": sending(found), "mine": documents.receipt_of(found.document, viewer.unit), "may_anchor": anchor,
         "anchor_refusal": anchor_refusal,
         "may_close": close, "close_refusal": close_refusal, "is_issuer": is_issuer,
         "progress": progress.of_campaign(found, accepted, viewer, request.GET.get("after", "")),

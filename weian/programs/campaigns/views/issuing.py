@@ -31,6 +31,9 @@ def issuing(request: HttpRequest, uid: UUID) -> HttpResponse:
         api.publish(campaign, by=pages.viewer_of(request))
     except (Refused, IllegalMove) as refusal:
         return _page(request, campaign, said=str(refusal))
+    if not campaign.dispatch.is_over:
+        ui.say_done(request, "已签发，正在送到各单位；送到的单位现在就可以签收。")
+        return redirect("dispatch", uid)
     ui.say_done(request, "已下发，各单位可以签收了。")
     return redirect("campaign", uid)
 

@@ -1,0 +1,55 @@
+"""Notices on their way: the job that sends them, and the one that takes up what a killed worker left behind."""
+
+from __future__ import annotations
+
+import time
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from weian.foundation.audit import api as audit
+from weian.foundation.people.api import Viewer, viewer_for
+from weian.foundation.people.models import Person
+from weian.kernel import scope
+from weian.programs.campaigns.actions import sending
+from weian.programs.campaigns.actions.sending import JOB
+
+TURN = 10.0  # seconds until a long dispatch lets other jobs have the worker; below the grace of a stopping worker
+GONE = "下发人已经不在原来的岗位，请由本单位有下发职责的人点“继续”。"
+
+
+@app.task(name=JOB)
+def send(dispatch: str, person: str, appointment: str) -> int:
+    """Send for `person` in `appointment` until all is sent, held, or the turn is over; returns the batches sent."""
+    uid, began, batches = UUID(dispatch), time.monotonic(), 0
+    viewer = _viewer(UUID(person), UUID(appointment))
+    if viewer is None:
+        sending.halt(uid, GONE)
+        return 0
+    more = True
+    while more:
+        with scope.applied(viewer.scope):
+            more = sending.try_batch(uid, by=viewer)
+            if more and time.monotonic() - began > TURN:
+                app.configure_task(JOB).defer(dispatch=dispatch, person=person, appointment=appointment)
+                more = False
+        batches += 1
+    return batches
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="campaigns.take_up", queueing_lock="campaigns.take_up")
+def take_up(timestamp: int) -> int:
+    """Start again what stands still; returns how many. `timestamp` is the scheduler's and not used."""
+    with audit.acting_as_system("接着下发中断的通知"):
+        stalled = sending.left_behind()
+        for one in stalled:
+            sending.defer(one, once=True)
+    return len(stalled)
+
+
+def _viewer(person: UUID, appointment: UUID) -> Viewer | None:
+    """The person in that very post; None where it was given up since."""
+    found = Person.objects.filter(pk=person).first()
+    viewer = viewer_for(found, appointment) if found else None
+    return viewer if viewer and viewer.appointment.uid == appointment else None
