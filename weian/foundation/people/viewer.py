@@ -71,6 +71,17 @@ class Viewer:
     def actor_reason(self) -> str:
         return ""
 
+    @property
+    def stands_in_for(self) -> Person | None:
+        """Whoever is away, where the post is held as their deputy."""
+        return self.appointment.stands_in_for
+
+    @cached_property
+    def persons(self) -> frozenset[UUID]:
+        """The person, and whom they stand in for: what asks for a second person asks for one beside all of these."""
+        away = self.appointment.stands_in_for_id
+        return frozenset({self.person.uid, away} if away else {self.person.uid})
+
     @cached_property
     def abilities(self) -> frozenset[May]:
         return roles.grants(self.post.post_class)
@@ -144,7 +155,7 @@ def appointments_of(person: Person) -> list[Appointment]:
     return list(
         Appointment.objects.on(clock.today())
         .filter(person=person, post__ended_on=None)
-        .select_related("person__unit", "post__unit", "post__reach__parent__parent")
+        .select_related("person__unit", "stands_in_for", "post__unit", "post__reach__parent__parent")
         .order_by("deputy", "valid_from", "uid")
     )
 

@@ -8,7 +8,7 @@ from weian.foundation.documents.api import DocumentStatus
 from weian.foundation.documents.models import Document, Receipt
 from weian.foundation.people.api import May, Refused, Viewer
 from weian.ground.duties.evidence_check import missing
-from weian.ground.duties.models import Obligation, Task
+from weian.ground.duties.models import Obligation, Relief, Task
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.states import TaskState
 from weian.kernel.actor import Actor
@@ -55,7 +55,8 @@ def check_can_judge(by: Actor, task: Task) -> None:
     by.check(May.ACCEPT_TASK)
     if task.reviewer_id != by.unit.pk:
         raise Refused(f"这项任务由{task.reviewer.title if task.reviewer else '上一级'}审核。")
-    if task.submitted_by == by.actor_uid or task.answers.filter(record__by=by.person).exists():
+    # A deputy judges for somebody: then neither of the two may have done it.
+    if task.submitted_by in by.persons or task.answers.filter(record__by__in=by.persons).exists():
         raise Refused("做的人不能自己审核，请换一位同事。")
 
 
@@ -65,6 +66,28 @@ def check_can_exempt(by: Actor, one: Owed) -> None:
         by.check(May.ACCEPT_TASK)
         if not by.supervises(one.unit):
             raise Refused("豁免由上一级卫生健康行政部门决定。")
+
+
+def check_can_ask_relief(by: Viewer, one: Owed) -> None:
+    """The unit's own desk, after the notice was signed for, while the task is with the unit."""
+    by.check(May.ROUTE_TASKS)
+    if by.unit.pk != one.unit.pk:
+        raise Refused(f"延期和豁免由{one.unit.title}自己申请。")
+    if one.task is None:
+        check_can_start(by, one)
+    else:
+        check_can_answer(by, one.task)
+
+
+def check_can_decide_relief(by: Viewer, relief: Relief) -> None:
+    """Somebody else of the deciding unit (S0-3.2e), nor who stands in for whoever asked."""
+    if not relief.is_pending:
+        raise Refused(f"这个申请已经{relief.get_decision_display()}过了。")
+    by.check(May.ACCEPT_TASK)
+    if by.unit.pk != relief.decider_id:
+        raise Refused(f"这个申请由{relief.decider.title}决定。")
+    if relief.asked_by_id in by.persons:
+        raise Refused("自己申请的，不能由自己或自己的代理人决定，请另一位同事决定。")
 
 
 def check_can_hand(by: Actor, one: Owed) -> None:

@@ -9,6 +9,7 @@ from weian.ground.duties.actions.judging import accept, exempt, return_, submit
 from weian.ground.duties.actions.obligations import Spec, date_event, put_obligations
 from weian.ground.duties.actions.own import OwnLine, own_obligations
 from weian.ground.duties.actions.recording import BadFacts, File, RecordSpec, answer, record
+from weian.ground.duties.actions.relieving import ask_exemption, ask_extension, decide_relief
 from weian.ground.duties.actions.routing import set_route
 from weian.ground.duties.actions.starting import hand_to, reviewer_for, reviewer_of, start
 from weian.ground.duties.actions.urging import UrgedUnits, urge, urge_units
@@ -34,7 +35,7 @@ from weian.ground.duties.naming import people_named
 from weian.ground.duties.owed import Owed, one_owed, owed, owed_by
 from weian.ground.duties.pack_schema import Composite, CompositePart, EvidenceKind, composites, evidence_kinds
 from weian.ground.duties.progress import UnitProgress, progress
-from weian.ground.duties.queries import doors_of, last_urged, owing, to_review, urgings
+from weian.ground.duties.queries import doors_of, last_urged, owing, reliefs_to_decide, to_review, urgings
 from weian.ground.duties.routing import route, routes
 from weian.ground.duties.states import FINISHED, RING, TaskState
 
@@ -69,10 +70,13 @@ __all__ = [
     "add_below",
     "address",
     "answer",
+    "ask_exemption",
+    "ask_extension",
     "check_can_add",
     "close_door",
     "composites",
     "date_event",
+    "decide_relief",
     "doors_of",
     "evidence_kinds",
     "exempt",
@@ -91,6 +95,7 @@ __all__ = [
     "progress",
     "put_obligations",
     "record",
+    "reliefs_to_decide",
     "renew_addition",
     "return_",
     "reviewer_for",

@@ -178,6 +178,21 @@ class NoteForm(Form):
     note = _long("审核意见", rows=2, max_length=500, required=False)
 
 
+class ExtensionForm(ReasonForm):
+    """A later day, and why."""
+
+    until = forms.DateField(label="延到哪天", widget=DayInput)
+    field_order = ("until", "why")
+
+
+class DecisionForm(Form):
+    """Grant or refuse what a unit asked for."""
+
+    use_required_attribute = False
+    grant = forms.ChoiceField(label="决定", choices=[("yes", "同意"), ("no", "不同意")], widget=forms.RadioSelect)
+    why = _long("理由", rows=2, max_length=500, required=False, help_text="不同意要写。")
+
+
 class ReuseForm(Form):
     """An existing record of the unit that answers this task too."""
 

@@ -9,7 +9,7 @@ from django.db.models import Max, Q, QuerySet
 from weian.foundation.documents.models import Document, Receipt
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Viewer
-from weian.ground.duties.models import Door, Obligation, OwedBy, Task, Urging
+from weian.ground.duties.models import Door, Obligation, OwedBy, Relief, Task, Urging
 from weian.ground.duties.owed import Owed
 
 
@@ -17,8 +17,22 @@ def to_review(viewer: Viewer):  # type: ignore[no-untyped-def]
     """Tasks that wait for this viewer's acceptance, longest waiting first; not what they did themselves."""
     if not viewer.may(May.ACCEPT_TASK):
         return Task.objects.none()
-    waiting = Task.objects.awaiting(viewer.unit).exclude(submitted_by=viewer.person.pk)
+    waiting = Task.objects.awaiting(viewer.unit).exclude(submitted_by__in=viewer.persons)
     return waiting.select_related("obligation__document", "unit").order_by("submitted_at", "uid")
+
+
+def reliefs_to_decide(viewer: Viewer) -> QuerySet[Relief]:
+    """Requests for a later day or none that wait for this viewer, longest waiting first; never their own."""
+    if not viewer.may(May.ACCEPT_TASK):
+        return Relief.objects.none()  # type: ignore[no-any-return]
+    waiting = Relief.objects.pending().filter(decider=viewer.unit).exclude(asked_by__in=viewer.persons)
+    found: QuerySet[Relief] = waiting.select_related("task__obligation", "unit").order_by("asked_at", "uid")
+    return found
+
+
+def reliefs_of(task: Task) -> list[Relief]:
+    """All that was asked for one task, newest first."""
+    return list(task.reliefs.select_related("asked_by", "decided_by", "decider").order_by("-asked_at"))
 
 
 def urgings(one: Owed) -> list[Urging]:

@@ -12,7 +12,7 @@ from weian.foundation.inbox import api as inbox
 from weian.foundation.people.api import May, Viewer
 from weian.foundation.people.models import Person, Post
 from weian.ground.duties.addresses import url_of, url_of_task
-from weian.ground.duties.models import Task
+from weian.ground.duties.models import Relief, Task
 from weian.ground.duties.owed import Owed
 
 KIND = "task"
@@ -62,6 +62,22 @@ def urged(asked: Sequence[Owed], by: Viewer) -> None:
 
 def _list_of(document: Document) -> str:
     return reverse("tasks", query={"view": "unit", "document": document.pk})
+
+
+def relief_asked(relief: Relief) -> None:
+    """The deciding desk learns of it."""
+    task = relief.task
+    wanted = f"申请延期到 {relief.until}" if relief.until else "申请豁免"
+    inbox.send_to_desk(
+        [relief.decider], may=May.ACCEPT_TASK, kind=KIND, title=f"{task.unit.title}{wanted}：{task.obligation.title}",
+        text=relief.reason, link=(Task.audit_kind, task.pk), url=url_of_task(task) + "#decision",
+    )  # fmt: skip
+
+
+def relief_decided(relief: Relief) -> None:
+    wanted = f"延期到 {relief.until}" if relief.until else "豁免"
+    title = f"{relief.get_decision_display()}{wanted}：{relief.task.obligation.title}"
+    _tell(relief.asked_by, relief.task, title, relief.decision_reason)
 
 
 def _tell(to: Person | Post | UUID | None, task: Task, title: str, text: str = "") -> None:

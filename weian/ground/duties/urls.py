@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from weian.ground.duties.views import acts, listing, records, review, routing, task, urging
+from weian.ground.duties.views import acts, listing, records, relief, review, routing, task, urging
 
 ONE = "<uuid:obligation>/<uuid:unit>/"
 
@@ -20,6 +20,9 @@ urlpatterns = [
     path(ONE + "acceptance/", acts.acceptance, name="task-acceptance"),
     path(ONE + "return/", acts.return_, name="task-return"),
     path(ONE + "exemption/", acts.exemption, name="task-exemption"),
+    path(ONE + "relief/extension/", relief.extension, name="task-extension"),
+    path(ONE + "relief/exemption/", relief.exemption, name="task-exemption-asked"),
+    path(ONE + "relief/<uuid:uid>/decision/", relief.decision, name="task-decision"),
     path(ONE + "urging/", urging.task, name="task-urging"),
     path("documents/<uuid:document>/urging/", urging.units, name="tasks-urging"),
     path(ONE + "handover/", acts.handover, name="task-handover"),

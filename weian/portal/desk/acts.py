@@ -44,7 +44,8 @@ class Act:
 
 def acts_of(viewer: Viewer) -> list[Act]:
     """All acts of this post, soonest first; those without a day come last, longest waiting first."""
-    found = [*_notices(viewer), *_to_sign(viewer), *_tasks(viewer), *_reviews(viewer), *_hazards(viewer)]
+    found = [*_notices(viewer), *_to_sign(viewer), *_tasks(viewer), *_reviews(viewer), *_reliefs(viewer)]
+    found += _hazards(viewer)
     return sorted(found, key=lambda act: act.key)
 
 
@@ -125,6 +126,18 @@ def _reviews(viewer: Viewer) -> list[Act]:
             duties.url_of_task(task), "审核", "reviews",
         )
         for task in duties.to_review(viewer)[:LIMIT]
+    ]  # fmt: skip
+
+
+def _reliefs(viewer: Viewer) -> list[Act]:
+    """Requests for a later day, or not to have to do it."""
+    return [
+        Act(
+            None, waited(one.asked_at), False, one.task.obligation.title,
+            f"{one.unit.title}申请{one.get_kind_display()}{f'到 {one.until}' if one.until else ''}：{one.reason}",
+            duties.url_of_task(one.task) + "#decision", "决定", "reliefs",
+        )
+        for one in duties.reliefs_to_decide(viewer)[:LIMIT]
     ]  # fmt: skip
 
 

@@ -25,6 +25,8 @@ class Appointment(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments", verbose_name="人员")
     post = models.ForeignKey(Post, models.PROTECT, related_name="appointments", verbose_name="岗位")
     deputy = models.BooleanField("代理", default=False)
+    # Who is away; what is done under this appointment is done 代某某.
+    stands_in_for = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="代谁")
     valid_from = models.DateField("自")
     valid_to = models.DateField("至", null=True)
 
@@ -38,6 +40,11 @@ class Appointment(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["person", "post"], condition=Q(valid_to=None), name="people_appointment_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(stands_in_for=None)
+                | Q(deputy=True, valid_to__isnull=False) & ~Q(stands_in_for=models.F("person")),
+                name="people_appointment_stands_in",
             ),
         ]
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from weian.foundation.audit import api as audit
-from weian.foundation.people.api import Refused
+from weian.foundation.people.api import Refused, Viewer
 from weian.ground.duties import due as days
 from weian.ground.duties import telling
 from weian.ground.duties.access import check_can_exempt, check_can_judge, check_can_submit
 from weian.ground.duties.actions.filing import file_lines
 from weian.ground.duties.actions.starting import reviewer_of
+from weian.ground.duties.deciders import commission_above, has_judge_beside
 from weian.ground.duties.models import Task
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.states import TaskState
@@ -32,10 +34,19 @@ def submit(task: Task, *, by: Actor) -> None:
             audit.move(task, TaskState.ACCEPTED, by=by, verb="task.completed", values=values | handed_in)
             file_lines(task, by=by)
         return
+    if task.reviewer_id == task.unit_id and not has_judge_beside(task.unit, _makers(task, by)):
+        # Nobody of the unit is left to judge: the check falls to the commission above, not to the maker.
+        values["reviewer"] = commission_above(task.unit) or task.reviewer
     with transaction.atomic():
         file_lines(task, by=by)
         audit.move(task, TaskState.SUBMITTED, by=by, values=values)
         telling.submitted(task)
+
+
+def _makers(task: Task, by: Actor) -> set[UUID]:
+    """Everybody who had a hand in it: they may not judge it."""
+    written = set(task.answers.values_list("record__by", flat=True))
+    return written | (set(by.persons) if isinstance(by, Viewer) else set())
 
 
 def accept(task: Task, *, by: Actor, note: str = "") -> None:

@@ -1,8 +1,21 @@
 from weian.ground.duties.models.door import Door
 from weian.ground.duties.models.obligation import Acceptor, AskKind, Obligation, OwedBy
 from weian.ground.duties.models.record import Answer, Record
+from weian.ground.duties.models.relief import Relief
 from weian.ground.duties.models.routing import Routing
 from weian.ground.duties.models.task import Task
 from weian.ground.duties.models.urging import Urging
 
-__all__ = ["Acceptor", "Answer", "AskKind", "Door", "Obligation", "OwedBy", "Record", "Routing", "Task", "Urging"]
+__all__ = [
+    "Acceptor",
+    "Answer",
+    "AskKind",
+    "Door",
+    "Obligation",
+    "OwedBy",
+    "Record",
+    "Relief",
+    "Routing",
+    "Task",
+    "Urging",
+]

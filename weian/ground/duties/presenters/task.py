@@ -21,7 +21,7 @@ from weian.ground.duties.forms import NoteForm, PostForm, ReasonForm, ReuseForm
 from weian.ground.duties.models import Acceptor, AskKind, Task
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.pack_schema import composites
-from weian.ground.duties.presenters import agenda, records, words
+from weian.ground.duties.presenters import agenda, records, relief, words
 from weian.ground.duties.queries import urgings
 from weian.ground.duties.states import RING, TaskState
 from weian.kernel import clock
@@ -56,6 +56,7 @@ def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, 
         "basis": documents.basis_of(obligation.document, viewer, clause=obligation.clause),
         "events": _history(task),
         "periods": _periods(one),
+        **relief.context(one, viewer, bound),
         "standing": ladder.standing(climbing.waiting_of(one)) if one.is_open and one.due else None,
     }
 
@@ -160,6 +161,7 @@ def _acts(
         found.append({"name": "exemption", "label": "豁免", "form": bound.get("exemption") or ReasonForm()})
     if one.is_open and access.asks(access.check_can_urge, viewer, one)[0]:
         found.append({"name": "urging", "label": "催办"})
+    found += relief.acts(one, viewer, bound)
     for act in found:
         act["url"] = address(act["name"])
         act["open"] = act["name"] in bound

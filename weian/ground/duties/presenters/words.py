@@ -17,7 +17,7 @@ from weian.ui import api as ui
 HAPPENED = {
     "task.started": "开始办理", "task.answered": "补充记录", "task.submitted": "提交审核", "task.accepted": "审核通过",
     "task.completed": "办结", "task.returned": "退回", "task.exempted": "豁免", "task.handed": "转交",
-    "task.assigned": "派定承办人",
+    "task.extended": "期限延长", "task.assigned": "派定承办人",
 }  # fmt: skip
 
 
@@ -89,6 +89,8 @@ def handed_in(task: Task) -> str:
 
 def sentence(event: Any) -> str:
     """One event of a task in words."""
+    if event.verb == "task.extended":
+        return f"期限由 {event.facts.get('from')} 延到 {event.facts.get('to')}"
     return HAPPENED.get(event.verb, str(event.verb))
 
 
