@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "weian.foundation.people.middleware.ViewerMiddleware",
     "weian.foundation.people.middleware.SignInRequiredMiddleware",
+    "weian.foundation.people.middleware.SharedRoleMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests.conftest import client_of, set_up
 from weian.foundation.org import api as org
-from weian.foundation.org.models import Unit
+from weian.foundation.org.models import Instance, Unit
 from weian.foundation.people import api as people
 from weian.foundation.people.models import Account, Person
 from weian.kernel.sheets import write_sheet
@@ -196,6 +196,27 @@ def test_an_import_with_bad_cells_writes_nothing_and_tells_where(cast):
     assert Unit.objects.count() == before
     none = text_of(client_of(cast.county_regulator).post("/accounts/units/import/", {}), 422)
     assert "还没有选文件" in none
+
+
+def test_a_role_that_everybody_takes_keeps_its_password_and_its_second_factor(cast):
+    """In a demo; elsewhere the same account looks after itself."""
+    client, secrets = client_of(cast.officer), ("/accounts/password/", "/accounts/2fa/totp/activate/",
+                                                "/accounts/2fa/webauthn/add/", "/accounts/password/set/")  # fmt: skip
+    with set_up():
+        account = cast.officer.person.account
+        account.demo = {"group": "医院", "order": 1, "title": "安全管理员", "note": ""}
+        account.save()
+        Instance.objects.update(is_demo=True)
+    for at in secrets:
+        for answer in (client.get(at), client.post(at, {"password1": "Tong-Qiao-2026", "password2": "Tong-Qiao-2026"})):
+            assert answer.status_code == 403 and "共用" in answer.content.decode()
+    page = text_of(client.get("/accounts/2fa/"))
+    assert "都不能改" in page and "/accounts/password/" not in page
+    with set_up():
+        account.refresh_from_db()
+        assert not account.has_usable_password() and not account.authenticator_set.exists()
+        Instance.objects.update(is_demo=False)
+    assert all(client.get(at).status_code != 403 for at in secrets)
 
 
 def test_only_those_who_keep_units_and_people_see_their_pages(cast):

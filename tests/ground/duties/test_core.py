@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
 from tests.cast import Cast
 from tests.conftest import acting, set_up
-from tests.ground.duties.situations import issued, owed_of, plan_spec, signed
+from tests.ground.duties.situations import TEXT, issued, owed_of, plan_spec, signed
 from weian.foundation.audit import api as audit
+from weian.foundation.documents import api as documents
+from weian.foundation.documents.reading import read_text
 from weian.foundation.people.api import Refused
 from weian.ground.duties import api as duties
 
@@ -107,6 +110,26 @@ def test_what_falls_to_whom_follows_the_routing_and_its_correction(cast: Cast) -
         assert duties.owed_by(officer) == []
         duties.set_route(cast.hospital, "hazmat", officer.post, by=officer)
         assert [one.obligation.document for one in duties.owed_by(officer)] == [document]
+
+
+def test_a_commission_gives_neither_its_task_nor_its_domain_to_a_post_of_a_unit_below(cast: Cast) -> None:
+    with acting(cast.regulator) as city:
+        document = documents.draft_notice(read_text(TEXT), by=city, text=TEXT)
+        documents.issue(document, by=city, addressees=[cast.county], via="name")
+        duties.put_obligations(document, [duties.Spec(uid=uuid4(), kind="report", title="报送情况")], by=city)
+    with acting(cast.county_regulator) as county:
+        receipt = documents.receipt_of(document, cast.county)
+        assert receipt is not None
+        documents.sign(receipt, by=county)
+        one, below = owed_of(document, cast.county), cast.officer
+        with pytest.raises(Refused, match="本单位的岗位"):
+            duties.hand_to(one, by=county, post=below.post)
+        with pytest.raises(Refused, match="本单位的岗位"):
+            duties.set_route(cast.county, "fire", below.post, by=county)
+        with pytest.raises(Refused, match="现在不任"):
+            duties.hand_to(one, by=county, post=county.post, person=below.person)
+        duties.hand_to(one, by=county, post=county.post, person=county.person)
+        assert owed_of(document, cast.county).task.person == county.person
 
 
 def test_a_neighbour_sees_neither_task_nor_record(cast: Cast) -> None:

@@ -1,4 +1,4 @@
-"""Who looks (ViewerMiddleware), must they sign in (SignInRequiredMiddleware), what they may see (ScopeMiddleware)."""
+"""Who looks, must they sign in, whose secrets stay as they are, and what they may see: a class each, in that order."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
 from weian.foundation.org.models import Instance
+from weian.foundation.people.queries import is_shared_role
 from weian.foundation.people.viewer import viewer_for
 from weian.kernel import clock, scope, treelock
 
@@ -95,6 +96,31 @@ class SignInRequiredMiddleware:
         if request.viewer is None:  # type: ignore[attr-defined]
             return render(request, "people/no_post.html", status=403)
         return None
+
+
+class SharedRoleMiddleware:
+    """A role that everybody may take keeps its way in: nobody changes its password or second factor.
+
+    Whatever is not known to be harmless is refused, so that a new page of the library is too.
+    """
+
+    HARMLESS = frozenset({"mfa_index", "mfa_authenticate", "mfa_reauthenticate", "mfa_login_webauthn"})
+    SECRETS = frozenset({"account_change_password", "account_set_password"})
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[object], kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        name = (request.resolver_match and request.resolver_match.url_name) or ""
+        secret = name in self.SECRETS or (name.startswith("mfa_") and name not in self.HARMLESS)
+        if not secret or not is_shared_role(request.user):
+            return None
+        return render(request, "people/shared_role.html", status=403)
 
 
 def _idle_too_long(request: HttpRequest) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
 from weian.foundation.people.models import Account, Appointment, Person, Post
 from weian.kernel import clock
@@ -72,6 +73,11 @@ class DemoRole:
 class DemoGroup:
     title: str
     roles: list[DemoRole]
+
+
+def is_shared_role(account: object) -> bool:
+    """Whether an account is a one-click role of a demo, which many people use."""
+    return getattr(account, "demo", None) is not None and org.is_demo()
 
 
 def demo_roles() -> list[DemoGroup]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
@@ -37,6 +37,8 @@ class Viewer:
     """A person in a post. Implements kernel.actor.Actor, so it is what actions take as `by`."""
 
     appointment: Appointment
+    # All that the person holds today, where it was read anyhow: a page asks once.
+    held: tuple[Appointment, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def person(self) -> Person:
@@ -124,7 +126,7 @@ class Viewer:
         """All posts of the person, for the switcher."""
         return [
             HeldPost(one.uid, one.post.reach.title, one.post.title, one.uid == self.appointment.uid)
-            for one in appointments_of(self.person)
+            for one in self.held or appointments_of(self.person)
         ]
 
     @property
@@ -164,4 +166,4 @@ def viewer_for(person: Person, appointment: UUID | None = None) -> Viewer | None
     """The viewer in the named appointment, else in the first; None for somebody without a post."""
     held = appointments_of(person)
     chosen = next((one for one in held if one.uid == appointment), held[0] if held else None)
-    return Viewer(chosen) if chosen else None
+    return Viewer(chosen, tuple(held)) if chosen else None

@@ -9,10 +9,10 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import QuerySet
 
-from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Unit
 from weian.foundation.people.models import Post
 from weian.ground.duties.models import AskKind, Obligation, Record
+from weian.ground.duties.queries import posts_in
 from weian.kernel import clock
 from weian.ui.api import DayInput, FilesField, Form
 
@@ -213,16 +213,6 @@ class PostForm(Form):
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self.fields["post"], posts_in(unit), lambda one: f"{one.unit.title} {one.title}")
-
-
-def posts_in(unit: Unit) -> QuerySet[Post]:
-    """Posts of the unit and its departments; a commission's own, not those of all that it supervises."""
-    found = Post.objects.filter(ended_on=None)
-    if unit.kind == Kind.COMMISSION:
-        found = found.filter(unit=unit) | found.filter(unit__parent=unit, unit__kind=Kind.DEPARTMENT)
-    else:
-        found = found.filter(unit__pos__gte=unit.pos, unit__pos__lt=unit.end)
-    return found.select_related("unit").order_by("unit__pos", "title")
 
 
 def _offer(field: Any, rows: QuerySet[Any], label: Any) -> None:

@@ -7,8 +7,10 @@ from uuid import UUID
 from django.db.models import Max, Q, QuerySet
 
 from weian.foundation.documents.models import Document, Receipt
+from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Viewer
+from weian.foundation.people.models import Post
 from weian.ground.duties.models import Door, Obligation, OwedBy, Relief, Task, Urging
 from weian.ground.duties.owed import Owed
 
@@ -53,6 +55,16 @@ def owing(document: Document, under: Unit) -> QuerySet[Unit]:
     own = Obligation.objects.filter(document=document, owed_by=OwedBy.OWN)
     bound = Unit.objects.under(under).filter(Q(pk__in=sent.values("unit")) | Q(pk__in=own.values("issuer")))
     return bound.order_by("pos")
+
+
+def posts_in(unit: Unit) -> QuerySet[Post]:
+    """Posts of the unit and its departments; a commission's own, not those of all that it supervises."""
+    found = Post.objects.filter(ended_on=None)
+    if unit.kind == Kind.COMMISSION:
+        found = found.filter(unit=unit) | found.filter(unit__parent=unit, unit__kind=Kind.DEPARTMENT)
+    else:
+        found = found.filter(unit__pos__gte=unit.pos, unit__pos__lt=unit.end)
+    return found.select_related("unit").order_by("unit__pos", "title")
 
 
 def doors_of(viewer: Viewer) -> list[Door]:

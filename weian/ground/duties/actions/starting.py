@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from weian.foundation.audit import api as audit
 from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Unit
+from weian.foundation.people import api as people
 from weian.foundation.people.api import May, Refused
 from weian.foundation.people.models import Appointment, Person, Post
 from weian.foundation.people.roles import GRANTS
@@ -14,6 +15,7 @@ from weian.ground.duties import telling
 from weian.ground.duties.access import check_can_hand, check_can_start
 from weian.ground.duties.models import Acceptor, Obligation, Task
 from weian.ground.duties.owed import Owed
+from weian.ground.duties.queries import posts_in
 from weian.kernel import clock
 from weian.kernel.actor import Actor
 
@@ -40,8 +42,10 @@ def start(one: Owed, *, by: Actor) -> Task:
 def hand_to(one: Owed, *, by: Actor, post: Post, person: Person | None = None) -> None:
     """Give the task to another post of the unit, and to a named person where wanted. Raises Refused."""
     check_can_hand(by, one)
-    if not (one.unit.pos <= post.unit.pos < one.unit.end):
+    if not posts_in(one.unit).filter(pk=post.pk).exists():
         raise Refused("只能转交给本单位的岗位。")
+    if person is not None and all(held.person_id != person.pk for held in people.holders_of(post)):
+        raise Refused(f"{person.name}现在不任{post.title}，请选任这个岗位的人。")
     task = start(one, by=by)
     if (task.post_id, task.person_id) == (post.pk, person.pk if person else None):
         return

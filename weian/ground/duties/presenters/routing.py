@@ -9,10 +9,10 @@ from pydantic import BaseModel
 
 from weian.foundation.packs import api as packs
 from weian.foundation.people.api import Viewer
-from weian.ground.duties.forms import posts_in
 from weian.ground.duties.models import Routing
 from weian.ground.duties.owed import owed
 from weian.ground.duties.pack_schema import route_rules
+from weian.ground.duties.queries import posts_in
 from weian.ground.duties.routing import routes
 
 
