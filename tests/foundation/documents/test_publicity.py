@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from tests.cast import Cast
+from tests.cast import SINCE, Cast
 from tests.conftest import acting, client_of, set_up
 from tests.foundation.documents import situations as given
 from weian.foundation.documents import api as documents
 from weian.foundation.documents.api import Document, Receipt
 from weian.foundation.org.api import add_unit
+from weian.foundation.people import api as people
 from weian.foundation.people.api import Refused
+from weian.foundation.people.viewer import Viewer, viewer_for
 from weian.kernel.actor import System
 
 SECRET = "每月开展一次消防自查"
@@ -65,6 +67,43 @@ def test_an_outside_body_gets_a_reading_copy_that_it_signs_for(cast: Cast) -> No
     assert got == {"白鹭县卫生健康局": "group", "云泽市消防救援支队": "copy", "云岭省卫生健康委员会": "copy"}
     with set_up():
         assert {one.unit for one in Receipt.objects.filter(document=document).binding()} == {cast.county}
+
+
+@pytest.mark.row("S1-0.3")
+def test_bodies_named_under_copies_get_a_reading_copy_and_sign_that_they_have_it(cast: Cast) -> None:
+    brigade = _agency("云泽市消防救援支队", "brigade")
+    document = given.issued(cast, cast.county)
+    with acting(brigade):
+        assert documents.receipt_of(document, brigade.unit).via == "copy"
+    client = client_of(brigade)
+    page = client.get(document.get_absolute_url()).content.decode()
+    assert SECRET in page and "（抄送）" in page and reverse("receipt-sign", args=[document.pk]) in page
+    client.post(reverse("receipt-sign", args=[document.pk]))
+    answer = client_of(cast.regulator).get(document.get_absolute_url())
+    told = {one["receipt"].unit.name: one["receipt"].status for one in answer.context["receipts"]["rows"]}
+    assert told == {"白鹭县卫生健康局": "sent", "云泽市消防救援支队": "signed"}
+    # A copy informs: it puts no task on anybody, and is not sent on.
+    assert documents.can_forward(brigade, given.receipt(document, brigade.unit))[0] is False
+
+
+def test_a_body_that_is_not_in_the_system_is_only_named(cast: Cast) -> None:
+    document = given.issued(cast, cast.county)
+    with set_up():
+        assert [one.unit for one in Receipt.objects.filter(document=document)] == [cast.county]
+    assert documents.copies_of(document) == []
+
+
+def _agency(name: str, account: str) -> Viewer:
+    with set_up():
+        system = System("布景")
+        unit = add_unit(by=system, parent=None, kind="agency", name=name)
+        person = people.add_person(by=system, unit=unit, name="秦川")
+        post = people.add_post(
+            by=system, unit=unit, reach=unit, title="联络员", post_class="safety_officer", domains=[]
+        )
+        people.appoint(person, post, by=system, since=SINCE)
+        people.open_account(person, account, by=system)
+        return viewer_for(person)
 
 
 def test_who_must_act_is_not_made_a_reader_by_also_standing_under_copies(cast: Cast) -> None:

@@ -60,9 +60,14 @@ def test_of_two_groups_and_two_named_hospitals_the_one_that_has_not_signed_is_li
         assert ladder.climb() == 0  # once, not at every run
         events = audit.history(given.receipt(document, ninth).uid)
         assert [event.verb for event in events] == ["receipt.reminded", "receipt.sent"]
-        page = client_of(cast.regulator).get(document.get_absolute_url() + "?receipts=sent").content.decode()
+        answer = client_of(cast.regulator).get(document.get_absolute_url() + "?receipts=sent")
+        rows = [
+            (row["receipt"].unit, row["receipt"].get_status_display()) for row in answer.context["receipts"]["rows"]
+        ]
+        assert rows == [(ninth, "未签收")]
+        page = answer.content.decode()
         listed = page[page.index('id="receipts"') :]
-        assert "云岭省第九医院" in listed and "云岭省肿瘤医院" not in listed and "白鹭县卫生健康局" not in listed
+        assert "云岭省第九医院" in listed and "云岭省肿瘤医院" not in listed and "自动催签" in listed
     told = Message.objects.get(to=cast.regulator.person, kind="receipt.missing")
     assert "云岭省第九医院" in told.text
 

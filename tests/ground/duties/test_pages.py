@@ -184,6 +184,10 @@ def test_a_task_leads_to_its_clause_and_three_upper_documents_and_tells_when_one
     for one in upper:
         assert f'href="{one.get_absolute_url()}"' in page and one.doc_no in page
     assert "待复核" not in page and "已废止" not in page
+    hanging = reverse("obligations-of", args=[upper[2].pk])
+    assert f'href="{hanging}"' in client_of(cast.province_regulator).get(upper[2].get_absolute_url()).content.decode()
+    listed = client_of(cast.regulator).get(hanging)
+    assert [one.pk for one in listed.context["rows"]] == [spec.uid] and listed.context["to_review"] == 0
     with acting(cast.province_regulator) as province:
         documents.annul(upper[2], by=province, why="已被新办法代替。")
     page = client.get(place).content.decode()
@@ -191,6 +195,21 @@ def test_a_task_leads_to_its_clause_and_three_upper_documents_and_tells_when_one
     assert f"因《{upper[2].title}》{upper[2].doc_no} 废止" in page
     clause_page = client.get(reverse("clause", args=[clause.pk])).content.decode()
     assert "待复核" in clause_page
+    # The keeper of the clause has it among what is to be done, the list flags every obligation that hangs on it.
+    flagged = client_of(cast.regulator).get(hanging)
+    assert flagged.context["to_review"] == 1 and "待复核" in flagged.content.decode()
+    home = client_of(cast.regulator).get("/").content.decode()
+    assert f'href="{notice.get_absolute_url()}"' in home and "依据的文件已废止，待复核" in home
+    assert [one.pk for one in _library(cast, "review")] == [notice.pk]
+    with acting(cast.regulator) as regulator:
+        for one in notice.clauses.exclude(review=""):
+            documents.settle_review(one, by=regulator, why="新办法要求相同，仍然有效。")
+    assert client_of(cast.regulator).get(hanging).context["to_review"] == 0 and _library(cast, "review") == []
+
+
+def _library(cast: Cast, view: str) -> list[documents.Document]:
+    page = client_of(cast.regulator).get(reverse("documents"), {"view": view})
+    return [row["document"] for row in page.context["rows"]]
 
 
 @pytest.mark.parametrize(

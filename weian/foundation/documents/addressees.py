@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
+from weian.foundation.documents.models import Document
 from weian.foundation.documents.phrases import Phrase, phrases
 from weian.foundation.org import api as org
 from weian.foundation.org.api import Kind, Level
@@ -84,6 +85,12 @@ def match_addressees(words: list[str], unit: Unit) -> Matched:
     matched.groups.extend(groups.values())
     matched.units.extend(units.values())
     return matched
+
+
+def copies_of(document: Document) -> list[Unit]:
+    """The bodies named under 抄送 that are in the system and get a reading copy; the others are sent it on paper."""
+    found = match_addressees(document.cc, document.unit).units if document.cc else []
+    return [unit for unit in found if unit.pk != document.unit_id]
 
 
 def _all_groups(unit: Unit) -> dict[str, Group]:

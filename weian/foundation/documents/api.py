@@ -16,8 +16,9 @@ from weian.foundation.documents.actions.drafting import add_to_library, draft_no
 from weian.foundation.documents.actions.filing import file_own, replace_own
 from weian.foundation.documents.actions.issuing import announce, forward, issue, send_also, unfit
 from weian.foundation.documents.actions.signing import note_reminder, sign, urge
-from weian.foundation.documents.addressees import Group, Matched, group_of, groups_for, match_addressees
+from weian.foundation.documents.addressees import Group, Matched, copies_of, group_of, groups_for, match_addressees
 from weian.foundation.documents.basis import Basis, basis_of
+from weian.foundation.documents.due import review_by
 from weian.foundation.documents.models import Cite, Clause, Document, Receipt
 from weian.foundation.documents.publicity import PublicEntry, public_list
 from weian.foundation.documents.queries import (
@@ -29,9 +30,11 @@ from weian.foundation.documents.queries import (
     receipts_page,
     sent_receipts,
     states_for,
+    to_review,
     unsigned,
     waiting_for,
 )
+from weian.foundation.documents.reliance import Resting, resting_on
 from weian.foundation.documents.states import DocumentStatus, ReceiptStatus
 
 __all__ = [
@@ -45,6 +48,7 @@ __all__ = [
     "PublicEntry",
     "Receipt",
     "ReceiptStatus",
+    "Resting",
     "add_to_library",
     "announce",
     "annul",
@@ -55,6 +59,7 @@ __all__ = [
     "can_review",
     "can_sign",
     "can_urge",
+    "copies_of",
     "documents_visible_to",
     "draft_notice",
     "file_own",
@@ -71,12 +76,15 @@ __all__ = [
     "receipts_of",
     "receipts_page",
     "replace_own",
+    "resting_on",
+    "review_by",
     "sees_document",
     "send_also",
     "sent_receipts",
     "settle_review",
     "sign",
     "states_for",
+    "to_review",
     "unfit",
     "unsigned",
     "urge",

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 
 from weian.foundation.audit import api as audit
-from weian.foundation.documents.models import Document, Receipt
+from weian.foundation.documents.models import Clause, Document, Receipt
 from weian.foundation.documents.states import ReceiptStatus
 from weian.foundation.org.models import Unit
 from weian.foundation.people.viewer import Viewer
@@ -90,6 +90,15 @@ def _counts(receipts) -> dict[str, int]:  # type: ignore[no-untyped-def]
 def unsigned(document: Document, viewer: Viewer) -> list[Receipt]:
     """Receipts not signed yet; `receipt.late(today)` tells which are past their day."""
     return receipts_of(document, viewer, status=ReceiptStatus.SENT)
+
+
+def to_review(viewer: Viewer) -> list[Document]:
+    """Documents of the viewer's unit with clauses 待复核, with `clauses_to_review` and `review_since`, oldest first."""
+    marked = Document.objects.issued().filter(unit=viewer.unit, clauses__review=Clause.Review.PENDING)
+    counted = marked.annotate(
+        clauses_to_review=Count("clauses"), review_since=Min("clauses__review_cause__annulled_at")
+    )
+    return list(counted.defer("body").order_by("review_since", "uid"))
 
 
 def waiting_for(viewer: Viewer) -> int:

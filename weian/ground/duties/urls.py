@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from weian.ground.duties.views import acts, listing, records, relief, review, routing, task, urging
+from weian.ground.duties.views import acts, listing, records, reliance, relief, review, routing, task, urging
 
 ONE = "<uuid:obligation>/<uuid:unit>/"
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path(ONE + "relief/exemption/", relief.exemption, name="task-exemption-asked"),
     path(ONE + "relief/<uuid:uid>/decision/", relief.decision, name="task-decision"),
     path(ONE + "urging/", urging.task, name="task-urging"),
+    path("documents/<uuid:document>/", reliance.obligations, name="obligations-of"),
     path("documents/<uuid:document>/urging/", urging.units, name="tasks-urging"),
     path(ONE + "handover/", acts.handover, name="task-handover"),
 ]

@@ -44,8 +44,8 @@ class Act:
 
 def acts_of(viewer: Viewer) -> list[Act]:
     """All acts of this post, soonest first; those without a day come last, longest waiting first."""
-    found = [*_notices(viewer), *_to_sign(viewer), *_tasks(viewer), *_reviews(viewer), *_reliefs(viewer)]
-    found += _hazards(viewer)
+    sources = (_notices, _to_sign, _to_look_at_again, _tasks, _reviews, _reliefs, _hazards)
+    found = [act for source in sources for act in source(viewer)]
     return sorted(found, key=lambda act: act.key)
 
 
@@ -82,6 +82,21 @@ def _to_sign(viewer: Viewer) -> list[Act]:
             reverse("document", args=[one.document_id]), "签收", "documents",
         )
         for one in receipts.select_related("document", "sent_by").order_by("due", "uid")[:LIMIT]
+    ]  # fmt: skip
+
+
+def _to_look_at_again(viewer: Viewer) -> list[Act]:
+    """Documents of the unit that rest on something that lost force."""
+    if not viewer.may(May.ISSUE_NOTICE):
+        return []
+    day = clock.today()
+    return [
+        Act(
+            due := documents.review_by(one.review_since), due, due < day, f"《{one.title}》",
+            f"{one.clauses_to_review} 条依据的文件已废止，待复核", reverse("document", args=[one.pk]), "复核",
+            "documents",
+        )
+        for one in documents.to_review(viewer)[:LIMIT]
     ]  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from weian.foundation.audit import api as audit
 from weian.foundation.documents import access
-from weian.foundation.documents.models import Cite, Clause, Document
+from weian.foundation.documents.models import Clause, Document
+from weian.foundation.documents.reliance import resting_on
 from weian.foundation.documents.states import DocumentStatus
 from weian.foundation.people.api import Refused
 from weian.kernel import clock
@@ -35,7 +36,7 @@ def annul(
         audit.move(
             document, DocumentStatus.ANNULLED, by=by, why=why, verb="document.annulled", values=values, facts=facts
         )
-        clauses = _resting_on(document)
+        clauses = resting_on(document).clauses
         _mark(clauses, document, by)
     return clauses
 
@@ -47,22 +48,6 @@ def settle_review(clause: Clause, *, by: Actor, why: str) -> None:
         raise Refused("请写明复核结论。")
     with audit.changed(clause, "clause.reviewed", by=by, why=why):
         clause.review, clause.review_cause = Clause.Review.NONE, None
-
-
-def _resting_on(document: Document) -> list[Clause]:
-    """Own clauses, then upward users level by level; a document met twice is looked at once."""
-    seen: set[UUID] = {document.pk}
-    clauses = list(document.clauses.select_related("document__unit"))
-    level = {document.pk}
-    while level:
-        cites = Cite.objects.filter(target__in=level, document__status=DocumentStatus.ISSUED).select_related("clause")
-        whole = {cite.document_id for cite in cites if cite.clause_id is None}
-        single = {cite.clause_id for cite in cites if cite.clause_id is not None and cite.document_id not in whole}
-        level = {cite.document_id for cite in cites} - seen
-        seen |= level
-        clauses += Clause.objects.filter(document__in=whole & level).select_related("document__unit")
-        clauses += Clause.objects.filter(pk__in=single).select_related("document__unit")
-    return list({clause.pk: clause for clause in clauses}.values())
 
 
 def _mark(clauses: list[Clause], cause: Document, by: Actor) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from weian.foundation.audit import api as audit
 from weian.foundation.documents import access, citing
+from weian.foundation.documents.addressees import copies_of
 from weian.foundation.documents.due import sign_by
 from weian.foundation.documents.models import Document, Receipt
 from weian.foundation.documents.states import DocumentStatus
@@ -24,15 +25,18 @@ Via = str | Mapping[UUID, str]
 
 def issue(
     document: Document, *, by: Actor, addressees: Sequence[Unit], via: Via = Receipt.Via.GROUP,
-    copies: Sequence[Unit] = (),
+    copies: Sequence[Unit] | None = None,
 ) -> list[Receipt]:  # fmt: skip
     """Issue a draft to `addressees`, with reading copies to `copies`. Returns the receipts made.
+
+    By default copies go to the bodies named under 抄送 that are in the system (requirement S1-0.3).
 
     `via` is one way for all or a way by the unit's uid. Units need not be the issuer's own: a notice is also sent to
     units named singly elsewhere (requirement S0-0.1). Issuing again to the same units returns nothing new.
     Raises Refused, IllegalMove.
     """
     access.check_can_issue(by, document)
+    copies = copies_of(document) if copies is None else copies
     units = _checked(addressees, copies, document.unit)
     if not addressees:
         raise Refused("还没有发送对象。请按组或点名选择至少一个单位。")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from weian.foundation.documents import presenters, queries, reading
 from weian.foundation.documents.actions import drafting
 from weian.foundation.documents.forms import LibraryForm
-from weian.foundation.documents.models import Document, Receipt
+from weian.foundation.documents.models import Clause, Document, Receipt
 from weian.foundation.documents.publicity import public_list
 from weian.foundation.documents.reading.files import text_of
 from weian.foundation.documents.states import DocumentStatus, ReceiptStatus
@@ -85,7 +85,7 @@ def public(request: HttpRequest) -> HttpResponse:
 
 VIEWS = (
     ("", "全部"), ("waiting", "待签收"), ("received", "收到的"), ("sent", "本单位发出"), ("library", "外单位文件"),
-    ("annulled", "已废止"),
+    ("annulled", "已废止"), ("review", "待复核"),
 )  # fmt: skip
 
 
@@ -102,6 +102,9 @@ def _viewed(found: Any, view: str, viewer: Viewer) -> Any:
             return found.filter(issuer=None)
         case "annulled":
             return found.filter(status=DocumentStatus.ANNULLED)
+        case "review":
+            marked = Clause.objects.filter(review=Clause.Review.PENDING).values("document")
+            return found.filter(unit=viewer.unit, status=DocumentStatus.ISSUED, pk__in=marked)
     # What another unit keeps for itself is opened from where it belongs, and would bury the post here.
     return found.exclude(~Q(unit=viewer.unit), issuer__isnull=False, receipts=None)
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from weian.foundation.documents import api as documents
 from weian.foundation.people.api import Refused
 from weian.kernel.transitions import IllegalMove
 from weian.programs.campaigns import api, queries
@@ -60,5 +61,6 @@ def _page(request: HttpRequest, campaign: Campaign, *, said: str = "", discard: 
         "dropped": [one for one in lines if one.status == ProposalState.DROPPED], "said": said,
         "stages": list(campaign.stages.all()), "discard": discard or WhyForm(auto_id="discard-%s"),
     }  # fmt: skip
+    context["copies"] = documents.copies_of(campaign.document)
     refused = bool(said or (discard and discard.errors))
     return render(request, "campaigns/issuing.html", context, status=422 if refused else 200)
