@@ -49,10 +49,15 @@ class ReceiptPage:
 
 def receipts_page(
     document: Document, viewer: Viewer, *, status: str = "", after: int | None = None, before: int | None = None,
-    limit: int = 50,
+    limit: int = 50, binding: bool = False,
 ) -> ReceiptPage:  # fmt: skip
-    """Counts by state (`late` for those unsigned past their day) and the page after or before an `org_pos`."""
+    """Counts by state (`late` for those unsigned past their day) and the page after or before an `org_pos`.
+
+    With `binding` the reading copies are left out.
+    """
     with _sight(document, viewer) as receipts:
+        if binding:
+            receipts = receipts.exclude(via=Receipt.Via.COPY)
         counts = _counts(receipts)
         if before is not None:
             found = _rows(receipts.filter(org_pos__lt=before), status, limit + 1, backward=True)
@@ -82,14 +87,14 @@ def _rows(receipts, status: str, limit: int | None = None, *, backward: bool = F
 
 
 def _counts(receipts) -> dict[str, int]:  # type: ignore[no-untyped-def]
-    late = Count("uid", filter=Q(status=ReceiptStatus.SENT, due__lt=clock.today()))
+    late = Count("uid", filter=Q(status=ReceiptStatus.SENT, due__lt=clock.today()) & ~Q(via=Receipt.Via.COPY))
     each = {state: Count("uid", filter=Q(status=state)) for state in ReceiptStatus.values}
     return receipts.aggregate(late=late, **each)  # type: ignore[no-any-return]
 
 
 def unsigned(document: Document, viewer: Viewer) -> list[Receipt]:
-    """Receipts not signed yet; `receipt.late(today)` tells which are past their day."""
-    return receipts_of(document, viewer, status=ReceiptStatus.SENT)
+    """Receipts of those who must act, not signed yet; `receipt.late(today)` tells which are past their day."""
+    return [one for one in receipts_of(document, viewer, status=ReceiptStatus.SENT) if one.via != Receipt.Via.COPY]
 
 
 def to_review(viewer: Viewer) -> list[Document]:

@@ -23,7 +23,7 @@ KIND = "receipt"
 def _waiting(units: Sequence[Unit], until: date) -> list[Waiting]:
     """No early reminder: the document itself has just come."""
     by_id = {unit.pk: unit for unit in units}
-    found = Receipt.objects.unsigned().filter(unit__in=by_id, due__lte=until).select_related("document")
+    found = Receipt.objects.unsigned().binding().filter(unit__in=by_id, due__lte=until).select_related("document")
     return [
         Waiting(
             KIND, one.pk, by_id[one.unit_id], f"签收《{one.document.title}》"[:200],

@@ -24,8 +24,8 @@ class ReceiptQuerySet(PositionedQuerySet):
         return self.filter(status=ReceiptStatus.SENT)
 
     def overdue(self, on: date) -> ReceiptQuerySet:
-        """Not signed, and the due day lies before `on` (a due day includes the day)."""
-        return self.unsigned().filter(due__lt=on)
+        """Not signed, and the due day lies before `on` (a due day includes the day). A copy only informs: never late."""
+        return self.unsigned().binding().filter(due__lt=on)
 
     def binding(self) -> ReceiptQuerySet:
         """Receipts that bind the unit to act: a copy only informs."""
@@ -88,4 +88,4 @@ class Receipt(Positioned):
         return self.urged_at is not None and self.urged_at.astimezone(clock.SHANGHAI).date() == day
 
     def late(self, on: date) -> bool:
-        return self.status == ReceiptStatus.SENT and self.due < on
+        return self.status == ReceiptStatus.SENT and self.due < on and self.via != Receipt.Via.COPY

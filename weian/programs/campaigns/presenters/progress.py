@@ -67,7 +67,7 @@ def of_campaign(campaign: Campaign, lines: Sequence[Proposal], viewer: Viewer, a
     codes = list(dict.fromkeys(line.composite for line in lines if line.composite))
     titles = {code: one.name for code, one in duties.composites().items() if code in codes}
     start = int(after) if after.isdecimal() and len(after) < 19 else None
-    page = documents.receipts_page(campaign.document, viewer, after=start, limit=PAGE)
+    page = documents.receipts_page(campaign.document, viewer, after=start, limit=PAGE, binding=True)
     is_summed = sum(page.counts[state] for state in documents.ReceiptStatus.values) <= MOST_SUMMED
     everybody = documents.receipts_of(campaign.document, viewer) if codes and is_summed else []
     rows = _rows(campaign, titles, page.rows, viewer)
