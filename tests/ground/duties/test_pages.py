@@ -84,7 +84,8 @@ ACTS = {
         "returned": {"提交审核", "写记录", "转交"}, "accepted": set(), "exempted": set(),
     },
     "county_regulator": {
-        "unsigned": {"豁免", "催办"}, "signed": {"豁免", "催办"}, "started": {"豁免", "催办"}, "submitted": {"审核通过", "退回"},
+        "unsigned": {"豁免", "催办"}, "signed": {"豁免", "催办"}, "started": {"豁免", "催办"},
+        "submitted": {"审核通过", "退回"},
         "returned": {"豁免", "催办"}, "accepted": set(), "exempted": set(),
     },
     "regulator": {

@@ -44,11 +44,7 @@ class Act:
 
 def acts_of(viewer: Viewer) -> list[Act]:
     """All acts of this post, soonest first; those without a day come last, longest waiting first."""
-<<<<<<< HEAD
     sources = (_notices, _to_sign, _to_look_at_again, _tasks, _reviews, _reliefs, _hazards)
-=======
-    sources = (_notices, _to_sign, _to_look_at_again, _tasks, _reviews, _hazards)
->>>>>>> cc57e82 (Show what hangs on a document, and put its review before the keeper; deliver reading copies to bodies named under copies)
     found = [act for source in sources for act in source(viewer)]
     return sorted(found, key=lambda act: act.key)
 

@@ -24,7 +24,7 @@ class ReceiptQuerySet(PositionedQuerySet):
         return self.filter(status=ReceiptStatus.SENT)
 
     def overdue(self, on: date) -> ReceiptQuerySet:
-        """Not signed, and the due day lies before `on` (a due day includes the day). A copy only informs: never late."""
+        """Not signed, and the due day lies before `on` (a due day is in time). A copy is never late."""
         return self.unsigned().binding().filter(due__lt=on)
 
     def binding(self) -> ReceiptQuerySet:
