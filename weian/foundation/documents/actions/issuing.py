@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from uuid import UUID
 
@@ -76,6 +76,16 @@ def send_also(
         raise Refused("文件还没有下发或已经废止，不能补发。")
     units = _checked(addressees, (), document.unit)
     return _deliver(document, units, by=by, sent_by=document.unit, via=_ways(addressees, (), via))
+
+
+def send_copies(document: Document, *, by: Actor, but: Collection[UUID] = ()) -> list[Receipt]:
+    """Reading copies to the bodies named under 抄送 that are in the system; `but` are addressees, who must act.
+
+    Raises Refused.
+    """
+    access.check_can_issue(by, document)
+    units = _checked((), [one for one in copies_of(document) if one.pk not in but], document.unit)
+    return _deliver(document, units, by=by, sent_by=document.unit, via=_ways((), units, Receipt.Via.COPY))
 
 
 def forward(receipt: Receipt, *, by: Actor, to: Sequence[Unit]) -> list[Receipt]:

@@ -36,6 +36,7 @@ def publish(campaign: Campaign, *, by: Actor) -> None:
         raise Refused(f"{ended.unit.title}已经停用，请在发送对象里去掉后再下发。")
     units = list(fresh.addressees.order_by("unit").values_list("unit", flat=True))
     documents.announce(fresh.document, by=by, to=len(units))
+    documents.send_copies(fresh.document, by=by, but=set(units))
     accepted = list(fresh.proposals.accepted().in_order())
     put_lines(fresh, accepted, by=by)
     digest = hashlib.sha256("\n".join(map(str, units)).encode()).hexdigest()
