@@ -12,7 +12,7 @@ from weian.foundation.ladder.climbers import Waiting
 from weian.foundation.ladder.pack_schema import Ladder
 from weian.foundation.org.kinds import Kind
 from weian.foundation.org.models import Unit
-from weian.foundation.people.api import PostClass
+from weian.foundation.people.api import PostClass, deputies_of
 from weian.foundation.people.models import Appointment, Post
 from weian.kernel import clock
 
@@ -39,7 +39,7 @@ class Receivers:
             home = one.post.unit_id if one.post.unit_id in homes else one.post.unit.parent_id
             if home is not None:
                 self.posts[home][one.post_id] = one.post
-        self.deputies = _deputies(things)
+        self.deputies = deputies_of(one.person.pk for one in things if one.person)
 
     def owners(self, one: Waiting) -> set[UUID]:
         """The named person (and who stands in), else who holds the post, else the desk of the unit."""
@@ -96,8 +96,3 @@ def _commissions_above(units: Sequence[Unit]) -> dict[UUID, Unit]:
         if above is not None:
             nearest[unit.pk] = above
     return nearest
-
-
-def _deputies(things: Sequence[Waiting]) -> dict[UUID, set[UUID]]:
-    """Who stands in today for the people that things are named to."""
-    return {}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from weian.foundation.people.actions.accounts import invite, open_account, open_invitation, set_first_password, spend
+from weian.foundation.people.actions.deputies import end_deputy, name_deputy
 from weian.foundation.people.actions.people import add_person, add_post, appoint, end_appointment
 from weian.foundation.people.models import Invitation
-from weian.foundation.people.queries import holders_of, names_of, posts_of, who
+from weian.foundation.people.queries import deputies_of, holders_of, names_of, posts_of, who
 from weian.foundation.people.roles import May, PostClass
 from weian.foundation.people.viewer import Refused, Viewer, appointments_of, viewer_for
 
@@ -19,9 +20,12 @@ __all__ = [
     "add_post",
     "appoint",
     "appointments_of",
+    "deputies_of",
     "end_appointment",
+    "end_deputy",
     "holders_of",
     "invite",
+    "name_deputy",
     "names_of",
     "open_account",
     "open_invitation",

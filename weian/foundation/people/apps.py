@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.http import HttpRequest
 
 
 class PeopleConfig(AppConfig):
@@ -15,5 +16,12 @@ class PeopleConfig(AppConfig):
         ui.frame_door("sign_out", "account_logout")
         ui.frame_door("switch_post", "switch-post")
         ui.frame_door("me", "mfa_index")
+        ui.menu_item("deputies", "请假代理", "deputies", "person", 105, visible=_has_place)
         ui.menu_item("units", "单位", "units", "building", 110, visible=may(May.MANAGE_UNITS))
         ui.menu_item("staff", "人员", "staff", "person", 120, visible=may(May.MANAGE_PEOPLE))
+
+
+def _has_place(request: HttpRequest) -> bool:
+    """The three administrators have nobody stand in for them."""
+    viewer = getattr(request, "viewer", None)
+    return viewer is not None and bool(viewer.scope.ranges)

@@ -3,11 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from weian.foundation.org import api as org
 from weian.foundation.org.kinds import Level
 from weian.foundation.org.models import Unit
-from weian.foundation.people.models import Account
+from weian.foundation.people.models import Account, Appointment, Person
 from weian.foundation.people.passwords import check
 from weian.foundation.people.roles import PostClass
 from weian.ui import api as ui
@@ -135,3 +136,20 @@ class StaffForm(ui.Form):
         if Account.objects.filter(username=username).exists():
             raise forms.ValidationError(f"账号“{username}”已经有人用了，请换一个，如加上工号。")
         return username
+
+
+class DeputyForm(ui.Form):
+    """Who is away from which post, who stands in, from when to when."""
+
+    use_required_attribute = False
+    held = forms.ModelChoiceField(Appointment.objects.none(), label="谁的岗位", empty_label="请选")
+    deputy = forms.ModelChoiceField(Person.objects.none(), label="由谁代理", empty_label="请选")
+    first = forms.DateField(label="从哪天起", widget=ui.DayInput)
+    last = forms.DateField(label="到哪天止", widget=ui.DayInput, help_text="含这一天。")
+
+    def __init__(self, *args: Any, posts: QuerySet[Appointment], people: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held: Any = self.fields["held"]
+        deputy: Any = self.fields["deputy"]
+        held.queryset, held.label_from_instance = posts, lambda one: f"{one.post.title} {one.person.name}"
+        deputy.queryset, deputy.label_from_instance = people, lambda one: f"{one.name}（{one.unit.title}）"

@@ -6,7 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from weian.foundation.org import api as org
+from weian.foundation.org.kinds import Kind
 from weian.foundation.org.models import Unit
 from weian.foundation.people.models import Account, Appointment, Person, Post
 from weian.kernel import clock
@@ -19,9 +22,11 @@ class Who:
     name: str
     post: str = ""
     unit: str = ""
+    away: str = ""
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.unit, self.post, self.name) if part)
+        name = f"{self.name}（代{self.away}）" if self.away else self.name
+        return " ".join(part for part in (self.unit, self.post, name) if part)
 
 
 def posts_of(unit: Unit, *, post_class: str | None = None) -> list[Post]:
@@ -38,6 +43,26 @@ def holders_of(post: Post, *, on: date | None = None) -> list[Appointment]:
     return list(Appointment.objects.on(day).filter(post=post).select_related("person").order_by("deputy", "valid_from"))
 
 
+def colleagues(unit: Unit) -> QuerySet[Person]:
+    """Who works at a unit and its departments now; for a commission not those of the units that it supervises."""
+    inside = Q(unit__parent=unit, unit__kind__in=[Kind.DEPARTMENT, Kind.CAMPUS])
+    of_campus = Q(unit__parent__parent=unit, unit__kind=Kind.DEPARTMENT, unit__parent__kind=Kind.CAMPUS)
+    return Person.objects.filter(Q(unit=unit) | inside | of_campus, left_on=None)
+
+
+def deputies_of(people: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """Who stands in today for each of the people."""
+    found: dict[UUID, set[UUID]] = {}
+    rows = Appointment.objects.on(clock.today()).filter(stands_in_for__in=set(people))
+    for away, deputy in rows.values_list("stands_in_for", "person"):
+        found.setdefault(away, set()).add(deputy)
+    return found
+
+
+def _away(held: Appointment | None) -> str:
+    return held.stands_in_for.name if held and held.stands_in_for else ""
+
+
 def names_of(uids: Iterable[UUID | None]) -> dict[UUID, str]:
     """Names of many people in one query."""
     wanted = {uid for uid in uids if uid}
@@ -50,13 +75,16 @@ def who(actors: Iterable[tuple[UUID | None, UUID | None]]) -> dict[tuple[UUID | 
     names = names_of(person for person, _ in pairs)
     held = {
         one.uid: one
-        for one in Appointment.objects.filter(uid__in={post for _, post in pairs if post}).select_related("post__unit")
+        for one in Appointment.objects.filter(uid__in={post for _, post in pairs if post}).select_related(
+            "post__unit", "stands_in_for"
+        )
     }
     return {
         pair: Who(
             names.get(pair[0], "系统") if pair[0] else "系统",
             held[pair[1]].post.title if pair[1] in held else "",
             held[pair[1]].post.unit.title if pair[1] in held else "",
+            _away(held.get(pair[1])) if pair[1] else "",
         )
         for pair in pairs
     }

@@ -3,7 +3,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
-from weian.foundation.people.views import signing, staff, units, welcome
+from weian.foundation.people.views import deputies, signing, staff, units, welcome
 
 
 @login_not_required
@@ -21,6 +21,8 @@ urlpatterns = [
     path("post/", signing.switch_post, name="switch-post"),
     path("first-run/<str:token>/", welcome.first_run, name="first-run"),
     path("welcome/<str:token>/", welcome.first_sign_in, name="first-sign-in"),
+    path("deputies/", deputies.deputies, name="deputies"),
+    path("deputies/<uuid:uid>/ending/", deputies.ending, name="deputy-ending"),
     path("units/", units.units, name="units"),
     path("units/new/", units.add, name="unit-add"),
     path("units/import/", units.bring, name="units-import"),

@@ -125,7 +125,7 @@ class Viewer:
     def posts(self) -> list[HeldPost]:
         """All posts of the person, for the switcher."""
         return [
-            HeldPost(one.uid, one.post.reach.title, one.post.title, one.uid == self.appointment.uid)
+            HeldPost(one.uid, one.post.reach.title, one.title, one.uid == self.appointment.uid)
             for one in self.held or appointments_of(self.person)
         ]
 
@@ -135,7 +135,7 @@ class Viewer:
 
     @property
     def post_title(self) -> str:
-        return self.post.title
+        return self.appointment.title
 
 
 def may(*acts: May) -> Callable[[HttpRequest], bool]:

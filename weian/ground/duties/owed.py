@@ -141,7 +141,7 @@ def owed_by(viewer: Viewer) -> list[Owed]:
 def falls_to(one: Owed, viewer: Viewer) -> bool:
     """A named person first, then the task's post, then the unit's routing."""
     if one.task and one.task.person_id:
-        return bool(one.task.person_id == viewer.person.pk)
+        return one.task.person_id in viewer.persons
     post = (one.task.post if one.task and one.task.post_id else None) or one.post
     return post is not None and post.pk == viewer.post.pk
 

@@ -66,7 +66,7 @@ def check_can_assign(by: Actor, hazard: Hazard) -> None:
     if hazard.status not in WITH_FIXER:
         _leads(hazard, Status.ASSIGNED)
     viewer = _at_work(by, hazard, May.ASSIGN_HAZARD)
-    if hazard.status in WITH_FIXER and viewer.person.uid == hazard.responsible_id:
+    if hazard.status in WITH_FIXER and hazard.responsible_id in viewer.persons:
         raise Refused("您是整改责任人，不能自己改派。请由派发的人改派。")
 
 
@@ -123,7 +123,7 @@ def check_can_decide(by: Actor, extension: Extension) -> None:
     if not extension.pending:
         raise Refused(f"这个延期申请已经{extension.get_decision_display()}过了。")
     viewer = _at_work(by, extension.hazard, May.ASSIGN_HAZARD)
-    if viewer.person.uid in {extension.asked_by_id, extension.hazard.responsible_id}:
+    if viewer.persons & {extension.asked_by_id, extension.hazard.responsible_id}:
         raise Refused("自己申请的延期不能自己同意。请由另一位有派发职责的人决定。")
     if needs_upper(extension.hazard) and not viewer.supervises(extension.hazard.unit):
         raise Refused(f"这条隐患的延期由上级（{_upper(extension.hazard)}）决定。")
@@ -169,7 +169,7 @@ def _leads(hazard: Hazard, to: Status) -> None:
 
 def _check_fixer(by: Actor, hazard: Hazard) -> None:
     viewer = _person(by)
-    if viewer.person.uid == hazard.responsible_id:
+    if hazard.responsible_id in viewer.persons:
         return
     _own_work(viewer, hazard)
     viewer.check(May.RECTIFY_HAZARD)
@@ -185,13 +185,12 @@ def _own_work(viewer: Viewer, hazard: Hazard) -> None:
 
 def _judges(by: Actor, hazard: Hazard, act: May, verb: str) -> None:
     viewer = _at_work(by, hazard, act)
-    me = viewer.person.uid
-    if me in hazard.fixers():
+    if viewer.persons & hazard.fixers():
         raise Refused(f"您参与了这条隐患的整改，不能自己{verb}。请由没有参与整改的人{verb}。")
     upper = viewer.supervises(hazard.unit)
     if needs_upper(hazard) and not upper:
         raise Refused(f"{_why_upper(hazard)}，由上级（{_upper(hazard)}）{verb}，本单位不能自行{verb}。")
-    if me == hazard.found_by_id and not upper:
+    if hazard.found_by_id in viewer.persons and not upper:
         raise Refused(f"这条隐患是您发现的，{verb}要由另一个人来办：发现、整改、验收三者分开。")
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from weian.foundation.inbox import api as inbox
 from weian.foundation.org.models import Unit
 from weian.foundation.people.models import Person
-from weian.ground.hazards import turns
+from weian.ground.hazards import access, turns
 from weian.ground.hazards.kinds import Grade
 from weian.ground.hazards.models import Extension, Hazard
 
@@ -42,7 +42,15 @@ def reopened(hazard: Hazard) -> None:
 
 def extension_asked(extension: Extension) -> None:
     hazard = extension.hazard
-    _tell_desk(hazard, turns.judging_unit(hazard), f"申请延期到 {extension.until}：{hazard.title}", extension.reason)
+    _tell_desk(hazard, _deciding_unit(hazard), f"申请延期到 {extension.until}：{hazard.title}", extension.reason)
+
+
+def _deciding_unit(hazard: Hazard) -> Unit:
+    """Where the unit has nobody else to decide, the desk above is told: it may decide as well."""
+    unit = turns.judging_unit(hazard)
+    if unit.pk == hazard.unit_id and hazard.unit.parent and not access.has_third_person(hazard):
+        return hazard.unit.parent
+    return unit
 
 
 def extension_decided(extension: Extension) -> None:

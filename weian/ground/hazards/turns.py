@@ -20,17 +20,19 @@ TO_ASSIGN = (Status.GRADED, Status.REOPENED)
 
 def mine(viewer: Viewer) -> Q:
     """Hazards whose next act falls to this person in this post."""
-    parts = [Q(status__in=WITH_FIXER, responsible=viewer.person)]
+    parts = [Q(status__in=WITH_FIXER, responsible__in=viewer.persons)]
     here = reduce(or_, (Q(org_pos__gte=lo, org_pos__lt=hi) for lo, hi in viewer.ranges), Q(pk=None))
     if viewer.is_commission:
         own, judged = here & Q(found_from=viewer.unit), here & Q(unit__parent=viewer.unit) & UPPER
     else:
-        own, judged = here, here & ~UPPER & ~Q(found_by=viewer.person)
+        own, judged = here, here & ~UPPER & ~Q(found_by__in=viewer.persons)
     if viewer.may(May.GRADE_HAZARD):
         parts.append(own & Q(status=Status.REPORTED))
     if viewer.may(May.ASSIGN_HAZARD):
         parts.append(own & Q(status__in=TO_ASSIGN))
-    others_work = judged & ~hand_of(viewer.person.uid)
+    others_work = judged
+    for person in viewer.persons:
+        others_work &= ~hand_of(person)
     if viewer.may(May.VERIFY_HAZARD):
         parts.append(others_work & Q(status__in=WITH_VERIFIER))
     if viewer.may(May.CLOSE_HAZARD):

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from weian.foundation.inbox.models import Message
 from weian.foundation.org.models import Unit
+from weian.foundation.people.api import deputies_of
 from weian.foundation.people.models import Appointment, Person, Post
 from weian.foundation.people.roles import May, PostClass, grants
 from weian.kernel import clock
@@ -24,6 +25,7 @@ def send(
 ) -> int:  # fmt: skip
     """Tell people (or whoever holds the posts today) something; returns to how many. A UUID is a person's.
 
+    Who stands in for one of them today is told too.
     The rows are written in the caller's transaction: a message about an act that failed never arrives. With a
     `digest_key` an unread message of that key is renewed and counted up instead of adding another line.
     `link` is the reference that it speaks of; `url` is a path of this product, by default the page named as the kind.
@@ -74,6 +76,7 @@ def _people(to: Iterable[Person | Post | UUID]) -> set[UUID]:
             posts.append(one.pk)
         else:
             people.add(one.pk if isinstance(one, Person) else one)
+    people |= {one for deputies in deputies_of(people).values() for one in deputies}
     if posts:
         people |= set(Appointment.objects.on(clock.today()).filter(post__in=posts).values_list("person", flat=True))
     return people

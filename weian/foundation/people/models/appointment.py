@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -50,3 +50,13 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.post}"
+
+    @property
+    def title(self) -> str:
+        """The post, and whom the person stands in for there."""
+        return f"{self.post.title}（代{self.stands_in_for.name}）" if self.stands_in_for else self.post.title
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds."""
+        return self.valid_to - timedelta(days=1) if self.valid_to else None

@@ -19,7 +19,7 @@ class DoorQuerySet(PositionedQuerySet):
 
     def falling_to(self, viewer: Viewer) -> Self:
         """Doors before which this person stands: by name, or by post where no person is named."""
-        return self.filter(Q(person=viewer.person) | Q(person=None, post=viewer.post))
+        return self.filter(Q(person__in=viewer.persons) | Q(person=None, post=viewer.post))
 
 
 class Door(Positioned):

@@ -26,7 +26,7 @@ def in_reach(viewer: Viewer) -> Q:
 class TaskQuerySet(PositionedQuerySet):
     def visible_to(self, viewer: Viewer) -> Self:
         """Tasks in the reach of the viewer's post, and those that fell to the post or the person."""
-        return self.filter(in_reach(viewer) | Q(post=viewer.post) | Q(person=viewer.person))
+        return self.filter(in_reach(viewer) | Q(post=viewer.post) | Q(person__in=viewer.persons))
 
     def awaiting(self, unit: Unit) -> Self:
         """Handed in and waiting for `unit` to accept or return."""

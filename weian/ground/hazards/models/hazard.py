@@ -22,7 +22,7 @@ NO_DUE = date(9999, 12, 31)
 class HazardQuerySet(PositionedQuerySet):
     def visible_to(self, viewer: Viewer) -> Self:
         """What the post works on, and what the person took part in."""
-        part = Q(found_by=viewer.person) | Q(responsible=viewer.person) | Q(responsible_post=viewer.post)
+        part = Q(found_by=viewer.person) | Q(responsible__in=viewer.persons) | Q(responsible_post=viewer.post)
         part |= Q(verified_by=viewer.person.uid) | Q(applied_by=viewer.person.uid)
         for lo, hi in viewer.ranges:
             part |= Q(org_pos__gte=lo, org_pos__lt=hi)
