@@ -66,6 +66,7 @@ def _sockets() -> str:
         "packs.api.kind – what a pack may contain": [f"{key}: `{one.schema.__name__}`" for key, one in known().items()],
         "ladder.api.climber – what climbs a ladder when it is late": [one.kind for one in ladder.climbers()],
         "duties.api.task_kind – doors that tasks open": duties.task_kinds(),
+        "duties.api.campaign_card – what a task shows of its campaign": duties.card_sources(),
         "ui.api.link – references on lower pages": ui.link_kinds(),
     }
     about = "Lower apps offer these registries, upper apps fill them in `AppConfig.ready()`. There are no others."

@@ -11,9 +11,11 @@ from weian.ground.duties.actions.own import OwnLine, own_obligations
 from weian.ground.duties.actions.recording import BadFacts, File, RecordSpec, answer, record
 from weian.ground.duties.actions.relieving import ask_exemption, ask_extension, decide_relief
 from weian.ground.duties.actions.routing import set_route
+from weian.ground.duties.actions.standing import end_campaign
 from weian.ground.duties.actions.starting import hand_to, reviewer_for, reviewer_of, start
 from weian.ground.duties.actions.urging import UrgedUnits, urge, urge_units
 from weian.ground.duties.addresses import address, url_of, url_of_task
+from weian.ground.duties.cards import Card, Contact, campaign_card, card_sources
 from weian.ground.duties.clause_map import KIND as CLAUSE_MAP
 from weian.ground.duties.clause_map import Row as MappedClause
 from weian.ground.duties.clause_map import answered as mapped_clauses
@@ -47,8 +49,10 @@ __all__ = [
     "Answer",
     "AskKind",
     "BadFacts",
+    "Card",
     "Composite",
     "CompositePart",
+    "Contact",
     "Door",
     "EvidenceKind",
     "File",
@@ -72,12 +76,15 @@ __all__ = [
     "answer",
     "ask_exemption",
     "ask_extension",
+    "campaign_card",
+    "card_sources",
     "check_can_add",
     "close_door",
     "composites",
     "date_event",
     "decide_relief",
     "doors_of",
+    "end_campaign",
     "evidence_kinds",
     "exempt",
     "hand_to",

@@ -177,8 +177,9 @@ def _all_of(
         periods = [*days.periods_until(obligation.every, obligation.by_day, made_on, until)] or [None]
     found = [_one(obligation, unit, receipt, tasks, posts, day, period) for period in periods]
     if obligation.lapsed(day):
-        # Nobody has to begin any more; what was begun stays.
-        found = [one for one in found if one.task]
+        # Nobody has to begin any more; what was begun stays, and of a campaign that ended what was due before.
+        end = obligation.until if not obligation.is_addition else None
+        found = [one for one in found if one.task or (end and one.due and one.due <= end)]
     return [one for number, one in enumerate(found) if number == 0 or one.state not in FINISHED]
 
 

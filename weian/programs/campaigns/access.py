@@ -72,6 +72,16 @@ def check_can_steer(by: Actor, dispatch: Dispatch) -> None:
         raise Refused("已经发完，不用再暂停或继续。")
 
 
+def check_can_list(by: Actor, campaign: Campaign) -> None:
+    """Lists and contact are the issuer's own; they may change while the campaign runs."""
+    if isinstance(by, Viewer):
+        by.check(May.ISSUE_NOTICE)
+        if by.unit.pk != campaign.issuer_id:
+            raise Refused(f"清单和联系人由{campaign.issuer.title}维护。")
+    if campaign.status in (CampaignState.CLOSED, CampaignState.DISCARDED):
+        raise Refused(f"这项工作已经是“{campaign.get_status_display()}”，不能再改。")
+
+
 def check_is_open(proposal: Proposal) -> None:
     """A split or dropped line is not edited; its pieces are, or it is taken up again first."""
     if proposal.status == ProposalState.SPLIT:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from weian.programs.campaigns.actions.addressing import set_addressees
 from weian.programs.campaigns.actions.anchoring import anchor_stage
+from weian.programs.campaigns.actions.carrying import carry_over
 from weian.programs.campaigns.actions.confirming import (
     accept,
     accept_certain,
@@ -14,6 +15,8 @@ from weian.programs.campaigns.actions.confirming import (
     reopen,
     split,
 )
+from weian.programs.campaigns.actions.contacting import hand_over_contact
+from weian.programs.campaigns.actions.listing import set_lists
 from weian.programs.campaigns.actions.publishing import close, discard, publish
 from weian.programs.campaigns.actions.reading_in import read_notice
 from weian.programs.campaigns.actions.sending import pause, resume, send_all
@@ -29,10 +32,12 @@ __all__ = [
     "anchor_stage",
     "bulk_correct",
     "campaign_of_document",
+    "carry_over",
     "close",
     "correct",
     "discard",
     "drop",
+    "hand_over_contact",
     "listed",
     "pause",
     "pieces_of",
@@ -42,6 +47,7 @@ __all__ = [
     "resume",
     "send_all",
     "set_addressees",
+    "set_lists",
     "split",
     "visible_to",
 ]

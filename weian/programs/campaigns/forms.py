@@ -225,6 +225,29 @@ class RenewalForm(Form):
     why = forms.CharField(label="续期理由", max_length=500)
 
 
+class ContactForm(Form):
+    """Who answers for the campaign from now on."""
+
+    use_required_attribute = False
+    name = forms.CharField(label="联系人", max_length=60)
+    phone = forms.CharField(label="电话", max_length=40, required=False)
+    mail = forms.EmailField(label="信箱", max_length=120, required=False)
+    why = forms.CharField(label="为什么换", max_length=200)
+
+
+class ListsForm(Form):
+    """Names of lists, one a line."""
+
+    use_required_attribute = False
+    names = forms.CharField(
+        label="清单", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="一行一张清单；先存名称，再给每一条选清单。去掉一行，那张清单的条目就不再列入。",
+    )  # fmt: skip
+
+    def clean_names(self) -> list[str]:
+        return list(dict.fromkeys(line.strip() for line in self.cleaned_data["names"].splitlines() if line.strip()))
+
+
 class StageForm(forms.Form):
     """The days of a stage that hangs on an event."""
 

@@ -44,8 +44,31 @@ class Audience(_Entry):
     to_kinds: list[Literal["commission", "institution"]] = Field(min_length=1)
 
 
+class Window(BaseModel):
+    """The days between which a season or a key period lies, month and day; it may cross the end of a year."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    first: str = Field(pattern=r"^\d{2}-\d{2}$")
+    last: str = Field(pattern=r"^\d{2}-\d{2}$")
+
+
+class CampaignForm(_Entry):
+    """How a kind of campaign runs (百日攻坚, 三年行动, 今冬明春 …): taken where the notice itself does not say."""
+
+    words: list[str] = Field(min_length=1, description="标题里的说法")
+    days: int | None = Field(None, gt=0)
+    years: int | None = Field(None, gt=0)
+    window: Window | None = None
+    yearly: bool = Field(False, description="逐年比较")
+    lists: list[str] = []
+    items: int | None = Field(None, gt=0, description="一般有多少条")
+    basis: Literal["", "待核", "默认"] = ""
+
+
 def register() -> None:
     packs.kind("domain", Domain)
+    packs.kind("campaign_form", CampaignForm)
     packs.kind("ask_kind", AskKind)
     packs.kind("audience", Audience)
 
@@ -56,6 +79,10 @@ def domains() -> dict[str, Domain]:
 
 def ask_kinds() -> dict[str, AskKind]:
     return packs.entries("ask_kind", AskKind)
+
+
+def campaign_forms() -> dict[str, CampaignForm]:
+    return packs.entries("campaign_form", CampaignForm)
 
 
 def audiences() -> dict[str, Audience]:

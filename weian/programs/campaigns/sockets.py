@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from weian.foundation.people.api import May, Viewer
+from weian.ground.duties import api as duties
 from weian.programs.campaigns import queries
 from weian.programs.campaigns.models import Campaign
 from weian.ui import api as ui
@@ -15,7 +17,21 @@ from weian.ui import api as ui
 
 def register() -> None:
     ui.link("campaign", _url, _title, _can_see)
+    duties.campaign_card(_card)
     ui.menu_item("notices", "通知", "notices", "send", 15, _shown)
+
+
+def _card(uid: UUID) -> duties.Card | None:
+    found = Campaign.objects.filter(pk=uid).values_list("title", "contacts").first()
+    if found is None:
+        return None
+    title, told = found
+    return duties.Card(title, reverse("campaign", args=[uid]), tuple(_contact(one) for one in told))
+
+
+def _contact(told: dict[str, Any]) -> duties.Contact:
+    name = told.get("name") or told.get("text", "")
+    return duties.Contact(name, tuple(told.get("phones", ())), tuple(told.get("mails", ())))
 
 
 def _url(uid: UUID) -> str:

@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from weian.programs.campaigns.views import addressing, campaigns, cascade, confirming, dispatching, intake, issuing
+from weian.programs.campaigns.views import (
+    addressing,
+    campaigns,
+    cascade,
+    confirming,
+    dispatching,
+    intake,
+    issuing,
+    running,
+)
 
 urlpatterns = [
     path("", campaigns.campaign_list, name="notices"),
     path("new/", intake.new_notice, name="notice-new"),
     path("<uuid:uid>/", campaigns.campaign, name="campaign"),
-    path("<uuid:uid>/closure/", campaigns.closure, name="campaign-closure"),
+    path("<uuid:uid>/closure/", running.closure, name="campaign-closure"),
+    path("<uuid:uid>/lists/", running.lists, name="task-lists"),
+    path("<uuid:uid>/years/", running.years, name="campaign-years"),
+    path("<uuid:uid>/contact/", running.contact, name="campaign-contact"),
+    path("<uuid:uid>/carrying/", running.carrying, name="carrying"),
     path("<uuid:uid>/stages/<uuid:stage>/dates/", campaigns.stage_dates, name="stage-dates"),
     path("<uuid:uid>/difference/", cascade.difference, name="difference"),
     path("<uuid:uid>/additions/", cascade.addition, name="additions"),

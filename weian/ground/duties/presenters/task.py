@@ -16,6 +16,7 @@ from weian.foundation.people import api as people
 from weian.foundation.people.api import May, Refused, Viewer
 from weian.ground.duties import access, climbing
 from weian.ground.duties.actions.starting import reviewer_of
+from weian.ground.duties.cards import card_of
 from weian.ground.duties.evidence_check import Needed, needed
 from weian.ground.duties.forms import NoteForm, PostForm, ReasonForm, ReuseForm
 from weian.ground.duties.models import Acceptor, AskKind, Task
@@ -55,6 +56,7 @@ def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, 
         "clauses": _clauses(one, viewer),
         "basis": documents.basis_of(obligation.document, viewer, clause=obligation.clause),
         "events": _history(task),
+        "card": card_of(obligation.campaign),
         "periods": _periods(one),
         **relief.context(one, viewer, bound),
         "standing": ladder.standing(climbing.waiting_of(one)) if one.is_open and one.due else None,

@@ -30,6 +30,7 @@ def anchor_stage(stage: Stage, *, by: Actor, from_date: date | None = None, to_d
         stage.from_date, stage.to_date = start, end
     _reach_of(stage.campaign, stage, end, by)
     if end and stage.to_event:
+        stage.campaign.proposals.filter(due_event=stage.to_event, due=None).update(due=end)
         duties.date_event(stage.campaign.document, stage.to_event, end, by=by)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -55,10 +56,11 @@ def discard(campaign: Campaign, *, why: str, by: Actor) -> None:
 
 
 @transaction.atomic
-def close(campaign: Campaign, *, by: Actor) -> None:
-    """End a campaign whose stages all have their dates."""
+def close(campaign: Campaign, *, by: Actor, keep: Mapping[UUID, str] | None = None) -> None:
+    """End a campaign whose stages all have their dates; lines in `keep` (uid → how often) stand from tomorrow on."""
     access.check_can_close(by, campaign)
-    audit.move(campaign, CampaignState.CLOSED, by=by)
+    standing = duties.end_campaign(campaign.document, keep or {}, by=by)
+    audit.move(campaign, CampaignState.CLOSED, by=by, facts={"standing": [str(one.pk) for one in standing]})
 
 
 def put_lines(campaign: Campaign, accepted: Sequence[Proposal], *, by: Actor) -> None:

@@ -20,7 +20,9 @@ from weian.kernel import clock
 from weian.programs.campaigns import access
 from weian.programs.campaigns.actions.addressing import propose_addressees
 from weian.programs.campaigns.contacts import contacts_in
-from weian.programs.campaigns.models import Campaign, Proposal, Stage
+from weian.programs.campaigns.forms_of import end_of, form_named_in
+from weian.programs.campaigns.models import Campaign, Proposal, Stage, TaskList
+from weian.programs.campaigns.pack_schema import campaign_forms
 from weian.programs.campaigns.proposing import Draft, Tables, draft_all
 
 
@@ -63,6 +65,7 @@ def _keep(
     facts = {"title": campaign.title, "digest": digest, "clauses": len(reading.clauses), "proposals": len(drafts)}
     audit.created(campaign, "campaign.read", by=by, facts=facts)
     _stages(campaign, reading)
+    _lists(campaign)
     _proposals(campaign, drafts, document)
     propose_addressees(campaign, by.unit)
     return campaign
@@ -85,10 +88,13 @@ def _campaign(reading: Reading, document: Document, issuer: Unit) -> Campaign:
     dues = [report.due for report in reading.reports if report.due]
     last = reading.stages[-1] if reading.stages else None
     open_end = last.to_event if last and last.to_event and not last.last else ""
+    starts = min([*days, *([reading.issued_on] if reading.issued_on else [])], default=None)
+    form = form_named_in(document.title)
+    written = max([*days, *dues], default=None)
     return Campaign(
         document=document, issuer=issuer, title=document.title[:200], contacts=contacts_in(reading.paragraphs),
-        starts=min([*days, *([reading.issued_on] if reading.issued_on else [])], default=None),
-        ends=None if open_end else max([*days, *dues], default=None), ends_event=(open_end or "")[:120],
+        form=form.code if form else "", starts=starts,
+        ends=None if open_end else written or end_of(form, starts), ends_event=(open_end or "")[:120],
         paragraphs=[{"line": p.line, "kind": p.kind, "clause_no": p.clause_no} for p in reading.paragraphs],
         warnings=list(reading.warnings), addressed_to=list(reading.addressees),
     )  # fmt: skip
@@ -106,6 +112,14 @@ def _stages(campaign: Campaign, reading: Reading) -> None:
             )
         )  # fmt: skip
     Stage.objects.bulk_create(rows)
+
+
+def _lists(campaign: Campaign) -> None:
+    """The lists that this form of campaign usually has; the issuer renames or drops them."""
+    form = campaign_forms().get(campaign.form)
+    TaskList.objects.bulk_create(
+        TaskList(campaign=campaign, name=name, order=order) for order, name in enumerate(form.lists if form else (), 1)
+    )
 
 
 def _proposals(campaign: Campaign, drafts: list[Draft], document: Document) -> None:

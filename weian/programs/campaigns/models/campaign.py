@@ -26,6 +26,7 @@ class Campaign(models.Model):
     issuer = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="发文单位")
     title = models.CharField("名称", max_length=200)
     status = models.CharField("状态", max_length=12, choices=CampaignState.choices, default=CampaignState.CONFIRMING)
+    form = models.CharField("形式", max_length=40, default="", help_text="内容包 campaign_form 的代码")
     starts = models.DateField("起", null=True)
     ends = models.DateField("止", null=True)
     ends_event = models.CharField("止于", max_length=120, default="")

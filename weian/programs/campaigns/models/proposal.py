@@ -9,6 +9,7 @@ from django.db.models import Q
 from weian.foundation.documents.models import Clause
 from weian.programs.campaigns import states
 from weian.programs.campaigns.models.campaign import Campaign
+from weian.programs.campaigns.models.task_list import TaskList
 from weian.programs.campaigns.states import ProposalState
 
 
@@ -66,6 +67,10 @@ class Proposal(models.Model):
     dropped_by = models.UUIDField(null=True)
     drop_reason = models.CharField("舍弃理由", max_length=200, default="")
     changed_by = models.UUIDField("改正人", null=True)
+    task_list = models.ForeignKey(TaskList, models.SET_NULL, null=True, related_name="lines", verbose_name="所属清单")
+    carried_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="carried_on", verbose_name="结转自"
+    )
     split_of = models.ForeignKey("self", models.CASCADE, null=True, related_name="pieces", verbose_name="拆自")
 
     objects = ProposalQuerySet.as_manager()

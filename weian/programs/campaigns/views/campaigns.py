@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -13,11 +12,10 @@ from weian.foundation.documents import api as documents
 from weian.foundation.people.api import Refused, names_of
 from weian.ground.duties import api as duties
 from weian.kernel import clock
-from weian.kernel.transitions import IllegalMove
-from weian.programs.campaigns import access, api, queries
-from weian.programs.campaigns.forms import StageForm
+from weian.programs.campaigns import access, api, pack_schema, queries
+from weian.programs.campaigns.forms import ContactForm, StageForm
 from weian.programs.campaigns.models import Campaign
-from weian.programs.campaigns.presenters import listing, progress
+from weian.programs.campaigns.presenters import lines_done, listing, progress
 from weian.programs.campaigns.presenters import proposals as lines_shown
 from weian.programs.campaigns.presenters.proposals import Names
 from weian.programs.campaigns.presenters.sending import sending
@@ -40,7 +38,7 @@ def campaign(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = pages.campaign_or_404(request, uid)
     if found.is_draft:
         return redirect("proposals", uid)
-    return _page(request, found)
+    return campaign_page(request, found)
 
 
 @require_POST
@@ -50,29 +48,21 @@ def stage_dates(request: HttpRequest, uid: UUID, stage: UUID) -> HttpResponse:
     one = get_object_or_404(found.stages.select_related("campaign__issuer"), pk=stage)
     form = StageForm(request.POST, auto_id=f"stage{one.order}-%s")
     if not form.is_valid():
-        return _page(request, found, stage_form=(one.pk, form))
+        return campaign_page(request, found, stage_form=(one.pk, form))
     try:
         api.anchor_stage(one, by=pages.viewer_of(request), **form.cleaned_data)
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return _page(request, found, stage_form=(one.pk, form))
+        return campaign_page(request, found, stage_form=(one.pk, form))
     ui.say_done(request, f"“{one.name}”的日期已填。")
     return redirect("campaign", uid)
 
 
-@require_POST
-def closure(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = pages.campaign_or_404(request, uid)
-    try:
-        api.close(found, by=pages.viewer_of(request))
-    except (Refused, IllegalMove) as refusal:
-        messages.error(request, str(refusal))
-    else:
-        ui.say_done(request, "已结束。逾期和未完成的任务仍然留在各单位名下。")
-    return redirect("campaign", uid)
-
-
-def _page(request: HttpRequest, found: Campaign, *, stage_form: tuple[UUID, StageForm] | None = None) -> HttpResponse:
+def campaign_page(
+    request: HttpRequest, found: Campaign, *, stage_form: tuple[UUID, StageForm] | None = None,
+    contact_form: ContactForm | None = None,
+) -> HttpResponse:  # fmt: skip
+    """The page of a campaign; with a refused form it keeps what was typed."""
     viewer, names = pages.viewer_of(request), Names.in_force()
     lines = queries.lines_of(found)
     receipts = documents.receipt_counts(found.document, viewer)
@@ -90,7 +80,14 @@ def _page(request: HttpRequest, found: Campaign, *, stage_form: tuple[UUID, Stag
         "anchor_refusal": anchor_refusal,
         "may_close": close, "close_refusal": close_refusal, "is_issuer": is_issuer,
         "progress": progress.of_campaign(found, accepted, viewer, request.GET.get("after", "")),
+        "may_list": access.asks(access.check_can_list, viewer, found)[0],
+        "contact_form": contact_form or ContactForm(auto_id="contact-%s"),
+        "contact_history": list(found.contact_history.all()), "form": pack_schema.campaign_forms().get(found.form),
+        "lists": lines_done.lists(found, viewer) if found.task_lists.exists() else None,
+        "standing": list(
+            duties.Obligation.objects.filter(document=found.document).exclude(standing_of=None).order_by("order")
+        ),
         "has_plans": any(duties.CLAUSE_MAP in one.evidence for one in accepted),
         "issued_by": next(iter(names_of([found.issued_by]).values()), ""),
     }  # fmt: skip
-    return render(request, "campaigns/campaign.html", context, status=422 if stage_form else 200)
+    return render(request, "campaigns/campaign.html", context, status=422 if stage_form or contact_form else 200)
