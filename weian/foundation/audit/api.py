@@ -16,6 +16,7 @@ from weian.kernel.actor import System
 __all__ = [
     "Counted",
     "Entry",
+    "Event",
     "Fault",
     "Recorded",
     "acting_as_system",
