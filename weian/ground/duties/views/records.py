@@ -41,14 +41,9 @@ def new(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
     rows, mapped = lines.typed(request.POST), presenter.mapped(one, request.POST)
     if {"more", "import"} & set(request.POST):
         # More rows are wanted: nothing is saved, nothing typed is lost.
-<<<<<<< HEAD
         rows, unread = _imported(request, rows) if "import" in request.POST else (rows, "")
         fresh = presenter.entry(one, form, rows, "", quiet=True, unread=unread)
         return render(request, "duties/record_form.html", fresh, status=422 if unread else 200)
-=======
-        fresh = presenter.entry(one, form, rows, "", quiet=True)
-        return render(request, "duties/record_form.html", fresh)
->>>>>>> 7f1a812 (Say each wrong row at the form by its own sentence)
     for error in (*(row.error for row in rows), *(row.error for row in mapped)):
         if error:
             form.add_error(None, error)
