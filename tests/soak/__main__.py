@@ -1,4 +1,4 @@
-"""`make soak`: random tests enlarged, history tampered with, the server killed. `--part 0.01`: a hundredth."""
+"""`make soak`: random tests enlarged, history tampered with, the server killed, every address tried. `--part 0.01`: a hundredth."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from tests.soak.sizes import FULL
 
 ROOT = Path(__file__).resolve().parents[2]
 FLIPS, DEATHS = 1_000, 50
+TRIES, ROUNDS = 100_000, 40
 LONGEST = 4 * 3600  # seconds for one step
 
 
@@ -99,6 +100,24 @@ def deaths(part: float, seed: int) -> tuple[bool, str]:
     return held, f"{len(done)} deaths, {rows} rows acknowledged, {done[-1].lost} lost, {done[-1].doubled} doubled"
 
 
+def addresses(part: float, seed: int) -> tuple[bool, str]:
+    """Everybody at every address with every verb: other people's things, values that nobody types, plain SQL."""
+    tries, rounds = max(1, round(TRIES * part)), max(1, round(ROUNDS * part))
+    environment = os.environ | {"WEIAN_TRIES": str(tries), "WEIAN_ROUNDS": str(rounds), "PYTHONPATH": str(ROOT)}
+    files = [ROOT / "tests/trust" / f"test_{name}.py" for name in ("every_route", "nasty_values", "row_security_alone")]
+    argv = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-s", *map(str, files)]
+    try:
+        run = subprocess.run(
+            argv, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=LONGEST, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return False, f"not through after {LONGEST} s"
+    if run.returncode:
+        print(run.stdout[-8_000:], run.stderr[-2_000:], sep="\n")
+    told = re.findall(r"^(?:\.*)(tried .*)$", run.stdout, re.MULTILINE)
+    return run.returncode == 0 and len(told) >= 2, "; ".join(told)
+
+
 def _load_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     import django
@@ -110,6 +129,7 @@ STEPS: dict[str, Callable[[float, int], tuple[bool, str]]] = {
     "properties": properties,
     "history": history,
     "deaths": deaths,
+    "addresses": addresses,
 }
 
 if __name__ == "__main__":

@@ -131,6 +131,7 @@ def test_no_value_breaks_a_page_or_an_act(cast: Cast) -> None:
                         asked += len(names)
     finally:
         got_request_exception.disconnect(broken.note)
+    print(f"tried {asked} values, {len(broken.found)} broke")
     assert broken.told() == []
     assert len(reached) > 80 and asked > 200 * ROUNDS, (len(reached), asked)
 
