@@ -1,4 +1,7 @@
-"""`make soak`: random tests enlarged, history tampered with, the server killed, every address tried. `--part 0.01`: a hundredth."""
+"""`make soak`: random tests enlarged, history tampered with, the server killed, every address tried.
+
+`--part 0.01`: a hundredth.
+"""
 
 from __future__ import annotations
 
