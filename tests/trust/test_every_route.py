@@ -73,12 +73,12 @@ def test_what_is_not_theirs_looks_like_what_is_not_there(cast: Cast) -> None:
 VIEWS = (
     "/?open=", "/documents/?view=received", "/documents/?view=library", "/tasks/?view=unit", "/tasks/?view=review",
     "/tasks/?view=done", "/hazards/?view=major", "/hazards/?view=applied", "/hazards/?view=month",
-    "/hazards/?view=closed", "/notices/?view=all",
+    "/hazards/?view=closed", "/notices/?view=all", "/alerts/?view=received",
 )  # fmt: skip
 # These end the session or ask the framework alone.
 NO_LISTS = ("accounts/logout/", "accounts/2fa/", "_parts/")
 SEARCHES = ("/search/", "/documents/")
-SEARCHED = ("赤石", "青铜", "白银", "黄金", "玄铁", "碧玉")
+SEARCHED = ("赤石", "青铜", "白银", "黄金", "玄铁", "碧玉", "翠绿")
 
 
 @pytest.mark.row("S0-0.1")

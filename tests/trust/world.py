@@ -23,7 +23,9 @@ from weian.foundation.inbox import api as inbox
 from weian.foundation.people.models import Account
 from weian.ground.duties import api as duties
 from weian.ground.hazards import api as hazards
+from weian.kernel import clock
 from weian.oversight.reports.summary.writing import write
+from weian.programs.alerts import api as alerts
 
 NOBODY = ""  # somebody who is not signed in
 ADMINS = ("system_admin", "security_admin", "audit_admin")
@@ -67,6 +69,7 @@ class World:
             *self._task(),
             *self._draft(),
             *self._issued(),
+            self._alert(),
             self._summary(),
             self._board(),
             self._message(),
@@ -167,6 +170,17 @@ class World:
             "documents/clauses/": {"uid": clause.pk},
         }
         return [Thing(f"city {name}", places, (word,), hidden)]
+
+    def _alert(self) -> Thing:
+        """Of the county to its hospital, with a question."""
+        question = duties.Question(code="q1", label="翠绿七有几处", kind="number")
+        spec = alerts.AlertSpec(
+            uuid4(), "tip", "翠绿七提示", "翠绿七正文", hours=2, questions=[question], answer_by=clock.today(),
+            units=[self.cast.hospital],
+        )  # fmt: skip
+        with acting(self.cast.county_regulator) as by:
+            alert = alerts.send(spec, by=by)
+        return Thing("county alert", {"alerts/<uuid:uid>/": {"uid": alert.pk}}, ("翠绿七",), OUTSIDE_HOSPITAL)
 
     def _summary(self) -> Thing:
         """Of the county's notice, by the hospital; its title names the notice."""

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "weian.ui",
     "weian.ground.duties",
     "weian.ground.hazards",
+    "weian.programs.alerts",
     "weian.programs.campaigns",
     "weian.oversight.reports",
     "weian.portal.desk",

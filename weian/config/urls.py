@@ -11,6 +11,7 @@ PLACES = [
     ("messages/", "weian.foundation.inbox.urls"),
     ("tasks/", "weian.ground.duties.urls"),
     ("hazards/", "weian.ground.hazards.urls"),
+    ("alerts/", "weian.programs.alerts.urls"),
     ("notices/", "weian.programs.campaigns.urls"),
     ("reports/", "weian.oversight.reports.urls"),
     ("_parts/", "weian.ui.urls"),

@@ -2,7 +2,7 @@
 
 from weian.ui.answers import done_headers, say_done
 from weian.ui.clocks import Clock, clock_of, late_by
-from weian.ui.entry import DayInput, FilesField, Form, ModelForm, TimeInput
+from weian.ui.entry import DayInput, FilesField, Form, ModelForm, TimeInput, speak
 from weian.ui.links import Link, can_see, link, link_kinds, resolve
 from weian.ui.menu import MenuItem, frame_door, menu_item, phone_tab
 
@@ -26,4 +26,5 @@ __all__ = [
     "phone_tab",
     "resolve",
     "say_done",
+    "speak",
 ]

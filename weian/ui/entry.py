@@ -58,8 +58,13 @@ class ClearSentences:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():  # type: ignore[attr-defined]
-            _speak(field, field.label or name)
+        speak(self)
+
+
+def speak(form: Any) -> None:
+    """Let every field of a form refuse in words; for who adds fields after the form was made."""
+    for name, field in form.fields.items():
+        _speak(field, field.label or name)
 
 
 class Form(ClearSentences, forms.Form):

@@ -9,6 +9,7 @@ from django.db.models import Count, Min, Q
 
 from weian.foundation.audit import api as audit
 from weian.foundation.documents.models import Clause, Document, Receipt
+from weian.foundation.documents.models.receipt import is_late
 from weian.foundation.documents.states import ReceiptStatus
 from weian.foundation.org.models import Unit
 from weian.foundation.people.viewer import Viewer
@@ -87,7 +88,7 @@ def _rows(receipts, status: str, limit: int | None = None, *, backward: bool = F
 
 
 def _counts(receipts) -> dict[str, int]:  # type: ignore[no-untyped-def]
-    late = Count("uid", filter=Q(status=ReceiptStatus.SENT, due__lt=clock.today()) & ~Q(via=Receipt.Via.COPY))
+    late = Count("uid", filter=Q(status=ReceiptStatus.SENT) & is_late(clock.today()))
     each = {state: Count("uid", filter=Q(status=state)) for state in ReceiptStatus.values}
     return receipts.aggregate(late=late, **each)  # type: ignore[no-any-return]
 

@@ -13,6 +13,7 @@ from weian.foundation.documents.api import Document, Receipt
 from weian.foundation.inbox import api as inbox
 from weian.foundation.ladder.climbers import Climber, Waiting
 from weian.foundation.ladder.models import Rung
+from weian.foundation.ladder.pack_schema import NORMAL, URGENT
 from weian.foundation.org.models import Unit
 from weian.kernel import clock
 from weian.kernel.actor import Actor
@@ -28,6 +29,7 @@ def _waiting(units: Sequence[Unit], until: date) -> list[Waiting]:
         Waiting(
             KIND, one.pk, by_id[one.unit_id], f"签收《{one.document.title}》"[:200],
             reverse("document", args=[one.document_id]), due=one.due, reminds_early=False,
+            began=one.due_at, ladder=URGENT if one.due_at else NORMAL,
         )
         for one in found
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from weian.ground.duties.actions.obligations import Spec, date_event, put_obliga
 from weian.ground.duties.actions.own import OwnLine, own_obligations
 from weian.ground.duties.actions.recording import BadFacts, File, RecordSpec, answer, record
 from weian.ground.duties.actions.relieving import ask_exemption, ask_extension, decide_relief
+from weian.ground.duties.actions.replying import reply
 from weian.ground.duties.actions.routing import set_route
 from weian.ground.duties.actions.standing import end_campaign
 from weian.ground.duties.actions.starting import hand_to, reviewer_for, reviewer_of, start
@@ -38,6 +39,9 @@ from weian.ground.duties.owed import Owed, one_owed, owed, owed_by
 from weian.ground.duties.pack_schema import Composite, CompositePart, EvidenceKind, composites, evidence_kinds
 from weian.ground.duties.progress import UnitProgress, progress
 from weian.ground.duties.queries import doors_of, last_urged, owing, reliefs_to_decide, to_review, urgings
+from weian.ground.duties.questions import Question, as_text, asked, fields_of, written
+from weian.ground.duties.replies import Sum, replies_of, sums
+from weian.ground.duties.replies import counts as reply_counts
 from weian.ground.duties.routing import route, routes
 from weian.ground.duties.states import FINISHED, RING, TaskState
 
@@ -61,10 +65,12 @@ __all__ = [
     "Owed",
     "OwedBy",
     "OwnLine",
+    "Question",
     "Record",
     "RecordSpec",
     "Routing",
     "Spec",
+    "Sum",
     "Task",
     "TaskState",
     "UnitProgress",
@@ -74,8 +80,10 @@ __all__ = [
     "add_below",
     "address",
     "answer",
+    "as_text",
     "ask_exemption",
     "ask_extension",
+    "asked",
     "campaign_card",
     "card_sources",
     "check_can_add",
@@ -87,6 +95,7 @@ __all__ = [
     "end_campaign",
     "evidence_kinds",
     "exempt",
+    "fields_of",
     "hand_to",
     "holidays",
     "last_urged",
@@ -104,6 +113,9 @@ __all__ = [
     "record",
     "reliefs_to_decide",
     "renew_addition",
+    "replies_of",
+    "reply",
+    "reply_counts",
     "return_",
     "reviewer_for",
     "reviewer_of",
@@ -112,6 +124,7 @@ __all__ = [
     "set_route",
     "start",
     "submit",
+    "sums",
     "task_kind",
     "task_kinds",
     "to_review",
@@ -122,4 +135,5 @@ __all__ = [
     "url_of_task",
     "withdraw_addition",
     "working_days_late",
+    "written",
 ]

@@ -66,6 +66,18 @@ class Drill(Facts):
     attendees: list[str] = []
 
 
+class Answered(Facts):
+    """One question of a small form with its answer."""
+
+    code: str = Field(max_length=20)
+    label: str = Field(max_length=120)
+    value: str = Field(max_length=2_000)
+
+
+class Report(Facts):
+    answers: list[Answered] = []
+
+
 class Plain(Facts):
     """Kinds that state nothing beside their text."""
 
@@ -76,6 +88,7 @@ SCHEMAS: dict[str, type[Facts]] = {
     AskKind.INSPECTION: Inspection,
     AskKind.TRAINING: Training,
     AskKind.DRILL: Drill,
+    AskKind.REPORT: Report,
 }
 
 

@@ -11,10 +11,11 @@ from django.db.models import QuerySet
 
 from weian.foundation.org.models import Unit
 from weian.foundation.people.models import Post
+from weian.ground.duties import questions
 from weian.ground.duties.models import AskKind, Obligation, Record
 from weian.ground.duties.queries import posts_in
 from weian.kernel import clock
-from weian.ui.api import DayInput, FilesField, Form
+from weian.ui.api import DayInput, FilesField, Form, speak
 
 PHOTOS, PAPERS = "image/jpeg,image/png,image/webp", ".pdf,.docx,.xlsx,.txt,.ofd,image/jpeg,image/png"
 _BETWEEN_NAMES = re.compile(r"[\n,，、;；]+")
@@ -147,6 +148,22 @@ class DrillForm(RecordForm):
     photos = _photos()
 
 
+class ReplyForm(RecordForm):
+    """Answers to the questions that the obligation asks, and what there is to add."""
+
+    text = _long("补充说明", rows=3, required=False, max_length=20_000)
+
+    def __init__(self, *args: Any, obligation: Obligation, **kwargs: Any) -> None:
+        super().__init__(*args, obligation=obligation, **kwargs)
+        self.questions = questions.asked(obligation.form)
+        fields = questions.fields_of(self.questions)
+        self.fields = {**{name: self.fields[name] for name in ("title", "happened_on")}, **fields, **self.fields}
+        speak(self)
+
+    def facts(self) -> dict[str, Any]:
+        return {"answers": questions.told(self.questions, self.cleaned_data)}
+
+
 # Kinds whose records hold lines that become the unit's own work.
 WITH_LINES = frozenset({AskKind.PLAN, AskKind.MEETING})
 
@@ -162,7 +179,7 @@ FORMS: dict[str, type[RecordForm]] = {
 
 def form_of(obligation: Obligation) -> type[RecordForm]:
     """The form for records of the obligation's kind."""
-    return FORMS.get(obligation.kind, PlainForm)
+    return ReplyForm if obligation.form else FORMS.get(obligation.kind, PlainForm)
 
 
 class ReasonForm(Form):

@@ -34,7 +34,7 @@ class NoticeRead(Protocol):
 
 def draft_notice(
     reading: NoticeRead, *, by: Actor, text: str, attachment: Attachment | None = None, unit: Unit | None = None,
-    uid: UUID | None = None, kind: str = Document.Kind.NOTICE,
+    uid: UUID | None = None, kind: str = Document.Kind.NOTICE, read_hours: int | None = None,
 ) -> Document:  # fmt: skip
     """Put a read notice down as a draft of `unit` (default the viewer's), with its clauses and what it cites.
 
@@ -44,10 +44,8 @@ def draft_notice(
     owner = unit or _unit_of(by)
     access.check_can_keep(by, owner)
     values = _values(reading.to_dict(), text)
-    return _add(
-        reading.to_dict(), values | {"kind": kind, "issuer": owner, "status": DocumentStatus.DRAFT},
-        by=by, unit=owner, attachment=attachment, uid=uid, verb="document.drafted",
-    )  # fmt: skip
+    values |= {"kind": kind, "issuer": owner, "status": DocumentStatus.DRAFT, "read_hours": read_hours}
+    return _add(reading.to_dict(), values, by=by, unit=owner, attachment=attachment, uid=uid, verb="document.drafted")
 
 
 def add_to_library(

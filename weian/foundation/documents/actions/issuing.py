@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import nullcontext
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -120,7 +121,9 @@ def _deliver(
         audit.lock_chains(set(wanted))
         had = set(Receipt.objects.filter(document=document, unit__in=wanted).values_list("unit", flat=True))
         now = clock.now()
-        values = {"document": document, "sent_by": sent_by, "sent_at": now, "due": sign_by(now.date())}
+        due_at = now + timedelta(hours=document.read_hours) if document.read_hours else None
+        due = due_at.astimezone(clock.SHANGHAI).date() if due_at else sign_by(now.date())
+        values = {"document": document, "sent_by": sent_by, "sent_at": now, "due": due, "due_at": due_at}
         made = [Receipt(via=via[uid], **values).at(unit) for uid, unit in sorted(wanted.items()) if uid not in had]
         audit.created_all(made, "receipt.sent", by=by, facts=_facts)
         return made

@@ -62,6 +62,8 @@ class Document(models.Model):
         POINTS = "points", "工作要点"
         AGREEMENT = "agreement", "责任书"
         MINUTES = "minutes", "会议纪要"
+        TIP = "tip", "提示"
+        CIRCULAR = "circular", "通报"
         OTHER = "other", "其他文件"
 
     class Disclosure(models.TextChoices):
@@ -92,6 +94,7 @@ class Document(models.Model):
     cc = models.JSONField("抄送机关（原文）", default=list)
     contacts = models.JSONField("联系人（原文）", default=list)
     enclosures = models.JSONField("附件说明（原文）", default=list)
+    read_hours = models.SmallIntegerField("几小时内阅签", null=True, help_text="空为按工作日签收")
     body = models.TextField("正文", default="")
     source = models.UUIDField("来件", null=True)
     status = models.CharField("状态", max_length=12, choices=DocumentStatus.choices, default=DocumentStatus.DRAFT)

@@ -15,6 +15,11 @@ from weian.foundation.tally.api import Place
 from weian.kernel import clock
 
 
+def is_late(on: date) -> Q:
+    """The condition on an unsigned receipt: its day has passed, or its hours have. A copy only informs."""
+    return (Q(due__lt=on) | Q(due_at__lt=clock.now())) & ~Q(via="copy")
+
+
 class ReceiptQuerySet(PositionedQuerySet):
     def visible_to(self, viewer: Viewer) -> ReceiptQuerySet:
         """Receipts of the viewer's unit and of the units below it."""
@@ -24,8 +29,8 @@ class ReceiptQuerySet(PositionedQuerySet):
         return self.filter(status=ReceiptStatus.SENT)
 
     def overdue(self, on: date) -> ReceiptQuerySet:
-        """Not signed, and the due day lies before `on` (a due day is in time). A copy is never late."""
-        return self.unsigned().binding().filter(due__lt=on)
+        """Not signed, and the due day lies before `on` (a due day includes the day), or the urgent hours are over."""
+        return self.unsigned().filter(is_late(on))
 
     def binding(self) -> ReceiptQuerySet:
         """Receipts that bind the unit to act: a copy only informs."""
@@ -49,6 +54,7 @@ class Receipt(Positioned):
     via = models.CharField("送达方式", max_length=10, choices=Via.choices)
     status = models.CharField("状态", max_length=12, choices=ReceiptStatus.choices, default=ReceiptStatus.SENT)
     due = models.DateField("签收期限")
+    due_at = models.DateTimeField("阅签时限", null=True, help_text="紧急的按小时算")
     sent_at = models.DateTimeField("送达时间")
     signed_at = models.DateTimeField("签收时间", null=True)
     signed_by = models.UUIDField("签收人", null=True)
@@ -88,4 +94,10 @@ class Receipt(Positioned):
         return self.urged_at is not None and self.urged_at.astimezone(clock.SHANGHAI).date() == day
 
     def late(self, on: date) -> bool:
-        return self.status == ReceiptStatus.SENT and self.due < on and self.via != Receipt.Via.COPY
+        over = self.due_at is not None and self.due_at < clock.now()
+        return self.status == ReceiptStatus.SENT and self.via != Receipt.Via.COPY and (self.due < on or over)
+
+    @property
+    def signed_late(self) -> bool:
+        """Whether an urgent one was read only after its hours were over."""
+        return bool(self.due_at and self.signed_at and self.signed_at > self.due_at)

@@ -42,6 +42,7 @@ class Spec:
     times: int | None = None
     target: dict[str, Any] | None = None
     evidence: Sequence[str] = ()
+    form: Sequence[dict[str, Any]] = ()
     acceptor: str = Acceptor.UPPER
     post_class: str = ""
     minutes: int | None = None

@@ -76,6 +76,7 @@ class Obligation(models.Model):
     times = models.SmallIntegerField("每周期至少几次", null=True)
     target = models.JSONField("目标值", null=True)
     evidence = models.JSONField("必备证据", default=list, help_text="内容包 evidence_kind 的代码")
+    form = models.JSONField("反馈表", default=list, help_text="要逐项回答的问题")
     acceptor = models.CharField("由谁审核", max_length=12, choices=Acceptor.choices, default=Acceptor.UPPER)
     post_class = models.CharField("承办岗位类别", max_length=20, default="")
     minutes = models.IntegerField("预计用时（分钟）", null=True)

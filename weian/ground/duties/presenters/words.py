@@ -109,7 +109,9 @@ def facts_of(kind: str, facts: dict[str, Any]) -> list[dict[str, str]]:
         value = facts.get(name)
         if name in ("lines", "clauses") or value in ("", None, []):
             continue
-        if name == "attendees":
+        if name == "answers":
+            told += [{"label": one["label"], "value": one["value"]} for one in value]
+        elif name == "attendees":
             people = "、".join(value)
             share = f"（应到{facts['expected']}人）" if "expected" in facts else ""
             told.append({"label": "参加人员", "value": f"{len(value)}人{share}：{people}"})
