@@ -12,10 +12,8 @@ from weian.ground.hazards import turns
 from weian.ground.hazards.filters import VIEWS, Filters
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.presenters.progress import ring_of
-from weian.ground.hazards.queries import Page, capped, counts, page_of
+from weian.ground.hazards.queries import Page, as_lines, capped, counts, page_of
 from weian.ground.hazards.states import STOPPED
-
-RELATED = ("unit__parent", "department", "responsible", "responsible_post__unit")
 
 
 def context(filters: Filters, viewer: Viewer) -> dict[str, Any]:
@@ -25,7 +23,7 @@ def context(filters: Filters, viewer: Viewer) -> dict[str, Any]:
     totals = counts(wanted | {"menu": Hazard.objects.visible_to(viewer).open()})
     query = filters.query
     page = page_of(
-        filters.narrowed().select_related(*RELATED).annotate(is_mine=_is_mine(viewer)),
+        as_lines(filters.narrowed()).annotate(is_mine=_is_mine(viewer)),
         after=query.get("after", ""), before=query.get("before", ""),
     )  # fmt: skip
     total, more = capped(totals[filters.view.key])

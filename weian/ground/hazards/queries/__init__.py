@@ -1,4 +1,5 @@
 from weian.ground.hazards.queries.counting import capped, counts, know_open_count, open_count
+from weian.ground.hazards.queries.lines import as_lines
 from weian.ground.hazards.queries.paging import PAGE, Page, page_of
 
-__all__ = ["PAGE", "Page", "capped", "counts", "know_open_count", "open_count", "page_of"]
+__all__ = ["PAGE", "Page", "as_lines", "capped", "counts", "know_open_count", "open_count", "page_of"]

@@ -13,9 +13,8 @@ from weian.ground.hazards import turns
 from weian.ground.hazards.kinds import Grade
 from weian.ground.hazards.models import Hazard, HazardQuerySet
 from weian.ground.hazards.queries.counting import capped, counts
+from weian.ground.hazards.queries.lines import as_lines
 from weian.ground.hazards.states import Status
-
-RELATED = ("unit__parent", "department", "responsible", "responsible_post__unit")
 
 # The next act in one or two words, as a button says it.
 VERBS = {
@@ -43,15 +42,15 @@ def major_open(viewer: Viewer, *, limit: int) -> list[Hazard]:
 def reported_by(viewer: Viewer, *, limit: int) -> list[Hazard]:
     """What the person reported, newest first, closed ones too."""
     found = Hazard.objects.visible_to(viewer).filter(found_by=viewer.person)
-    return list(found.select_related(*RELATED).order_by("-reported_at", "uid")[:limit])
+    return list(as_lines(found).order_by("-reported_at", "uid")[:limit])
 
 
 def search(viewer: Viewer, words: str, *, limit: int) -> list[Hazard]:
     """Hazards in sight whose number, title, text or place has the words; open ones first."""
     named = Q(no__icontains=words) | Q(title__contains=words) | Q(text__contains=words) | Q(place__contains=words)
-    found = Hazard.objects.visible_to(viewer).filter(named).select_related(*RELATED)
+    found = Hazard.objects.visible_to(viewer).filter(named)
     closed_last = Case(When(status=Status.CLOSED, then=Value(1)), default=Value(0))
-    return list(found.order_by(closed_last, "due_key", "uid")[:limit])
+    return list(as_lines(found).order_by(closed_last, "due_key", "uid")[:limit])
 
 
 def desk_counts(viewer: Viewer) -> dict[str, int]:
@@ -97,4 +96,4 @@ def _looked_after(viewer: Viewer) -> Q:
 
 
 def _lines(hazards: HazardQuerySet, limit: int) -> list[Hazard]:
-    return list(hazards.select_related(*RELATED).by_deadline()[:limit])
+    return list(as_lines(hazards).by_deadline()[:limit])
