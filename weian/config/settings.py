@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "weian.foundation.packs",
     "weian.foundation.org",
     "weian.foundation.people",
+    "weian.foundation.tree",
     "weian.foundation.evidence",
     "weian.foundation.documents",
     "weian.foundation.inbox",

@@ -6,6 +6,7 @@ PLACES = [
     ("", "weian.portal.desk.urls"),
     ("m/", "weian.portal.phone.urls"),
     ("accounts/", "weian.foundation.people.urls"),
+    ("units/", "weian.foundation.tree.urls"),
     ("files/", "weian.foundation.evidence.urls"),
     ("documents/", "weian.foundation.documents.urls"),
     ("messages/", "weian.foundation.inbox.urls"),

@@ -180,6 +180,8 @@ def _all_of(
         # Nobody has to begin any more; what was begun stays, and of a campaign that ended what was due before.
         end = obligation.until if not obligation.is_addition else None
         found = [one for one in found if one.task or (end and one.due and one.due <= end)]
+    if unit.ended:
+        found = [one for one in found if one.task]
     return [one for number, one in enumerate(found) if number == 0 or one.state not in FINISHED]
 
 

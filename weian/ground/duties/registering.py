@@ -9,7 +9,7 @@ from weian.foundation.ladder import api as ladder
 from weian.foundation.org import api as org
 from weian.foundation.people.api import May, Viewer
 from weian.foundation.people.viewer import may
-from weian.ground.duties import addresses, climbing, pack_schema
+from weian.ground.duties import addresses, climbing, handing, pack_schema
 from weian.ground.duties.models import Answer, Door, Record, Relief, Routing, Task, Urging
 from weian.ui import api as ui
 
@@ -17,6 +17,7 @@ from weian.ui import api as ui
 def register() -> None:
     for model in (Answer, Door, Record, Relief, Routing, Task, Urging):
         org.positioned(model)
+    org.work(handing.WORK)
     pack_schema.register()
     ladder.climber(climbing.CLIMBER)
     evidence.owner_gate(Record.audit_kind, can_see_record)

@@ -12,7 +12,7 @@ from weian.foundation.ladder import api as ladder
 from weian.foundation.org import api as org
 from weian.foundation.people.api import May, Viewer
 from weian.ground.duties import api as duties
-from weian.ground.hazards import climbing, doors, pack_schema, queries
+from weian.ground.hazards import climbing, doors, handing, pack_schema, queries
 from weian.ground.hazards.models import Extension, Hazard
 from weian.ui import api as ui
 
@@ -20,6 +20,7 @@ from weian.ui import api as ui
 def fill() -> None:
     org.positioned(Hazard)
     org.positioned(Extension)
+    org.work(handing.WORK)
     pack_schema.register()
     ladder.climber(climbing.CLIMBER)
     evidence.owner_gate(Hazard.audit_kind, can_see)

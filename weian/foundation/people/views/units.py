@@ -113,7 +113,7 @@ def _page(
     context = {
         "here": here, "path": path, "total": below.count(), "form": form, "bringing": bringing, "next_url": next_url,
         "children": [(one, types[one.type].name if one.type in types else one.get_kind_display()) for one in rows],
-        "may_staff": viewer.may(May.MANAGE_PEOPLE),
+        "may_staff": viewer.may(May.MANAGE_PEOPLE), "unit_page": ui.resolve(Unit.audit_kind, here.pk, viewer),
     }  # fmt: skip
     return render(request, "people/units.html", context, status=status)
 

@@ -12,6 +12,7 @@ WORDS = {
     "hazard.progressed": "记录整改进展",
     "hazard.applied": "申请验收", "hazard.verified": "验收通过", "hazard.returned": "退回", "hazard.closed": "销号",
     "hazard.reopened": "重开", "hazard.extended": "期限延长", "hazard.cited": "关联条款",
+    "hazard.taken_over": "随单位调整接续",
 }  # fmt: skip
 
 
@@ -27,6 +28,8 @@ def sentence(event: Any) -> str:
             return f"{word}，期限 {facts.get('due', '')}"
         case "hazard.extended":
             return f"期限由 {facts.get('from')} 延到 {facts.get('to')}"
+        case "hazard.taken_over":
+            return f"{word}：由{facts.get('from_name', '')}移交，原编号 {facts.get('was_no', '')}"
         case "hazard.closed":
             return f"销号 {facts.get('close_no', '')}"
         case "hazard.rectifying" | "hazard.progressed" if facts.get("files"):
