@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from tests.cast import PEOPLE, Cast
@@ -21,6 +22,7 @@ from weian.foundation.documents.reading import read_text
 from weian.foundation.evidence.models import Attachment
 from weian.foundation.inbox import api as inbox
 from weian.foundation.people.models import Account
+from weian.foundation.tree import api as tree
 from weian.ground.duties import api as duties
 from weian.ground.hazards import api as hazards
 from weian.kernel import clock
@@ -74,6 +76,7 @@ class World:
             self._board(),
             self._message(),
             self._person(),
+            *self._unit(),
         ]
 
     def thing(self, name: str) -> Thing:
@@ -209,6 +212,18 @@ class World:
             person = Account.objects.get(username="other_regulator").person
         hidden = tuple(key for key in (*PEOPLE, NOBODY) if key != "other_regulator")
         return Thing("person elsewhere", {"accounts/staff/<uuid:uid>/": {"uid": person.pk}}, (), hidden)
+
+    def _unit(self) -> list[Thing]:
+        """Of a unit's name nobody makes a secret; its page and what is planned for it are its superiors'."""
+        with acting(self.cast.county_regulator) as by:
+            later, name = clock.today() + timedelta(days=30), "朱砂七医院"
+            change = tree.ask("rename", self.cast.hospital, uid=uuid4(), by=by, on=later, why="朱砂七", name=name)
+        managers = ("province_regulator", "regulator", "regulator_2", "county_regulator", "system_admin")
+        hidden = tuple(key for key in (*PEOPLE, NOBODY) if key not in managers)
+        return [
+            Thing("unit", {"units/<uuid:uid>/": {"uid": self.cast.hospital.pk}}, ("朱砂七",), hidden),
+            Thing("change of a unit", {"units/changes/": {"uid": change.pk}}, ("朱砂七",), hidden),
+        ]
 
 
 def routes() -> list[tuple[str, str]]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from weian.foundation.audit import api as audit
 from weian.foundation.org import api as org
-from weian.foundation.tree.actions.changing import do_due
+from weian.foundation.tree.actions.changing import do_due, still_due
 
 
-@app.task(name="tree.change", queueing_lock=None, lock="tree")
+@app.task(name="tree.change", lock="tree", retry=RetryStrategy(max_attempts=20, wait=15))
 def change(uid: str) -> int:
-    """A change that was too heavy for its page."""
-    return do_due(UUID(uid))
+    """A change that was too heavy for its page; tried again while another mover is at work."""
+    done = do_due(UUID(uid))
+    if still_due(UUID(uid)):
+        raise org.Busy("另一项单位调整正在进行。")
+    return done
 
 
 @app.periodic(cron="5 0 * * *")

@@ -78,7 +78,7 @@ def check(change: Change, by: Viewer) -> None:
 
 
 def do(change: Change, *, by: Viewer) -> None:
-    """Do what was asked, now, in one transaction with its own record. Raises Refused, org.Busy; then nothing happened."""
+    """Do what was asked, now, in one transaction with its own record. Raises Refused, org.Busy: nothing happened."""
     ground = acts.Ground(on=change.on, why=change.why, basis=change.basis)
     values: dict[str, Any] = {}
     with transaction.atomic():
@@ -122,9 +122,15 @@ def do_due(uid: UUID | None = None) -> int:
     return sum(_do_one(one) for one in waiting)
 
 
+def still_due(uid: UUID) -> bool:
+    with audit.acting_as_system("到期的单位调整"):
+        return Change.objects.filter(pk=uid, status=ChangeState.PLANNED, on__lte=clock.today()).exists()
+
+
 def _do_one(uid: UUID) -> bool:
     with audit.acting_as_system("到期的单位调整"):
-        change = Change.objects.select_for_update().select_related("unit", "other", "asked_by__person").get(pk=uid)
+        changes = Change.objects.select_for_update(of=("self",))
+        change = changes.select_related("unit", "other", "asked_by__person").get(pk=uid)
         if change.status != ChangeState.PLANNED:
             return False
         by = viewer_for(change.asked_by.person, change.asked_by_id)
