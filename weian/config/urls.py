@@ -10,6 +10,7 @@ PLACES = [
     ("files/", "weian.foundation.evidence.urls"),
     ("documents/", "weian.foundation.documents.urls"),
     ("messages/", "weian.foundation.inbox.urls"),
+    ("ladders/", "weian.foundation.ladder.urls"),
     ("tasks/", "weian.ground.duties.urls"),
     ("hazards/", "weian.ground.hazards.urls"),
     ("alerts/", "weian.programs.alerts.urls"),

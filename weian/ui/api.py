@@ -1,12 +1,13 @@
 """The door of the shared interface: registries that upper apps fill, and what their views call."""
 
 from weian.ui.answers import done_headers, say_done
-from weian.ui.clocks import Clock, clock_of, late_by
+from weian.ui.clocks import UNSURE, Clock, clock_of, late_by
 from weian.ui.entry import DayInput, FilesField, Form, ModelForm, TimeInput, speak
 from weian.ui.links import Link, can_see, link, link_kinds, resolve
 from weian.ui.menu import MenuItem, frame_door, menu_item, phone_tab
 
 __all__ = [
+    "UNSURE",
     "Clock",
     "DayInput",
     "FilesField",

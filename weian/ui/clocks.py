@@ -9,6 +9,9 @@ from weian.ui.words import NBSP, amount, hhmm, isodate, local, mmdd
 
 Kind = Literal["late", "today", "soon", "far", "none"]
 
+# Stands beside what hangs on a year whose holidays are not arranged yet.
+UNSURE = "（节假日待国务院通知）"
+
 # Within so many days a term is told relative to now; beyond, by its date.
 NEAR_DAYS = 14
 
@@ -32,9 +35,9 @@ def clock_of(due: date | datetime | None, now: datetime | None = None) -> Clock:
     return _of_day(due, now.date())
 
 
-def late_by(days: int, unit: str = "天") -> Clock:
-    """A lateness that was counted elsewhere, in working days for instance."""
-    return Clock("late", f"逾期 {amount(days, unit)}")
+def late_by(days: int, unit: str = "天", *, sure: bool = True) -> Clock:
+    """A lateness that was counted elsewhere, in working days for instance; not sure where a year is not arranged."""
+    return Clock("late", f"逾期 {amount(days, unit)}{'' if sure else UNSURE}")
 
 
 def _of_moment(due: datetime, now: datetime) -> Clock:

@@ -26,3 +26,8 @@ def sign_by(sent_on: date) -> date:
 def review_by(annulled_at: datetime) -> date:
     """The day until which the clauses that rest on an annulled document are to be reviewed."""
     return annulled_at.astimezone(clock.SHANGHAI).date() + REVIEW_WITHIN
+
+
+def is_sure(sent_on: date, due: date) -> bool:
+    """Whether the working days of the term are arranged officially; otherwise it stands under 待国务院通知."""
+    return calendar.is_sure(sent_on, due, _table())

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from weian.foundation.documents import api as documents
-from weian.foundation.inbox.actions import opening
+from weian.foundation.inbox.actions import digesting, opening
 from weian.foundation.inbox.actions.urging import urge_receipts
 from weian.foundation.inbox.models import Message
 from weian.foundation.people.api import Refused
@@ -34,6 +34,7 @@ def messages(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows[:PAGE],
         "unread": unread,
+        "at_once": bool(digesting.wants_at_once([viewer.person.pk])),
         "views": [
             {"label": "全部", "url": "?", "is_here": not unread_only, "count": None},
             {"label": "未读", "url": "?view=unread", "is_here": unread_only, "count": unread},
@@ -41,6 +42,15 @@ def messages(request: HttpRequest) -> HttpResponse:
         "foot": _foot(rows, total, "unread" if unread_only else ""),
     }
     return render(request, "inbox/messages.html", context)
+
+
+@require_POST
+def remind(request: HttpRequest) -> HttpResponse:
+    """How the person wants to be reminded: one digest a morning, or each at once."""
+    at_once = request.POST.get("at_once") == "1"
+    digesting.prefer(at_once, by=request.viewer)  # type: ignore[attr-defined]
+    ui.say_done(request, "以后每件即时提醒。" if at_once else "以后每天早上汇总成一条。")
+    return redirect("messages")
 
 
 @require_POST

@@ -25,6 +25,7 @@ class May(models.TextChoices):
     RECTIFY_HAZARD = "hazard.rectify", "整改隐患"
     VERIFY_HAZARD = "hazard.verify", "验收隐患"
     CLOSE_HAZARD = "hazard.close", "隐患销号"
+    SET_LADDER = "ladder.set", "设置督办阶梯"
     EXPORT = "records.export", "导出"
     MANAGE_UNITS = "units.manage", "维护单位"
     MANAGE_PEOPLE = "people.manage", "维护人员"
@@ -60,7 +61,7 @@ _DESK = _GROUND | {
 
 GRANTS: dict[str, frozenset[May]] = {
     PostClass.REGULATOR: frozenset(
-        (_DESK | {May.ISSUE_NOTICE, May.FORWARD_NOTICE, May.MANAGE_UNITS}) - {May.RECTIFY_HAZARD}
+        (_DESK | {May.ISSUE_NOTICE, May.FORWARD_NOTICE, May.MANAGE_UNITS, May.SET_LADDER}) - {May.RECTIFY_HAZARD}
     ),
     PostClass.COMMISSION_LEADER: frozenset({May.SEE_BOARD, May.REPORT_HAZARD, May.EXPORT}),
     PostClass.DIRECTOR: frozenset(_DESK),

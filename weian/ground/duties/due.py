@@ -36,6 +36,11 @@ def working_days_late(due: date | None, day: date) -> int:
     return calendar.overdue_days(due, day, table=holidays()) if due else 0
 
 
+def is_sure(due: date | None, day: date) -> bool:
+    """Whether the working days between are arranged by the State Council; otherwise 待国务院通知."""
+    return due is None or calendar.is_sure(due, day, holidays())
+
+
 def period_on(every: str, by_day: str, day: date) -> Period | None:
     """The period of an ISO 8601 cadence in which `day` lies. Cadences shorter than a day count by days."""
     if every.startswith("PT"):

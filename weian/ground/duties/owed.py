@@ -6,9 +6,9 @@ Receipts × obligations that apply; beside them what a unit laid on itself, and 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -20,6 +20,7 @@ from weian.foundation.people.api import Viewer
 from weian.foundation.people.models import Post
 from weian.ground.duties import due as days
 from weian.ground.duties.models import Obligation, OwedBy, Task
+from weian.ground.duties.pack_schema import lead_times
 from weian.ground.duties.routing import routes
 from weian.ground.duties.states import FINISHED, RING, WITH_UNIT, TaskState
 from weian.kernel import clock
@@ -41,11 +42,17 @@ class Owed:
     state: TaskState
     post: Post | None
     on: date
+    appears_on: date | None = None
 
     @property
     def is_open(self) -> bool:
         """The unit still has to act."""
         return self.state in WITH_UNIT
+
+    @property
+    def is_ahead(self) -> bool:
+        """A period whose time to begin has not come (提前量): owed, but not yet before anybody; it may be begun."""
+        return self.task is None and self.appears_on is not None and self.on < self.appears_on
 
     @property
     def since(self) -> datetime:
@@ -58,6 +65,11 @@ class Owed:
         if self.task and self.task.late_days is not None:
             return self.task.late_days
         return 0 if self.state in FINISHED else days.working_days_late(self.due, self.on)
+
+    @property
+    def sure(self) -> bool:
+        """Whether the working days of its lateness are known from published arrangements."""
+        return days.is_sure(self.due, self.on)
 
     @property
     def overdue(self) -> bool:
@@ -87,12 +99,13 @@ def owed(
     asked = list(_asked(list(by_document), list(by_id.values()), document, day))
     tasks = _tasks(asked, by_id)
     posts = routes(by_id.values(), {one.domain for one in asked}) if with_posts else {}
+    leads = lead_times() if any(one.every for one in asked) else {}
     return [
         one
         for obligation in asked
         for unit, receipt in _bound(obligation, by_id, by_document)
         if obligation.applies_to(unit)
-        for one in _all_of(obligation, unit, receipt, tasks, posts, day)
+        for one in _with_leads(_all_of(obligation, unit, receipt, tasks, posts, day), leads)
     ]
 
 
@@ -134,7 +147,7 @@ def owed_by(viewer: Viewer) -> list[Owed]:
     """What falls to this person in this post and is still open; soonest first."""
     if not viewer.scope.ranges:
         return []
-    mine = [one for one in owed([viewer.unit]) if one.is_open and falls_to(one, viewer)]
+    mine = [one for one in owed([viewer.unit]) if one.is_open and not one.is_ahead and falls_to(one, viewer)]
     return sorted(mine, key=lambda one: (one.due is None, one.due or date.max, one.obligation.order))
 
 
@@ -196,6 +209,18 @@ def _one(
     due = task.due if task else nearer(obligation.due, period.due if period else None)
     post = (task.post if task else None) or posts.get((unit.pk, obligation.domain))
     return Owed(obligation, unit, receipt, task, start, due, state, post, day)
+
+
+def _with_leads(found: list[Owed], leads: Mapping[str, int]) -> list[Owed]:
+    return [replace(one, appears_on=_appears_on(one, leads)) if one.period_start else one for one in found]
+
+
+def _appears_on(one: Owed, leads: Mapping[str, int]) -> date | None:
+    """The first day on which a period's task comes to the desk: so many days before it is due."""
+    lead = one.obligation.lead_days if one.obligation.lead_days is not None else leads.get(one.obligation.every)
+    if one.period_start is None or one.due is None or lead is None:
+        return None
+    return max(one.period_start, one.due - timedelta(days=lead))
 
 
 def nearer(first: date | None, second: date | None) -> date | None:

@@ -54,7 +54,20 @@ class RouteRule(BaseModel):
     departments: list[str] = Field(min_length=1, description="科室名称里的词，先后有序")
 
 
+class LeadTime(BaseModel):
+    """Days before its period's due day at which a periodic obligation comes to the desk; the code is its cadence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str = Field(pattern=r"^P\d+[DWMY]$")
+    title: str
+    days: int = Field(gt=0, le=366)
+    source: str = ""
+    verified: bool = True
+
+
 def register() -> None:
+    packs.kind("lead_time", LeadTime)
     packs.kind("evidence_kind", EvidenceKind)
     packs.kind("composite", Composite, check=_orders)
     packs.kind("route_rule", RouteRule)
@@ -66,6 +79,11 @@ def composites() -> dict[str, Composite]:
 
 def evidence_kinds() -> dict[str, EvidenceKind]:
     return packs.entries("evidence_kind", EvidenceKind)
+
+
+def lead_times() -> dict[str, int]:
+    """Days by cadence."""
+    return {code: one.days for code, one in packs.entries("lead_time", LeadTime).items()}
 
 
 def route_rules() -> dict[str, RouteRule]:

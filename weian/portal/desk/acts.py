@@ -115,9 +115,11 @@ def _tasks(viewer: Viewer) -> list[Act]:
 
 def _term(owed: duties.Owed) -> Any:
     if owed.overdue:
-        return ui.late_by(owed.late_days, "个工作日")
+        return ui.late_by(owed.late_days, "个工作日", sure=owed.sure)
     if owed.due and owed.due < clock.today():
-        return ui.Clock("today", "休息日顺延")  # its day was a holiday: late only after the next working day
+        return ui.Clock(
+            "today", "休息日顺延" + ("" if owed.sure else ui.UNSURE)
+        )  # its day was a holiday: late only after the next working day
     return owed.due or ui.Clock("none", f"{owed.since.astimezone(clock.SHANGHAI):%m-%d} 收到")
 
 

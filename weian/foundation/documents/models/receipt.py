@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from weian.foundation.documents.due import is_sure
 from weian.foundation.documents.models.document import Document
 from weian.foundation.documents.states import RECEIPT, ReceiptStatus
 from weian.foundation.org.models import Positioned, PositionedQuerySet, Unit
@@ -92,6 +93,11 @@ class Receipt(Positioned):
 
     def urged_on(self, day: date) -> bool:
         return self.urged_at is not None and self.urged_at.astimezone(clock.SHANGHAI).date() == day
+
+    @property
+    def due_is_sure(self) -> bool:
+        """Whether the day hangs on no year whose holidays are not arranged yet."""
+        return is_sure(self.sent_at.astimezone(clock.SHANGHAI).date(), self.due)
 
     def late(self, on: date) -> bool:
         over = self.due_at is not None and self.due_at < clock.now()

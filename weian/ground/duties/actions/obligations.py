@@ -40,6 +40,7 @@ class Spec:
     every: str = ""
     by_day: str = ""
     times: int | None = None
+    lead_days: int | None = None
     target: dict[str, Any] | None = None
     evidence: Sequence[str] = ()
     form: Sequence[dict[str, Any]] = ()

@@ -72,6 +72,7 @@ class Obligation(models.Model):
     due = models.DateField("期限", null=True, help_text="含当日；周期任务为最后一日")
     due_event = models.CharField("以何事为期", max_length=120, default="")
     every = models.CharField("周期", max_length=12, default="", help_text="ISO 8601")
+    lead_days = models.SmallIntegerField("提前几天出现", null=True, help_text="周期任务；空为内容包的默认")
     by_day = models.CharField("周期内的日子", max_length=12, default="")
     times = models.SmallIntegerField("每周期至少几次", null=True)
     target = models.JSONField("目标值", null=True)

@@ -45,7 +45,7 @@ def context(viewer: Viewer, query: QueryDict) -> dict[str, Any]:
     if chosen:
         waiting = waiting.filter(obligation__document=chosen)
     groups: dict[str, Sequence[Owed | Door]] = {
-        "mine": [*(one for one in seen if words.is_mine(one, viewer) and falls_to(one, viewer)), *doors],
+        "mine": [*(one for one in seen if _is_before(viewer, one)), *doors],
         "unit": [one for one in seen if one.state not in FINISHED],
         "late": [one for one in seen if one.overdue],
         "done": [one for one in seen if one.state in FINISHED],
@@ -80,6 +80,11 @@ def context(viewer: Viewer, query: QueryDict) -> dict[str, Any]:
         "may_route": viewer.may(May.ROUTE_TASKS),
         "unit": viewer.unit,
     }
+
+
+def _is_before(viewer: Viewer, one: Owed) -> bool:
+    """It is this person's next act, and its time has come."""
+    return words.is_mine(one, viewer) and falls_to(one, viewer) and not one.is_ahead
 
 
 def _titles(viewer: Viewer) -> dict[str, str]:

@@ -50,12 +50,14 @@ def is_mine(one: Owed, viewer: Viewer) -> bool:
 def term(one: Owed) -> Any:
     """The clock of the term; late in working days. None where there is no day."""
     if one.overdue:
-        return ui.late_by(one.late_days, "个工作日")
+        return ui.late_by(one.late_days, "个工作日", sure=one.sure)
     if one.due is None:
         return None
+    if one.is_ahead and one.appears_on:
+        return ui.Clock("far", f"{one.appears_on:%m-%d} 起办理，期限 {one.due:%m-%d}")
     if one.due < clock.today():
         # The days since the term were holidays: by the calendar it is not late yet.
-        return ui.Clock("today", "到期，遇休息日顺延")
+        return ui.Clock("today", "到期，遇休息日顺延" + ("" if one.sure else ui.UNSURE))
     return ui.clock_of(one.due)
 
 
