@@ -47,7 +47,7 @@ def test_a_county_climbs_by_its_own_steps_and_its_neighbour_by_the_content(cast:
             far = [Step(offset=0, unit="days", to="owner", title="市设")]
             set_ladder("esc_n", far, valid_from=date(2026, 11, 12), why="全市", by=city)
     with clock.moved_to("2026-11-13"):
-        assert "两日上督办单" in county.get(reverse("ladders")).content.decode()
+        assert "两日上督办单" in client_of(cast.county_regulator).get(reverse("ladders")).content.decode()
         assert "市设" in client_of(cast.outsider).get(reverse("ladders")).content.decode()
     with clock.moved_to("2026-11-23"):
         ladder.climb()
