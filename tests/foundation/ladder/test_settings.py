@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from django.urls import reverse
-from weian.foundation.ladder.actions.setting import set_ladder
 
 from tests.cast import Cast
 from tests.conftest import acting, client_of, set_up
@@ -13,6 +12,7 @@ from tests.foundation.documents import situations as papers
 from tests.ground.duties import situations as given
 from weian.foundation.inbox.models import Message
 from weian.foundation.ladder import api as ladder
+from weian.foundation.ladder.actions.setting import set_ladder
 from weian.foundation.ladder.models import Rung
 from weian.foundation.ladder.pack_schema import Step
 from weian.foundation.org.models import Unit
