@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("duties", "0008_relief_row_security"),
+        ("duties", "0009_obligation_form"),
     ]
 
     operations = [
