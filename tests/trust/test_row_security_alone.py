@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.cast import PEOPLE, Cast
 from tests.conftest import acting, set_up
+from tests.trust.tries import fair
 from tests.trust.world import World
+from weian.kernel import scope
+from weian.kernel.scope import NOBODY, Scope
 
 
 def fenced() -> list[str]:
@@ -49,12 +54,65 @@ def test_nobody_sees_or_changes_a_row_outside_their_place(cast: Cast) -> None:
     assert seen > 100
 
 
+def test_no_verb_reaches_past_ones_place_in_any_table(cast: Cast) -> None:
+    """INSERT, UPDATE and DELETE by hand, in every table with a position, by people, by nobody and by guests."""
+    World(cast)
+    tables, wrong, tried, taken = fenced(), [], 0, 0
+    before = _rows(tables)
+    scopes = {who: getattr(cast, who).scope for who in PEOPLE}
+    scopes |= {"nobody": NOBODY, "guest": Scope(role="weian_guest", party=uuid4())}
+    for table in tables:
+        for who in fair(list(scopes), table):
+            spans = scopes[who].ranges
+            away = [at for at in (cast.neighbour_hospital.pos, cast.hospital.pos) if not _inside(at, spans)]
+            outside = " AND ".join(f"NOT (org_pos >= {lo} AND org_pos < {hi})" for lo, hi in spans) or "true"
+            deeds = [f"INSERT INTO {table} (org_pos) VALUES ({at})" for at in away]
+            deeds += [f"UPDATE {table} SET org_pos = {at}" for at in away]
+            deeds += [f"UPDATE {table} SET org_pos = org_pos WHERE {outside}", f"DELETE FROM {table} WHERE {outside}"]
+            with scope.applied(scopes[who]):
+                for deed in deeds:
+                    tried += 1
+                    rows, refusal = _done(deed)
+                    if rows or (deed.startswith("INSERT") and not refusal):
+                        wrong.append((who, deed, rows, refusal))
+                if spans:
+                    # The same by hand in one's own place gets past the fence: what stops it there is another rule.
+                    _, refusal = _done(f"INSERT INTO {table} (org_pos) VALUES ({spans[0][0]})")
+                    taken += "row-level security" not in refusal
+    print(f"tried {tried} statements past the fence, {len(wrong)} wrong")
+    assert wrong == []
+    assert tried > len(tables) * 10 and taken > len(tables)
+    assert _rows(tables) == before
+
+
+def _inside(at: int, spans: tuple[tuple[int, int], ...]) -> bool:
+    return any(lo <= at < hi for lo, hi in spans)
+
+
+def _done(deed: str) -> tuple[int, str]:
+    """How many rows a statement reached, or by which refusal it was stopped; undone in any case."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(deed)
+            reached = cursor.rowcount
+            transaction.set_rollback(True)
+            return reached, ""
+    except DatabaseError as error:
+        return 0, str(error)
+
+
+def _rows(tables: list[str]) -> tuple[int, ...]:
+    with set_up(), connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(f"(SELECT count(*) FROM {table})" for table in tables))
+        return tuple(cursor.fetchone())
+
+
 def test_no_row_is_moved_or_written_out_of_ones_place(cast: Cast) -> None:
     world = World(cast)
     outside = cast.neighbour_hospital.pos
     with acting(cast.officer), connection.cursor() as cursor:
         for table in ("hazards_hazard", "duties_task", "duties_record", "documents_receipt"):
-            with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            with pytest.raises(DatabaseError, match="row-level security|only a move of the unit"), transaction.atomic():
                 cursor.execute(f"UPDATE {table} SET org_pos = %s", [outside])
     with acting(cast.outsider_officer), connection.cursor() as cursor:
         cursor.execute("UPDATE hazards_hazard SET title = 'x' WHERE uid = %s", [world.hazard.pk])
