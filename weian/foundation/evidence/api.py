@@ -6,7 +6,7 @@ from weian.foundation.evidence.actions.keeping import keep
 from weian.foundation.evidence.actions.sweeping import sweep
 from weian.foundation.evidence.gates import may_see_owner, owner_gate
 from weian.foundation.evidence.models import Attachment, Blob
-from weian.foundation.evidence.queries import attachment_for, attachments_of, attachments_of_many
+from weian.foundation.evidence.queries import attachment_for, attachments_of, attachments_of_many, with_image
 from weian.foundation.evidence.reading import bytes_of
 from weian.foundation.evidence.rejected import Rejected
 
@@ -22,4 +22,5 @@ __all__ = [
     "may_see_owner",
     "owner_gate",
     "sweep",
+    "with_image",
 ]

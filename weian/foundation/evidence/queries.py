@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from weian.foundation.evidence.gates import may_see_owner
 from weian.foundation.evidence.models import Attachment
 
@@ -21,6 +23,12 @@ def attachments_of_many(owner_kind: str, owner_uids: Iterable[UUID]) -> dict[UUI
     for one in Attachment.objects.filter(owner_kind=owner_kind, owner_uid__in=wanted).select_related("blob"):
         found[one.owner_uid].append(one)
     return {uid: found[uid] for uid in wanted}
+
+
+def with_image(owner_kind: str) -> Exists:
+    """Condition for records of a kind: a photograph hangs on it."""
+    shown = Attachment.objects.filter(owner_kind=owner_kind, owner_uid=OuterRef("pk"))
+    return Exists(shown.filter(blob__mime__startswith="image/"))
 
 
 def attachment_for(uid: UUID, viewer: Any) -> Attachment | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from weian.foundation.org.actions.classifying import classify
 from weian.foundation.org.actions.importing import Imported, columns, import_units
 from weian.foundation.org.actions.placing import Busy, Carried, alone, carry, tight_units, widen
 from weian.foundation.org.actions.relations import relate
 from weian.foundation.org.actions.units import add_unit, end_unit, rename_unit, with_names
+from weian.foundation.org.actions.zones import BadCode, add_zone
 from weian.foundation.org.kinds import Kind, Level
 from weian.foundation.org.models import Instance
 from weian.foundation.org.packs import UnitType
@@ -14,6 +16,7 @@ from weian.foundation.org.queries import children_of, path_of, search_units, spa
 from weian.foundation.org.work import Left, Work, left_open, work, works
 
 __all__ = [
+    "BadCode",
     "Busy",
     "Carried",
     "Imported",
@@ -23,9 +26,11 @@ __all__ = [
     "UnitType",
     "Work",
     "add_unit",
+    "add_zone",
     "alone",
     "carry",
     "children_of",
+    "classify",
     "columns",
     "end_unit",
     "import_units",

@@ -75,6 +75,10 @@ class FirstPasswordForm(NewPassword):
         return self.account
 
 
+# A functional zone is a commission of its own kind on this form only.
+ZONE = "zone"
+
+
 class UnitForm(ui.Form):
     """One unit below the node that is looked at."""
 
@@ -83,7 +87,7 @@ class UnitForm(ui.Form):
     level = forms.ChoiceField(label="层级", choices=[("", "与上级相同或不分"), *Level.choices], required=False)
     region = forms.IntegerField(
         label="行政区划代码", required=False, min_value=110000, max_value=999999, error_messages=SIX_DIGITS,
-        help_text="不填时与上级相同。",
+        help_text="不填时与上级相同；功能区填本地代码。",
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -91,7 +95,8 @@ class UnitForm(ui.Form):
         types = [(one.code, one.name) for one in org.unit_types().values()]
         field = self.fields["type"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(org.Kind.COMMISSION, "卫生健康行政部门"), (org.Kind.DEPARTMENT, "科室"), *types]
+        kinds = [(org.Kind.COMMISSION, "卫生健康行政部门"), (ZONE, "功能区（与县级同）"), (org.Kind.DEPARTMENT, "科室")]
+        field.choices = [*kinds, *types]
 
     def kind_of(self) -> tuple[str, str, bool]:
         """Kind, type code and light mode of the chosen type."""
@@ -99,6 +104,19 @@ class UnitForm(ui.Form):
         if chosen in (org.Kind.COMMISSION, org.Kind.DEPARTMENT):
             return chosen, "", False
         return org.Kind.INSTITUTION, chosen, org.unit_types()[chosen].light
+
+
+class TypeForm(ui.Form):
+    """What an institution is."""
+
+    type = forms.ChoiceField(label="类型")
+    grade = forms.CharField(label="等级", max_length=20, required=False, help_text="如三级甲等；没有评级的不填。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["type"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "请选"), *((one.code, one.name) for one in org.unit_types().values())]
 
 
 class ImportForm(ui.Form):

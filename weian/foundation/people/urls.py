@@ -25,6 +25,7 @@ urlpatterns = [
     path("deputies/<uuid:uid>/ending/", deputies.ending, name="deputy-ending"),
     path("units/", units.units, name="units"),
     path("units/new/", units.add, name="unit-add"),
+    path("units/<uuid:uid>/type/", units.classify, name="unit-type"),
     path("units/import/", units.bring, name="units-import"),
     path("units/template/", units.template, name="units-template"),
     path("staff/", staff.staff, name="staff"),

@@ -10,6 +10,7 @@ from weian.foundation.people.api import May, Refused, Viewer
 from weian.ground.duties.evidence_check import missing
 from weian.ground.duties.models import Obligation, Relief, Task
 from weian.ground.duties.owed import Owed
+from weian.ground.duties.pack_schema import StandingPack
 from weian.ground.duties.states import TaskState
 from weian.kernel.actor import Actor
 
@@ -135,6 +136,14 @@ def check_can_change_addition(by: Viewer, addition: Obligation) -> None:
         raise Refused(f"这一条由{addition.issuer.title}提出，由{addition.issuer.title}续期或撤回。")
     if addition.status == addition.Status.ANNULLED:
         raise Refused("这一条已经撤回。")
+
+
+def check_can_adopt(by: Actor, pack: StandingPack) -> None:
+    """The desk of a commission, for the units below it."""
+    if isinstance(by, Viewer):
+        by.check(May.ISSUE_NOTICE)
+        if not by.is_commission:
+            raise Refused(f"“{pack.name}”由卫生健康行政部门对所辖单位提出。")
 
 
 def check_can_route(by: Viewer) -> None:

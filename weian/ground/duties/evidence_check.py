@@ -64,7 +64,7 @@ def _there(kind: EvidenceKind, records: Sequence[Record], attached: Iterable[evi
     if kind.seen_by == "text":
         return any(record.text.strip() for record in records)
     if kind.seen_by == "facts":
-        return any(record.text.strip() or record.facts for record in records)
+        return any(record.text.strip() or any(record.facts.values()) for record in records)
     if kind.seen_by == "decisions":
         return any(record.facts.get("decisions") or record.facts.get("lines") for record in records)
     return any(record.facts.get(kind.seen_by) for record in records)

@@ -78,6 +78,22 @@ class Report(Facts):
     answers: list[Answered] = []
 
 
+class Rule(Facts):
+    """A rule of the unit: which version, who approved it and when."""
+
+    version: str = Field(max_length=40, default="")
+    approver: str = Field(max_length=60, default="")
+    approved_on: date | None = None
+
+
+class Activity(Facts):
+    """An activity for patients and the public; `type` is the title of the type in the content."""
+
+    type: str = Field(min_length=1, max_length=60)
+    place: str = Field(min_length=1, max_length=200)
+    people: int | None = Field(ge=0, le=1_000_000, default=None)
+
+
 class Plain(Facts):
     """Kinds that state nothing beside their text."""
 
@@ -89,6 +105,8 @@ SCHEMAS: dict[str, type[Facts]] = {
     AskKind.TRAINING: Training,
     AskKind.DRILL: Drill,
     AskKind.REPORT: Report,
+    AskKind.DOCUMENT: Rule,
+    AskKind.ACTIVITY: Activity,
 }
 
 

@@ -13,6 +13,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.models import Post
 from weian.ground.duties import questions
 from weian.ground.duties.models import AskKind, Obligation, Record
+from weian.ground.duties.pack_schema import activity_types
 from weian.ground.duties.queries import posts_in
 from weian.kernel import clock
 from weian.ui.api import DayInput, FilesField, Form, speak
@@ -61,8 +62,9 @@ class RecordForm(Form):
     # Names of `facts.py` that the form asks for; the lines of a plan come as rows beside it.
     asked: ClassVar[tuple[str, ...]] = ()
     field_order = (
-        "title", "happened_on", "approver", "approved_on", "began", "chair", "agenda", "topic", "places", "found",
-        "fixed", "expected", "attendees", "decisions", "text", "photos", "minutes", "attendance", "papers",
+        "title", "happened_on", "type", "place", "people", "version", "approver", "approved_on", "began", "chair",
+        "agenda", "topic", "places", "found", "fixed", "expected", "attendees", "decisions", "text", "photos",
+        "minutes", "attendance", "papers",
     )  # fmt: skip
 
     title = forms.CharField(label="标题", max_length=200)
@@ -71,9 +73,14 @@ class RecordForm(Form):
     papers = Papers("文件", "file", help_text="PDF、Word、Excel、OFD 或扫描件照片。")
 
     def __init__(
-        self, *args: Any, obligation: Obligation, proposed: Mapping[str, str] | None = None, **kwargs: Any
+        self, *args: Any, obligation: Obligation | None = None, proposed: Mapping[str, str] | None = None, **kwargs: Any
     ) -> None:
-        start = {"title": obligation.title, "happened_on": clock.today(), "fixed": 0, **(proposed or {})}
+        start = {
+            "title": obligation.title if obligation else "",
+            "happened_on": clock.today(),
+            "fixed": 0,
+            **(proposed or {}),
+        }
         kwargs.setdefault("initial", start)
         super().__init__(*args, **kwargs)
 
@@ -164,6 +171,29 @@ class ReplyForm(RecordForm):
         return {"answers": questions.told(self.questions, self.cleaned_data)}
 
 
+class RuleForm(RecordForm):
+    """A rule of the unit: new, or looked at again after a year."""
+
+    asked = ("version", "approver", "approved_on")
+    version = forms.CharField(label="版本", max_length=40, required=False, help_text="如 2026年第1版。")
+    approver = forms.CharField(label="批准人", max_length=60, required=False, help_text="一般是主要负责人。")
+    approved_on = forms.DateField(label="批准日期", widget=DayInput, required=False)
+    text = _long("说明", required=False, max_length=20_000)
+    papers = Papers("制度文件", "file", help_text="印发的 PDF、Word 或扫描件照片。")
+
+
+class ActivityForm(RecordForm):
+    asked = ("type", "place", "people")
+    type = forms.ChoiceField(label="活动种类")
+    place = forms.CharField(label="地点", max_length=200)
+    people = forms.IntegerField(label="参加人数", min_value=0, max_value=1_000_000, required=False)
+    photos = _photos()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["type"].choices = [(one.title, one.title) for one in activity_types().values()]  # type: ignore[attr-defined]
+
+
 # Kinds whose records hold lines that become the unit's own work.
 WITH_LINES = frozenset({AskKind.PLAN, AskKind.MEETING})
 
@@ -174,6 +204,8 @@ FORMS: dict[str, type[RecordForm]] = {
     AskKind.TRAINING: TrainingForm,
     AskKind.DRILL: DrillForm,
     AskKind.REPORT: ReportForm,
+    AskKind.DOCUMENT: RuleForm,
+    AskKind.ACTIVITY: ActivityForm,
 }
 
 

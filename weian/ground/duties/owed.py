@@ -100,13 +100,29 @@ def owed(
     tasks = _tasks(asked, by_id)
     posts = routes(by_id.values(), {one.domain for one in asked}) if with_posts else {}
     leads = lead_times() if any(one.every for one in asked) else {}
-    return [
-        one
+    bound = [
+        (obligation, unit, receipt)
         for obligation in asked
         for unit, receipt in _bound(obligation, by_id, by_document)
         if obligation.applies_to(unit)
+    ]
+    nearest = _nearest(bound)
+    return [
+        one
+        for obligation, unit, receipt in bound
+        if not obligation.pack_item or nearest[unit.pk, obligation.pack_item] == obligation.issuer.pos
         for one in _with_leads(_all_of(obligation, unit, receipt, tasks, posts, day), leads)
     ]
+
+
+def _nearest(bound: list[tuple[Obligation, Unit, Receipt | None]]) -> dict[tuple[UUID, str], int]:
+    """Where two commissions above a unit adopted the same standing item, the nearer one asks it, and only that one."""
+    found: dict[tuple[UUID, str], int] = {}
+    for obligation, unit, _ in bound:
+        if obligation.pack_item:
+            key = unit.pk, obligation.pack_item
+            found[key] = max(found.get(key, 0), obligation.issuer.pos)
+    return found
 
 
 def _asked(received: list[UUID], units: list[Unit], document: Document | None, day: date) -> QuerySet[Obligation]:

@@ -19,7 +19,9 @@ class EvidenceKind(BaseModel):
     code: str = CODE
     title: str
     # file: any file; image: a photograph; text: words; the others: a filled field of the record's facts
-    seen_by: Literal["file", "image", "text", "lines", "decisions", "attendees", "facts", "clauses"]
+    seen_by: Literal[
+        "file", "image", "text", "lines", "decisions", "attendees", "facts", "approved_on", "place", "clauses"
+    ]
     missing: str = Field(description="一句话：缺什么、怎么补")
 
 
@@ -66,7 +68,53 @@ class LeadTime(BaseModel):
     verified: bool = True
 
 
+class StandingItem(BaseModel):
+    """One thing that units of a type owe again and again. `fact`: D a default, V to be checked with the text."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str = CODE
+    kind: str
+    title: str = Field(max_length=200)
+    clause: str
+    group: str = ""
+    every: str = Field(pattern=r"^P\d+[DWMY]$")
+    by_day: str = ""
+    evidence: list[str] = []
+    acceptor: Literal["upper", "own_desk", "none"] = "upper"
+    domain: str = ""
+    minutes: int = Field(gt=0)
+    fact: Literal["", "D", "V"] = ""
+    to_grades: list[str] = []
+    full_only: bool = False
+    light_only: bool = False
+
+
+class StandingPack(BaseModel):
+    """What stands for all institutions of some types (S3-1c). A commission adopts it for the units below it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str = CODE
+    name: str
+    source: str
+    to_kinds: list[Literal["commission", "institution"]] = ["institution"]
+    to_types: list[str] = []
+    items: list[StandingItem] = Field(min_length=1)
+
+
+class ActivityType(BaseModel):
+    """A type of activity for patients and the public (S2-2.4e)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str = CODE
+    title: str
+
+
 def register() -> None:
+    packs.kind("standing_pack", StandingPack)
+    packs.kind("activity_type", ActivityType)
     packs.kind("lead_time", LeadTime)
     packs.kind("evidence_kind", EvidenceKind)
     packs.kind("composite", Composite, check=_orders)
@@ -75,6 +123,14 @@ def register() -> None:
 
 def composites() -> dict[str, Composite]:
     return packs.entries("composite", Composite)
+
+
+def standing_packs() -> dict[str, StandingPack]:
+    return packs.entries("standing_pack", StandingPack)
+
+
+def activity_types() -> dict[str, ActivityType]:
+    return packs.entries("activity_type", ActivityType)
 
 
 def evidence_kinds() -> dict[str, EvidenceKind]:

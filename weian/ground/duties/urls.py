@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from weian.ground.duties.views import acts, listing, records, reliance, relief, review, routing, task, urging
+from weian.ground.duties.views import acts, listing, records, reliance, relief, review, routing, standing, task, urging
 
 ONE = "<uuid:obligation>/<uuid:unit>/"
 
@@ -10,6 +10,12 @@ urlpatterns = [
     path("", listing.tasks, name="tasks"),
     path("routing/", routing.routing, name="routing"),
     path("routing/<slug:domain>/", routing.correction, name="route"),
+    path("standing/", standing.standing, name="standing"),
+    path("standing/units/<uuid:unit>/", standing.unit, name="standing-unit"),
+    path("standing/<slug:pack>/", standing.pack, name="standing-pack"),
+    path("standing/<slug:pack>/adoption/", standing.adoption, name="standing-adoption"),
+    path("activities/", standing.activities, name="activities"),
+    path("activities/new/", standing.activity, name="activity-new"),
     path("review/<uuid:unit>/", review.review, name="task-review"),
     path("records/<uuid:uid>/", records.record, name="record"),
     path(ONE, task.task, name="task"),

@@ -19,12 +19,13 @@ from weian.kernel.actor import Actor
 
 @transaction.atomic
 def file_own(
-    *, uid: UUID, unit: Unit, kind: str, title: str, lines: Sequence[str], on: date, by: Actor
+    *, uid: UUID, unit: Unit, kind: str, title: str, lines: Sequence[str], on: date, by: Actor,
+    issuer_name: str = "",
 ) -> Document:  # fmt: skip
     """Keep what a unit wrote for itself, in force since `on`; every line is a clause.
 
     The same uid again changes nothing. The caller has asked whether this person may write it. Raises Refused for
-    another unit's people.
+    another unit's people. With `issuer_name` it states what an outside body asks, and the units below read it.
     """
     if isinstance(by, Viewer) and by.unit.pk != unit.pk:
         raise Refused(f"这是{unit.title}自己的文件，由{unit.title}的人存入。")
@@ -34,9 +35,9 @@ def file_own(
     now = clock.now()
     texts = [" ".join(line.split()) for line in lines]
     document = Document(
-        uid=uid, unit=unit, issuer=unit, issuer_name=unit.name, kind=kind, title=title[:300], issued_on=on,
-        body="\n".join(texts), status=DocumentStatus.ISSUED, made_at=now, made_by=by.actor_uid, issued_at=now,
-        issued_by=by.actor_uid,
+        uid=uid, unit=unit, issuer=None if issuer_name else unit, issuer_name=issuer_name or unit.name, kind=kind,
+        title=title[:300], issued_on=on, body="\n".join(texts), status=DocumentStatus.ISSUED, made_at=now,
+        made_by=by.actor_uid, issued_at=now, issued_by=by.actor_uid,
     )  # fmt: skip
     audit.created(document, "document.filed", by=by, facts={"title": document.title, "kind": kind})
     Clause.objects.bulk_create(

@@ -10,11 +10,12 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
-from weian.foundation.people.forms import ImportForm, UnitForm
+from weian.foundation.people.forms import ZONE, ImportForm, TypeForm, UnitForm
 from weian.foundation.people.roles import May
 from weian.foundation.people.viewer import Viewer
 from weian.kernel.sheets import UnreadableSheet, error_workbook, write_sheet
@@ -38,20 +39,42 @@ def add(request: HttpRequest) -> HttpResponse:
     here = _node(viewer, request.POST.get("at"))
     form = UnitForm(request.POST)
     if form.is_valid():
-        kind, type_, light = form.kind_of()
         try:
             with transaction.atomic():
-                unit = org.add_unit(
-                    by=viewer, parent=here, kind=kind, type=type_, light=light, name=form.cleaned_data["name"],
-                    level=form.cleaned_data["level"], region=form.cleaned_data["region"] or here.region,
-                )  # fmt: skip
+                unit = _added(viewer, here, form)
             ui.say_done(request, f"已添加“{unit.name}”。")
             return redirect(f"{request.path.removesuffix('new/')}?at={here.uid}")
         except IntegrityError:
             form.add_error("name", f"“{here.name}”下已经有叫这个名称的单位。")
+        except org.BadCode as bad:
+            form.add_error("region", str(bad))
         except org.Busy as busy:
             form.add_error(None, str(busy))
     return _page(request, viewer, here, form, ImportForm(), status=422)
+
+
+def _added(viewer: Viewer, here: Unit, form: UnitForm) -> Unit:
+    said = form.cleaned_data
+    if said["type"] == ZONE:
+        return org.add_zone(by=viewer, parent=here, name=said["name"], code=said["region"])
+    kind, type_, light = form.kind_of()
+    return org.add_unit(
+        by=viewer, parent=here, kind=kind, type=type_, light=light, name=said["name"], level=said["level"],
+        region=said["region"] or here.region,
+    )  # fmt: skip
+
+
+@require_POST
+def classify(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What an institution is: type and grade decide which standing requirements it has."""
+    viewer = _manager(request)
+    here = get_object_or_404(Unit.objects.under(viewer.unit).institutions(), pk=uid)
+    form = TypeForm(request.POST)
+    if not form.is_valid():
+        return _page(request, viewer, here, UnitForm(), ImportForm(), status=422, typing=form)
+    org.classify(here, type=form.cleaned_data["type"], grade=form.cleaned_data["grade"], by=viewer)
+    ui.say_done(request, f"“{here.title}”的类型已记下，长效要求随之改变。")
+    return redirect(f"{reverse('units')}?at={here.uid}")
 
 
 @require_POST
@@ -104,7 +127,13 @@ def _node(viewer: Viewer, uid: str | None) -> Unit:
 
 
 def _page(
-    request: HttpRequest, viewer: Viewer, here: Unit, form: UnitForm, bringing: ImportForm, status: int = 200
+    request: HttpRequest,
+    viewer: Viewer,
+    here: Unit,
+    form: UnitForm,
+    bringing: ImportForm,
+    status: int = 200,
+    typing: TypeForm | None = None,
 ) -> HttpResponse:
     path = [unit for unit in org.path_of(here) if viewer.unit.pos <= unit.pos < viewer.unit.end]
     below = Unit.objects.current().filter(parent=here)
@@ -113,6 +142,9 @@ def _page(
     context = {
         "here": here, "path": path, "total": below.count(), "form": form, "bringing": bringing, "next_url": next_url,
         "children": [(one, types[one.type].name if one.type in types else one.get_kind_display()) for one in rows],
+        "typing": (typing or TypeForm(initial={"type": here.type, "grade": here.grade}))
+        if here.kind == org.Kind.INSTITUTION and here.pk != viewer.unit.pk
+        else None,
         "may_staff": viewer.may(May.MANAGE_PEOPLE), "unit_page": ui.resolve(Unit.audit_kind, here.pk, viewer),
     }  # fmt: skip
     return render(request, "people/units.html", context, status=status)

@@ -35,6 +35,9 @@ class Spec:
     owed_by: str = OwedBy.ADDRESSEES
     to_kinds: Sequence[str] = ()
     to_types: Sequence[str] = ()
+    to_grades: Sequence[str] = ()
+    size: str = ""
+    pack_item: str = ""
     due: date | None = None
     due_event: str = ""
     every: str = ""

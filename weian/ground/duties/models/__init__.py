@@ -1,5 +1,5 @@
 from weian.ground.duties.models.door import Door
-from weian.ground.duties.models.obligation import Acceptor, AskKind, Obligation, OwedBy
+from weian.ground.duties.models.obligation import Acceptor, AskKind, Obligation, OwedBy, Size
 from weian.ground.duties.models.record import Answer, Record
 from weian.ground.duties.models.relief import Relief
 from weian.ground.duties.models.routing import Routing
@@ -16,6 +16,7 @@ __all__ = [
     "Record",
     "Relief",
     "Routing",
+    "Size",
     "Task",
     "Urging",
 ]

@@ -24,6 +24,7 @@ class AskKind(models.TextChoices):
     MEASUREMENT = "measurement", "指标"
     STAFFING = "staffing", "人员配备"
     DOCUMENT = "document", "制度文件"
+    ACTIVITY = "activity", "活动"
     OTHER = "other", "其他"
 
 
@@ -31,6 +32,14 @@ class Acceptor(models.TextChoices):
     UPPER = "upper", "上一级审核"
     OWN_DESK = "own_desk", "本单位审核"
     NONE = "none", "不用审核"
+
+
+class Size(models.TextChoices):
+    """Which units owe it by their size: small institutions have a light mode (机构类型 decides, S3-1c)."""
+
+    ANY = "", "都承担"
+    FULL = "full", "小型机构不承担"
+    LIGHT = "light", "只有小型机构承担"
 
 
 class OwedBy(models.TextChoices):
@@ -69,6 +78,9 @@ class Obligation(models.Model):
     owed_by = models.CharField("由谁承担", max_length=12, choices=OwedBy.choices, default=OwedBy.ADDRESSEES)
     to_kinds = models.JSONField("适用单位类别", default=list, help_text="空为全部主送单位")
     to_types = models.JSONField("适用机构类型", default=list, help_text="空为全部类型")
+    to_grades = models.JSONField("适用等级", default=list, help_text="等级的开头，如三级；空为全部等级")
+    size = models.CharField("轻量模式", max_length=6, choices=Size.choices, default=Size.ANY, blank=True)
+    pack_item = models.CharField("长效要求", max_length=90, default="", help_text="内容包条目：包.条")
     due = models.DateField("期限", null=True, help_text="含当日；周期任务为最后一日")
     due_event = models.CharField("以何事为期", max_length=120, default="")
     every = models.CharField("周期", max_length=12, default="", help_text="ISO 8601")
@@ -142,6 +154,10 @@ class Obligation(models.Model):
         if self.owed_by == OwedBy.OWN and unit.pk != self.issuer_id:
             return False
         if self.is_addition and not self.issuer.pos < unit.pos < self.issuer.end:
+            return False
+        if self.size and (self.size == Size.LIGHT) != unit.light:
+            return False
+        if self.to_grades and not unit.grade.startswith(tuple(self.to_grades)):
             return False
         return (not self.to_kinds or unit.kind in self.to_kinds) and (not self.to_types or unit.type in self.to_types)
 

@@ -99,7 +99,8 @@ def sentence(event: Any) -> str:
 
 FACTS = {
     "approver": "批准人", "approved_on": "批准日期", "chair": "主持人", "attendees": "参加人员",
-    "decisions": "议定事项", "began": "开始时间", "agenda": "议程",
+    "decisions": "议定事项", "began": "开始时间", "version": "版本", "type": "种类", "place": "地点",
+    "people": "参加人数", "agenda": "议程",
     "places": "检查了哪里", "found": "发现问题", "fixed": "当场整改", "topic": "主题", "expected": "应到人数",
 }  # fmt: skip
 
@@ -118,6 +119,8 @@ def facts_of(kind: str, facts: dict[str, Any]) -> list[dict[str, str]]:
             people = "、".join(value)
             share = f"（应到{facts['expected']}人）" if "expected" in facts else ""
             told.append({"label": "参加人员", "value": f"{len(value)}人{share}：{people}"})
+        elif name == "people":
+            told.append({"label": FACTS[name], "value": f"{value}人"})
         elif name == "expected":
             continue
         elif name in ("found", "fixed"):

@@ -81,7 +81,7 @@ def _kept(
     request: HttpRequest, one: Owed, form: RecordForm, rows: list[lines.Row], mapped: list[clause_map.Row]
 ) -> bool:
     """Keep the record and let it answer the task, or say at the fields why not; nothing is half done."""
-    viewer, said, key = viewer_of(request), form.cleaned_data, _sent_key(request)
+    viewer, said, key = viewer_of(request), form.cleaned_data, sent_key(request)
     facts: dict[str, Any] = form.facts()
     if one.obligation.kind in WITH_LINES:
         facts["lines"] = lines.facts(rows)
@@ -89,7 +89,7 @@ def _kept(
         facts["clauses"] = clause_map.facts(mapped)
     spec = RecordSpec(
         uid=key, kind=one.obligation.kind, title=said["title"], happened_on=said["happened_on"], text=said["text"],
-        facts=facts, files=_files(request, key, form),
+        facts=facts, files=files_of(request, key, form),
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -118,7 +118,7 @@ def _imported(request: HttpRequest, rows: list[lines.Row]) -> tuple[list[lines.R
     return lines.together(rows, found), ""
 
 
-def _sent_key(request: HttpRequest) -> UUID:
+def sent_key(request: HttpRequest) -> UUID:
     """The key of the form is the uid of the record, so that sending it twice records it once."""
     try:
         return UUID(request.POST.get("request_id", ""))
@@ -126,7 +126,7 @@ def _sent_key(request: HttpRequest) -> UUID:
         return uuid4()
 
 
-def _files(request: HttpRequest, key: UUID, form: RecordForm) -> list[File]:
+def files_of(request: HttpRequest, key: UUID, form: RecordForm) -> list[File]:
     """The files of the form; sent twice they have the same uids, so nothing is kept twice."""
     found = []
     for name, role in form.file_fields():
