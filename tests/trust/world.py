@@ -72,6 +72,7 @@ class World:
             *self._draft(),
             *self._issued(),
             self._alert(),
+            self._accident(),
             self._summary(),
             self._board(),
             self._message(),
@@ -184,6 +185,14 @@ class World:
         with acting(self.cast.county_regulator) as by:
             alert = alerts.send(spec, by=by)
         return Thing("county alert", {"alerts/<uuid:uid>/": {"uid": alert.pk}}, ("翠绿七",), OUTSIDE_HOSPITAL)
+
+    def _accident(self) -> Thing:
+        """A card that the county tells all below it."""
+        word = "紫铜八"
+        spec = duties.AccidentSpec(uuid4(), f"{word}事故", clock.today(), f"{word}厂", "火灾", f"{word}漏气", "关阀")
+        with acting(self.cast.county_regulator) as by:
+            card = duties.tell_accident(spec, by=by)
+        return Thing("county accident", {"tasks/accidents/<uuid:uid>/": {"uid": card.pk}}, (word,), OUTSIDE_COUNTY)
 
     def _summary(self) -> Thing:
         """Of the county's notice, by the hospital; its title names the notice."""

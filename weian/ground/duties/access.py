@@ -8,7 +8,7 @@ from weian.foundation.documents.api import DocumentStatus
 from weian.foundation.documents.models import Document, Receipt
 from weian.foundation.people.api import May, Refused, Viewer
 from weian.ground.duties.evidence_check import missing
-from weian.ground.duties.models import Obligation, Relief, Task
+from weian.ground.duties.models import Accident, Obligation, Relief, Task
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.pack_schema import StandingPack
 from weian.ground.duties.states import TaskState
@@ -144,6 +144,13 @@ def check_can_adopt(by: Actor, pack: StandingPack) -> None:
         by.check(May.ISSUE_NOTICE)
         if not by.is_commission:
             raise Refused(f"“{pack.name}”由卫生健康行政部门对所辖单位提出。")
+
+
+def check_can_tell_accident(by: Viewer, accident: Accident | None = None) -> None:
+    """A commission tells of accidents elsewhere; its own cards it hangs on its own obligations."""
+    by.check(May.ISSUE_NOTICE)
+    if accident is not None and accident.unit_id != by.unit.pk:
+        raise Refused(f"这张教训卡由{accident.unit.title}录入，由{accident.unit.title}管理。")
 
 
 def check_can_route(by: Viewer) -> None:

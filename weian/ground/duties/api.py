@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from weian.ground.duties.access import check_can_add
+from weian.ground.duties.actions.accidents import AccidentSpec, hang_accident, read_accident, tell_accident
 from weian.ground.duties.actions.additions import add_below, renew_addition, withdraw_addition
 from weian.ground.duties.actions.doors import close_door, open_task
 from weian.ground.duties.actions.judging import accept, exempt, return_, submit
@@ -50,6 +51,7 @@ __all__ = [
     "FINISHED",
     "RING",
     "Acceptor",
+    "AccidentSpec",
     "Answer",
     "AskKind",
     "BadFacts",
@@ -97,6 +99,7 @@ __all__ = [
     "exempt",
     "fields_of",
     "hand_to",
+    "hang_accident",
     "holidays",
     "last_urged",
     "mapped_clauses",
@@ -110,6 +113,7 @@ __all__ = [
     "period_on",
     "progress",
     "put_obligations",
+    "read_accident",
     "record",
     "reliefs_to_decide",
     "renew_addition",
@@ -127,6 +131,7 @@ __all__ = [
     "sums",
     "task_kind",
     "task_kinds",
+    "tell_accident",
     "to_review",
     "urge",
     "urge_units",

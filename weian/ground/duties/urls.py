@@ -2,12 +2,29 @@
 
 from django.urls import path
 
-from weian.ground.duties.views import acts, listing, records, reliance, relief, review, routing, standing, task, urging
+from weian.ground.duties.views import (
+    accidents,
+    acts,
+    listing,
+    records,
+    reliance,
+    relief,
+    review,
+    routing,
+    standing,
+    task,
+    urging,
+)
 
 ONE = "<uuid:obligation>/<uuid:unit>/"
 
 urlpatterns = [
     path("", listing.tasks, name="tasks"),
+    path("accidents/", accidents.accidents, name="accidents"),
+    path("accidents/new/", accidents.new, name="accident-new"),
+    path("accidents/<uuid:uid>/", accidents.accident, name="accident"),
+    path("accidents/<uuid:uid>/reading/", accidents.reading, name="accident-reading"),
+    path("accidents/<uuid:uid>/hanging/", accidents.hanging, name="accident-hanging"),
     path("routing/", routing.routing, name="routing"),
     path("routing/<slug:domain>/", routing.correction, name="route"),
     path("standing/", standing.standing, name="standing"),

@@ -1,3 +1,4 @@
+from weian.ground.duties.models.accident import Accident, AccidentRead
 from weian.ground.duties.models.door import Door
 from weian.ground.duties.models.obligation import Acceptor, AskKind, Obligation, OwedBy, Size
 from weian.ground.duties.models.record import Answer, Record
@@ -8,6 +9,8 @@ from weian.ground.duties.models.urging import Urging
 
 __all__ = [
     "Acceptor",
+    "Accident",
+    "AccidentRead",
     "Answer",
     "AskKind",
     "Door",

@@ -22,7 +22,7 @@ from weian.ground.duties.forms import NoteForm, PostForm, ReasonForm, ReuseForm
 from weian.ground.duties.models import Acceptor, AskKind, Task
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.pack_schema import composites
-from weian.ground.duties.presenters import agenda, records, relief, words
+from weian.ground.duties.presenters import accidents, agenda, records, relief, words
 from weian.ground.duties.queries import urgings
 from weian.ground.duties.states import RING, TaskState
 from weian.kernel import clock
@@ -58,6 +58,7 @@ def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, 
         "events": _history(task),
         "card": card_of(obligation.campaign),
         "periods": _periods(one),
+        "accidents": accidents.of_task(obligation, viewer),
         **relief.context(one, viewer, bound),
         "standing": ladder.standing(climbing.waiting_of(one)) if one.is_open and one.due else None,
     }
