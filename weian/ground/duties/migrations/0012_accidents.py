@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("duties", "0009_obligation_form"),
+        ("duties", "0011_what_stands_by_type"),
         ("org", "0002_where_units_stood"),
         ("people", "0002_standing_in"),
     ]
