@@ -26,7 +26,7 @@ def to_review(viewer: Viewer):  # type: ignore[no-untyped-def]
 def reliefs_to_decide(viewer: Viewer) -> QuerySet[Relief]:
     """Requests for a later day or none that wait for this viewer, longest waiting first; never their own."""
     if not viewer.may(May.ACCEPT_TASK):
-        return Relief.objects.none()  # type: ignore[no-any-return]
+        return Relief.objects.none()
     waiting = Relief.objects.pending().filter(decider=viewer.unit).exclude(asked_by__in=viewer.persons)
     found: QuerySet[Relief] = waiting.select_related("task__obligation", "unit").order_by("asked_at", "uid")
     return found
