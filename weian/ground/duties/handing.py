@@ -9,7 +9,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused
 from weian.ground.duties import telling
 from weian.ground.duties.actions.judging import settle
-from weian.ground.duties.models import Door, Task
+from weian.ground.duties.models import Door, Relief, Task
 from weian.ground.duties.owed import owed
 from weian.ground.duties.states import FINISHED, TaskState
 from weian.kernel.actor import Actor
@@ -38,6 +38,9 @@ def _hand_over(old: Unit, new: Unit, within: Range, by: Actor) -> int:
             continue
         with audit.changed(task, "task.taken_over", by=by, facts={"from": str(old.uid)}):
             task.unit, task.post, task.person = new, None, None
+        for relief in task.reliefs.pending():
+            with audit.changed(relief, "relief.taken_over", by=by, facts={"from": str(old.uid)}):
+                relief.unit = new
         n += 1
     for one in owed([old], with_posts=False):
         if one.state == TaskState.SUBMITTED:
@@ -67,6 +70,11 @@ def _look_up_to(moved: Unit, before: Unit, after: Unit, by: Actor) -> int:
         if task.status == TaskState.SUBMITTED:
             telling.submitted(task)
         n += 1
+    for relief in Relief.objects.pending().under(moved).filter(decider=before).select_related("task__obligation"):
+        facts = {"from": str(before.uid), "to": str(after.uid)}
+        with audit.changed(relief, "relief.decider_changed", by=by, facts=facts):
+            relief.decider = after
+        telling.relief_asked(relief)
     return n
 
 
