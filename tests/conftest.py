@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from tests import cast as players
@@ -77,6 +80,42 @@ def client_of(viewer: Viewer) -> Client:
         session[POST_KEY] = str(viewer.appointment.uid)
         session.save()
     return client
+
+
+@pytest.fixture
+def apart(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A database of its own whose transactions really commit, so that two connections meet."""
+    before = {alias: connections[alias].settings_dict.copy() for alias in connections}
+    with django_db_blocker.unblock(), database.database(f"apart_{os.getpid()}") as name:
+        database.point_django_at(name)
+        try:
+            yield name
+        finally:
+            for alias in connections:
+                connections[alias].close()
+                connections[alias].settings_dict.update(before[alias])
+
+
+def together(*acts: Callable[[], Any]) -> list[Any]:
+    """What each act gave, or the exception that it raised; all start at the same moment, each with its connection."""
+    gate, results = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def run(at: int, act: Callable[[], Any]) -> None:
+        try:
+            gate.wait(10)
+            results[at] = act()
+        except BaseException as error:
+            results[at] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert not any(thread.is_alive() for thread in threads), "two acts wait for each other"
+    return results
 
 
 def _uses_database(request: pytest.FixtureRequest) -> bool:

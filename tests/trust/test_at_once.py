@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
-from tests import database
 from tests.cast import Cast
-from tests.conftest import acting, client_of, set_up
+from tests.conftest import acting, client_of, set_up, together
 from tests.ground.duties import situations as tasks
 from tests.ground.hazards.situations import Situations, picture
 from weian.foundation.audit import api as audit
@@ -30,42 +25,6 @@ from weian.ground.hazards.models import Hazard
 from weian.kernel import clock
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def apart(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """A database of its own whose transactions really commit, so that two connections meet."""
-    before = {alias: connections[alias].settings_dict.copy() for alias in connections}
-    with django_db_blocker.unblock(), database.database(f"apart_{os.getpid()}") as name:
-        database.point_django_at(name)
-        try:
-            yield name
-        finally:
-            for alias in connections:
-                connections[alias].close()
-                connections[alias].settings_dict.update(before[alias])
-
-
-def together(*acts: Callable[[], Any]) -> list[Any]:
-    """What each act gave, or the exception that it raised; all start at the same moment, each with its connection."""
-    gate, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(at: int, act: Callable[[], Any]) -> None:
-        try:
-            gate.wait(10)
-            results[at] = act()
-        except BaseException as error:
-            results[at] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert not any(thread.is_alive() for thread in threads), "two acts wait for each other"
-    return results
 
 
 def whole() -> None:

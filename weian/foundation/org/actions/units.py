@@ -25,10 +25,11 @@ def add_unit(
     Raises django.db.IntegrityError for a name or code that is taken, placing.Busy while another move is at work.
     """
     with transaction.atomic():
-        if parent is not None:
-            Unit.objects.select_for_update().get(pk=parent.pk)  # two additions do not get one place
         wide = width(kind, level)
         pos = placing.room(parent, wide, by=by)
+        if parent is not None:  # two additions do not get one place; locked only now, since widening waits for writers
+            Unit.objects.select_for_update().get(pk=parent.pk)
+            pos = placing.room(parent, wide, by=by)
         unit = Unit(
             parent=parent, kind=kind, name=name, level=level, pos=pos, end=pos + wide,
             started_on=started_on or clock.today(),
