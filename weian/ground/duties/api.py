@@ -17,6 +17,7 @@ from weian.ground.duties.actions.standing import end_campaign
 from weian.ground.duties.actions.starting import hand_to, reviewer_for, reviewer_of, start
 from weian.ground.duties.actions.urging import UrgedUnits, urge, urge_units
 from weian.ground.duties.addresses import address, url_of, url_of_task
+from weian.ground.duties.burden import Shape, answered, shapes, units_lacking
 from weian.ground.duties.cards import Card, Contact, campaign_card, card_sources
 from weian.ground.duties.clause_map import KIND as CLAUSE_MAP
 from weian.ground.duties.clause_map import Row as MappedClause
@@ -71,6 +72,7 @@ __all__ = [
     "Record",
     "RecordSpec",
     "Routing",
+    "Shape",
     "Spec",
     "Sum",
     "Task",
@@ -82,6 +84,7 @@ __all__ = [
     "add_below",
     "address",
     "answer",
+    "answered",
     "as_text",
     "ask_exemption",
     "ask_extension",
@@ -126,6 +129,7 @@ __all__ = [
     "route",
     "routes",
     "set_route",
+    "shapes",
     "start",
     "submit",
     "sums",
@@ -133,6 +137,7 @@ __all__ = [
     "task_kinds",
     "tell_accident",
     "to_review",
+    "units_lacking",
     "urge",
     "urge_units",
     "urgings",

@@ -19,6 +19,7 @@ from weian.programs.campaigns.actions.contacting import hand_over_contact
 from weian.programs.campaigns.actions.listing import set_lists
 from weian.programs.campaigns.actions.publishing import close, discard, publish
 from weian.programs.campaigns.actions.reading_in import read_notice
+from weian.programs.campaigns.actions.rehearsing import ask_signature, countersign
 from weian.programs.campaigns.actions.sending import pause, resume, send_all
 from weian.programs.campaigns.proposing.pieces import pieces_of
 from weian.programs.campaigns.queries import campaign_of_document, listed, visible_to
@@ -30,11 +31,13 @@ __all__ = [
     "accept_certain",
     "accept_chosen",
     "anchor_stage",
+    "ask_signature",
     "bulk_correct",
     "campaign_of_document",
     "carry_over",
     "close",
     "correct",
+    "countersign",
     "discard",
     "drop",
     "hand_over_contact",

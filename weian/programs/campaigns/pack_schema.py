@@ -30,11 +30,15 @@ class Domain(_Entry):
 
 
 class AskKind(_Entry):
-    """What is expected of an ask of one kind: evidence, who accepts, minutes that one unit needs."""
+    """What is expected of an ask of one kind: evidence, who accepts, minutes that one unit needs each time (for what
+    comes round more often than weekly: minutes of a round), and for how many days an accepted record of it answers a
+    new ask of the kind (0: never)."""
 
     evidence: list[str] = []
     acceptor: Literal["upper", "own_desk", "none"] = "own_desk"
     minutes: int = Field(30, ge=0, le=10_000)
+    round_minutes: int = Field(20, ge=0, le=10_000)
+    valid_days: int = Field(0, ge=0, le=3_650)
 
 
 class Audience(_Entry):
@@ -66,11 +70,18 @@ class CampaignForm(_Entry):
     basis: Literal["", "待核", "默认"] = ""
 
 
+class Budget(_Entry):
+    """How many minutes one notice may cost one post in one week before a second person must sign for it."""
+
+    minutes: int = Field(gt=0, le=10_080)
+
+
 def register() -> None:
     packs.kind("domain", Domain)
     packs.kind("campaign_form", CampaignForm)
     packs.kind("ask_kind", AskKind)
     packs.kind("audience", Audience)
+    packs.kind("budget", Budget)
 
 
 def domains() -> dict[str, Domain]:
@@ -87,3 +98,10 @@ def campaign_forms() -> dict[str, CampaignForm]:
 
 def audiences() -> dict[str, Audience]:
     return packs.entries("audience", Audience)
+
+
+def budget() -> Budget:
+    """What is in force for a post and a week. Without content nothing is asked for."""
+    return packs.entries("budget", Budget).get("post_week") or Budget(
+        code="post_week", title="不设预算", minutes=10_080
+    )

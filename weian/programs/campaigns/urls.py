@@ -10,6 +10,7 @@ from weian.programs.campaigns.views import (
     dispatching,
     intake,
     issuing,
+    rehearsing,
     running,
 )
 
@@ -38,6 +39,9 @@ urlpatterns = [
     path("<uuid:uid>/proposals/<uuid:line>/reopening/", confirming.reopening, name="proposal-reopening"),
     path("<uuid:uid>/addressees/", addressing.addressees, name="addressees"),
     path("<uuid:uid>/issuing/", issuing.issuing, name="issuing"),
+    path("<uuid:uid>/rehearsal/", rehearsing.rehearsal, name="rehearsal"),
+    path("<uuid:uid>/rehearsal/signature-request/", rehearsing.signature_request, name="rehearsal-request"),
+    path("<uuid:uid>/rehearsal/countersignature/", rehearsing.countersignature, name="rehearsal-countersignature"),
     path("<uuid:uid>/dispatch/", dispatching.dispatch, name="dispatch"),
     path("<uuid:uid>/dispatch/pause/", dispatching.pausing, name="dispatch-pause"),
     path("<uuid:uid>/dispatch/resumption/", dispatching.resumption, name="dispatch-resumption"),

@@ -14,17 +14,21 @@ import time
 from collections.abc import Sequence
 
 from weian.config.commands.bench.bulk import generate
+from weian.config.commands.bench.crowd import generate_units
 from weian.config.commands.bench.instance import is_demo, lent_instance, open_, quiet
 from weian.config.commands.bench.measuring import Figures, measure
 from weian.config.commands.bench.questions import Wrong, everything, history_faults, plain
 
 PROVINCE = 1_000_000  # hazards of some years in a province
+CROWD = 9_207  # units below a province
 
 
 def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="weian bench", description="在本机量各页面的用时")
     parser.add_argument("--hazards", type=int, help="另外生成多少条隐患（临时环境默认 20000）")
-    parser.add_argument("--scale", action="store_true", help=f"一个省的量：--hazards {PROVINCE}")
+    parser.add_argument("--units", type=int, default=0, help="省以下补到多少家单位（默认不补）")
+    parser.add_argument("--only", default="", help="只量名称里有这几个字的")
+    parser.add_argument("--scale", action="store_true", help=f"一个省的量：--hazards {PROVINCE} --units {CROWD}")
     parser.add_argument("--runs", type=int, default=30, help="每项量几次")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     options = parser.parse_args(argv)
@@ -32,11 +36,12 @@ def main(argv: list[str]) -> int:
         parser.error("--runs 至少 2，--hazards 不能是负数。")
     given = "WEIAN_VAR" in os.environ
     wanted = PROVINCE if options.scale else options.hazards if options.hazards is not None else 0 if given else 20_000
+    units = CROWD if options.scale else options.units
     with lent_instance(given):
-        return _run(wanted, options.runs, as_json=options.json)
+        return _run(wanted, units, options.runs, options.only, as_json=options.json)
 
 
-def _run(hazards: int, runs: int, *, as_json: bool) -> int:
+def _run(hazards: int, units: int, runs: int, only: str, *, as_json: bool) -> int:
     began = time.monotonic()
     with quiet(as_json):
         open_()
@@ -45,9 +50,12 @@ def _run(hazards: int, runs: int, *, as_json: bool) -> int:
                 "这里是正式环境，量用时会写入数据。请用 WEIAN_VAR 指一个演示环境，或不设 WEIAN_VAR。", file=sys.stderr
             )
             return 2
+        generate_units(units)
         generate(hazards)
     figures, faults = [], []
     for asked in everything():
+        if only not in asked.title:
+            continue
         try:
             figures.append(measure(asked, runs))
         except Wrong as wrong:

@@ -12,6 +12,7 @@ from typing import Any
 from weian.config.commands.bench.questions import Asked
 
 WARM = 3  # runs before those that count
+LONG = 2  # runs of what takes a minute
 _DATA = re.compile(r"\s*\(?(SELECT|INSERT|UPDATE|DELETE)\b", re.I)
 
 Statement = tuple[str, Any]
@@ -48,11 +49,12 @@ def _points(times: Sequence[float]) -> tuple[float, float]:
 def measure(asked: Asked, runs: int) -> Figures:
     """Request and floor in turn; for an act the floor first, because its rows must not be there yet."""
     figures = Figures(asked.title)
+    warm, runs = (0, LONG) if asked.is_long else (WARM, runs)
     statements = _watched(asked, figures)
     reads = [one for one in statements if "SELECT" in one[0][:8].upper()]  # a page may note when it was seen
     if not asked.main:
-        figures.whole = figures.floor = [_bare(statements, asked) for _ in range(WARM + runs)][WARM:]
-    for run in range(-WARM, runs):
+        figures.whole = figures.floor = [_bare(statements, asked) for _ in range(warm + runs)][warm:]
+    for run in range(-warm, runs):
         given = asked.prepare()
         spent, answer = _timed(asked, given)
         asked.check(answer, given)

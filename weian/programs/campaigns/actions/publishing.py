@@ -15,7 +15,7 @@ from weian.foundation.people.api import Refused
 from weian.ground.duties import api as duties
 from weian.kernel.actor import Actor
 from weian.programs.campaigns import access
-from weian.programs.campaigns.actions import sending
+from weian.programs.campaigns.actions import rehearsing, sending
 from weian.programs.campaigns.models import Campaign, Proposal
 from weian.programs.campaigns.pack_schema import OWN
 from weian.programs.campaigns.states import CampaignState
@@ -35,6 +35,7 @@ def publish(campaign: Campaign, *, by: Actor) -> None:
     ended = fresh.addressees.filter(unit__ended_on__isnull=False).select_related("unit").first()
     if ended:
         raise Refused(f"{ended.unit.title}已经停用，请在发送对象里去掉后再下发。")
+    rehearsing.keep(fresh, by=by)
     units = list(fresh.addressees.order_by("unit").values_list("unit", flat=True))
     documents.announce(fresh.document, by=by, to=len(units))
     documents.send_copies(fresh.document, by=by, but=set(units))

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from weian.foundation.org.models import Unit
-from weian.ground.duties import api as duties
-from weian.programs.campaigns.models import Addressee, Proposal
-from weian.programs.campaigns.pack_schema import OWN
-from weian.programs.campaigns.states import ProposalState
+from weian.programs.campaigns.models import Addressee, Campaign
+from weian.programs.campaigns.rehearsing.forecast import burden, first_lacking
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Over the lines that are accepted or still wait; `without_post` lists units where some domain has no post."""
+    """Over the lines that are accepted or still wait; `without_post` names the first of the `lacking` units."""
 
     units: int
     tasks: int
@@ -24,6 +21,7 @@ class Figures:
     minutes: int
     lines: int
     own_lines: int
+    lacking: int = 0
     without_post: list[Unit] = field(default_factory=list)
 
     @property
@@ -32,33 +30,14 @@ class Figures:
         return f"{self.minutes / 60:.1f}"
 
 
-def figures(addressees: Sequence[Addressee], proposals: Sequence[Proposal]) -> Figures:
+def figures(campaign: Campaign) -> Figures:
     """Units, tasks (units × lines that apply to them), posts that get them, minutes of one unit on average."""
-    lines = [one for one in proposals if one.status in (ProposalState.ACCEPTED, ProposalState.PROPOSED)]
-    sent = [one for one in lines if one.to_kinds != [OWN]]
-    units = [one.unit for one in addressees]
-    owed = {unit.pk: [line for line in sent if applies(line, unit)] for unit in units}
-    wanted = {(unit, line.domain) for unit in units for line in owed[unit.pk]}
-    routes = duties.routes(units, {domain for _, domain in wanted})
-    posts: set[UUID] = set()
-    lacking: dict[UUID, Unit] = {}
-    for unit, domain in wanted:
-        post = routes.get((unit.pk, domain))
-        if post is None:
-            lacking[unit.pk] = unit
-        else:
-            posts.add(post.pk)
-    tasks = sum(len(found) for found in owed.values())
-    minutes = sum(line.minutes for found in owed.values() for line in found)
+    found = burden(campaign)
     return Figures(
-        units=len(units), tasks=tasks, posts=len(posts), minutes=round(minutes / len(units)) if units else 0,
-        lines=len(lines), own_lines=len(lines) - len(sent),
-        without_post=sorted(lacking.values(), key=lambda unit: unit.pos),
+        units=found.units, tasks=found.tasks, posts=found.posts, lines=found.lines, own_lines=found.own_lines,
+        minutes=round(found.minutes / found.units) if found.units else 0, lacking=found.lacking,
+        without_post=first_lacking(campaign) if found.lacking else [],
     )  # fmt: skip
-
-
-def applies(proposal: Proposal, unit: Unit) -> bool:
-    return not proposal.to_kinds or unit.kind in proposal.to_kinds
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def shared(request: HttpRequest, campaign: Campaign, here: str, lines: list[Prop
         "campaign": campaign, "document": campaign.document, "counts": counts, "addressees": addressees,
         "addressed": figures.addressed(addressees, {group.code: group.title for group in groups}), "groups": groups,
         "unknown": queries.unmatched(campaign).unknown if campaign.is_draft else [],
-        "figures": figures.figures(addressees, lines), "may_publish": may_publish, "refusal": refusal,
+        "figures": figures.figures(campaign), "may_publish": may_publish, "refusal": refusal,
         "steps": steps(
             here, confirmed=decided, addressed=bool(addressees), issued=campaign.was_issued, urls=urls
         ),

@@ -1,0 +1,312 @@
+"""What a notice would cost: units, posts, tasks, minutes by line, post and week; what is answered; collisions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from weian.foundation.org.models import Unit
+from weian.ground.duties import api as duties
+from weian.kernel import clock
+from weian.programs.campaigns.models import Campaign, Proposal
+from weian.programs.campaigns.pack_schema import OWN, AskKind, ask_kinds, budget
+from weian.programs.campaigns.rehearsing.asks import Ask, ask_of, is_round, monday
+from weian.programs.campaigns.states import CampaignState, ProposalState
+
+MOST_RUNNING = 50
+
+
+@dataclass(frozen=True)
+class LineCost:
+    """One line: at so many units, so often, for so many minutes each time. `usual`: the minutes are the default."""
+
+    uid: str
+    number: str
+    title: str
+    units: int
+    times: int
+    minutes: int
+    usual: bool
+    answered: int
+    undated: bool
+
+    @property
+    def whole(self) -> int:
+        return self.units * self.times * self.minutes
+
+    @property
+    def hours(self) -> int:
+        return round(self.whole / 60)
+
+
+@dataclass(frozen=True)
+class Week:
+    """One week: posts that have something to do, minutes of all, and of the one that has most."""
+
+    monday: str
+    posts: int
+    minutes: int
+    peak: int
+    over: int
+
+
+@dataclass(frozen=True)
+class Collision:
+    """A campaign that runs already: posts that have something due in the same week, and on the very same day."""
+
+    uid: str
+    title: str
+    units: int
+    posts: int
+    same_day: int
+    weeks: list[str]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """`over` counts posts whose dearest week is above the budget. Kept as JSON when the notice is issued."""
+
+    on: str
+    units: int
+    posts: int
+    tasks: int
+    minutes: int
+    answered: int
+    units_lacking: int
+    own_lines: int
+    budget: int
+    over: int
+    peak: int
+    typical: int
+    lines: list[LineCost] = field(default_factory=list)
+    weeks: list[Week] = field(default_factory=list)
+    collisions: list[Collision] = field(default_factory=list)
+
+    @property
+    def hours(self) -> int:
+        return round(self.minutes / 60)
+
+    @property
+    def per_post(self) -> int:
+        """Minutes that the whole notice costs one post on average."""
+        return round(self.minutes / self.posts) if self.posts else 0
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def from_json(kept: dict[str, Any]) -> Forecast:
+    lists = {"lines": LineCost, "weeks": Week, "collisions": Collision}
+    return Forecast(**{name: [lists[name](**one) for one in value] if name in lists else value
+                       for name, value in kept.items()})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Burden:
+    """The short form, for the column beside the lines. `minutes` is each line done once at every unit."""
+
+    units: int
+    tasks: int
+    posts: int
+    minutes: int
+    lines: int
+    own_lines: int
+    lacking: int
+
+
+def burden(campaign: Campaign) -> Burden:
+    """In three statements."""
+    units, lines = units_of(campaign), list(_lines(campaign))
+    sent = [one for one in lines if one.to_kinds != [OWN]]
+    by_kind = _by_kind(units)
+    owed = [(one, sum(n for kind, n in by_kind.items() if _applies(one, kind))) for one in sent]
+    shapes = duties.shapes(units, sorted({one.domain for one in sent}))
+    falling = [
+        one for one in shapes if any(line.domain in one.domains and _applies(line, one.unit_kind) for line in sent)
+    ]
+    return Burden(
+        sum(by_kind.values()), sum(n for _, n in owed), sum(one.count for one in falling if one.has_post),
+        sum(one.minutes * n for one, n in owed), len(lines), len(lines) - len(sent),
+        sum(one.count for one in falling if not one.has_post),
+    )  # fmt: skip
+
+
+def forecast(campaign: Campaign) -> Forecast:
+    """Over the lines that are accepted or still wait. A fixed number of statements, whatever the number of units."""
+    today, units, everything = clock.today(), units_of(campaign), list(_lines(campaign))
+    lines = [one for one in everything if one.to_kinds != [OWN]]
+    kinds = ask_kinds()
+    minutes = {one.pk: _minutes(one, kinds.get(one.kind), today) for one in lines}
+    asks = {one.pk: ask_of(one, minutes[one.pk][0], today, campaign.ends) for one in lines}
+    by_kind = _by_kind(units)
+    running = _running(campaign, units)
+    busy = _busy(running, kinds, today)
+    domains = sorted({one.domain for one in lines} | {ask.domain for group in busy.values() for ask in group})
+    shapes = duties.shapes(units, domains, list(running))
+    known = duties.answered(units, _since(lines, kinds, today))
+    costs = [
+        LineCost(
+            str(one.pk), one.number, one.title, sum(n for kind, n in by_kind.items() if ask.applies_to(kind)),
+            ask.times, ask.minutes, minutes[one.pk][1],
+            sum(known.get((kind, one.kind, one.domain), 0) for kind in by_kind if ask.applies_to(kind)), not ask.due,
+        )
+        for one in lines
+        for ask in [asks[one.pk]]
+    ]  # fmt: skip
+    limit = budget().minutes
+    loads = [(shape, _load(shape, asks.values())) for shape in shapes if shape.has_post]
+    touched = [(shape, load) for shape, load in loads if _any(shape, asks.values())]
+    peaks = sorted((round(max(load.values(), default=0)), shape.count) for shape, load in touched)
+    return Forecast(
+        on=today.isoformat(), units=sum(by_kind.values()), posts=sum(shape.count for shape, _ in touched),
+        tasks=sum(one.units for one in costs), minutes=sum(one.whole for one in costs),
+        answered=sum(one.answered for one in costs),
+        units_lacking=sum(one.count for one in shapes if not one.has_post and _any(one, asks.values())),
+        own_lines=len(everything) - len(lines), budget=limit,
+        over=sum(count for peak, count in peaks if peak > limit), peak=peaks[-1][0] if peaks else 0,
+        typical=_median(peaks), lines=costs, weeks=_weeks(touched, limit),
+        collisions=_collisions(touched, list(asks.values()), running, busy),
+    )  # fmt: skip
+
+
+def digest_of(campaign: Campaign) -> str:
+    """What a second signature stands for: these lines to these units under this budget; any change voids it."""
+    lines = _lines(campaign).values_list("pk", "status", "domain", "to_kinds", "minutes", "due", "every", "times")
+    units = campaign.addressees.order_by("unit").values_list("unit", flat=True)
+    told = json.dumps([budget().minutes, list(lines), list(units)], default=str, ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def units_of(campaign: Campaign) -> QuerySet[Unit]:
+    return Unit.objects.filter(pk__in=campaign.addressees.order_by().values("unit"))
+
+
+def first_lacking(campaign: Campaign, *, limit: int = 5) -> list[Unit]:
+    """Units where nobody is found for something that they would owe."""
+    lines = [one for one in _lines(campaign) if one.to_kinds != [OWN]]
+    needed: dict[str, set[str]] = defaultdict(set)
+    for one in lines:
+        for kind in one.to_kinds or ["commission", "institution"]:
+            needed[kind].add(one.domain)
+    domains = sorted({one.domain for one in lines})
+    uids = duties.units_lacking(units_of(campaign), domains, needed, limit=limit) if domains else []
+    return list(Unit.objects.filter(pk__in=uids).order_by("pos"))
+
+
+def _by_kind(units: QuerySet[Unit]) -> dict[str, int]:
+    return dict(units.order_by().values_list("kind").annotate(n=Count("pk")))
+
+
+def _applies(line: Proposal, unit_kind: str) -> bool:
+    return not line.to_kinds or unit_kind in line.to_kinds
+
+
+def _lines(campaign: Campaign):  # type: ignore[no-untyped-def]
+    return campaign.proposals.filter(status__in=[ProposalState.ACCEPTED, ProposalState.PROPOSED]).in_order()
+
+
+def _minutes(line: Proposal | duties.Obligation, kind: AskKind | None, today: date) -> tuple[int, bool]:
+    """Minutes each time, and whether they are the default of the kind and no person's own."""
+    if kind is None or line.minutes != kind.minutes:
+        return line.minutes or 0, False
+    return (kind.round_minutes if is_round(line, today) else kind.minutes), True
+
+
+def _since(lines: Iterable[Proposal], kinds: Mapping[str, AskKind], today: date) -> dict[str, date]:
+    """From which day on an accepted record of each kind still answers."""
+    wanted = {one.kind for one in lines if one.kind in kinds and kinds[one.kind].valid_days}
+    return {kind: today - timedelta(days=kinds[kind].valid_days) for kind in sorted(wanted)}
+
+
+def _running(campaign: Campaign, units: QuerySet[Unit]) -> dict[UUID, Campaign]:
+    """Campaigns under way at these units by their document, the latest ones; `shared` counts the units."""
+    there = Q(document__receipts__unit__in=units)
+    found = Campaign.objects.filter(there, status=CampaignState.ISSUED).exclude(pk=campaign.pk)
+    found = found.annotate(shared=Count("document__receipts")).order_by("-issued_at")[:MOST_RUNNING]
+    return {one.document_id: one for one in found}
+
+
+def _busy(running: dict[UUID, Campaign], kinds: Mapping[str, AskKind], today: date) -> dict[UUID, list[Ask]]:
+    """What the running campaigns still ask."""
+    found: dict[UUID, list[Ask]] = defaultdict(list)
+    obligations = duties.Obligation.objects.filter(document__in=running, status="active", owed_by="addressees")
+    for one in obligations:
+        if one.every or (one.due and one.due >= today):
+            ends = running[one.document_id].ends
+            found[one.document_id].append(ask_of(one, _minutes(one, kinds.get(one.kind), today)[0], today, ends))
+    return found
+
+
+def _mine(shape: duties.Shape, asks: Iterable[Ask]) -> list[Ask]:
+    return [ask for ask in asks if ask.domain in shape.domains and ask.applies_to(shape.unit_kind)]
+
+
+def _any(shape: duties.Shape, asks: Iterable[Ask]) -> bool:
+    return bool(_mine(shape, asks))
+
+
+def _load(shape: duties.Shape, asks: Iterable[Ask]) -> dict[date, float]:
+    load: dict[date, float] = defaultdict(float)
+    for ask in _mine(shape, asks):
+        for week, minutes in ask.load.items():
+            load[week] += minutes
+    return load
+
+
+def _weeks(touched: Sequence[tuple[duties.Shape, dict[date, float]]], limit: int) -> list[Week]:
+    found = []
+    for week in sorted({one for _, load in touched for one in load}):
+        there = [(load[week], shape.count) for shape, load in touched if load.get(week)]
+        found.append(
+            Week(
+                week.isoformat(),
+                sum(count for _, count in there),
+                round(sum(load * count for load, count in there)),
+                round(max(load for load, _ in there)),
+                sum(count for load, count in there if round(load) > limit),
+            )
+        )
+    return found
+
+
+def _collisions(
+    touched: Sequence[tuple[duties.Shape, dict[date, float]]], asks: list[Ask], running: dict[UUID, Campaign],
+    busy: dict[UUID, list[Ask]],
+) -> list[Collision]:  # fmt: skip
+    """The same post has something of both due in the same week."""
+    found = []
+    for document, campaign in running.items():
+        posts = same_day = 0
+        weeks: set[date] = set()
+        for shape, _ in touched:
+            if document not in shape.documents:
+                continue
+            mine = {day for ask in _mine(shape, asks) for day in ask.due}
+            theirs = {day for ask in _mine(shape, busy.get(document, ())) for day in ask.due}
+            shared = {monday(day) for day in mine} & {monday(day) for day in theirs}
+            weeks |= shared
+            posts += shape.count if shared else 0
+            same_day += shape.count if mine & theirs else 0
+        if posts:
+            names = [week.isoformat() for week in sorted(weeks)]
+            shared_units = campaign.shared  # type: ignore[attr-defined]
+            found.append(Collision(str(campaign.pk), campaign.title, shared_units, posts, same_day, names))
+    return sorted(found, key=lambda one: -one.posts)
+
+
+def _median(peaks: Sequence[tuple[int, int]]) -> int:
+    """The middle of (value, how many times), sorted."""
+    half = sum(count for _, count in peaks) / 2
+    for value, count in peaks:
+        half -= count
+        if half <= 0:
+            return value
+    return 0

@@ -1,0 +1,73 @@
+"""What happened, in the terms of the forecast: counted from receipts and tasks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Count, F, Q, Sum
+
+from weian.foundation.org.kinds import Level
+from weian.ground.duties import api as duties
+from weian.programs.campaigns.models import Campaign
+
+
+@dataclass(frozen=True)
+class LineOutcome:
+    """Units that began, handed in, were accepted (or exempted), were late with one line. Repeats count each time."""
+
+    begun: int
+    submitted: int
+    finished: int
+    late: int
+
+
+@dataclass(frozen=True)
+class AddedLevel:
+    """What the units of one level added to the document."""
+
+    word: str
+    units: int
+    count: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    units: int
+    begun: int
+    submitted: int
+    finished: int
+    late: int
+    lines: dict[UUID, LineOutcome] = field(default_factory=dict)
+    added: list[AddedLevel] = field(default_factory=list)
+
+
+def outcome(campaign: Campaign) -> Outcome:
+    """Of a notice that was issued; in a few statements. Row security bounds it to what the viewer may see."""
+    done = Q(status__in=duties.FINISHED)
+    tasks = duties.Task.objects.filter(obligation__document=campaign.document_id, obligation__added_why="")
+    rows = tasks.order_by().values("obligation").annotate(
+        begun=Count("pk"), submitted=Count("pk", filter=Q(submitted_at__isnull=False) | done),
+        finished=Count("pk", filter=done), late=Count("pk", filter=Q(late_days__gt=0)),
+    )  # fmt: skip
+    lines = {
+        row["obligation"]: LineOutcome(row["begun"], row["submitted"], row["finished"], row["late"]) for row in rows
+    }
+    reached = campaign.addressees.exclude(reached_at=None).count()
+    return Outcome(
+        reached, sum(one.begun for one in lines.values()), sum(one.submitted for one in lines.values()),
+        sum(one.finished for one in lines.values()), sum(one.late for one in lines.values()), lines, added(campaign),
+    )  # fmt: skip
+
+
+def added(campaign: Campaign) -> list[AddedLevel]:
+    """Additions in force to the document, by the level that made them."""
+    rows = duties.Obligation.objects.filter(document=campaign.document_id, status="active").exclude(added_why="")
+    counted = rows.order_by().values(level=F("issuer__level"))
+    counted = counted.annotate(units=Count("issuer", distinct=True), count=Count("pk"), minutes_each=Sum("minutes"))
+    words = dict(Level.choices)
+    return [
+        AddedLevel(words.get(row["level"], "其他"), row["units"], row["count"], row["minutes_each"] or 0)
+        for row in counted
+    ]
