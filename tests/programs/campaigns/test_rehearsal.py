@@ -79,7 +79,7 @@ def test_it_counts_units_posts_tasks_and_minutes_of_each_line(play: Situations, 
     assert found.minutes == sum(one.units * one.times * one.minutes for one in found.lines)
     assert found.posts == 6  # two commissions' desks, the city hospital's officer, three posts of the county hospital
     drill = next(one for one in found.lines if one.uid == str(play.line(campaign, "消防水泵房").pk))
-    assert drill.usual and drill.units == 2
+    assert drill.usual and drill.units == 4
     page = page_of(campaign, cast.regulator)
     assert "预演" in page and "默认" in page and f">{found.tasks}<" in page
 
