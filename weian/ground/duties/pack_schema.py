@@ -85,6 +85,7 @@ class StandingItem(BaseModel):
     domain: str = ""
     minutes: int = Field(gt=0)
     fact: Literal["", "D", "V"] = ""
+    lead_days: int | None = Field(gt=0, le=366, default=None, description="提前几天出现；空为周期的默认")
     to_grades: list[str] = []
     full_only: bool = False
     light_only: bool = False

@@ -38,7 +38,7 @@ def adopt(pack: StandingPack, *, by: Viewer) -> Document:
             text=f"依据：{pack.source}，{item.clause}", owed_by=OwedBy.UNDER, to_kinds=pack.to_kinds,
             to_types=pack.to_types, to_grades=item.to_grades, size=_size(item), pack_item=f"{pack.code}.{item.code}",
             every=item.every, by_day=item.by_day, evidence=item.evidence, acceptor=item.acceptor, domain=item.domain,
-            minutes=item.minutes, order=at,
+            minutes=item.minutes, lead_days=item.lead_days, order=at,
         )
         for at, item in enumerate(pack.items)
     ]  # fmt: skip
