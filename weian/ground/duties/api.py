@@ -6,6 +6,7 @@ from weian.ground.duties.access import check_can_add
 from weian.ground.duties.actions.accidents import AccidentSpec, hang_accident, read_accident, tell_accident
 from weian.ground.duties.actions.additions import add_below, renew_addition, withdraw_addition
 from weian.ground.duties.actions.doors import close_door, open_task
+from weian.ground.duties.actions.helping import answer_help, ask_help, pass_help_up
 from weian.ground.duties.actions.judging import accept, exempt, return_, submit
 from weian.ground.duties.actions.obligations import Spec, date_event, put_obligations
 from weian.ground.duties.actions.own import OwnLine, own_obligations
@@ -15,6 +16,7 @@ from weian.ground.duties.actions.replying import reply
 from weian.ground.duties.actions.routing import set_route
 from weian.ground.duties.actions.standing import end_campaign
 from weian.ground.duties.actions.starting import hand_to, reviewer_for, reviewer_of, start
+from weian.ground.duties.actions.stepping import StepSpec, finish_step, put_steps
 from weian.ground.duties.actions.urging import UrgedUnits, urge, urge_units
 from weian.ground.duties.addresses import address, url_of, url_of_task
 from weian.ground.duties.burden import Shape, answered, shapes, units_lacking
@@ -74,6 +76,7 @@ __all__ = [
     "Routing",
     "Shape",
     "Spec",
+    "StepSpec",
     "Sum",
     "Task",
     "TaskState",
@@ -84,10 +87,12 @@ __all__ = [
     "add_below",
     "address",
     "answer",
+    "answer_help",
     "answered",
     "as_text",
     "ask_exemption",
     "ask_extension",
+    "ask_help",
     "asked",
     "campaign_card",
     "card_sources",
@@ -101,6 +106,7 @@ __all__ = [
     "evidence_kinds",
     "exempt",
     "fields_of",
+    "finish_step",
     "hand_to",
     "hang_accident",
     "holidays",
@@ -112,10 +118,12 @@ __all__ = [
     "owed_by",
     "owing",
     "own_obligations",
+    "pass_help_up",
     "people_named",
     "period_on",
     "progress",
     "put_obligations",
+    "put_steps",
     "read_accident",
     "record",
     "reliefs_to_decide",

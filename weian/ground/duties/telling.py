@@ -11,8 +11,8 @@ from weian.foundation.documents.models import Document
 from weian.foundation.inbox import api as inbox
 from weian.foundation.people.api import May, Viewer
 from weian.foundation.people.models import Person, Post
-from weian.ground.duties.addresses import url_of, url_of_task
-from weian.ground.duties.models import Relief, Task
+from weian.ground.duties.addresses import address, url_of, url_of_task
+from weian.ground.duties.models import Help, Relief, Task
 from weian.ground.duties.owed import Owed
 
 KIND = "task"
@@ -78,6 +78,21 @@ def relief_decided(relief: Relief) -> None:
     wanted = f"延期到 {relief.until}" if relief.until else "豁免"
     title = f"{relief.get_decision_display()}{wanted}：{relief.task.obligation.title}"
     _tell(relief.asked_by, relief.task, title, relief.decision_reason)
+
+
+def help_asked(asked: Help) -> None:
+    """The level that has it now learns that somebody below waits for it."""
+    inbox.send_to_desk(
+        [asked.holder], may=May.ACCEPT_TASK, kind=KIND, title=f"{asked.unit.title}请求协调：{asked.obligation.title}",
+        text=asked.text, url=address(asked.obligation_id, asked.unit_id, asked.period_start),
+    )  # fmt: skip
+
+
+def help_answered(asked: Help) -> None:
+    inbox.send(
+        [asked.asked_by], kind=KIND, title=f"{asked.holder.title}答复了协调请求：{asked.obligation.title}",
+        text=asked.answer, url=address(asked.obligation_id, asked.unit_id, asked.period_start),
+    )  # fmt: skip
 
 
 def _tell(to: Person | Post | UUID | None, task: Task, title: str, text: str = "") -> None:

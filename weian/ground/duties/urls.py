@@ -12,6 +12,7 @@ from weian.ground.duties.views import (
     review,
     routing,
     standing,
+    steps,
     task,
     urging,
 )
@@ -49,5 +50,10 @@ urlpatterns = [
     path(ONE + "urging/", urging.task, name="task-urging"),
     path("documents/<uuid:document>/", reliance.obligations, name="obligations-of"),
     path("documents/<uuid:document>/urging/", urging.units, name="tasks-urging"),
+    path("help/", steps.helps, name="helps"),
+    path(ONE + "steps/", steps.steps, name="task-steps"),
+    path(ONE + "steps/<uuid:step>/completion/", steps.completion, name="task-step-completion"),
+    path(ONE + "help/", steps.help_asked, name="task-help"),
+    path(ONE + "help/<uuid:uid>/answer/", steps.help_answered, name="task-help-answer"),
     path(ONE + "handover/", acts.handover, name="task-handover"),
 ]

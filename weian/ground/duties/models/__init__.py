@@ -1,9 +1,11 @@
 from weian.ground.duties.models.accident import Accident, AccidentRead
 from weian.ground.duties.models.door import Door
+from weian.ground.duties.models.help import Help
 from weian.ground.duties.models.obligation import Acceptor, AskKind, Obligation, OwedBy, Size
 from weian.ground.duties.models.record import Answer, Record
 from weian.ground.duties.models.relief import Relief
 from weian.ground.duties.models.routing import Routing
+from weian.ground.duties.models.step import Step
 from weian.ground.duties.models.task import Task
 from weian.ground.duties.models.urging import Urging
 
@@ -14,12 +16,14 @@ __all__ = [
     "Answer",
     "AskKind",
     "Door",
+    "Help",
     "Obligation",
     "OwedBy",
     "Record",
     "Relief",
     "Routing",
     "Size",
+    "Step",
     "Task",
     "Urging",
 ]

@@ -23,6 +23,7 @@ from weian.ground.duties.models import Acceptor, AskKind, Task
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.pack_schema import composites
 from weian.ground.duties.presenters import accidents, agenda, records, relief, words
+from weian.ground.duties.presenters import steps as stepping
 from weian.ground.duties.queries import urgings
 from weian.ground.duties.states import RING, TaskState
 from weian.kernel import clock
@@ -60,6 +61,7 @@ def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, 
         "periods": _periods(one),
         "accidents": accidents.of_task(obligation, viewer),
         **relief.context(one, viewer, bound),
+        **stepping.context(one, viewer),
         "standing": ladder.standing(climbing.waiting_of(one)) if one.is_open and one.due else None,
     }
 

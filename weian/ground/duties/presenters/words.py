@@ -17,6 +17,7 @@ from weian.ui import api as ui
 HAPPENED = {
     "task.started": "开始办理", "task.answered": "补充记录", "task.submitted": "提交审核", "task.accepted": "审核通过",
     "task.completed": "办结", "task.returned": "退回", "task.exempted": "豁免", "task.handed": "转交",
+    "task.broken_down": "任务分解",
     "task.extended": "期限延长", "task.assigned": "派定承办人",
     "task.taken_over": "随单位调整接续", "task.reviewer_changed": "单位调整，改由新的上级审核",
 }  # fmt: skip
