@@ -40,6 +40,20 @@ def test_units_come_in_with_parents_in_any_order_and_lie_inside_them(cast: Cast)
     assert all(left[1] <= right[0] for left, right in pairwise(siblings))
 
 
+def test_units_come_in_though_the_unit_above_is_full(cast: Cast) -> None:
+    with set_up():
+        Unit.objects.filter(pk=cast.clinic.pk).update(end=cast.clinic.pos + 1)
+    with acting(cast.county_regulator):
+        rows = [[f"第{n}分院", "康宁口腔诊所" if n < 3 else "第0分院", "诊所", "", "", ""] for n in range(5)]
+        done = org.import_units(sheet(*rows), under=cast.county, by=cast.county_regulator)
+    assert done.result.errors == [] and len(done.units) == 5
+    with set_up():
+        for unit in Unit.objects.filter(pk__in=[one.pk for one in done.units]).select_related("parent"):
+            assert unit.parent is not None and unit.parent.pos < unit.pos < unit.end <= unit.parent.end
+        siblings = sorted(Unit.objects.filter(parent=cast.clinic).values_list("pos", "end"))
+    assert all(left[1] <= right[0] for left, right in pairwise(siblings))
+
+
 def test_one_bad_cell_and_nothing_is_written(cast: Cast) -> None:
     before = names()
     data = sheet(

@@ -52,7 +52,7 @@ def rows_of(change: Change) -> int:
         return 0
     with audit.acting_as_system("预演单位调整"):
         return sum(
-            model.objects.under(unit)[:CEILING].count()  # type: ignore[attr-defined]
+            model.objects.under(unit)[:CEILING].count()
             for unit in _touched(change)
             for model in org.positioned_models()
         )

@@ -146,7 +146,7 @@ def _place(rows: list[Row], known: dict[str, Unit], by: Actor) -> list[Unit]:
     for unit in above:
         placing.room(unit, below[unit.pk], by=by)
     # Only now: widening one may have carried another along.
-    free = {unit.pk: placing.used_until(_read_again(unit)) for unit in above}
+    free: dict[Any, int] = {unit.pk: placing.used_until(_read_again(unit)) for unit in above}
     for unit in units:
         unit.pos = free[unit.parent_id]
         unit.end = free[unit.parent_id] = unit.pos + wide[unit.pk]
