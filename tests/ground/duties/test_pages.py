@@ -79,9 +79,9 @@ def test_the_page_tells_state_and_turn(cast: Cast, state: str) -> None:
 # who → the acts that each state offers; "-" before an act: dashed, with its sentence
 ACTS = {
     "officer": {
-        "unsigned": {"去签收"}, "signed": {"-提交审核", "写记录", "开始办理", "转交"},
-        "started": {"-提交审核", "写记录", "转交"}, "submitted": set(),
-        "returned": {"提交审核", "写记录", "转交"}, "accepted": set(), "exempted": set(),
+        "unsigned": {"去签收"}, "signed": {"-提交审核", "写记录", "开始办理", "转交", "申请豁免"},
+        "started": {"-提交审核", "写记录", "转交", "申请豁免"}, "submitted": set(),
+        "returned": {"提交审核", "写记录", "转交", "申请豁免"}, "accepted": set(), "exempted": set(),
     },
     "county_regulator": {
         "unsigned": {"豁免", "催办"}, "signed": {"豁免", "催办"}, "started": {"豁免", "催办"},
