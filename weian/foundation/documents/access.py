@@ -71,6 +71,12 @@ def check_can_annul(by: Actor, document: Document) -> None:
         _check_own(by, document, "废止")
 
 
+def check_can_join(by: Actor, document: Document) -> None:
+    if isinstance(by, Viewer):
+        by.check(May.ISSUE_NOTICE)
+        _check_own(by, document, "写明联合印发的机关")
+
+
 def check_can_review(by: Actor, clause: Clause) -> None:
     if isinstance(by, Viewer):
         by.check(May.ISSUE_NOTICE)
@@ -108,6 +114,10 @@ def can_forward(by: Actor, receipt: Receipt) -> tuple[bool, str]:
 
 def can_annul(by: Actor, document: Document) -> tuple[bool, str]:
     return _asks(check_can_annul, by, document)
+
+
+def can_join(by: Actor, document: Document) -> tuple[bool, str]:
+    return _asks(check_can_join, by, document)
 
 
 def can_review(by: Actor, clause: Clause) -> tuple[bool, str]:

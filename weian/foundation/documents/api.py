@@ -15,6 +15,7 @@ from weian.foundation.documents.actions.annulling import annul, settle_review
 from weian.foundation.documents.actions.drafting import add_to_library, draft_notice
 from weian.foundation.documents.actions.filing import file_own, replace_own
 from weian.foundation.documents.actions.issuing import announce, forward, issue, send_also, send_copies, unfit
+from weian.foundation.documents.actions.joining import Joint, set_joint
 from weian.foundation.documents.actions.signing import note_reminder, sign, urge
 from weian.foundation.documents.addressees import Group, Matched, copies_of, group_of, groups_for, match_addressees
 from weian.foundation.documents.basis import Basis, basis_of
@@ -44,6 +45,7 @@ __all__ = [
     "Document",
     "DocumentStatus",
     "Group",
+    "Joint",
     "Matched",
     "PublicEntry",
     "Receipt",
@@ -82,6 +84,7 @@ __all__ = [
     "send_also",
     "send_copies",
     "sent_receipts",
+    "set_joint",
     "settle_review",
     "sign",
     "states_for",

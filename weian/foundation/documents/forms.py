@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from uuid import uuid4
 
 from django import forms
 
+from weian.foundation.documents.actions.joining import Joint
 from weian.foundation.documents.models import Document
 from weian.foundation.documents.states import DocumentStatus
 from weian.foundation.people.viewer import Viewer
@@ -83,3 +85,20 @@ class ForwardForm(forms.Form):
     def __init__(self, *args: object, choices: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["groups"].choices = choices  # type: ignore[attr-defined]
+
+
+class JointForm(forms.Form):
+    """The other issuers, one a line: name, then its number."""
+
+    others = forms.CharField(
+        label="联合印发的机关和文号", required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=5_000,
+        help_text="一行一家：先写机关名称，空一格写它的发文字号，如：某市消防救援支队 某消〔2026〕8号。",
+    )  # fmt: skip
+
+    @staticmethod
+    def as_text(joint: Sequence[Mapping[str, str]]) -> str:
+        return "\n".join(f"{one['issuer']} {one['doc_no']}".strip() for one in joint)
+
+    def clean_others(self) -> list[Joint]:
+        rows = [line.split(maxsplit=1) for line in self.cleaned_data["others"].splitlines() if line.strip()]
+        return [Joint(row[0], row[1] if len(row) > 1 else "") for row in rows]

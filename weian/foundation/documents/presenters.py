@@ -62,6 +62,8 @@ def acts(viewer: Viewer, document: Document, mine: Receipt | None) -> list[Act]:
     if mine is not None and viewer.is_commission and document.status == DocumentStatus.ISSUED:
         _, why = access.can_forward(viewer, mine)
         found.append(Act("转发", reverse("receipt-forward", args=[document.uid]), why))
+    if document.unit_id == viewer.unit.pk and access.can_join(viewer, document)[0]:
+        found.append(Act("联合印发", reverse("document-joint", args=[document.uid])))
     if document.unit_id == viewer.unit.pk and document.status == DocumentStatus.ISSUED:
         _, why = access.can_annul(viewer, document)
         found.append(Act("废止", reverse("document-annul", args=[document.uid]), why))

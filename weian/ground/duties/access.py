@@ -146,6 +146,15 @@ def check_can_adopt(by: Actor, pack: StandingPack) -> None:
             raise Refused(f"“{pack.name}”由卫生健康行政部门对所辖单位提出。")
 
 
+def check_can_take_order(by: Viewer, document: Document) -> None:
+    """The desk that keeps the library takes up what an outside body orders."""
+    by.check(May.ISSUE_NOTICE)
+    if document.unit_id != by.unit.pk or document.is_ours:
+        raise Refused("只有本单位文件库里外单位的文件，才能列入本单位要办的事。")
+    if document.status == DocumentStatus.ANNULLED:
+        raise Refused("这份文件已经废止，不能再列入。")
+
+
 def check_can_tell_accident(by: Viewer, accident: Accident | None = None) -> None:
     """A commission tells of accidents elsewhere; its own cards it hangs on its own obligations."""
     by.check(May.ISSUE_NOTICE)

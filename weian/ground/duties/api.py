@@ -9,6 +9,7 @@ from weian.ground.duties.actions.doors import close_door, open_task
 from weian.ground.duties.actions.helping import answer_help, ask_help, pass_help_up
 from weian.ground.duties.actions.judging import accept, exempt, return_, submit
 from weian.ground.duties.actions.obligations import Spec, date_event, put_obligations
+from weian.ground.duties.actions.ordering import OrderLine, Team, take_order
 from weian.ground.duties.actions.own import OwnLine, own_obligations
 from weian.ground.duties.actions.recording import BadFacts, File, RecordSpec, answer, record
 from weian.ground.duties.actions.relieving import ask_exemption, ask_extension, decide_relief
@@ -36,6 +37,7 @@ from weian.ground.duties.models import (
     Record,
     Routing,
     Task,
+    TaskForce,
     Urging,
 )
 from weian.ground.duties.naming import people_named
@@ -67,6 +69,7 @@ __all__ = [
     "File",
     "MappedClause",
     "Obligation",
+    "OrderLine",
     "Owed",
     "OwedBy",
     "OwnLine",
@@ -79,7 +82,9 @@ __all__ = [
     "StepSpec",
     "Sum",
     "Task",
+    "TaskForce",
     "TaskState",
+    "Team",
     "UnitProgress",
     "UrgedUnits",
     "Urging",
@@ -141,6 +146,7 @@ __all__ = [
     "start",
     "submit",
     "sums",
+    "take_order",
     "task_kind",
     "task_kinds",
     "tell_accident",

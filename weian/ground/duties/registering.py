@@ -10,12 +10,12 @@ from weian.foundation.org import api as org
 from weian.foundation.people.api import May, Viewer
 from weian.foundation.people.viewer import may
 from weian.ground.duties import addresses, climbing, handing, pack_schema
-from weian.ground.duties.models import Answer, Door, Help, Record, Relief, Routing, Step, Task, Urging
+from weian.ground.duties.models import Answer, Door, Help, Record, Relief, Routing, Step, Task, TaskForce, Urging
 from weian.ui import api as ui
 
 
 def register() -> None:
-    for model in (Answer, Door, Help, Record, Relief, Routing, Step, Task, Urging):
+    for model in (Answer, Door, Help, Record, Relief, Routing, Step, Task, TaskForce, Urging):
         org.positioned(model)
     org.work(handing.WORK)
     pack_schema.register()

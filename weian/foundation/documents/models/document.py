@@ -87,6 +87,7 @@ class Document(models.Model):
     )
     issuer_name = models.CharField("发文机关署名", max_length=200, default="")
     issued_on = models.DateField("成文日期", null=True)
+    joint = models.JSONField("联合印发的其他机关", default=list, help_text="机关名称和它的发文字号")
     disclosure = models.CharField(
         "信息公开形式", max_length=12, choices=Disclosure.choices, default=Disclosure.INTERNAL
     )
@@ -137,6 +138,11 @@ class Document(models.Model):
     def lines(self) -> list[str]:
         """The lines of the text; line n of a clause is `lines[n - 1]`."""
         return self.body.splitlines()
+
+    @property
+    def numbers(self) -> str:
+        """All its numbers: one for each issuer of a joint document."""
+        return "、".join(filter(None, [self.doc_no, *(one["doc_no"] for one in self.joint)]))
 
     @property
     def is_ours(self) -> bool:

@@ -7,6 +7,7 @@ from weian.ground.duties.models.relief import Relief
 from weian.ground.duties.models.routing import Routing
 from weian.ground.duties.models.step import Step
 from weian.ground.duties.models.task import Task
+from weian.ground.duties.models.taskforce import TaskForce
 from weian.ground.duties.models.urging import Urging
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "Size",
     "Step",
     "Task",
+    "TaskForce",
     "Urging",
 ]

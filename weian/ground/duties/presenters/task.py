@@ -92,6 +92,7 @@ def _line(one: Owed, viewer: Viewer, reviewer: Any, refused: list[dict[str, Any]
     steps = [_step(step, order[here], at, one) for step, at in order.items()] if here in order else [_exempt()]
     facts = [("轮到", "我" if _is_turn_of(one, viewer) else words.whose(one)), ("下一步", _next(one, reviewer))]
     facts.append(("审核", reviewer.title if reviewer else Acceptor.NONE.label))
+    facts.append(("来源", words.origin(one.obligation.document)))
     facts.append(("催办", words.urged(urgings(one))))
     line = {
         "steps": steps,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from weian.foundation.documents.models import Document
 from weian.foundation.people.api import May, Viewer
 from weian.ground.duties.facts import schema_of
 from weian.ground.duties.models import AskKind, Obligation, Task, Urging
@@ -62,10 +63,16 @@ def term(one: Owed) -> Any:
     return ui.clock_of(one.due)
 
 
+def origin(document: Document) -> str:
+    """The outside body whose order it is; empty for a document of this system."""
+    return "" if document.is_ours else document.issuer_name or "系统外机关"
+
+
 def source(obligation: Obligation) -> str:
     """The notice by its number, and the clause."""
     document, clause = obligation.document, obligation.clause
-    return f"{document.doc_no or document.title}{'　' + clause.label if clause else ''}"
+    before = f"{origin(document)} " if origin(document) else ""
+    return f"{before}{document.numbers or document.title}{'　' + clause.label if clause else ''}"
 
 
 def lateness(task: Task | None) -> str:

@@ -36,7 +36,12 @@ def facts_of(document: Document, node: Unit, *, base: str) -> dict[str, Any]:
         "as_of": clock.now().isoformat(),
         "figures": {one.measure.code: _figure(one, base) for one in taken},
         "clauses": _clauses(document, node, base, today),
-        "document": {"title": document.title, "doc_no": document.doc_no, "issuer": document.issuer_name},
+        "document": {
+            "title": document.title,
+            "doc_no": document.doc_no,
+            "issuer": document.issuer_name,
+            "outside": "" if document.is_ours else document.issuer_name,
+        },
         "node": node.name,
     }
 

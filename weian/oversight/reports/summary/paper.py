@@ -70,7 +70,8 @@ def _unmet(facts: dict[str, Any]) -> Iterator[Block]:
 
 def _overall(facts: dict[str, Any]) -> Iterator[Block]:
     document = facts["document"]
-    runs: list[Run] = [Text(f"《{document['title']}》", Kind.QUOTED)]
+    # An outside body's order keeps its source in what is reported up (S1-3b).
+    runs: list[Run] = [Text(f"{document.get('outside', '')}《{document['title']}》", Kind.QUOTED)]
     if document["doc_no"]:
         runs.append(Text(f"（{document['doc_no']}）", Kind.DOC_NO))
     told = (

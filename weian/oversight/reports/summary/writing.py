@@ -5,10 +5,10 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from weian.foundation.audit import api as audit
-from weian.foundation.documents import api as documents
 from weian.foundation.documents.models import Document
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Refused, Viewer
+from weian.ground.duties import api as duties
 from weian.kernel import clock
 from weian.oversight.reports.models import Summary
 from weian.oversight.reports.summary.facts import facts_of
@@ -32,7 +32,7 @@ def write(document: Document, node: Unit, *, uid: UUID, base: str, by: Viewer) -
     known: Summary | None = Summary.objects.filter(pk=uid, by=by.person).first()
     if known is not None:
         return known
-    if not documents.Receipt.objects.binding().under(node).filter(document=document).exists():
+    if not duties.owing(document, node).exists():
         raise Refused(f"《{document.title}》没有发到{node.title}及其下级，没有可总结的记录。")
     summary = Summary(
         uid=uid, document=document, title=f"{node.title}关于“{document.title}”落实情况的总结"[:200], by=by.person,
