@@ -33,6 +33,7 @@ class CompositePart(BaseModel):
     title: str
     evidence: list[str]
     acceptor: Literal["upper", "own_desk", "none"] = "upper"
+    words: list[str] = Field(default=[], description="分布在各条时，哪些说法指这一项")
 
 
 class Composite(BaseModel):
@@ -43,6 +44,8 @@ class Composite(BaseModel):
     code: str = CODE
     name: str
     aliases: list[str] = []
+    # asks: one clause lists the parts; clauses: each part has a clause of its own, with as many asks as it makes
+    over: Literal["asks", "clauses"] = "asks"
     parts: list[CompositePart] = Field(min_length=2)
     source: str = ""
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from weian.programs.campaigns.pack_schema import CampaignForm, Window, campaign_forms
+
+_YEAR = re.compile(r"(20\d\d)年")
 
 
 def form_named_in(title: str) -> CampaignForm | None:
@@ -13,15 +16,20 @@ def form_named_in(title: str) -> CampaignForm | None:
     return max(found, key=lambda one: one[0])[1] if found else None
 
 
-def end_of(form: CampaignForm | None, starts: date | None) -> date | None:
-    """The last day by the form, counted from the first; a window may cross the end of a year."""
+def end_of(form: CampaignForm | None, starts: date | None, title: str = "") -> date | None:
+    """The last day by the form, counted from the first; a window may cross the end of a year.
+
+    Whole years begin with the one that the title names (2027年…工作要点), else with that of the first day.
+    """
     if form is None or starts is None:
         return None
     if form.window:
         return last_of(form.window, starts)
     if form.days:
         return starts + timedelta(days=form.days - 1)
-    return date(starts.year + form.years - 1, 12, 31) if form.years else None
+    named = _YEAR.search(title)
+    first = int(named[1]) if named else starts.year
+    return date(first + form.years - 1, 12, 31) if form.years else None
 
 
 def last_of(window: Window, day: date) -> date:

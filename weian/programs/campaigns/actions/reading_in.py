@@ -94,7 +94,7 @@ def _campaign(reading: Reading, document: Document, issuer: Unit) -> Campaign:
     return Campaign(
         document=document, issuer=issuer, title=document.title[:200], contacts=contacts_in(reading.paragraphs),
         form=form.code if form else "", starts=starts,
-        ends=None if open_end else written or end_of(form, starts), ends_event=(open_end or "")[:120],
+        ends=None if open_end else written or end_of(form, starts, document.title), ends_event=(open_end or "")[:120],
         paragraphs=[{"line": p.line, "kind": p.kind, "clause_no": p.clause_no} for p in reading.paragraphs],
         warnings=list(reading.warnings), addressed_to=list(reading.addressees),
     )  # fmt: skip

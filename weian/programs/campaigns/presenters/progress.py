@@ -101,12 +101,18 @@ def _rows(
     ]
 
 
+def _cell(title: str, lines: Sequence[duties.Owed]) -> Cell:
+    """Parts, not lines: a part of several lines is done when all of them are."""
+    parts = {one.obligation.part for one in lines}
+    left = {one.obligation.part for one in lines if one.ring < 1}
+    return Cell(title, len(parts) - len(left), len(parts))
+
+
 def _row(receipt: documents.Receipt, found: duties.UnitProgress | None, titles: dict[str, str]) -> UnitRow:
     status = receipt.get_status_display()
     if found is None:
         return UnitRow(receipt.unit, status, [Cell(title, 0, 0) for title in titles.values()], 0, 0, 0)
     cells = []
     for code, title in titles.items():
-        parts = [one for one in found.parts if one.obligation.composite == code]
-        cells.append(Cell(title, sum(one.ring >= 1 for one in parts), len(parts)))
+        cells.append(_cell(title, [one for one in found.parts if one.obligation.composite == code]))
     return UnitRow(receipt.unit, status, cells, found.done, found.total, found.late)

@@ -48,6 +48,26 @@ def assign(composite: duties.Composite, drafts: list[Draft], blank: Draft) -> li
     return [*drafts, *added]
 
 
+def spread(composite: duties.Composite, drafts: list[Draft], headings: list[str], blank: Draft) -> list[Draft]:
+    """Let every draft belong to the part of which the heading of its clause speaks; what it asks stays as written.
+
+    Returns a draft for each part that no clause speaks of, with a doubt.
+    """
+    added = []
+    for part in composite.parts:
+        meant = [one for one in drafts if not one.composite and any(w in headings[one.clause] for w in part.words)]
+        for one in meant:
+            one.composite, one.composite_part = composite.code, part.order
+        if not meant:
+            one = blank.copy(
+                kind=part.kind, title=part.title, text=part.title, composite=composite.code,
+                composite_part=part.order, evidence=list(part.evidence), acceptor=part.acceptor,
+            )  # fmt: skip
+            one.doubts.append(_FILLED_UP.format(name=composite.name))
+            added.append(one)
+    return added
+
+
 def fill_due(drafts: Iterable[Draft], report_due: object) -> None:
     """Parts without a day of their own are due with the report of the notice; said aloud, because the text does not."""
     for draft in drafts:

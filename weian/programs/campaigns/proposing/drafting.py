@@ -71,13 +71,28 @@ def draft_all(reading: Reading, tables: Tables) -> list[Draft]:
         drafts = [_of_ask(number, clause, ask, tables) for ask in clause.asks]
         named = composites.named_in(f"{clause.heading or ''} {clause.text}", tables.composites.values())
         # The first clause that names a composite sets it; later ones only refer to it.
-        if named and not any(draft.composite == named.code for draft in found):
+        if named and named.over == "asks" and not any(draft.composite == named.code for draft in found):
             drafts = composites.assign(named, drafts, _blank(number, clause, tables))
         found += drafts
+    found += _spread(found, reading, tables)
     days = [report.due for report in reading.reports if report.due]
     composites.fill_due(found, max(days, default=None))
     _map_plans(found, reading)
     return found
+
+
+def _spread(drafts: list[Draft], reading: Reading, tables: Tables) -> list[Draft]:
+    """Composites whose parts have clauses of their own (七道防线); returns lines for parts that no clause speaks of."""
+    headings = [clause.heading or "" for clause in reading.clauses]
+    added: list[Draft] = []
+    for composite in tables.composites.values():
+        places = (
+            n for n, one in enumerate(reading.clauses) if composites.named_in(f"{headings[n]} {one.text}", [composite])
+        )
+        where = next(places, None) if composite.over == "clauses" else None
+        if where is not None:
+            added += composites.spread(composite, drafts, headings, _blank(where, reading.clauses[where], tables))
+    return added
 
 
 def _map_plans(drafts: list[Draft], reading: Reading) -> None:
