@@ -62,7 +62,7 @@ def test_what_is_not_theirs_looks_like_what_is_not_there(cast: Cast) -> None:
         tried += 1
         if answer.status_code == 405:
             refused.add((one.pattern, one.verb))
-        if (said := complaint(answer, one, absent.looks(one.verb, body))) is not None:
+        if (said := complaint(answer, one, absent.looks(one, body))) is not None:
             wrong.append((who, one.verb, one.pattern, one.thing.name, said))
     print(f"tried {tried} at other people's things, {len(wrong)} wrong")
     assert wrong == []

@@ -99,17 +99,18 @@ def _field_names() -> list[str]:
 
 
 class Absent:
-    """What answers look like where there is nothing: the same for every verb of every person."""
+    """What answers to one person look like where there is nothing; in a long run at each address by itself."""
 
     def __init__(self, client: Client) -> None:
         self.client = client
-        self.seen: dict[tuple[str, bool], tuple[str, list[str]]] = {}
+        self.seen: dict[tuple[str, str, bool], tuple[str, list[str]]] = {}
 
-    def looks(self, verb: str, body: dict[str, str]) -> tuple[str, list[str]]:
-        key = verb, bool(body)
+    def looks(self, one: Try, body: dict[str, str]) -> tuple[str, list[str]]:
+        plainly = "hazards/<uuid:uid>/" if one.verb == "GET" else "hazards/<uuid:uid>/grading/"
+        pattern = one.pattern if TRIES else plainly
+        key = pattern, one.verb, bool(body)
         if key not in self.seen:
-            at = filled("hazards/<uuid:uid>/" if verb in ("GET", "HEAD") else "hazards/<uuid:uid>/grading/", {})
-            answer = ask(self.client, Try("", verb, "", _NOTHING, at), body)
+            answer = ask(self.client, Try("", one.verb, "", _NOTHING, filled(pattern, {})), body)
             self.seen[key] = plain(answer), sorted(answer.headers)
         return self.seen[key]
 
