@@ -13,7 +13,8 @@ from weian.config.commands.bench.questions import Asked
 
 WARM = 3  # runs before those that count
 LONG = 2  # runs of what takes a minute
-_DATA = re.compile(r"\s*\(?(SELECT|INSERT|UPDATE|DELETE)\b", re.I)
+_DATA = re.compile(r"\s*\(?(SELECT|WITH|INSERT|UPDATE|DELETE)\b", re.I)
+_READ = re.compile(r"\s*\(?(SELECT|WITH)\b", re.I)
 
 Statement = tuple[str, Any]
 
@@ -51,7 +52,7 @@ def measure(asked: Asked, runs: int) -> Figures:
     figures = Figures(asked.title)
     warm, runs = (0, LONG) if asked.is_long else (WARM, runs)
     statements = _watched(asked, figures)
-    reads = [one for one in statements if "SELECT" in one[0][:8].upper()]  # a page may note when it was seen
+    reads = [one for one in statements if _READ.match(one[0])]  # a page may note when it was seen
     if not asked.main:
         figures.whole = figures.floor = [_bare(statements, asked) for _ in range(warm + runs)][warm:]
     for run in range(-warm, runs):

@@ -48,7 +48,8 @@ def everything() -> list[Asked]:
         get.page(f"搜索“{WORDS}”", f"/search/?q={WORDS}", _same_rows(_searched(here)), rows),
         get.page("驾驶舱", "/reports/board/", _open_total(here), "hazards_hazard"),
     ]
-    return [*asked, _reporting(county, here), _publishing(_viewer(SENDER))]
+    sender = _viewer(SENDER)
+    return [*asked, _reporting(county, here), _rehearsing(sender), _publishing(sender)]
 
 
 class _Getter:
@@ -179,6 +180,21 @@ def _reporting(county: Any, here: str) -> Asked:
         _expect(found == (1, 1), f"应有一条隐患、一条痕迹，实有 {found[0]}、{found[1]}")
 
     return Asked("报一条隐患", county, ask, check, prepare=uuid4)
+
+
+def _rehearsing(sender: Any) -> Asked:
+    """What the same notice would cost whom, before it is issued."""
+    notice = _confirmed_notice(sender)
+    count = plain(f"SELECT count(*) FROM campaigns_addressee WHERE campaign_id = '{notice}'")[0][0]
+    lines = (
+        f"SELECT coalesce(sum((SELECT count(*) FROM campaigns_addressee a JOIN org_unit u ON u.uid = a.unit_id"
+        f" WHERE a.campaign_id = '{notice}' AND (p.to_kinds = '[]' OR p.to_kinds @> to_jsonb(u.kind::text)))), 0)::int"
+        f" FROM campaigns_proposal p WHERE p.campaign_id = '{notice}' AND p.status = 'accepted'"
+        f" AND p.to_kinds <> '[\"own\"]'"
+    )
+    tasks = f"{plain(lines)[0][0]:,}"
+    get = _Getter(sender)
+    return get.page(f"预演发给 {count} 家的通知", f"/notices/{notice}/rehearsal/", _says(f">{tasks}<"), "WITH chosen")
 
 
 def _publishing(sender: Any) -> Asked:
