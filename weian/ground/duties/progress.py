@@ -32,7 +32,8 @@ def progress(document: Document, units: Iterable[Unit], *, composite: str | None
     """Per unit, in tree order; `composite` "" means what belongs to none, None means everything."""
     by_unit: dict[UUID, list[Owed]] = defaultdict(list)
     for one in owed(units, document=document, with_posts=False):
-        if composite is None or one.obligation.composite == composite:
+        # What stands after the end is counted by itself: the result of a campaign does not change any more.
+        if not one.obligation.is_standing and composite in (None, one.obligation.composite):
             by_unit[one.unit.pk].append(one)
     rows = [
         UnitProgress(

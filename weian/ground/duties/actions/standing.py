@@ -18,7 +18,7 @@ from weian.kernel import clock
 from weian.kernel.actor import Actor
 
 _COPIED = (
-    "document", "clause", "issuer", "campaign", "composite", "part", "kind", "title", "text", "domain", "owed_by",
+    "document", "clause", "issuer", "campaign", "kind", "title", "text", "domain", "owed_by",
     "to_kinds", "to_types", "by_day", "times", "target", "evidence", "acceptor", "post_class", "minutes", "lead",
     "support", "order",
 )  # fmt: skip

@@ -27,7 +27,7 @@ BLANK = 5
 def steps(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
     """The steps of a task on one form: a number, what, who, until when. Nothing is kept unless all of it stands."""
     viewer, one = viewer_of(request), seen(request, obligation, unit)
-    rows = _kept(one.task.steps.select_related("person") if one.task else [])
+    rows = _kept(list(one.task.steps.select_related("person")) if one.task else [])
     said: list[str] = []
     if request.method == "POST":
         rows = _typed(request)
