@@ -24,7 +24,7 @@ class Cadence:
 
 # unit word → (letter, months or days in one)
 _UNITS = {
-    "小时": ("TH", 1), "工作日": ("D", 1), "日": ("D", 1), "天": ("D", 1), "晚": ("D", 1),
+    "分钟": ("TM", 1), "小时": ("TH", 1), "工作日": ("D", 1), "日": ("D", 1), "天": ("D", 1), "晚": ("D", 1),
     "周": ("W", 1), "星期": ("W", 1), "旬": ("D", 10), "半个月": ("D", 15), "半月": ("D", 15),
     "月度": ("M", 1), "月": ("M", 1), "季度": ("M", 3), "季": ("M", 3), "学期": ("M", 6),
     "半年度": ("M", 6), "半年": ("M", 6), "年度": ("Y", 1), "年": ("Y", 1),
@@ -47,7 +47,7 @@ _STEP_RE = re.compile(
     r"(?:按(?P<a>日|周|旬|月|季度?|半年度?|年度?)|逐(?P<b>日|周|月|季度?))(?!度|计划|任务|要求|目标|方案|考核|标准|预算|期|份|历)"
 )
 _HALVES_RE = re.compile(r"上、?下半年(?:各|分别)|(?:春秋|春、秋)两?季(?:各|分别)?|半年各")
-_WHOLE_YEAR_RE = re.compile(rf"(?:全年|年均|年内|年度内)(?=[^，。；]{{0,12}}?{NUMBER}(?:次|场|轮|期))")
+_WHOLE_YEAR_RE = re.compile(rf"(?<![\d一二两三四五六七八九十半])(?:全年|年均|年内|年度内)(?=[^，。；]{{0,12}}?{NUMBER}(?:次|场|轮|期))")
 _PERIODIC_NAME_RE = re.compile(rf"(?P<unit>月度|季度|半年度)(?P<work>{_WORK}|考核|评估|总结)(?!率)")
 _COMMA_RE = re.compile(r"[，。；]")
 _TIMES_RE = re.compile(rf"(?P<n>{NUMBER})(?:轮次|场次|次|轮|场|遍|回|期)(?!生|序|要|数)")
@@ -126,8 +126,11 @@ def _shorts(text: str) -> Iterator[Cadence]:
 
 def _names(text: str) -> Iterator[Cadence]:
     for match in _PERIODIC_NAME_RE.finditer(text):
-        if not re.search(r"[第一二三四上本]$", text[: match.start()]):
-            yield Cadence(match.start(), match.end("unit"), iso(1, match["unit"]))
+        before = text[: match.start()]
+        said = _COMMA_RE.split(before)[-1]
+        if re.search(r"[第一二三四上本]$", before) or any(found.every == iso(1, match["unit"]) for found in _each(said)):
+            continue  # 每季度末月28日前报送季度小结 names its period once more
+        yield Cadence(match.start(), match.end("unit"), iso(1, match["unit"]))
 
 
 def _pers(text: str) -> Iterator[Cadence]:
@@ -140,7 +143,7 @@ def _pers(text: str) -> Iterator[Cadence]:
 def iso(count: int, unit: str) -> str:
     """ISO-8601 duration of ``count`` Chinese units: (2, "小时") → PT2H, (1, "季度") → P3M."""
     letter, size = _UNITS[unit]
-    return f"PT{count}H" if letter == "TH" else f"P{count * size}{letter}"
+    return f"PT{count}{letter[1]}" if letter[0] == "T" else f"P{count * size}{letter}"
 
 
 def _by(text: str, position: int, unit: str) -> By:

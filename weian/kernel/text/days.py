@@ -67,7 +67,7 @@ def is_day(text: str, match: re.Match[str]) -> bool:
         written = match["year"] or not before or not (before.isdigit() or before in "每逐第个")
         return bool(written) and 1 <= parse_number(match["month"]) <= 12
     if match["term"]:
-        return not before or before not in "每全上半"
+        return not before or before not in "每全上半一二两三四五几"
     return not before or not (before.isdigit() or before in "每〔")
 
 

@@ -20,7 +20,7 @@ class Norm:
 
 
 _AT_LEAST = (
-    "不得?低于|不得?少于|不得?小于|不应?低于|不应?少于|不能少于|至少|最少|最低|达到|达|提高到|提高至|提升到|提升至|"
+    "不得?低于|不得?少于|不得?小于|不应?低于|不应?少于|不能少于|至少|最少|最低|达到|达(?!标)|提高到|提高至|提升到|提升至|"
     "保持在|稳定在|≥|>=|大于等于|不短于|不得?短于"
 )
 _AT_MOST = (
@@ -32,12 +32,15 @@ _PERCENT_RE = re.compile(
 )
 _CHANGE_RE = re.compile(r"(?:下降|降低|减少|上升|增长|提高|压减|提升|增加)(?:了|幅度(?:达到?)?)?$")
 _FACT_RE = re.compile(r"(?:已(?:经|达)?|目前|去年|上年|同期|同比|环比|占比?|仅|其中|累计完成|平均为?)[^，。；]{0,16}$")
+_SETS_RE = re.compile(r"(?:不得?|不应?|不能)(?:低于|少于|小于|超过|高于|大于|多于)[^，。；]{0,6}$")  # no fact is told so
 
 _UNITS = {
     "学时": "hour", "课时": "hour", "个小时": "hour", "小时": "hour", "分钟": "minute", "秒": "second",
     "个工作日": "workday", "工作日": "workday", "天": "day", "日": "day", "周": "week", "个月": "month", "年": "year",
     "次": "count", "轮次": "count", "场次": "count", "轮": "count", "场": "count", "遍": "count",
     "名": "count", "人": "count", "个": "count", "台": "count", "套": "count", "具": "count", "处": "count",
+    "辆": "count", "部": "count", "张": "count", "瓶": "count", "件": "count", "只": "count", "户": "count", "块": "count",  # noqa: E501
+    "盏": "count", "把": "count", "顶": "count", "艘": "count", "架": "count", "床": "count", "批": "count", "所": "count",  # noqa: E501
     "支": "count", "份": "count", "家": "count", "间": "count", "组": "count", "种": "count", "条": "count", "项": "count",  # noqa: E501
     "公斤": "kg", "千克": "kg", "kg": "kg", "吨": "t", "毫升": "ml", "ml": "ml", "升": "l", "平方米": "m2",
     "厘米": "cm", "米": "m", "℃": "celsius", "摄氏度": "celsius", "万元": "10k yuan", "元": "yuan", "分": "score", "岁": "year",  # noqa: E501
@@ -92,7 +95,7 @@ def _everything(text: str) -> Iterator[Norm]:
 def _percents(text: str) -> Iterator[Norm]:
     for match in _PERCENT_RE.finditer(text):
         before = _piece_before(text, match.start())
-        if _FACT_RE.search(before) or _is_unbound(text, match, before):
+        if (_FACT_RE.search(before) and not _SETS_RE.search(before)) or _is_unbound(text, match, before):
             continue
         number = parse_number(match["n"] or match["m"])
         percent = match["sign"] == "%" or match["word"] == "百分之"

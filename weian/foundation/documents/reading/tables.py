@@ -8,11 +8,11 @@ from weian.foundation.documents.reading.passage import Passage
 
 _COLUMNS = {
     "serial": r"^(?:序号|编号|项目?序号)$",
+    "due": r"(?:时限|时间|期限|节点|完成日期)",
     "task": r"(?:任务|内容|事项|措施|要求|工作项目|项目|重点|举措)",
     "lead": r"^(?:牵头|主责|主办|承办)",
     "support": r"^(?:配合|协办|参与|参加|协同)",
     "responsible": r"(?:责任|负责|实施|落实)(?:单位|部门|科室|处室|人|主体|领导)?$",
-    "due": r"(?:时限|时间|期限|节点|完成日期)",
     "every": r"^(?:频次|周期|频率)$",
 }
 _LABEL_RE = re.compile(
