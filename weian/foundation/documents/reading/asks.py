@@ -3,6 +3,7 @@
 import itertools
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 from weian.foundation.documents.reading import verbs
 from weian.foundation.documents.reading.model import Ask, Target
@@ -13,6 +14,9 @@ from weian.kernel.text.dates import Context, When
 from weian.kernel.text.norms import Norm
 
 _UNBOUND_RE = re.compile(r"前后|左右|，|以|之|开|起|中|的|份的")
+_DONE_RE = re.compile(r"[^，。；、的]{0,8}?(?:完成|实现|建成|达到|达标|消除|清零|全部)")  # 上半年完成…
+_PAST_RE = re.compile(r"(?:其中|据|截[至止])?(?:(?P<year>20\d\d)年|去年|上年|上月|上季度|今年以来|(?<=截[至止]))")
+_NO_LESS_RE = re.compile(r"不(?:得|应|能)?(?:低于|少于|小于|超过|高于|大于|多于)")
 _PROMPT_RE = re.compile(r"及时|即时|第一时间|立即|一并|逐级|如实|应")
 _MUST_RE = re.compile(r"应当|必须|严禁|不得|禁止|务必")
 _BEFORE_SUBJECT_RE = re.compile(
@@ -80,13 +84,46 @@ def _groups(sentence: _Sentence) -> list[Piece]:
     context = sentence.setting.context
     tried = replace(context)
     pieces = read_pieces(sentence.masked, sentence.start, sentence.end, tried)
-    told = verbs.is_fact(sentence.words)
-    if told or (verbs.is_blame(sentence.words) and not any(piece.has_fields for piece in pieces)):
+    if verbs.is_blame(sentence.words) and not any(piece.has_fields for piece in pieces):
+        return []
+    pieces = _asking(sentence, pieces)
+    if not pieces:
         return []
     context.year, context.month, context.near = tried.year, tried.month, tried.near
     for piece in pieces:
         piece.whens = [when for when in piece.whens if _binds(sentence, when, piece)]
     return group_pieces(sentence.masked, pieces)
+
+
+def _asking(sentence: _Sentence, pieces: list[Piece]) -> list[Piece]:
+    """The pieces that do not merely tell: 去年为93%，今年要达到99% asks from 今年 on."""
+    told = verbs.is_fact(sentence.words)
+    asking = []
+    for piece in pieces:
+        words = sentence.masked[piece.start : piece.end]
+        if verbs.is_strong(words) or _sets(words, piece):
+            told = False
+        elif _is_past(words, piece, sentence.setting.context.issued):
+            told = True
+        if not told:
+            asking.append(piece)
+    return asking
+
+
+def _sets(words: str, piece: Piece) -> bool:
+    """Nobody tells a fact with 不低于 or, unless it has been done, with a last day."""
+    dated = any(when.kind == "due" for when in piece.whens) and not verbs.is_telling(words)
+    return dated or bool(_NO_LESS_RE.search(words))
+
+
+def _is_past(words: str, piece: Piece, issued: date | None) -> bool:
+    """Begins with a time that was over when the notice was issued."""
+    head = _PAST_RE.match(words)
+    if head is None or issued is None:
+        return False
+    if head["year"]:
+        return int(head["year"]) < issued.year
+    return not any(when.last and when.last > issued for when in piece.whens)
 
 
 def _binds(sentence: _Sentence, when: When, piece: Piece) -> bool:
@@ -95,7 +132,10 @@ def _binds(sentence: _Sentence, when: When, piece: Piece) -> bool:
         return True
     if when.kind != "bare" or sentence.setting.terse or not when.last or not when.first:
         return False
-    if (when.last - when.first).days > 31 or _UNBOUND_RE.match(sentence.masked, sentence.start + when.end):
+    wide = (when.last - when.first).days > 31
+    if wide and not _DONE_RE.match(sentence.masked, sentence.start + when.end):
+        return False
+    if _UNBOUND_RE.match(sentence.masked, sentence.start + when.end):
         return False
     words = sentence.masked[piece.start : piece.end]
     early = sentence.start + when.start - piece.start <= 12
@@ -104,10 +144,12 @@ def _binds(sentence: _Sentence, when: When, piece: Piece) -> bool:
 
 def _is_ask(sentence: _Sentence, group: Piece) -> bool:
     words = sentence.masked[group.start : group.end]
+    if verbs.is_own_act(words) and not any(when.last for when in group.whens):
+        return False
     if group.has_fields:
         bound = any(when.kind in ("due", "span", "event") for when in group.whens)
         return bool(group.kind or group.norms or group.cadences or bound or verbs.is_directive(words))
-    if verbs.is_own_act(words) or (sentence.setting.terse and group.kind != "report"):
+    if sentence.setting.terse and group.kind != "report":
         return False
     if group.kind == "report":
         return verbs.is_directive(sentence.words) or bool(_PROMPT_RE.search(words))
@@ -135,6 +177,8 @@ def _asks_of(sentence: _Sentence, group: Piece) -> list[Ask]:
     count = max(len(dues), len(group.cadences), len(group.norms), 1)
     asks = []
     for index, (low, high) in enumerate(_parts(sentence, group, count)):
+        if group.kind == "report" and not verbs.is_report(sentence.masked[low:high]):
+            low, high = group.start, group.end  # 分别于6月底、12月底前将…报…: each half needs the whole
         ask = _ask(sentence, group.kind or "other", low, high)
         if dues:
             _set_due(ask, sentence, dues[min(index, len(dues) - 1)])

@@ -17,6 +17,7 @@ from weian.foundation.documents.reading.passage import Passage
 from weian.foundation.documents.reading.reports import read_reports
 from weian.foundation.documents.reading.structure import Head, classify
 from weian.foundation.documents.reading.tables import Row
+from weian.foundation.documents.reading.verbs import kind_of
 from weian.foundation.documents.reading.words import EXHORT_SECTIONS
 from weian.kernel.text.cadence import find_cadences
 from weian.kernel.text.dates import Context, When, find_whens
@@ -188,7 +189,7 @@ def _apply_time(
     cadences = find_cadences(masked)
     whens = [when for when in find_whens(masked, replace(setting.context)) if when.last or when.event]
     if (whens or cadences) and rest and not asks and not clause.asks:
-        asks.append(Ask("other", rest.raw.strip("。；，"), rest.lines(), spans={"text": rest.spans()}))
+        asks.append(Ask(kind_of(rest.masked) or "other", rest.raw.strip("。；，"), rest.lines(), spans={"text": rest.spans()}))
     open_asks = [ask for ask in [*clause.asks, *asks] if not (ask.due or ask.due_event)]
     if whens and not open_asks and again and asks:
         asks.append(replace(asks[-1], spans=dict(asks[-1].spans), doubts=[]))

@@ -2,19 +2,20 @@
 
 import re
 
-from weian.foundation.documents.reading.words import DIRECTIVE, FACT, KINDS, ORG_ENDS, PEOPLE_ENDS
+from weian.foundation.documents.reading.words import DIRECTIVE, FACT, KIND_HEADS, KINDS, ORG_ENDS, PEOPLE_ENDS
 
 TIME_UNITS = ("hour", "minute", "day", "workday", "week", "month", "second")
 ONE_OF_EACH_RE = re.compile(
     r"(?:制定|召开|开展|组织|进行|建立|签订|举办|完成|形成|编制|发放|张贴|观看|上)[^，。、；]{0,4}?(?:一|1)(?:份|次|个|场|轮|套|本|批|堂|期)"
 )
+_HEAD_RES = [(kind, re.compile(words)) for kind, words in KIND_HEADS]
 _KIND_RES = [(kind, re.compile(words)) for kind, words in KINDS]
 _NOT_A_REPORT_RE = re.compile(
-    r"报告(?:制度|机制|书|单|会|厅|质量|率|人|卡|流程|程序|的要求|义务|责任)|[迟瞒漏谎虚]报|自报|报警|情报|海报|简报|报废|报表|通报|申报|填报|举报|预报|日报|周报|月报"
+    r"报告(?:制度|机制|书|单|会|厅|质量|率|人|卡|流程|程序|的要求|义务|责任)|[迟瞒漏谎虚]报|自报|报警|情报|海报|简报|报废|报表|通报|申报|填报(?!进度|情况|数据|信息|进展)|举报|预报(?!送)|日报|周报|月报"
     r"|(?:检测|评估|自查|总结|工作|分析|检验|监测|情况|鉴定|体检|小结)报告(?!至|给|[^，。；]{0,4}备案)|未(?:按|及时)[^，。；]{0,10}报告|拒不报告|形成[^，。；]{0,12}报告|可以?随时|鼓励"
 )
 _REPORT_RE = re.compile(
-    rf"报送|上报|报备|报请|(?:书面|电话|口头)?报告|反馈(?!机制|渠道)|呈报|续报|首报|提交(?!讨论|审议)|发送至|发至|(?:传真|邮件)至"
+    rf"报送|上报|填报|书面回复|函复|报备|报请|(?:书面|电话|口头)?报告|反馈(?!机制|渠道)|呈报|续报|首报|提交(?!讨论|审议)|发送至|发至|(?:传真|邮件)至"
     rf"|(?<![通日周月申填简海预自警情瞒漏迟谎汇述])报(?:至|到|给)?(?=[^，。；、]{{0,24}}?(?:{ORG_ENDS}|邮箱|备案|审批|平台|系统|总结|情况|方案|名单|报告|表|材料|信息|数据|计划|进展|清单))"
     rf"|(?<![移提成相上转])交(?!叉|通|接|班|由|换|流|底|付|警|费|给|办|易)(?=[^，。；、]{{0,16}}?(?:{ORG_ENDS})(?:存档|备案|汇总|审核|$|[，。；]))"
 )
@@ -34,11 +35,11 @@ _BEGIN_RE = re.compile(
     rf"^.{{0,3}}?(?:{DIRECTIVE}|对|并|同时|进行|签订|接受|逐|立即|重点|形成|编制|设立|张贴|留存|监督|指导|协调|彻底|坚决|集中|带头|聘请|邀请|采取|利用|依托|[^，。；]{{0,20}}(?:{ORG_ENDS}|{PEOPLE_ENDS})(?:要|应|须|必须|负责))"
 )
 _WHO_RE = re.compile(
-    rf"^(?:请|由|但|并|同时|督促(?:指导)?|指导|监督(?:指导|检查)?|组织|要求)?(?P<who>[^，。；：“”《》\d]{{0,40}}?(?:{ORG_ENDS}|{PEOPLE_ENDS}))(?<=..)"
-    r"(?=要|应|须|必须|需|将|请|负责|会同|组织|开展|每|在|于|对|按|完成|结合|根据|制定|建立|严格|全面|认真|至少|接到|自|务必|不得|\d|逐|分别|明确|立即|牵头|报|梳理|总结|对照|向|可|作为|负有)"
+    rf"^(?:请|由|但|并|同时|督促(?:指导)?|指导|监督(?:指导|检查)?|组织|要求)?(?P<who>[^，。；：“”《》\d]{{0,40}}?(?:{ORG_ENDS}|{PEOPLE_ENDS}|[省市县区乡镇村院科]级|[省市县区州旗镇]）))(?<=..)"
+    r"(?=要|应|须|必须|需|将|请|负责|会同|组织|开展|每|在|于|对|按|完成|结合|根据|制定|建立|严格|全面|认真|至少|接到|自|务必|不得|\d|逐|分别|明确|立即|牵头|报|梳理|总结|对照|向|可|作为|负有|高度|细化|召开|抽查|检查|自查|巡查|督查|带队|填报|选派|安排|确定|指定|开始|设置|实行|落实|执行|做到|统筹|及时|首次|当[日天月])"
 )
 _NOT_WHO_RE = re.compile(
-    r"[要应须将把被使让]|开展|加强|落实|做好|建立|强化|完善|推进|提高|组织|制定|检查|排查|认真|严格|完成|进行|确定|重点|通过|根据|按照|结合|纳入|联网|实行|配备|发现|凡|不能|存在|^在|向|确保|监督|及时|^本|是否|以及|其他部位|立即|实行|以|为|对(?!口)"
+    r"(?<!主)[要须将把被让]|应(?!急)|使(?!用)|开展|加强|落实|做好|建立|强化|完善|推进|提高|组织|制定|检查|排查|认真|严格|完成|进行|确定|重点|通过|根据|按照|结合|纳入|联网|实行|配备|发现|凡|不能|存在|^在|向|确保|监督|及时|^本|是否|以及|其他部位|立即|实行|以|为|对(?!口)"
 )
 
 
@@ -59,11 +60,14 @@ def report_verb(words: str) -> re.Match[str] | None:
 
 
 def kind_of(words: str) -> str | None:
-    """Kind of the thing asked; of several keywords the last one is the head of a Chinese phrase."""
+    """Kind of the thing asked. Some verbs decide it at the head; else, of several keywords the last one is the head of a Chinese phrase."""
     if is_report(words):
         return "report"
     if _CIRCUMSTANCE_RE.search(words):
         return None
+    for kind, pattern in _HEAD_RES:
+        if pattern.search(words):
+            return kind
     found = [
         (match.end(), -len(match.group()), kind) for kind, pattern in _KIND_RES for match in pattern.finditer(words)
     ]
@@ -82,6 +86,11 @@ def is_directive(words: str) -> bool:
 def is_fact(words: str) -> bool:
     """Tells what was or is, without asking for anything."""
     return bool(_FACT_RE.search(words)) and not is_strong(words)
+
+
+def is_telling(words: str) -> bool:
+    """Has a word of what was or is."""
+    return bool(_FACT_RE.search(words))
 
 
 def is_own_act(words: str) -> bool:
