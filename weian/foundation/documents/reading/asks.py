@@ -112,7 +112,9 @@ def _asking(sentence: _Sentence, pieces: list[Piece]) -> list[Piece]:
 
 def _sets(words: str, piece: Piece) -> bool:
     """Nobody tells a fact with 不低于 or, unless it has been done, with a last day."""
-    dated = any(when.kind == "due" for when in piece.whens) and not verbs.is_telling(words)
+    dated = any(when.kind == "due" for when in piece.whens) and not (
+        verbs.is_telling(words) or words.startswith(("截至", "截止"))
+    )
     return dated or bool(_NO_LESS_RE.search(words))
 
 
@@ -179,6 +181,8 @@ def _asks_of(sentence: _Sentence, group: Piece) -> list[Ask]:
     for index, (low, high) in enumerate(_parts(sentence, group, count)):
         if group.kind == "report" and not verbs.is_report(sentence.masked[low:high]):
             low, high = group.start, group.end  # 分别于6月底、12月底前将…报…: each half needs the whole
+        if index:  # 县级每半年、乡级每年至少开展1次
+            sentence.who = _who(sentence.masked, Piece(low, high)) or sentence.who
         ask = _ask(sentence, group.kind or "other", low, high)
         if dues:
             _set_due(ask, sentence, dues[min(index, len(dues) - 1)])

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from weian.foundation.documents.reading import header
-from weian.foundation.documents.reading.numbering import Number, number_of
+from weian.foundation.documents.reading.numbering import Number, number_before_gap, number_of
 from weian.foundation.documents.reading.passage import Passage
 
 _CLOSED_RE = re.compile(r"[。；！？：…]$|[。；！？：][）”’]$")
@@ -49,14 +49,20 @@ def build_blocks(lines: list[str]) -> list[Block]:
             continue
         cells = _cells(line, number)
         held = _last_words(blocks)
-        if held is not None and not cells and not held.cells and _continues(held.norm, passage.norm):
+        decimal = number_before_gap(line)
+        if (
+            held is not None
+            and not (cells or held.cells or decimal)
+            and _continues(held.norm, passage.norm)
+        ):
             del blocks[blocks.index(held) + 1 :]
             held.passage = Passage.join([held.passage, passage])
             held.last = number
         else:
-            blocks.append(Block(number, number, passage, cells=cells))
+            blocks.append(Block(number, number, passage, cells=cells, number=decimal))
     for block in blocks:
-        block.number = number_of(block.norm) if block.kind != "blank" else None
+        if block.kind != "blank":
+            block.number = block.number or number_of(block.norm)
     return blocks
 
 

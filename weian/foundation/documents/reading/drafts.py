@@ -1,5 +1,6 @@
 """Paragraphs → clauses: which words belong to which number."""
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ from weian.kernel.text.norms import find_norms
 
 _CLOSING_RE = re.compile(r"^(?:请|各|以上|特此|上述|联系|为便于|本通知|本方案|本办法|此前|有关|市|省|县|区|我)")
 _NOTE_RE = re.compile(r"^(?:备?注|说明)：")
+_APPENDIX_RE = re.compile(r"附[件表]?[\d一二三四五六七八九]*：?")
+_DEMAND_RE = re.compile(r"(?<![重主需])要(?!求|点|素)|应(?!急)|必须|不得|严禁|每[日天周月季年]|日前|月底前")
 _INLINE_HEADING_RE = re.compile(r"^(?P<heading>[^。；！？]{2,40}?)。(?=.)")
 _COLON_HEADING_RE = re.compile(r"^(?P<heading>[^，。；：]{2,16})：(?=.)")
 
@@ -24,7 +27,7 @@ class Draft:
     no: str
     heading: Passage | None
     line: list[int]
-    rank: int = 99
+    rank: float = 99
     style: str = ""
     bodies: list[Passage] = field(default_factory=list)
     parent: "Draft | None" = None
@@ -54,10 +57,11 @@ def build_drafts(blocks: list[Block]) -> tuple[list[Draft], list[str]]:
     solid = [block for block in blocks if block.kind != "blank"]
     walk.numbered = any(block.number for block in solid if block.kind == "clause")
     rows = tables.find_rows(solid)
+    _set_forms_aside(solid, rows)
     for index, block in enumerate(solid):
         if block.kind == "title":
             _restart(walk, "")
-        elif block.kind == "attachment" and re.fullmatch(r"附[件表]\d*：?", block.norm):
+        elif block.kind == "attachment" and _APPENDIX_RE.fullmatch(block.norm):
             _restart(walk, block.norm.rstrip("："))
         elif block.kind == "clause":
             row = rows.get(index)
@@ -66,6 +70,22 @@ def build_drafts(blocks: list[Block]) -> tuple[list[Draft], list[str]]:
             else:
                 _take(walk, solid, index)
     return walk.drafts, walk.warnings + walk.numbering.warnings
+
+
+def _set_forms_aside(solid: list[Block], rows: "dict[int, tables.Row]") -> None:
+    """An appendix without numbers, tasks or demands is a form or a list to look at: nothing in it is asked."""
+    heads = [index for index, block in enumerate(solid) if _APPENDIX_RE.fullmatch(block.norm)]
+    for head, stop in itertools.pairwise([*heads, len(solid)]):
+        section = range(head + 1, stop)
+        if any(index in rows or solid[index].number or _is_demand(solid[index]) for index in section):
+            continue
+        for index in section:
+            if solid[index].kind in ("clause", "title"):
+                solid[index].kind = "attachment"
+
+
+def _is_demand(block: Block) -> bool:
+    return bool(_DEMAND_RE.search(block.passage.masked)) and block.norm.endswith(("。", "；"))
 
 
 def _restart(walk: _Walk, prefix: str) -> None:

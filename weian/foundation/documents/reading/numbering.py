@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from weian.kernel.text.glyphs import fold
 from weian.kernel.text.numerals import parse_number, to_chinese
 
 _CN = "[一二三四五六七八九十百零]{1,4}"
@@ -17,8 +18,11 @@ _STYLES = [
     ("arp", 6, r"[（](?P<n>\d{1,3})）(?P<sep>)[、.]?"),
     ("arp", 6, r"(?P<n>\d{1,3})）(?P<sep>)"),
     ("ar", 5, r"(?P<n>\d{1,3})(?P<sep>[.、])(?!\d)"),
+    ("dec", 5, r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})(?P<sep>)(?![倍米元万亿吨升小公分秒克千厘毫名人台年月日次个%‰℃\d.—至-])"),
     ("circ", 7, r"(?P<n>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])(?P<sep>)[、.]?"),
 ]
+_GAP_RE = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){0,3})[ \t\u3000]+(?=(?P<next>\S))")
+_COUNTED = "年月日时分秒个名人次台套种项条家处份位天周级类层楼号元万倍米度%℃"
 _COMPILED = [(style, rank, re.compile(pattern)) for style, rank, pattern in _STYLES]
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -28,7 +32,7 @@ class Number:
     """A clause number at the head of a paragraph; ``end`` is where the words begin."""
 
     style: str
-    rank: int
+    rank: float
     value: int
     label: str
     end: int
@@ -40,9 +44,25 @@ def number_of(norm: str) -> Number | None:
         match = pattern.match(norm)
         if match:
             words = match["n"]
+            if style == "dec":
+                return _decimal(words, match.end())
             value = _CIRCLED.index(words) + 1 if style == "circ" else int(parse_number(words))
             return Number(style, rank, value, _label(style, words, match.group()), match.end())
     return None
+
+
+def number_before_gap(line: str) -> Number | None:
+    """The number of a line such as "2 病区用氧" or "2.1 3月底前…", which only the gap sets apart."""
+    match = _GAP_RE.match(fold(line.strip()))
+    if match is None or ("." not in match["n"] and (not "一" <= match["next"] <= "龥" or match["next"] in _COUNTED)):
+        return None
+    return _decimal(match["n"], match.end("n"))
+
+
+def _decimal(words: str, end: int) -> Number:
+    """1, 1.1, 1.1.1: the deeper the smaller."""
+    parts = words.split(".")
+    return Number("dec", 5 + (len(parts) - 1) / 10, int(parts[-1]), words, end)
 
 
 def _label(style: str, words: str, whole: str) -> str:
@@ -87,6 +107,10 @@ class Numbering:
         return self.cited()
 
     def cited(self) -> str:
-        return self.prefix + "".join(held.label for held in self.stack if held.style not in ("chapter", "section")) or (
-            self.prefix + self.stack[-1].label
-        )
+        labels: list[str] = []
+        for held in self.stack:
+            if held.style == "dec":  # 1.1 says its 1 itself
+                labels = [label for label in labels if not held.label.startswith(label + ".")]
+            if held.style not in ("chapter", "section"):
+                labels.append(held.label)
+        return self.prefix + ("".join(labels) or self.stack[-1].label)
