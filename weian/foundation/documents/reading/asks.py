@@ -123,7 +123,7 @@ def _is_past(words: str, piece: Piece, issued: date | None) -> bool:
     head = _PAST_RE.match(words)
     if head is None or issued is None:
         return False
-    if head["year"]:
+    if head["year"] and not words.startswith("截"):
         return int(head["year"]) < issued.year
     return not any(when.last and when.last > issued for when in piece.whens)
 

@@ -89,19 +89,46 @@ def _year_of(head: Head, whole: Passage) -> tuple[int | None, str | None]:
 def _read_clauses(reading: Reading, drafts: list[Draft], year: tuple[int | None, str | None]) -> None:
     running = Context(year[0], issued=reading.issued_on)
     stretches: dict[int, stages.Stretch] = {}
+    named: list[stages.Stretch] = []
+    unnamed: list[tuple[Draft, stages.Stretch]] = []
     for draft in drafts:
-        stretch = stages.read_stretch(draft, running)
+        told = [(body, stages.inline_stretches(body, running)) for body in draft.bodies]
+        inline = [stretch for _, found in told for stretch in found]
+        stretch = None if inline else stages.read_stretch(draft, running)
         own = stretch or stretches.get(id(draft.parent))
-        if stretch:
-            stretches[id(draft)] = stretch
-            if stretch.name:
-                doubts = year_doubts(stretch.when, Setting(running, year_doubt=year[1]))
-                reading.stages.append(stages.stage_of(stretch, doubts))
-        elif own:
+        named += inline
+        if stretch and stretch.named:
+            named.append(stretch)
+        elif stretch:
+            unnamed.append((draft, stretch))
+        if own:
             stretches[id(draft)] = own
         setting = _setting(draft, own, year, reading.issued_on)
-        reading.clauses.append(_read_clause(draft, setting))
+        clause = _read_clause(draft, setting) if not inline else _read_staged(draft, told, setting, year)
+        reading.clauses.append(clause)
+    named += stages.name_by_sequence(unnamed)
+    named.sort(key=lambda one: one.passage.places[one.when.start])
+    doubting = Setting(running, year_doubt=year[1])
+    reading.stages = [stages.stage_of(one, year_doubts(one.when, doubting)) for one in named]
     _merge_stage_sections(reading)
+
+
+def _read_staged(
+    draft: Draft,
+    told: list[tuple[Passage, list[stages.Stretch]]],
+    setting: Setting,
+    year: tuple[int | None, str | None],
+) -> Clause:
+    """A clause that tells its stages in running words: each part is read under its own stage."""
+    clause = _empty_clause(draft)
+    for body, found in told:
+        starts = [stretch.start for stretch in found]
+        _read_body(clause, draft, body.cut(0, starts[0] if starts else None), setting)
+        for stretch, stop in zip(found, [*starts[1:], None], strict=False):
+            part = _setting(draft, stretch, year, setting.context.issued)
+            _read_body(clause, draft, body.cut(stretch.end, stop), part)
+    clause.text = _text(draft)
+    return clause
 
 
 def _merge_stage_sections(reading: Reading) -> None:
@@ -131,7 +158,7 @@ def _read_clause(draft: Draft, setting: Setting) -> Clause:
     if draft.heading and not draft.bodies and not setting.inherited and _bears_fields(draft.heading):
         _read_body(clause, draft, draft.heading, setting)
     for index, body in enumerate(draft.bodies):
-        _read_body(clause, draft, body, setting, first=index == 0 and draft.inline)
+        _read_body(clause, draft, body, setting, first=index == 0)
     if draft.row is not None:
         _read_row(clause, draft.row, setting)
     clause.text = _text(draft)

@@ -1,5 +1,6 @@
-"""Stages of a campaign, read from the heads of clauses: 动员部署阶段（3月1日至3月31日）."""
+"""Stages of a campaign, read from the heads of clauses and from running words: 动员部署阶段（3月1日至3月31日）."""
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,8 @@ from weian.foundation.documents.reading.passage import Passage
 from weian.foundation.documents.reading.words import STAGE_SECTIONS
 from weian.kernel.text.dates import Context, When, find_whens
 
+_STAGED = r"[^，。；：（）]{1,20}?(?:阶段|期(?!间))"  # 动员部署阶段, 重点值守期
+_YEARS = r"[^，。；：（）]{2,10}?(?<![周之一元])年"  # 集中攻坚年
 _NAMED_RE = re.compile(r"^(?P<name>[^，。；：（）]{2,24}?)(?:阶段)?（(?P<when>[^（）]{2,40})）")
 _PLAIN_RE = re.compile(
     r"^(?P<name>[^，。；：（）]{2,20}?阶段)[：，、。]?(?:时间(?:为|：)?)?(?P<when>[^，。；：]{2,40})"
@@ -17,18 +20,30 @@ _COLON_RE = re.compile(
     r"^(?P<name>[^，。；：（）]{2,20}?)[：。，](?:时间(?:为|：)?)?(?P<when>[^，。；：]{4,40}?)(?=[，。；：]|$)"
 )
 _TIME_FIRST_RE = re.compile(
-    r"^(?:从|自)?(?P<when>[^，。；：（）]{4,36}?)(?:，|为|是)+(?P<name>[^，。；：（）]{2,20}?阶段)"
+    r"^(?:从|自)?(?P<when>[^，。；：（）]{4,36}?)(?:，|为|是|：)+(?P<name>[^，。；：（）]{2,20}?阶段)"
 )
+_IS_STAGE_RE = re.compile(rf"^(?:从|自)?(?P<when>[^，。；：（）]{{2,36}}?)(?:为|是)(?P<name>{_STAGED})(?=[，。；：、（]|$)")
+_INLINE_RES = (
+    re.compile(r"(?P<name>[^，。；：（）、]{2,20}?(?:阶段|期))（(?P<when>[^（）]{2,40})）"),
+    re.compile(
+        rf"(?:(?<=[，。；：、])|^)(?:从|自)?(?P<when>[^，。；：（）]{{2,36}}?)，?(?:为|是)(?P<name>{_STAGED}|{_YEARS})(?=[，。；：、（]|$)"
+    ),
+    re.compile(r"(?:(?<=[，。；：])|^)(?P<name>[^，。；：（）、]{2,20}?阶段)(?:为|：|，)?(?P<when>[^，。；：（）]{2,36})"),
+)
+_COUNTING_RE = re.compile(r"^(?:[一二三四五六]是|第[一二三四五六]个?(?:阶段)?[为是]|即)")
 _BINDING = ("due", "span", "event", "bare", "start")
 
 
 @dataclass
 class Stretch:
-    """The time that a clause stands under and where its words are."""
+    """The time that a clause stands under and where its words are; a stage where ``named``."""
 
     when: When
     passage: Passage
-    name: str | None = None
+    name: str
+    named: bool = True
+    start: int = 0  # where a stage told in running words begins, and where what it asks does
+    end: int = 0
 
 
 def read_stretch(draft: Draft, context: Context) -> Stretch | None:
@@ -38,34 +53,42 @@ def read_stretch(draft: Draft, context: Context) -> Stretch | None:
         return None
     text = head.masked
     in_section = _in_stage_section(draft)
-    for pattern in (
+    patterns = (
         _NAMED_RE,
         _PLAIN_RE,
         _TIME_FIRST_RE,
+        _IS_STAGE_RE,
         *((_COLON_RE,) if in_section or draft.style == "stage" else ()),
-    ):
+    )
+    for pattern in patterns[3:4] if draft.loose else patterns:
         match = pattern.match(text)
-        if not match:
+        when = _when_in(match, context, early=pattern is _COLON_RE) if match else None
+        if match is None or when is None:
             continue
-        tried = Context(context.year, context.month, context.issued)
-        whens = [when for when in find_whens(match["when"], tried) if when.kind in _BINDING]
-        if not whens or (pattern is _COLON_RE and whens[0].start > 2):
+        name, named = _stage_name(head, match, draft, in_section or pattern is _IS_STAGE_RE)
+        if not named and pattern is not _NAMED_RE:
             continue
-        context.year, context.month = tried.year, tried.month
-        start, _ = match.span("when")
-        name = _stage_name(head, match, draft, in_section)
-        if name is None and pattern is not _NAMED_RE:
-            continue
-        return Stretch(_shift(whens[0], start), head, name)
+        return Stretch(when, head, name, named)
     return None
 
 
+def _when_in(match: re.Match[str], context: Context, *, early: bool = False) -> When | None:
+    """The first time in the words of a match, at its place. Moves ``context`` on."""
+    tried = Context(context.year, context.month, context.issued)
+    whens = [when for when in find_whens(match["when"], tried) if when.kind in _BINDING]
+    if not whens or (early and whens[0].start > 2):
+        return None
+    context.year, context.month = tried.year, tried.month
+    by = match.start("when")
+    return replace(whens[0], start=whens[0].start + by, end=whens[0].end + by)
+
+
 def _head_of(draft: Draft) -> Passage | None:
-    """Heading and the first words after it."""
-    if draft.row is not None or draft.loose:
+    """Heading and the first words after it, on its own line or the next."""
+    if draft.row is not None:
         return None
     parts = [draft.heading] if draft.heading else []
-    if draft.inline and draft.bodies:
+    if draft.bodies and (draft.inline or (draft.heading and draft.heading.norm.endswith("阶段"))):
         if parts:
             last = parts[0]
             colon = Passage("：", "：", last.places[-1:])
@@ -74,14 +97,12 @@ def _head_of(draft: Draft) -> Passage | None:
     return Passage.join(parts) if parts else None
 
 
-def _stage_name(head: Passage, match: re.Match[str], draft: Draft, in_section: bool) -> str | None:
+def _stage_name(head: Passage, match: re.Match[str], draft: Draft, surely: bool) -> tuple[str, bool]:
     low, high = match.span("name")
     if head.norm.startswith("阶段", high):
         high += 2
     name = head.raw[low:high]
-    if name.endswith("阶段") or draft.style == "stage" or in_section:
-        return name
-    return None
+    return name, name.endswith("阶段") or draft.style == "stage" or surely
 
 
 def _in_stage_section(draft: Draft) -> bool:
@@ -89,8 +110,41 @@ def _in_stage_section(draft: Draft) -> bool:
     return any(re.search(STAGE_SECTIONS, heading) for heading in above)
 
 
-def _shift(when: When, by: int) -> When:
-    return replace(when, start=when.start + by, end=when.end + by)
+def inline_stretches(body: Passage, context: Context) -> list[Stretch]:
+    """Stages that one paragraph tells one after another; none where it names fewer than two."""
+    if "阶段" not in body.norm and not re.search(r"期|[年月][为是]|为.{2,12}年", body.norm):
+        return []
+    for pattern in _INLINE_RES:
+        tried = replace(context)
+        found = []
+        for match in pattern.finditer(body.masked):
+            when = _when_in(match, tried)
+            if when is None or when.start != match.start("when"):
+                continue
+            low, high = match.span("name")
+            low += len(_COUNTING_RE.match(body.norm[low:high])[0]) if _COUNTING_RE.match(body.norm[low:high]) else 0
+            found.append(Stretch(when, body, body.raw[low:high], start=match.start(), end=match.end()))
+        if len(found) >= 2 and _follow_one_another(found):
+            context.year, context.month = tried.year, tried.month
+            return found
+    return []
+
+
+def name_by_sequence(unnamed: list[tuple[Draft, Stretch]]) -> list[Stretch]:
+    """Brothers whose dates follow one another are stages, whatever the section above them is called."""
+    staged: list[Stretch] = []
+    for _, brothers in itertools.groupby(unnamed, key=lambda item: id(item[0].parent)):
+        stretches = [stretch for _, stretch in brothers]
+        if len(stretches) >= 2 and _follow_one_another(stretches):
+            staged += stretches
+    return staged
+
+
+def _follow_one_another(stretches: list[Stretch]) -> bool:
+    spans = [(one.when.first, one.when.last) for one in stretches]
+    return all(
+        last is None or first is None or last < first for (_, last), (first, _) in itertools.pairwise(spans)
+    ) and any(first for first, _ in spans[1:])
 
 
 def stage_of(stretch: Stretch, doubts: list[str]) -> Stage:
@@ -99,4 +153,4 @@ def stage_of(stretch: Stretch, doubts: list[str]) -> Stage:
     first = when.first if when.kind in ("span", "event", "bare", "start") else None
     last = when.last if when.kind in ("span", "due", "bare") else None
     line = [span.line for span in stretch.passage.spans(when.start, when.end)]
-    return Stage(stretch.name or "", first, last, when.from_event, when.event, [line[0], line[-1]], doubts)
+    return Stage(stretch.name, first, last, when.from_event, when.event, [line[0], line[-1]], doubts)

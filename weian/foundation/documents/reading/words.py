@@ -17,7 +17,7 @@ GENRES = (
 )
 PRESS_WORDS = "记者|通讯员|编辑|责编|审核|审校|校对|文图|图文|摄影|来源|供稿|作者|撰稿|监制|点击|浏览|字号|打印|关闭|地方新闻|新闻"  # noqa: E501
 EXHORT_SECTIONS = "指导思想|总体要求|基本原则|重要意义|工作原则|目的意义"
-STAGE_SECTIONS = "步骤|阶段|时间安排|进度安排|时间进度|活动安排|行动安排|工作安排|实施安排|时间节点|日程"
+STAGE_SECTIONS = "步骤|阶段|时间安排|进度安排|时间进度|活动安排|行动安排|工作安排|实施安排|时间节点|日程|时段|进度"
 
 # What kind of thing is asked: the keyword that stands last in the words decides.
 KINDS = [
