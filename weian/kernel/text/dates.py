@@ -53,6 +53,10 @@ _SEASON = (
 _SEASON_RE = re.compile(
     rf"(?P<event>(?:\d{{4}}年|全国|全省|今年|省)*(?:{_SEASON})(?:到来|来临|召开|开始|结束)?之?前(?!后|夕?期))"
 )
+_MONTH_NEAR_RE = re.compile(
+    rf"(?<![\d一二三四五六七八九十每季末上])(?P<which>本|当|下)?个?月(?:(?P<day>{SMALL})[日号]|(?P<end>底|末))(?=之?前|下班前)"
+)
+_WEEK_NEAR_RE = re.compile(r"(?P<which>本|下)(?:周|星期)(?P<day>[一二三四五六日天])(?=之?前|下班前)")
 _ONLY_DAY_RE = re.compile(r"(?<![月\d一二三四五六七八九十每])(?P<day>\d{1,2})[日号](?=(?:之)?前(?!后))")
 
 
@@ -219,6 +223,29 @@ def _read_only_day(text: str, match: re.Match[str], context: Context) -> When | 
     return When(match.start(), end, "due", last=last, year_from="near", doubts=(doubt, *doubts))
 
 
+def _read_month_near(text: str, match: re.Match[str], context: Context) -> When | None:
+    """本月20日前, 下月5日前, 月底前: counted from the day of issue."""
+    if context.issued is None or (match["day"] and not match["which"]):
+        return None
+    months = context.issued.year * 12 + context.issued.month - 1 + (match["which"] == "下")
+    year, month = divmod(months, 12)
+    day = int(parse_number(match["day"])) if match["day"] else monthrange(year, month + 1)[1]
+    last, doubts = make_day(year, month + 1, day)
+    doubt = f"“{match.group()}”按发文日推算"
+    return When(match.start(), _skip_before(text, match.end()), "due", last=last, doubts=(doubt, *doubts))
+
+
+def _read_week_near(text: str, match: re.Match[str], context: Context) -> When | None:
+    """本周五前: counted from the day of issue."""
+    if context.issued is None:
+        return None
+    weekday = "一二三四五六日".index(match["day"].replace("天", "日"))
+    ahead = weekday - context.issued.weekday() + 7 * (match["which"] == "下")
+    doubt = f"“{match.group()}”按发文日推算"
+    last = context.issued + timedelta(days=ahead)
+    return When(match.start(), _skip_before(text, match.end()), "due", last=last, doubts=(doubt,))
+
+
 _READERS: list[tuple[re.Pattern[str], Callable[[str, re.Match[str], Context], When | None]]] = [
     (_RELATIVE_RE, _read_relative),
     (_NOW_RE, _read_from_now),
@@ -227,6 +254,8 @@ _READERS: list[tuple[re.Pattern[str], Callable[[str, re.Match[str], Context], Wh
     (DAY_RE, _read_day),
     (_SEASON_RE, _read_season),
     (_ONLY_DAY_RE, _read_only_day),
+    (_MONTH_NEAR_RE, _read_month_near),
+    (_WEEK_NEAR_RE, _read_week_near),
 ]
 
 

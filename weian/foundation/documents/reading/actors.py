@@ -7,9 +7,9 @@ from weian.foundation.documents.reading.model import Actor
 from weian.foundation.documents.reading.passage import Passage
 from weian.foundation.documents.reading.words import ORG_ENDS, PEOPLE_ENDS
 
-_KIND = "单位|部门|科室|处室|股室|机构|科|处|领导|人"
+_KIND = "主体|分工|单位|部门|科室|处室|股室|机构|科|处|领导|人"
 _LABEL_RE = re.compile(
-    rf"(?P<label>(?P<role>牵头|主责|主办|承办|责任|负责|实施|落实|执行|配合|协办|协助|参与|参加|协同|支持)(?:{_KIND})?(?:及责任人)?)：(?=[^：])"
+    rf"(?P<label>(?P<role>牵头|主责|主办|承办|经办|责任|负责|实施|落实|执行|配合|协办|协助|参与|参加|协同|支持)(?:{_KIND})?(?:及责任人)?)：(?=[^：])"
 )
 _TIME_LABEL_RE = re.compile(
     r"(?:完成时限|完成时间|时限要求|整改时限|工作时限|办理时限|时间节点|时间要求|时限|完成期限|进度要求|频次|时间安排)："
@@ -17,17 +17,20 @@ _TIME_LABEL_RE = re.compile(
 _ROLES = {
     "lead": "牵头|主责|主办|承办",
     "support": "配合|协办|协助|参与|参加|协同|支持",
-    "responsible": "责任|负责|实施|落实|执行",
+    "responsible": "经办|责任|负责|实施|落实|执行",
 }
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split("|")}
-_BRACKET_RE = re.compile(r"（(?P<inside>[^（）]*(?:（[^（）]*）[^（）]*)*)）")
+_BRACKET_RE = re.compile(
+    r"（(?P<inside>[^（）]*(?:（[^（）]*）[^（）]*)*)）|[【\[〔](?P<square>[^【】\[\]〔〕]{4,160})[】\]〕]"
+)
 _VERB_RE = re.compile(
-    r"^(?P<names>.+?)(?:等)?(?P<verb>牵头(?:负责)?|共同负责|分别负责|按(?:照)?(?:各自)?职责(?:分工)?(?:分别|共同)?(?:负责|落实)(?:落实)?|按(?:照)?(?:各自)?职责分工|负责(?:落实|实施)?|参与|配合|协助|协同)$"
+    r"^(?P<names>.+?)(?:等)?(?P<verb>牵头(?:负责)?|共同负责|分别负责|按(?:照)?(?:各自)?职责(?:分工)?(?:分别|共同)?(?:负责|落实)(?:落实)?|按(?:照)?(?:各自)?职责分工|负责(?:落实|实施)?|(?:具体|组织)?落实|参与|配合|协助|协同)$"
 )
 _BY_RE = re.compile(
-    r"由(?P<lead>[^，。；：（）]{2,30}?)牵头(?:负责|组织)?(?:，(?:由)?(?P<support>[^，。；：（）]{2,40}?)(?:参与|配合|协助))?"
+    r"由(?P<lead>[^，。；：（）]{2,30}?)牵头(?:负责|组织)?(?:，(?:由)?(?P<support>[^，。；：（）]{2,40}?)(?:参与|配合|协助)|，会同(?P<beside>[^，。；：（）\d]{2,40}?)(?=[于在，。；\d]|按|负责|开展|组织))?"
 )
 _END_RE = re.compile(rf"(?:{ORG_ENDS}|{PEOPLE_ENDS})$")
+_NO_NAME_RE = re.compile(r"\d[年月日]|[前底]$|持续|长期|推进|完成|坚持|每[日周月季年]")
 _NOBODY = re.compile(r"^[/—\-无\s]*$")
 
 
@@ -49,14 +52,16 @@ def find_markers(passage: Passage) -> Markers:
     _read_open_labels(passage, markers)
     for match in _BY_RE.finditer(passage.norm):
         markers.actors += actors_in(passage, *match.span("lead"), "lead")
-        if match["support"]:
-            markers.actors += actors_in(passage, *match.span("support"), "support")
+        for beside in ("support", "beside"):
+            if match[beside]:
+                markers.actors += actors_in(passage, *match.span(beside), "support")
     return markers
 
 
 def _read_bracket(passage: Passage, bracket: re.Match[str], markers: Markers) -> bool:
-    start, end = bracket.span("inside")
-    inside = bracket["inside"]
+    part = "inside" if bracket["inside"] is not None else "square"
+    start, end = bracket.span(part)
+    inside = bracket[part]
     if _LABEL_RE.search(inside) or _TIME_LABEL_RE.search(inside):
         return _read_labels(passage, start, end, markers)
     if len(inside) > 160 or not re.search(r"负责|牵头|配合|职责分工", inside):
@@ -90,14 +95,15 @@ def _read_verbs(passage: Passage, start: int, inside: str) -> tuple[list[Actor],
 def _read_open_labels(passage: Passage, markers: Markers) -> None:
     """责任科室：甲；配合科室：乙 outside brackets runs to the end of its sentence."""
     for match in _LABEL_RE.finditer(passage.norm):
+        start = len(passage.norm[: match.start()].rstrip("—-·●■▪"))
         if any(low <= match.start() < high for low, high in markers.cuts):
             continue
-        before = passage.norm[: match.start()]
+        before = passage.norm[:start]
         if before and not re.search(r"[。；，）、：]$", before):
             continue
         stop = _next_of("。", passage.norm, match.end())
         if _read_labels(passage, match.start(), stop, markers):
-            markers.cuts.append((match.start(), min(stop + 1, len(passage))))
+            markers.cuts.append((start, min(stop + 1, len(passage))))
     for match in _TIME_LABEL_RE.finditer(passage.norm):
         if not any(low <= match.start() < high for low, high in markers.cuts):
             stop = _next_of("。；", passage.norm, match.end())
@@ -116,10 +122,29 @@ def _read_labels(passage: Passage, start: int, end: int, markers: Markers) -> bo
     for index, (_, value_start, role) in enumerate(labels):
         stop = labels[index + 1][0] if index + 1 < len(labels) else end
         if role:
-            markers.actors += actors_in(passage, value_start, stop, _ROLE_OF[role])
+            _read_value(passage, value_start, stop, _ROLE_OF[role], markers)
         else:
             markers.times.append((value_start, stop))
     return bool(labels)
+
+
+def _read_value(passage: Passage, start: int, end: int, role: str, markers: Markers) -> None:
+    """What follows a label: names, here and there with verbs of their own (甲牵头，乙配合) or a time behind them."""
+    value = passage.norm[start:end]
+    if re.search(r"牵头|配合", value):
+        actors, times = _read_verbs(passage, start, value.rstrip("。；"))
+        if actors:
+            markers.actors += actors
+            markers.times += times
+            return
+    position = start
+    for segment in re.split(r"([，；。])", value):
+        stop = position + len(segment)
+        if _NO_NAME_RE.search(segment) and not _END_RE.search(segment):
+            markers.times.append((position, stop))
+        elif segment not in "，；。":
+            markers.actors += actors_in(passage, position, stop, role)
+        position = stop
 
 
 def actors_in(passage: Passage, start: int, end: int, role: str) -> list[Actor]:

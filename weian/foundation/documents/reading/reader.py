@@ -169,6 +169,8 @@ def _read_body(clause: Clause, draft: Draft, body: Passage, setting: Setting, *,
     markers = find_markers(body)
     clause.actors += markers.actors
     rest = _without(body, markers)
+    if not rest.norm.strip("—-·●■▪。；，"):
+        rest = Passage("", "", ())
     if not rest and draft.heading and not clause.asks:  # nothing but those responsible: the heading is the task
         rest = draft.heading
     if rest and first and setting.inherited_passage is not None:

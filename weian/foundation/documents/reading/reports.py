@@ -13,13 +13,13 @@ _TOWARDS_RE = re.compile(
 )
 _THING = "情况|总结|报告|信息|方案|名单|数据|表|材料|进展|计划|小结|台账|清单|预案|动态|结果|问题|隐患|线索|做法|亮点|图片|照片|文件"  # noqa: E501
 _AFTER_RE = re.compile(
-    rf"^(?:至|到|给|送)?(?P<to>(?:(?!{_THING})[^，。；：、（）]){{1,30}}?{_TO_ENDS})(?=备案|存档|审批|审核|汇总|不得|并|[，。；：（）、]|$|[^，。；：（）、至到给]{{1,16}}(?:{_THING}))"
+    rf"^(?:至|到|给|送)?(?P<to>(?:(?!{_THING})[^，。；：、（）]){{1,30}}?{_TO_ENDS})(?=备案|存档|存查|备查|审批|审核|汇总|不得|并|[，。；：（）、]|$|[^，。；：（）、至到给]{{1,16}}(?:{_THING}))"
 )
 _THING_TO_RE = re.compile(
-    rf"^(?P<what>[^，。；（）]{{2,40}}?)(?:（[^（）]*）)?(?:报送|发送|上报|报|发|送)?(?:至|到|给)(?P<to>[^，。；：（）]{{1,40}}?{_TO_ENDS})(?=[，。；（）]|$|备案)"
+    rf"^(?P<what>[^，。；（）]{{2,40}}?)(?:（[^（）]*）)?(?:报送|发送|上报|报|发|送)?(?:至|到|给)(?P<to>[^，。；：（）]{{0,40}}?{_TO_ENDS})(?=[，。；（）]|$|备案)"
 )
 _EVENT_RE = re.compile(
-    r"(?:发现|发生|出现|遇有?|一旦有)(?P<what>[^，。；：、]{2,16}?)(?=的|时|后|应|要|须|，|、|立即|及时|第一时间)"
+    r"(?:发现|发生|出现|遇有?|一旦有)(?P<what>[^，。；：、]{2,16}?)(?=的|随时|时|后|应|要|须|，|、|立即|及时|第一时间)"
 )
 _OBJECT_RE = re.compile(r"(?:并|同时|请)?(?:将|把)(?P<what>[^，。；]{2,60})$")
 _CUT_RE = re.compile(
@@ -102,7 +102,8 @@ def _what(ask: Ask, raw: str, norm: str, verb: re.Match[str], start: int) -> str
     if given:
         return given
     tail = _object(re.split(r"[，。；（(]", raw[start:])[0])
-    if len(tail) >= 2 and not re.fullmatch(r"(?:备案|审批|制度|邮箱|.{0,2}次)", tail):
+    listed = tail.startswith(("、", "和", "及"))  # more receivers
+    if re.search(r"[一-龥]{2}", tail) and not listed and not re.fullmatch(r"(?:备案|审批|制度|邮箱|.{0,2}次)", tail):
         return tail
     piece_start = max(before.rfind(char) for char in "，。；") + 1
     event = _EVENT_RE.search(before, piece_start)
@@ -122,7 +123,7 @@ def _without_times(words: str, ask: Ask) -> str:
         words = words.removeprefix(who)
     words = re.sub(r"^(?:请|由|应当?|要|须)", "", words)
     return re.split(
-        r"(?:于|在|须|应当?|要|必须)*(?:每|半|即时|\d{1,4}\s*年|\d{1,2}\s*月|\d{1,2}\s*[日小分个]|第一时间|及时|立即|向|逐级|如实)",
+        r"(?:于|在|须|应当?|要|必须|请)*(?:每|半|即时|\d{1,4}\s*年|\d{1,2}\s*月|\d{1,2}\s*[日小分个]|第一时间|及时|立即|向|逐级|如实|(?:于|在)[^，。；]{1,8}后)",
         words,
     )[0]
 
