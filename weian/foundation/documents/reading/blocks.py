@@ -1,6 +1,7 @@
 """Source lines → paragraphs: lines broken by a page or column end are put together again."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from weian.foundation.documents.reading import header
@@ -12,6 +13,9 @@ _FLOWING_RE = re.compile(r"[，。；、：]")
 _OPENING_RE = re.compile(
     r"^(?:一是|[二三四五六七八九十]是|附件|附：|抄送|注：|备注|联系人|请|（?(?:责任|牵头|配合|主办|承办|协办|完成时限|完成时间)(?:单位|部门|科室|处室|人|：))"
 )
+_PAGE_NUMBER_RE = re.compile(r"^[—–-]+\d{1,3}[—–-]+$")
+_UNBROKEN = 10_000  # no line is so long
+_LOOSE = 8  # digits and Latin letters are narrower: a full line may have so many characters more
 _CONTINUING_RE = re.compile(r"^[，。；、：）》”’的及和与或等是在]")
 _CELL_RE = re.compile(r"\t+|\s*\|\s*| {3,}|\u3000{2,}")
 
@@ -42,6 +46,7 @@ def split_lines(text: str) -> list[str]:
 def build_blocks(lines: list[str]) -> list[Block]:
     """Paragraphs in order; every line falls into exactly one of them."""
     blocks: list[Block] = []
+    width = _page_width(lines)
     for number, line in enumerate(lines, 1):
         passage = Passage.of_line(line, number)
         if not passage:
@@ -53,7 +58,7 @@ def build_blocks(lines: list[str]) -> list[Block]:
         if (
             held is not None
             and not (cells or held.cells or decimal)
-            and _continues(held.norm, passage.norm)
+            and _continues(held.norm, passage.norm, full=len(lines[held.last - 1].rstrip()) >= width)
         ):
             del blocks[blocks.index(held) + 1 :]
             held.passage = Passage.join([held.passage, passage])
@@ -66,16 +71,28 @@ def build_blocks(lines: list[str]) -> list[Block]:
     return blocks
 
 
+def _page_width(lines: list[str]) -> int:
+    """How many characters a line that reached the margin has at least; more than any where no page broke the lines."""
+    lengths = Counter(len(line.rstrip()) for line in lines if line.strip())
+    written = lengths.total()
+    near = {length: sum(lengths[length + by] for by in range(-2, 3)) for length in lengths if 20 <= length <= 60}
+    if not near:
+        return _UNBROKEN
+    width = max(near, key=lambda length: (near[length], length))
+    longer = sum(count for length, count in lengths.items() if length > width + _LOOSE)
+    return width - 2 if near[width] >= max(4, written / 5) and longer <= written / 20 else _UNBROKEN
+
+
 def _last_words(blocks: list[Block]) -> Block | None:
-    """The last paragraph with words, unless more than two blank lines lie between."""
+    """The last paragraph with words, unless more than two blank lines or page numbers lie between."""
     for distance, block in enumerate(reversed(blocks)):
-        if block.kind != "blank":
+        if block.kind != "blank" and not _PAGE_NUMBER_RE.match(block.norm):
             return block if distance <= 2 else None
     return None
 
 
-def _continues(held: str, line: str) -> bool:
-    """Is ``line`` the rest of the sentence that ``held`` broke off?"""
+def _continues(held: str, line: str, *, full: bool) -> bool:
+    """Is ``line`` the rest of the sentence that ``held`` broke off? ``full``: held ran up to the margin."""
     if _CLOSED_RE.search(held) or number_of(line) or _OPENING_RE.match(line):
         return False
     if _CONTINUING_RE.match(line):
@@ -84,6 +101,8 @@ def _continues(held: str, line: str) -> bool:
         return False
     if header.is_doc_no(held) or header.is_doc_no(line) or header.is_address(line):
         return False
+    if full and not (header.is_plain_line(held) and header.ends_in_genre(held)) and not _PAGE_NUMBER_RE.match(line):
+        return True
     numbered = number_of(held)
     words = held[numbered.end :] if numbered else held
     if numbered and header.is_plain_line(words) and len(words) < 40 and not _is_open(words):

@@ -22,7 +22,7 @@ _STYLES = [
     ("circ", 7, r"(?P<n>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])(?P<sep>)[、.]?"),
 ]
 _GAP_RE = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){0,3})[ \t\u3000]+(?=(?P<next>\S))")
-_COUNTED = "年月日时分秒个名人次台套种项条家处份位天周级类层楼号元万倍米度%℃"
+_COUNTED = "年月日时分秒个名人次台套种项条家处份位天周级类层楼号元万倍米度%℃学课小只辆张支组场轮期公千毫"
 _COMPILED = [(style, rank, re.compile(pattern)) for style, rank, pattern in _STYLES]
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -53,8 +53,12 @@ def number_of(norm: str) -> Number | None:
 
 def number_before_gap(line: str) -> Number | None:
     """The number of a line such as "2 病区用氧" or "2.1 3月底前…", which only the gap sets apart."""
-    match = _GAP_RE.match(fold(line.strip()))
-    if match is None or ("." not in match["n"] and (not "一" <= match["next"] <= "龥" or match["next"] in _COUNTED)):
+    words = fold(line.strip())
+    match = _GAP_RE.match(words)
+    if match is None:
+        return None
+    heading = "一" <= match["next"] <= "龥" and match["next"] not in _COUNTED and not re.search(r"[，。；]", words)
+    if "." not in match["n"] and not (heading and len(words) <= 34):
         return None
     return _decimal(match["n"], match.end("n"))
 
