@@ -14,6 +14,7 @@ _OPENING_RE = re.compile(
     r"^(?:一是|[二三四五六七八九十]是|附件|附：|抄送|注：|备注|联系人|请|（?(?:责任|牵头|配合|主办|承办|协办|完成时限|完成时间)(?:单位|部门|科室|处室|人|：))"
 )
 _PAGE_NUMBER_RE = re.compile(r"^[—–-]+\d{1,3}[—–-]+$")
+_DATED_RE = re.compile(r"^(?:\d{2,4}|二[零〇])")
 _UNBROKEN = 10_000  # no line is so long
 _LOOSE = 8  # digits and Latin letters are narrower: a full line may have so many characters more
 _CONTINUING_RE = re.compile(r"^[，。；、：）》”’的及和与或等是在]")
@@ -93,7 +94,11 @@ def _last_words(blocks: list[Block]) -> Block | None:
 
 def _continues(held: str, line: str, *, full: bool) -> bool:
     """Is ``line`` the rest of the sentence that ``held`` broke off? ``full``: held ran up to the margin."""
+    if (full and header.date_line(held + line)) or (_is_open(held) and re.match(r"\d{1,3}）", line)):
+        return True
     if _CLOSED_RE.search(held) or number_of(line) or _OPENING_RE.match(line):
+        return False
+    if header.is_unit_name(held) and _DATED_RE.match(line):
         return False
     if _CONTINUING_RE.match(line):
         return len(held) > 6
@@ -101,7 +106,8 @@ def _continues(held: str, line: str, *, full: bool) -> bool:
         return False
     if header.is_doc_no(held) or header.is_doc_no(line) or header.is_address(line):
         return False
-    if full and not (header.is_plain_line(held) and header.ends_in_genre(held)) and not _PAGE_NUMBER_RE.match(line):
+    titled = not number_of(held) and header.is_plain_line(held) and header.ends_in_genre(held)
+    if full and not titled and not _PAGE_NUMBER_RE.match(line):
         return True
     numbered = number_of(held)
     words = held[numbered.end :] if numbered else held
