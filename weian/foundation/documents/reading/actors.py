@@ -29,6 +29,16 @@ _VERB_RE = re.compile(
 _BY_RE = re.compile(
     r"由(?P<lead>[^，。；：（）]{2,30}?)牵头(?:负责|组织)?(?:，(?:由)?(?P<support>[^，。；：（）]{2,40}?)(?:参与|配合|协助)|，会同(?P<beside>[^，。；：（）\d]{2,40}?)(?=[于在，。；\d]|按|负责|开展|组织))?"
 )
+_RUNNING_RES = (  # 由甲负责，乙配合 / 甲牵头，乙、丙配合 in running words
+    re.compile(
+        r"(?:(?<=[，。；：])|^)由(?P<responsible>[^，。；：（）]{2,30}?)(?:具体|共同|统一|全面)?负责(?:落实|实施)?"
+        r"(?:，(?P<support>[^，。；：（）]{2,40}?)(?:参与|配合|协助)(?:落实|实施)?)?(?=[，。；]|$)"
+    ),
+    re.compile(
+        r"(?:(?<=[，。；：])|^)(?!由)(?P<lead>[^，。；：（）]{2,30}?)(?:牵头(?:负责|组织|落实)?|主办)"
+        r"，(?P<support>[^，。；：（）]{2,40}?)(?:参与|配合|协助|协办)(?:落实|实施)?(?=[，。；]|$)"
+    ),
+)
 _END_RE = re.compile(rf"(?:{ORG_ENDS}|{PEOPLE_ENDS})$")
 _NO_NAME_RE = re.compile(r"\d[年月日]|[前底]$|持续|长期|推进|完成|坚持|每[日周月季年]")
 _NOBODY = re.compile(r"^[/—\-无\s]*$")
@@ -50,12 +60,28 @@ def find_markers(passage: Passage) -> Markers:
         if _read_bracket(passage, bracket, markers):
             markers.cuts.append(bracket.span())
     _read_open_labels(passage, markers)
+    _read_running(passage, markers)
     for match in _BY_RE.finditer(passage.norm):
         markers.actors += actors_in(passage, *match.span("lead"), "lead")
         for beside in ("support", "beside"):
             if match[beside]:
                 markers.actors += actors_in(passage, *match.span(beside), "support")
     return markers
+
+
+def _read_running(passage: Passage, markers: Markers) -> None:
+    for pattern in _RUNNING_RES:
+        for match in pattern.finditer(passage.norm):
+            if any(low <= match.start() < high for low, high in markers.cuts):
+                continue
+            found = [
+                actor
+                for role in pattern.groupindex
+                if match[role]
+                for actor in actors_in(passage, *match.span(role), role)
+            ]
+            if all(_END_RE.search(actor.name) for actor in found):
+                markers.actors += found
 
 
 def _read_bracket(passage: Passage, bracket: re.Match[str], markers: Markers) -> bool:

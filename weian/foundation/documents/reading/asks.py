@@ -91,7 +91,7 @@ def _groups(sentence: _Sentence) -> list[Piece]:
         return []
     context.year, context.month, context.near = tried.year, tried.month, tried.near
     for piece in pieces:
-        piece.whens = [when for when in piece.whens if _binds(sentence, when, piece)]
+        piece.whens = _binding(sentence, piece)
     return group_pieces(sentence.masked, pieces)
 
 
@@ -126,6 +126,16 @@ def _is_past(words: str, piece: Piece, issued: date | None) -> bool:
     if head["year"] and not words.startswith("截"):
         return int(head["year"]) < issued.year
     return not any(when.last and when.last > issued for when in piece.whens)
+
+
+def _binding(sentence: _Sentence, piece: Piece) -> list[When]:
+    """The times of a piece that bind somebody; 7月上旬、8月上旬 bind together."""
+    kept: list[When] = []
+    for when in piece.whens:
+        joined = kept and re.fullmatch(r"[、和及]", sentence.words[kept[-1].end : when.start])
+        if _binds(sentence, when, piece) or (joined and when.kind == kept[-1].kind == "bare" and when.last):
+            kept.append(when)
+    return kept
 
 
 def _binds(sentence: _Sentence, when: When, piece: Piece) -> bool:

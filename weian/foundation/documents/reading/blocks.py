@@ -18,7 +18,7 @@ _DATED_RE = re.compile(r"^(?:\d{2,4}|二[零〇])")
 _UNBROKEN = 10_000  # no line is so long
 _LOOSE = 8  # digits and Latin letters are narrower: a full line may have so many characters more
 _CONTINUING_RE = re.compile(r"^[，。；、：）》”’的及和与或等是在]")
-_CELL_RE = re.compile(r"\t+|\s*\|\s*| {3,}|\u3000{2,}")
+_CELL_RE = re.compile(r"\t|\s*\|\s*| {3,}|\u3000{2,}")
 
 
 @dataclass

@@ -14,6 +14,9 @@ _URGENT_RE = re.compile(
 _DATE_LINE_RE = re.compile(
     r"^(?:日期：|发布时间：|成文日期：|印发日期：)?(?P<date>[\d零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|\d{4}-\d{1,2}-\d{1,2})(?:（[^）]*）)?$"
 )
+_IMPRINT_RE = re.compile(
+    rf"^(?P<org>[一-龥（）]{{2,40}}?(?:{ORG_ENDS}))(?P<date>[\d零一二三四五六七八九]{{4}}年[\d一二三四五六七八九十]{{1,3}}月[\d一二三四五六七八九十]{{1,3}}日)$"
+)
 _PRINTED_RE = re.compile(r"(?P<date>[\d零一二三四五六七八九]{4}年\d{1,2}月\d{1,2}日)印发$")
 _PUBLISHED_RE = re.compile(
     r"(?:发布时间|发布日期|添加时间|时间)：?(?P<date>\d{4}-\d{1,2}-\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日)"
@@ -47,6 +50,13 @@ def date_line(norm: str) -> date | None:
     """The day, where the paragraph is nothing but a date."""
     match = _DATE_LINE_RE.match(norm)
     return parse_day(match["date"]) if match else None
+
+
+def imprint(norm: str) -> tuple[str, date] | None:
+    """Unit and day of a line that holds both, as minutes and signatures do."""
+    match = _IMPRINT_RE.match(norm)
+    day = parse_day(match["date"]) if match else None
+    return (match["org"], day) if match and day else None
 
 
 def printed_on(norm: str) -> date | None:

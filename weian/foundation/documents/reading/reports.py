@@ -103,6 +103,7 @@ def _what(ask: Ask, raw: str, norm: str, verb: re.Match[str], start: int) -> str
         return given
     tail = _object(re.split(r"[，。；（(]", raw[start:])[0])
     listed = tail.startswith(("、", "和", "及"))  # more receivers
+    listed = listed or tail.startswith(("时间", "时限"))
     if re.search(r"[一-龥]{2}", tail) and not listed and not re.fullmatch(r"(?:备案|审批|制度|邮箱|.{0,2}次)", tail):
         return tail
     piece_start = max(before.rfind(char) for char in "，。；") + 1

@@ -59,6 +59,8 @@ def _classify_head_line(block: Block, head: Head, titles: list[Block]) -> bool:
     elif header.letterhead(norm):
         block.kind = "issuer"
         head.issuer = header.letterhead(norm)
+    elif imprint := header.imprint(norm):
+        block.kind, (head.issuer, head.issued_on) = "issuer", imprint
     elif header.date_line(norm):
         block.kind = "date"
         head.published_on = header.date_line(norm)
@@ -133,6 +135,11 @@ def _classify_signature(solid: list[Block], index: int, head: Head) -> None:
     if day:
         block.kind = "date"
         head.issued_on = head.issued_on or day
+        return
+    imprint = header.imprint(block.norm)
+    if imprint and not block.number:
+        block.kind = "signature"
+        head.issuer, head.issued_on = head.issuer or imprint[0], head.issued_on or imprint[1]
         return
     following = solid[index + 1].norm if index + 1 < len(solid) else ""
     near = bool(header.date_line(following)) or index + 1 == len(solid)
