@@ -15,6 +15,7 @@ FULL = 25  # the factor of `make soak`
 # test → examples at the full factor
 FIXED = {
     "test_a_mutilated_notice_is_still_read_line_by_line": 10_000,
+    "test_a_damaged_file_is_read_or_refused": 10_000,
     "test_any_grid_of_cells_is_answered": 10_000,
 }
 

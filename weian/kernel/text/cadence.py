@@ -47,7 +47,9 @@ _STEP_RE = re.compile(
     r"(?:按(?P<a>日|周|旬|月|季度?|半年度?|年度?)|逐(?P<b>日|周|月|季度?))(?!度|计划|任务|要求|目标|方案|考核|标准|预算|期|份|历)"
 )
 _HALVES_RE = re.compile(r"上、?下半年(?:各|分别)|(?:春秋|春、秋)两?季(?:各|分别)?|半年各")
-_WHOLE_YEAR_RE = re.compile(rf"(?<![\d一二两三四五六七八九十半])(?:全年|年均|年内|年度内)(?=[^，。；]{{0,12}}?{NUMBER}(?:次|场|轮|期))")
+_WHOLE_YEAR_RE = re.compile(
+    rf"(?<![\d一二两三四五六七八九十半])(?:全年|年均|年内|年度内)(?=[^，。；]{{0,12}}?{NUMBER}(?:次|场|轮|期))"
+)
 _PERIODIC_NAME_RE = re.compile(rf"(?P<unit>月度|季度|半年度)(?P<work>{_WORK}|考核|评估|总结)(?!率)")
 _COMMA_RE = re.compile(r"[，。；]")
 _TIMES_RE = re.compile(rf"(?P<n>{NUMBER})(?:轮次|场次|次|轮|场|遍|回|期)(?!生|序|要|数)")
@@ -128,7 +130,9 @@ def _names(text: str) -> Iterator[Cadence]:
     for match in _PERIODIC_NAME_RE.finditer(text):
         before = text[: match.start()]
         said = _COMMA_RE.split(before)[-1]
-        if re.search(r"[第一二三四上本]$", before) or any(found.every == iso(1, match["unit"]) for found in _each(said)):
+        if re.search(r"[第一二三四上本]$", before) or any(
+            found.every == iso(1, match["unit"]) for found in _each(said)
+        ):
             continue  # 每季度末月28日前报送季度小结 names its period once more
         yield Cadence(match.start(), match.end("unit"), iso(1, match["unit"]))
 

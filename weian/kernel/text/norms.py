@@ -32,7 +32,9 @@ _PERCENT_RE = re.compile(
 )
 _CHANGE_RE = re.compile(r"(?:下降|降低|减少|上升|增长|提高|压减|提升|增加)(?:了|幅度(?:达到?)?)?$")
 _FACT_RE = re.compile(r"(?:已(?:经|达)?|目前|去年|上年|同期|同比|环比|占比?|仅|其中|累计完成|平均为?)[^，。；]{0,16}$")
-_SETS_RE = re.compile(r"(?:不得?|不应?|不能)(?:低于|少于|小于|超过|高于|大于|多于)[^，。；]{0,6}$")  # no fact is told so
+_SETS_RE = re.compile(
+    r"(?:不得?|不应?|不能)(?:低于|少于|小于|超过|高于|大于|多于)[^，。；]{0,6}$"
+)  # no fact is told so
 
 _UNITS = {
     "学时": "hour", "课时": "hour", "个小时": "hour", "小时": "hour", "分钟": "minute", "秒": "second",

@@ -48,8 +48,8 @@ def _saved(document) -> bytes:
     return stream.getvalue()
 
 
-def pdf_file(lines: list[str]) -> bytes:
-    """A one-page PDF with an unembedded font and a ToUnicode map; no lines make it a scan."""
+def pdf_file(lines: list[str], *, locked: bool = False) -> bytes:
+    """A one-page PDF with an unembedded font and a ToUnicode map; no lines make it a scan, a lock asks a password."""
     shows = "".join(
         f"BT /F 12 Tf 1 0 0 1 50 {780 - 20 * at} Tm <{line.encode('utf-16-be').hex()}> Tj ET\n"
         for at, line in enumerate(lines)
@@ -70,15 +70,19 @@ def pdf_file(lines: list[str]) -> bytes:
         f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song {system} /DW 1000 >>",
         f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
     ]
+    if locked:
+        key = "ab" * 32
+        objects.append(f"<< /Filter /Standard /V 1 /R 2 /O <{key}> /U <{key}> /P -4 >>")
     out, places = "%PDF-1.4\n", []
     for number, body in enumerate(objects, 1):
         places.append(len(out))
         out += f"{number} 0 obj\n{body}\nendobj\n"
     table = "".join(f"{place:010d} 00000 n \n" for place in places)
     end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
-    return (out + end + f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF").encode(
-        "latin-1"
-    )
+    lock = f" /Encrypt {len(objects)} 0 R /ID [<00> <00>]" if locked else ""
+    return (
+        out + end + f"trailer << /Size {len(objects) + 1} /Root 1 0 R{lock} >>\nstartxref\n{len(out)}\n%%EOF"
+    ).encode("latin-1")
 
 
 def ofd_file(lines: list[str], prolog: str = "") -> bytes:

@@ -64,6 +64,7 @@ def test_a_path_is_read_too(tmp_path):
         (b"", "空的"),
         (b"   \n\n", "没有文字"),
         (papers.pdf_file([]), "扫描件"),
+        (papers.pdf_file(LINES, locked=True), "密码"),
         (papers.ofd_file([]), "扫描件"),
         (b"%PDF-1.4 broken", "损坏"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "另存为 .docx"),

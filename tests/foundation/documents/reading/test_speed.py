@@ -12,9 +12,9 @@ def test_ten_pages_take_less_than_a_second():
     body = "".join(path.read_text(encoding="utf-8") for path in OWN)
     text = (body * (12_000 // len(body) + 1))[:12_000]
     read_text("短通知\n每月检查。")
-    started = time.perf_counter()
+    started = time.process_time()  # of this process: what else the machine does is not the reader's
     read_text(text)
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
 
 
 def test_one_endless_line_does_not_take_endless_time():

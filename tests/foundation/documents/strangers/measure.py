@@ -44,7 +44,9 @@ def main(argv: list[str]) -> int:
             if name in SHARES:
                 print(f"  {name:8} found {one.recall:.3f} of {wanted}")
             else:
-                print(f"  {name:8} recall {one.recall:.3f}  precision {one.precision:.3f}  F1 {one.f1:.3f}  of {wanted}")
+                print(
+                    f"  {name:8} recall {one.recall:.3f}  precision {one.precision:.3f}  F1 {one.f1:.3f}  of {wanted}"
+                )
     return 0
 
 

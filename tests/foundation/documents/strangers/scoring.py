@@ -134,7 +134,11 @@ def _match(gold: set[tuple[int, tuple]], found: list[Found], excused: Any, same:
 
 
 def _dues(sheet: Sheet) -> Score:
-    gold = {(ask["line"], (ask.get("due") or ask["due_event"],)) for ask in sheet.asks if ask.get("due") or ask.get("due_event")}  # noqa: E501
+    gold = {
+        (ask["line"], (ask.get("due") or ask["due_event"],))
+        for ask in sheet.asks
+        if ask.get("due") or ask.get("due_event")
+    }
     found = [
         Found(sheet.of(ask, "due"), (str(ask.due or ask.due_event),))
         for ask in sheet.reading.asks
@@ -167,7 +171,11 @@ def _times(sheet: Sheet) -> Score:
     found = [Found(sheet.of(ask, "every"), (ask.times,)) for ask in sheet.reading.asks if ask.times]
     silent = [item for item in found if item.value != (1,)]  # 每月检查一次: the gold may leave the once unsaid
     result = _match(gold, silent, lambda item: sheet.unjudged(item.lines, "times"))
-    once = {(line, value) for line, value in gold if value == (1,) and any(line in item.lines and item.value == value for item in found)}  # noqa: E501
+    once = {
+        (line, value)
+        for line, value in gold
+        if value == (1,) and any(line in item.lines and item.value == value for item in found)
+    }
     result.hit += len(once)
     result.missed = [words for words in result.missed if words not in {f"{line} {value}" for line, value in once}]
     return result
@@ -215,7 +223,10 @@ def _stages(sheet: Sheet) -> Score:
         found.append(Found(lines, (stage.name, first, last, stage.from_event, stage.to_event)))
 
     def same(wanted: tuple, value: tuple) -> bool:
-        ends = all((one is None) == (two is None) and (one is None or _alike(one, two)) for one, two in zip(wanted[3:], value[3:], strict=True))  # noqa: E501
+        ends = all(
+            (one is None) == (two is None) and (one is None or _alike(one, two))
+            for one, two in zip(wanted[3:], value[3:], strict=True)
+        )
         begun = wanted[1:3] == value[1:3]
         return begun and ends and _alike(wanted[0].removesuffix("阶段"), value[0])
 

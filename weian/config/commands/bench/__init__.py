@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Sequence
 
+from weian.config.commands.bench import notice
 from weian.config.commands.bench.bulk import generate
 from weian.config.commands.bench.crowd import generate_units
 from weian.config.commands.bench.instance import is_demo, lent_instance, open_, quiet
@@ -72,7 +73,8 @@ def _print(figures: Sequence[Figures], faults: list[str], runs: int, seconds: fl
     hazards = plain("SELECT count(*) FROM hazards_hazard")[0][0]
     if as_json:
         server = plain("SHOW server_version")[0][0]
-        about = {"hazards": hazards, "runs": runs, "cores": os.cpu_count(), "postgresql": server}
+        reading = round(notice.milliseconds(runs), 1)
+        about = {"notice_ms": reading, "hazards": hazards, "runs": runs, "cores": os.cpu_count(), "postgresql": server}
         print(json.dumps({**about, "rows": rows, "faults": faults}, ensure_ascii=False, indent=1))
     else:
         print(f"\n{hazards} 条隐患，每项 {runs} 次，{os.cpu_count()} 核；毫秒。")
@@ -85,7 +87,8 @@ def _print(figures: Sequence[Figures], faults: list[str], runs: int, seconds: fl
                     **row
                 )
             )
-        print(f"\n答案核对：{'全部相符' if not faults else f'{len(faults)} 处不符'}。共用 {seconds:.0f} 秒。")
+        print(f"\n读一份十页的通知：{notice.milliseconds(runs):.0f} 毫秒。")
+        print(f"答案核对：{'全部相符' if not faults else f'{len(faults)} 处不符'}。共用 {seconds:.0f} 秒。")
     for fault in faults:
         print(fault, file=sys.stderr)
     connection.close()

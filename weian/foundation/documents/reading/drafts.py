@@ -225,7 +225,11 @@ def split_heading(norm: str, number: Number) -> tuple[int, int]:
     ):
         return inline.end("heading"), inline.end()
     staged = re.match(r"^(?P<heading>[^，。；：（）]{2,24}（[^（）]{2,40}）)[：。]?(?=.)", norm)
-    if staged and _has_fields(staged["heading"].partition("（")[2]) and not _has_fields(staged["heading"].partition("（")[0]):
+    if (
+        staged
+        and _has_fields(staged["heading"].partition("（")[2])
+        and not _has_fields(staged["heading"].partition("（")[0])
+    ):
         return staged.end("heading"), staged.end()
     colon = _COLON_HEADING_RE.match(norm)
     if colon and not _has_fields(colon["heading"]):

@@ -218,7 +218,9 @@ def _apply_time(
     cadences = find_cadences(masked)
     whens = [when for when in find_whens(masked, replace(setting.context)) if when.last or when.event]
     if (whens or cadences) and rest and not asks and not clause.asks:
-        asks.append(Ask(kind_of(rest.masked) or "other", rest.raw.strip("。；，"), rest.lines(), spans={"text": rest.spans()}))
+        asks.append(
+            Ask(kind_of(rest.masked) or "other", rest.raw.strip("。；，"), rest.lines(), spans={"text": rest.spans()})
+        )
     open_asks = [ask for ask in [*clause.asks, *asks] if not (ask.due or ask.due_event)]
     if whens and not open_asks and again and asks:
         asks.append(replace(asks[-1], spans=dict(asks[-1].spans), doubts=[]))

@@ -22,13 +22,17 @@ _COLON_RE = re.compile(
 _TIME_FIRST_RE = re.compile(
     r"^(?:从|自)?(?P<when>[^，。；：（）]{4,36}?)(?:，|为|是|：)+(?P<name>[^，。；：（）]{2,20}?阶段)"
 )
-_IS_STAGE_RE = re.compile(rf"^(?:从|自)?(?P<when>[^，。；：（）]{{2,36}}?)(?:为|是)(?P<name>{_STAGED})(?=[，。；：、（]|$)")
+_IS_STAGE_RE = re.compile(
+    rf"^(?:从|自)?(?P<when>[^，。；：（）]{{2,36}}?)(?:为|是)(?P<name>{_STAGED})(?=[，。；：、（]|$)"
+)
 _INLINE_RES = (
     re.compile(r"(?P<name>[^，。；：（）、]{2,20}?(?:阶段|期))（(?P<when>[^（）]{2,40})）"),
     re.compile(
         rf"(?:(?<=[，。；：、])|^)(?:从|自)?(?P<when>[^，。；：（）]{{2,36}}?)，?(?:为|是)(?P<name>{_STAGED}|{_YEARS})(?=[，。；：、（]|$)"
     ),
-    re.compile(r"(?:(?<=[，。；：])|^)(?P<name>[^，。；：（）、]{2,20}?阶段)(?:为|：|，)?(?P<when>[^，。；：（）]{2,36})"),
+    re.compile(
+        r"(?:(?<=[，。；：])|^)(?P<name>[^，。；：（）、]{2,20}?阶段)(?:为|：|，)?(?P<when>[^，。；：（）]{2,36})"
+    ),
 )
 _COUNTING_RE = re.compile(r"^(?:[一二三四五六]是|第[一二三四五六]个?(?:阶段)?[为是]|即)")
 _BINDING = ("due", "span", "event", "bare", "start")

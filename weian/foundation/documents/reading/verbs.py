@@ -60,7 +60,7 @@ def report_verb(words: str) -> re.Match[str] | None:
 
 
 def kind_of(words: str) -> str | None:
-    """Kind of the thing asked. Some verbs decide it at the head; else, of several keywords the last one is the head of a Chinese phrase."""
+    """Kind of the thing asked. Some verbs decide it at the head; else, of several keywords the last one is the head of a Chinese phrase."""  # noqa: E501
     if is_report(words):
         return "report"
     if _CIRCUMSTANCE_RE.search(words):
