@@ -126,7 +126,8 @@ def inline_stretches(body: Passage, context: Context) -> list[Stretch]:
             if when is None or when.start != match.start("when"):
                 continue
             low, high = match.span("name")
-            low += len(_COUNTING_RE.match(body.norm[low:high])[0]) if _COUNTING_RE.match(body.norm[low:high]) else 0
+            counted = _COUNTING_RE.match(body.norm[low:high])
+            low += counted.end() if counted else 0
             found.append(Stretch(when, body, body.raw[low:high], start=match.start(), end=match.end()))
         if len(found) >= 2 and _follow_one_another(found):
             context.year, context.month = tried.year, tried.month
