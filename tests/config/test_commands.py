@@ -67,6 +67,24 @@ def test_bad_content_is_named_by_file_and_field(tmp_path: Path, capsys: pytest.C
     assert "pack.yaml" in said and "valid_from" in said
 
 
+def test_a_landed_version_with_other_content_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from weian.foundation.packs import landed
+
+    record = tmp_path / "landed.json"
+    monkeypatch.setattr(landed, "LANDED", record)
+    assert cli.main(["packs", "landed"]) == cli.main(["packs", "check"]) == 0
+    settled = json.loads(record.read_text("utf-8"))
+    version = next(iter(settled["duties/common"]))
+    settled["duties/common"][version] = "0" * 64
+    record.write_text(json.dumps(settled), "utf-8")
+    capsys.readouterr()
+    assert cli.main(["packs", "check"]) == cli.main(["packs", "landed"]) == 1
+    assert f"duties/common {version} 已经发布过" in capsys.readouterr().err
+    assert json.loads(record.read_text("utf-8")) == settled
+
+
 def test_a_folder_without_content_is_not_called_valid(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["packs", "check", str(tmp_path)]) == 1
     assert "没有内容包" in capsys.readouterr().err

@@ -10,7 +10,7 @@ import sys
 COMMANDS = {
     "run": ("weian.config.commands.run", "启动（--demo 为演示环境）"),
     "notice": ("weian.foundation.documents.reading.command", "read FILE：读一份通知，列出它要什么"),
-    "packs": ("weian.config.commands.packs", "check | load：检查、载入内容包"),
+    "packs": ("weian.config.commands.packs", "check | load | landed：检查、载入内容包，记下已发布的版本"),
     "audit": ("weian.config.commands.audit", "verify | heads：核验审计链、导出链头"),
     "docs": ("weian.config.commands.docs", "生成文档（--check 只比较）"),
     "mission": ("weian.config.commands.mission", "需求行：已证明 / 未证明"),

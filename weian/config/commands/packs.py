@@ -1,4 +1,7 @@
-"""`weian packs check [FOLDER]` validates content on disk, ours or a folder's; `weian packs load` loads what is new."""
+"""`weian packs check [FOLDER]` validates content on disk, ours or a folder's; `weian packs load` loads what is new.
+
+`weian packs landed` notes our versions as landed: from then on `check` refuses another content under the same number.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,8 @@ from weian.config import environment
 
 
 def main(argv: list[str]) -> int:
-    if argv[:1] not in (["check"], ["load"]) or len(argv) > (2 if argv[0] == "check" else 1):
-        print("用法：weian packs check [文件夹] | load", file=sys.stderr)
+    if argv[:1] not in (["check"], ["load"], ["landed"]) or len(argv) > (2 if argv[0] == "check" else 1):
+        print("用法：weian packs check [文件夹] | load | landed", file=sys.stderr)
         return 2
     if argv[0] == "load":
         environment.prepare()
@@ -19,8 +22,12 @@ def main(argv: list[str]) -> int:
 
     try:
         found = list(packs.packs_on_disk(Path(argv[1]) if argv[1:] else packs.CONTENT))
+        if not argv[1:] and argv[0] != "load" and (complaints := packs.edited(found)):
+            raise packs.BadPack(complaints)
         if argv[0] == "load":
             load(found)
+        if argv[0] == "landed":
+            print(f"新记下 {packs.land(found)} 个版本。")
     except packs.BadPack as error:
         print("\n".join(error.complaints), file=sys.stderr)
         return 1

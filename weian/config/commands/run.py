@@ -39,16 +39,27 @@ def main(argv: list[str]) -> int:
 
 def bring_up_to_date() -> None:
     """Schema, static files and content, each only if its sources changed since the last start."""
+    bring_schema()
+    if _changed("static", static := list(PACKAGE.glob("**/static/**/*"))):
+        print("正在准备页面……", flush=True)
+        _manage("collectstatic", "--no-input", "--clear", "--verbosity", "0")
+        _remember("static", static)
+    bring_content()
+
+
+def bring_schema() -> None:
+    """The tables of this version, whatever version the database comes from."""
     schema = [*PACKAGE.glob("**/migrations/*.py"), *PACKAGE.glob("config/sql/*.sql")]
     database = os.environ["WEIAN_DATABASE_URL"]
     if _changed("schema", schema, database):
         print("正在整理数据库……", flush=True)
         migrating.migrate(os.environ.get("WEIAN_OWNER_URL") or _missing_owner())
         _remember("schema", schema, database)
-    if _changed("static", static := list(PACKAGE.glob("**/static/**/*"))):
-        print("正在准备页面……", flush=True)
-        _manage("collectstatic", "--no-input", "--clear", "--verbosity", "0")
-        _remember("static", static)
+
+
+def bring_content() -> None:
+    """The content packs of this version beside those that are loaded."""
+    database = os.environ["WEIAN_DATABASE_URL"]
     if _changed("content", content := list(PACKAGE.glob("content/**/*.yaml")), database):
         subprocess.run([sys.executable, "-m", "weian.config.cli", "packs", "load"], check=True)
         _remember("content", content, database)

@@ -10,11 +10,23 @@ from pydantic import BaseModel
 
 from weian.foundation.packs.actions.loading import load
 from weian.foundation.packs.kinds import kind
+from weian.foundation.packs.landed import edited, land
 from weian.foundation.packs.models import Entry
 from weian.foundation.packs.reading import CONTENT, BadPack, PackFile, packs_on_disk, read_pack
 from weian.kernel import clock
 
-__all__ = ["CONTENT", "BadPack", "PackFile", "entries", "kind", "load", "packs_on_disk", "read_pack"]
+__all__ = [
+    "CONTENT",
+    "BadPack",
+    "PackFile",
+    "edited",
+    "entries",
+    "kind",
+    "land",
+    "load",
+    "packs_on_disk",
+    "read_pack",
+]
 
 T = TypeVar("T", bound=BaseModel)
 

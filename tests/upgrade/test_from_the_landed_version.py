@@ -1,0 +1,131 @@
+"""An instance of the version that landed last, with a year's kinds of data in it, starts with this one."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+
+from tests import database
+from tests.cast import Cast
+from tests.conftest import acting, client_of, set_up
+from tests.ground.hazards.situations import Situations as Hazards
+from weian.config import migrating
+from weian.config.commands import run
+from weian.config.embedded.binaries import find
+from weian.foundation.audit import api as audit
+from weian.foundation.org import api as org
+from weian.foundation.packs.models import Pack
+from weian.ground.hazards.api import Hazard, Status
+
+HERE = Path(__file__).parent
+LANDED = "73dc6a0"
+BEFORE: dict[str, int] = json.loads((HERE / f"{LANDED}.json").read_text("utf-8"))
+# Events and packs come with the new content; everything else is as it was.
+GROWING = {"audit_event", "packs_pack"}
+
+
+@pytest.fixture(scope="module")
+def upgraded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dump in a database of its own, brought up to date as `weian run` does it."""
+    server, name = database.cluster(), f"upgraded_{os.getpid()}"
+    server.dropdb(name)
+    server.createdb(name, owner="weian_owner")
+    before = {alias: connections[alias].settings_dict.copy() for alias in connections}
+    try:
+        restore(server.superuser_dsn(name))
+        migrating.prepare_database(server.superuser_dsn(name))
+        with pytest.MonkeyPatch.context() as patched, django_db_blocker.unblock():
+            patched.setenv("DJANGO_SETTINGS_MODULE", "weian.config.settings")
+            patched.setenv("WEIAN_VAR", str(tmp_path_factory.mktemp("upgraded")))
+            patched.setenv("WEIAN_DATABASE_URL", server.url("weian_login", name))
+            patched.setenv("WEIAN_OWNER_URL", server.url("weian_owner", name))
+            run.bring_schema()
+            run.bring_content()
+            database.point_django_at(name)
+            yield name
+    finally:
+        for alias in connections:
+            connections[alias].close()
+            connections[alias].settings_dict.update(before[alias])
+        server.dropdb(name)
+
+
+def restore(dsn: str) -> None:
+    sql = gzip.decompress((HERE / f"{LANDED}.sql.gz").read_bytes())
+    argv = [find().program("psql"), "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null", "--dbname", dsn]
+    told = subprocess.run(argv, input=sql, capture_output=True, check=False)
+    assert (told.returncode, told.stderr) == (0, b"")
+
+
+@pytest.fixture(autouse=True)
+def _on_it(upgraded: str, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        yield
+
+
+def count(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table}")
+        return int(cursor.fetchone()[0])
+
+
+def test_nothing_is_lost_and_history_holds() -> None:
+    with set_up():
+        now = {table: count(table) for table in BEFORE}
+        assert {t: n for t, n in now.items() if t not in GROWING} == {
+            t: n for t, n in BEFORE.items() if t not in GROWING
+        }
+        assert all(now[table] >= BEFORE[table] for table in GROWING)
+        assert list(audit.faults()) == []
+        assert {one.status for one in Hazard.objects.all()} == set(Status)
+
+
+def test_new_content_stands_beside_the_old() -> None:
+    with set_up():
+        loaded = set(Pack.objects.values_list("code", "version"))
+    assert {("duties/common", "2026.1"), ("domains.common", "1")} < loaded
+
+
+def test_every_positioned_table_is_fenced() -> None:
+    tables = {one._meta.db_table for one in org.positioned_models()}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relrowsecurity AND relforcerowsecurity")
+        assert tables - {row[0] for row in cursor.fetchall()} == set()
+
+
+def test_everybody_sees_what_is_theirs_on_the_pages() -> None:
+    cast = Cast()
+    with acting(cast.officer):
+        assert Hazard.objects.count() == len(Status)
+        one = Hazard.objects.order_by("pk").first()
+    with acting(cast.outsider):
+        assert Hazard.objects.count() == 0
+    ours, theirs = client_of(cast.officer), client_of(cast.outsider)
+    assert one is not None
+    for path in ("/", "/hazards/", f"/hazards/{one.pk}/", "/tasks/", "/messages/", "/m/"):
+        assert ours.get(path).status_code == 200, path
+    assert theirs.get(f"/hazards/{one.pk}/").status_code == 404
+    for path in ("/", "/notices/", "/hazards/", f"/reports/board/{cast.city.pk}/"):
+        assert client_of(cast.regulator).get(path).status_code == 200, path
+
+
+def test_work_goes_on_where_it_stood() -> None:
+    cast = Cast()
+    play = Hazards(cast)
+    with acting(cast.officer):
+        waiting = Hazard.objects.filter(status=Status.APPLIED).get()
+    from weian.ground.hazards import api as hazards
+
+    with play.step(cast.officer) as by:
+        hazards.verify(waiting, by=by, note="到现场看过")
+    play.reported()
+    with set_up():
+        assert list(audit.faults()) == []
