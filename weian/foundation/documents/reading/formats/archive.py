@@ -1,13 +1,20 @@
 """Zip containers: told apart by what they hold, opened only when they are of a sane size."""
 
 import io
+import lzma
 import zipfile
+import zlib
 
 from weian.foundation.documents.reading.errors import Unreadable
 from weian.foundation.documents.reading.formats import docx, ofd
 
 MAX_UNPACKED = 120 * 1024 * 1024
 MAX_MEMBERS = 5000
+# All that a damaged directory, offset, name or stream makes zipfile say.
+_BROKEN = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError,
+    NotImplementedError, RuntimeError, EOFError, ValueError, OSError,
+)  # fmt: skip
 
 
 def text_of_archive(data: bytes) -> str:
@@ -21,7 +28,9 @@ def text_of_archive(data: bytes) -> str:
                 return ofd.text_of_ofd(archive)
             if "word/document.xml" in names:
                 return docx.text_of_docx(data)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError):
+    except Unreadable:
+        raise
+    except _BROKEN:
         raise Unreadable("文件已损坏或加了密码，打不开。请在 Word 或 WPS 中重新另存后再上传。") from None
     raise Unreadable("这是压缩包或其他 Office 文件，不是通知正文。请解压后选择 .docx、PDF 或 OFD 文件。")
 
