@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from weian.foundation.documents.api import DocumentStatus, ReceiptStatus
 from weian.foundation.documents.models import Document, Receipt
@@ -126,25 +126,24 @@ def _nearest(bound: list[tuple[Obligation, Unit, Receipt | None]]) -> dict[tuple
 
 
 def _asked(received: list[UUID], units: list[Unit], document: Document | None, day: date) -> QuerySet[Obligation]:
-    """Obligations in force: of the documents received, of the units' own, and standing ones from above; one query."""
-    in_force = (
-        Obligation.objects.exclude(status=Obligation.Status.ANNULLED)
-        .exclude(document__status=DocumentStatus.ANNULLED, tasks__isnull=True)
-        .exclude(starts__gt=day)
-        .select_related("document", "clause", "issuer")
-        .distinct()
-        .order_by()
+    """Obligations in force: of the documents received, of the units' own, and standing ones from above; one query.
+
+    Which they are is asked by key; texts, wide and never shown in a list, are left where they are.
+    """
+    asked = (
+        Obligation.objects.order_by() if document is None else Obligation.objects.order_by().filter(document=document)
     )
-    if document is not None:
-        in_force = in_force.filter(document=document)
-    sent = in_force.filter(document__in=received, owed_by=OwedBy.ADDRESSEES)
-    if not units:
-        return sent
-    own = in_force.filter(owed_by=OwedBy.OWN, issuer__in=units)
-    low, high = min(unit.pos for unit in units), max(unit.pos for unit in units)
-    standing = in_force.filter(owed_by=OwedBy.UNDER, issuer__pos__lte=high, issuer__end__gt=low)
-    found: QuerySet[Obligation] = sent.union(own, standing, all=True).order_by("document_id", "order", "uid")
-    return found
+    found = asked.filter(document__in=received, owed_by=OwedBy.ADDRESSEES).values("pk")
+    if units:
+        low, high = min(unit.pos for unit in units), max(unit.pos for unit in units)
+        above = Unit.objects.filter(pos__lte=high, end__gt=low).order_by().values("pk")
+        own = asked.filter(owed_by=OwedBy.OWN, issuer__in=units).values("pk")
+        standing = asked.filter(owed_by=OwedBy.UNDER, issuer__in=above).values("pk")
+        found = found.union(own, standing, all=True)
+    gone = Q(document__status=DocumentStatus.ANNULLED) & ~Exists(Task.objects.filter(obligation=OuterRef("pk")))
+    in_force = Obligation.objects.filter(pk__in=found).exclude(status=Obligation.Status.ANNULLED).exclude(gone)
+    related = in_force.exclude(starts__gt=day).select_related("document", "clause", "issuer")
+    return related.defer("text", "document__body", "clause__text").order_by("document_id", "order", "uid")
 
 
 def _bound(
