@@ -104,9 +104,10 @@ class Forecast:
 
 
 def from_json(kept: dict[str, Any]) -> Forecast:
-    lists = {"lines": LineCost, "weeks": Week, "collisions": Collision}
-    return Forecast(**{name: [lists[name](**one) for one in value] if name in lists else value
-                       for name, value in kept.items()})  # fmt: skip
+    read: dict[str, Any] = dict(kept)
+    for name, row in (("lines", LineCost), ("weeks", Week), ("collisions", Collision)):
+        read[name] = [row(**one) for one in kept.get(name, [])]
+    return Forecast(**read)
 
 
 @dataclass(frozen=True)
