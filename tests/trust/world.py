@@ -21,6 +21,7 @@ from weian.foundation.documents import api as documents
 from weian.foundation.documents.reading import read_text
 from weian.foundation.evidence.models import Attachment
 from weian.foundation.inbox import api as inbox
+from weian.foundation.people import api as people
 from weian.foundation.people.models import Account
 from weian.foundation.tree import api as tree
 from weian.ground.duties import api as duties
@@ -77,6 +78,8 @@ class World:
             self._board(),
             self._message(),
             self._person(),
+            self._deputy(),
+            self._standing(),
             *self._unit(),
         ]
 
@@ -222,15 +225,28 @@ class World:
         hidden = tuple(key for key in (*PEOPLE, NOBODY) if key != "other_regulator")
         return Thing("person elsewhere", {"accounts/staff/<uuid:uid>/": {"uid": person.pk}}, (), hidden)
 
+    def _deputy(self) -> Thing:
+        """Somebody of the hospital who will stand in for another next month."""
+        first = clock.today() + timedelta(days=30)
+        away, deputy = self.cast.head, self.cast.keeper.person
+        with acting(away):
+            made = people.name_deputy(away.appointment, deputy, first=first, last=first + timedelta(days=3), by=away)
+        return Thing("deputy", {"accounts/deputies/<uuid:uid>/": {"uid": made.pk}}, (), OUTSIDE_HOSPITAL)
+
+    def _standing(self) -> Thing:
+        at = {"tasks/standing/units/<uuid:unit>/": {"unit": self.cast.hospital.pk}}
+        return Thing("standing requirements", at, (), OUTSIDE_HOSPITAL)
+
     def _unit(self) -> list[Thing]:
         """Of a unit's name nobody makes a secret; its page and what is planned for it are its superiors'."""
         with acting(self.cast.county_regulator) as by:
             later, name = clock.today() + timedelta(days=30), "朱砂七医院"
             change = tree.ask("rename", self.cast.hospital, uid=uuid4(), by=by, on=later, why="朱砂七", name=name)
+        pages = ("units/<uuid:uid>/", "accounts/units/<uuid:uid>/")
         managers = ("province_regulator", "regulator", "regulator_2", "county_regulator", "system_admin")
         hidden = tuple(key for key in (*PEOPLE, NOBODY) if key not in managers)
         return [
-            Thing("unit", {"units/<uuid:uid>/": {"uid": self.cast.hospital.pk}}, ("朱砂七",), hidden),
+            Thing("unit", {at: {"uid": self.cast.hospital.pk} for at in pages}, ("朱砂七",), hidden),
             Thing("change of a unit", {"units/changes/": {"uid": change.pk}}, ("朱砂七",), hidden),
         ]
 
