@@ -12,6 +12,8 @@ COMMANDS = {
     "notice": ("weian.foundation.documents.reading.command", "read FILE：读一份通知，列出它要什么"),
     "packs": ("weian.config.commands.packs", "check | load | landed：检查、载入内容包，记下已发布的版本"),
     "audit": ("weian.config.commands.audit", "verify | heads：核验审计链、导出链头"),
+    "backup": ("weian.config.commands.backup", "FILE：备份数据库、照片和密钥到一个文件"),
+    "restore": ("weian.config.commands.restore", "FILE：从备份恢复（--replace 代替现有数据）"),
     "docs": ("weian.config.commands.docs", "生成文档（--check 只比较）"),
     "mission": ("weian.config.commands.mission", "需求行：已证明 / 未证明"),
     "bench": ("weian.config.commands.bench", "量各页面的用时，和只跑 SQL 比"),
