@@ -9,6 +9,8 @@ import sys
 # name → (module with main(argv) -> exit code, what it does)
 COMMANDS = {
     "run": ("weian.config.commands.run", "启动（--demo 为演示环境）"),
+    "prepare": ("weian.config.commands.prepare", "只做启动前的准备：建表、页面文件、内容包"),
+    "web": ("weian.config.commands.web", "只启动网页服务"),
     "notice": ("weian.foundation.documents.reading.command", "read FILE：读一份通知，列出它要什么"),
     "packs": ("weian.config.commands.packs", "check | load | landed：检查、载入内容包，记下已发布的版本"),
     "audit": ("weian.config.commands.audit", "verify | heads：核验审计链、导出链头"),

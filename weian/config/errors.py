@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-log = logging.getLogger(__name__)
+from weian.config import logs
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -32,4 +31,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 where the database is away."""
     away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
     # Drawn without the request: who looks, and the menu, would ask the database that has just failed.
-    return HttpResponse(render_to_string("503.html" if away else "500.html"), status=503 if away else 500)
+    return HttpResponse(
+        render_to_string("503.html" if away else "500.html", {"number": logs.number.get()}), status=503 if away else 500
+    )

@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from weian.config import environment as instance
+from weian.config import metrics
 from weian.config.children import Mailbox, die_with_parent
 
 TICK = 0.2  # seconds
@@ -100,18 +102,22 @@ def serve(
     workers: int = 2,
     threads: int = 4,
     environment: Mapping[str, str] | None = None,
+    jobs: bool = True,
     ready: Callable[[str], None] = announce,
     say: Callable[[str], None] = tell,
 ) -> int:
     """Serve pages and run jobs until SIGINT or SIGTERM; returns the exit code. Call it in the main thread.
 
-    `port`: this one or the next free. `environment` is added to the children's. `ready` is given the address once
-    it answers, `say` hears in Chinese of deaths and of the end.
+    Without `jobs` pages only: the worker is somebody else's. `port`: this one or the next free. `environment` is added
+    to the children's. `ready` is given the address once it answers, `say` hears in Chinese of deaths and of the end.
     """
     try:
         port = free_port(host, range(port, min(port + 100, 65536)))
         extra = environment or {}
-        programs = [web(host, port, workers, threads, extra), Program("后台任务", cli("worker"), extra)]
+        metrics.forget(instance.var() / "metrics")
+        programs = [web(host, port, workers, threads, extra)]
+        if jobs:
+            programs.append(Program("后台任务", cli("worker"), extra))
         supervise(programs, (host, port), ready, say)
     except CannotServe as error:
         print(error, file=sys.stderr)

@@ -98,6 +98,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "weian.config.watching.WatchMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -133,6 +134,7 @@ TEMPLATES = [
 ]
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["weian.config.jobs"]
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -216,10 +218,23 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20
 FONT_DIRS = [Path(one) for one in _text("WEIAN_FONT_DIRS").split(os.pathsep) if one]
 
+# --- for whoever keeps watch ---------------------------------------------------------------------------------------
+METRICS_TOKEN = _text("WEIAN_METRICS_TOKEN")
+BACKUPS = Path(_text("WEIAN_BACKUPS")) if _text("WEIAN_BACKUPS") else None
+_form = _text("WEIAN_LOG", "line")
+if _form not in {"line", "json"}:
+    raise Misconfigured(f"WEIAN_LOG 只能是 line 或 json，现在是“{_form}”。")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "weian.config.logs.JsonLine"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": _form}},
     "root": {"handlers": ["console"], "level": _text("WEIAN_LOG_LEVEL", "WARNING")},
+    "loggers": {
+        "django": {"handlers": [], "level": "NOTSET"},  # Django's own handlers would say each thing a second time
+        **({"weian.request": {"level": "INFO"}, "django.request": {"level": "ERROR"}} if _form == "json" else {}),
+    },
 }

@@ -1,4 +1,7 @@
-"""Every address of the product. A verb is a noun at a URL: POST hazards/<uid>/closure/."""
+"""Every address of the product but three. A verb is a noun at a URL: POST hazards/<uid>/closure/.
+
+/healthz, /readyz and /metrics are answered above all this, by weian.config.watching.
+"""
 
 from django.urls import include, path
 

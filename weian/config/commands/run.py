@@ -23,18 +23,28 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     if options.demo and "WEIAN_VAR" not in os.environ:
         os.environ["WEIAN_VAR"] = str(environment.var() / "demo")  # never beside real data
-    environment.prepare()
-    os.environ["WEIAN_SERVING"] = "1"
-    bring_up_to_date()
-    environment.load_django()
-    if not _right_kind(options.demo):
+    token = make_ready(demo=options.demo)
+    if token is None:
         return 1
-    token = _first_run_token() if not options.demo else None
     from weian.config import processes
 
     code = processes.serve(host=options.host, port=options.port, ready=lambda url: _say_ready(url, token))
     environment.release()
     return code
+
+
+def make_ready(*, demo: bool) -> str | None:
+    """Database, schema, page files, content, and what a first start needs.
+
+    Returns the token of a first start or an empty text; None where the instance is of the other kind.
+    """
+    environment.prepare()
+    os.environ["WEIAN_SERVING"] = "1"
+    bring_up_to_date()
+    environment.load_django()
+    if not _right_kind(demo):
+        return None
+    return (None if demo else _first_run_token()) or ""
 
 
 def bring_up_to_date() -> None:
@@ -99,7 +109,7 @@ def _first_run_token() -> str | None:
         return invite(Invitation.Purpose.FIRST_RUN, by=system)
 
 
-def _say_ready(url: str, token: str | None) -> None:
+def _say_ready(url: str, token: str) -> None:
     if token:
         way_in = f"{url}accounts/first-run/{token}/"
         print(f"第一次启用，请打开（7 天内有效，只能用一次）：\n  {way_in}", flush=True)
