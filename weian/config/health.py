@@ -81,7 +81,7 @@ def _queue() -> Iterator[str]:
     oldest = float(rows.get("todo", (0, 0))[1] or 0)
     yield from metrics.gauge("weian_jobs", "Background jobs by state.", [({"state": k}, v) for k, v in depth.items()])
     yield from metrics.gauge("weian_jobs_oldest_seconds", "Age of the oldest job that waits.", [({}, oldest)])
-    known = [] if silent is None else [({}, float(silent))]
+    known: list[metrics.Sample] = [] if silent is None else [({}, float(silent))]
     yield from metrics.gauge("weian_worker_silent_seconds", "Since a worker's last sign of life.", known)
     yield from metrics.gauge("weian_job_last_success_timestamp_seconds", "When a daily job last ended well.", last)
 
@@ -99,7 +99,7 @@ def _backups() -> Iterator[str]:
     if settings.BACKUPS is None:
         return
     made = [one.stat().st_mtime for one in settings.BACKUPS.glob("*") if not one.name.startswith(".")]
-    age = [({}, time.time() - max(made))] if made else []
+    age: list[metrics.Sample] = [({}, time.time() - max(made))] if made else []
     yield from metrics.gauge("weian_backup_age_seconds", "Since the newest backup.", age)
     yield from metrics.gauge("weian_backups", "Backups that are kept.", [({}, float(len(made)))])
 

@@ -42,6 +42,7 @@ def _documents() -> Iterator[tuple[str, str]]:
             yield f"states/{name}.md", _states(str(model._meta.db_table), model.states)
     yield "sockets.md", _sockets()
     yield "data-dictionary.md", _dictionary()
+    yield "environment.md", _environment()
 
 
 def _states(title: str, table) -> str:  # type: ignore[no-untyped-def]
@@ -90,4 +91,15 @@ def _dictionary() -> str:
             means = str(field.verbose_name) if str(field.verbose_name) != field.name.replace("_", " ") else ""
             mark = "（个人）" if field.name in personal else ""
             lines.append(f"| {field.column} | {field.get_internal_type()} | {means}{mark} |")
+    return "\n".join(lines) + "\n"
+
+
+def _environment() -> str:
+    from weian.config.variables import VARIABLES
+
+    lines = ["# Environment variables", "", "The only configuration there is; see [deployment.md](deployment.md).", ""]
+    lines += ["| name | default | what it does |", "|---|---|---|"]
+    lines += [f"| `{one.name}` | {one.default or '–'} | {one.means} |" for one in VARIABLES if not one.inner]
+    lines += ["", "Set by the product for its own processes, and not meant to be set by hand:", ""]
+    lines += [f"- `{one.name}`: {one.means}" for one in VARIABLES if one.inner]
     return "\n".join(lines) + "\n"
