@@ -161,6 +161,11 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,30/15m/ip", "login": "120/m/ip"}
+# Behind a proxy everybody comes from its address, and one person's wrong passwords would shut out all.
+_proxies = _text("WEIAN_PROXIES", "0")
+if not _proxies.isdecimal():
+    raise Misconfigured(f"WEIAN_PROXIES 应是前面代理的层数，例如 1，现在是“{_proxies}”。")
+ALLAUTH_TRUSTED_PROXY_COUNT = int(_proxies)
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]

@@ -26,12 +26,20 @@ VARIABLES = (
     Variable("WEIAN_HOSTS", "this machine's names", "Names that the site answers to, comma-separated."),
     Variable("WEIAN_TLS", "0", "1 behind a TLS proxy: `__Host-` cookies, HSTS; trusts `X-Forwarded-Proto`."),
     Variable(
+        "WEIAN_PROXIES", "0", "How many proxies stand in front: tries to sign in then count by `X-Forwarded-For`."
+    ),
+    Variable(
         "WEIAN_LOG", "line", "`json`: one JSON line for each answer and fault on stderr, nothing personal in any."
     ),
     Variable("WEIAN_LOG_LEVEL", "WARNING", "Lowest level that is logged."),
     Variable(
         "WEIAN_METRICS_TOKEN", "", "Bearer token for `/metrics` from elsewhere; without it from this machine only."
     ),
+    Variable("WEIAN_BACKUP_URL", "", "Your own PostgreSQL as `weian_backup`, for `weian backup`."),
+    Variable(
+        "WEIAN_BACKUP_PASSPHRASE", "", "Seals a backup and opens a sealed one; a file is better: `--passphrase-file`."
+    ),
+    Variable("WEIAN_SUPERUSER_URL", "", "Your own PostgreSQL as a superuser, for `weian restore` only."),
     Variable("WEIAN_BACKUPS", "", "Folder of the backups, whose age `/metrics` tells."),
     Variable("WEIAN_FONT_DIRS", "", "Folders with licensed 仿宋 and 小标宋, looked at first; joined by `:`."),
     Variable("WEIAN_DEBUG", "0", "1 only where it is developed: faults are shown in the browser."),

@@ -36,6 +36,7 @@ class WatchMiddleware:
         if (tell := TOLD.get(request.path_info)) is not None:
             answer = tell(request) if request.method in {"GET", "HEAD"} else HttpResponseNotAllowed(["GET", "HEAD"])
             answer["Cache-Control"] = "no-store"
+            answer._has_been_logged = True  # type: ignore[attr-defined]  # a probe every few seconds is no news
             return answer
         began = time.perf_counter()
         given = secrets.token_hex(8)
