@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from weian.foundation.org.actions.agencies import add_agency
 from weian.foundation.org.actions.classifying import classify
 from weian.foundation.org.actions.importing import Imported, columns, import_units
 from weian.foundation.org.actions.placing import Busy, Carried, alone, carry, tight_units, widen
 from weian.foundation.org.actions.relations import relate
+from weian.foundation.org.actions.sharing import share, unshare
 from weian.foundation.org.actions.units import add_unit, end_unit, rename_unit, with_names
 from weian.foundation.org.actions.zones import BadCode, add_zone
 from weian.foundation.org.kinds import Kind, Level
 from weian.foundation.org.models import Instance
-from weian.foundation.org.packs import UnitType
+from weian.foundation.org.packs import AgencyKind, UnitType
 from weian.foundation.org.positions import positioned, positioned_models
-from weian.foundation.org.queries import children_of, path_of, search_units, span_on, unit_types
+from weian.foundation.org.queries import (
+    agencies_of,
+    agency_kind_of,
+    agency_kinds,
+    children_of,
+    path_of,
+    search_units,
+    span_on,
+    unit_types,
+)
 from weian.foundation.org.work import Left, Work, left_open, work, works
 
 __all__ = [
+    "AgencyKind",
     "BadCode",
     "Busy",
     "Carried",
@@ -25,8 +37,12 @@ __all__ = [
     "Level",
     "UnitType",
     "Work",
+    "add_agency",
     "add_unit",
     "add_zone",
+    "agencies_of",
+    "agency_kind_of",
+    "agency_kinds",
     "alone",
     "carry",
     "children_of",
@@ -42,9 +58,11 @@ __all__ = [
     "relate",
     "rename_unit",
     "search_units",
+    "share",
     "span_on",
     "tight_units",
     "unit_types",
+    "unshare",
     "widen",
     "with_names",
     "work",

@@ -1,4 +1,4 @@
-"""Content that org owns: the types of institutions."""
+"""Content that org owns: the types of institutions, and the kinds of agencies that co-operate."""
 
 from __future__ import annotations
 
@@ -21,5 +21,16 @@ class UnitType(BaseModel):
     verified: bool = True
 
 
+class AgencyKind(BaseModel):
+    """A kind of agency outside the health system, e.g. 公安; `words` are how notices call it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: str
+    words: list[str] = Field(min_length=1)
+
+
 def register() -> None:
     packs.kind("unit_type", UnitType)
+    packs.kind("agency_kind", AgencyKind)

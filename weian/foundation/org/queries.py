@@ -3,11 +3,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from weian.foundation.org.kinds import Kind
 from weian.foundation.org.models import Place, Unit
-from weian.foundation.org.packs import UnitType
+from weian.foundation.org.packs import AgencyKind, UnitType
 from weian.foundation.packs import api as packs
 from weian.kernel.scope import Range
 
@@ -25,6 +26,23 @@ def path_of(unit: Unit) -> list[Unit]:
 def unit_types() -> dict[str, UnitType]:
     """Institution types by code, from the loaded packs."""
     return packs.entries("unit_type", UnitType)
+
+
+def agency_kinds() -> dict[str, AgencyKind]:
+    """Kinds of co-operating agencies by code, from the loaded packs."""
+    return packs.entries("agency_kind", AgencyKind)
+
+
+def agency_kind_of(name: str) -> str:
+    """The code of the kind that a notice means by `name`; empty where it names no agency that is known."""
+    told = [(len(word), one.code) for one in agency_kinds().values() for word in one.words if word in name]
+    return max(told)[1] if told else ""
+
+
+def agencies_of(unit: Unit) -> QuerySet[Unit]:
+    """The agencies of the territory that a commission has: of its own level, not of the territories inside."""
+    found = Unit.objects.current().filter(kind=Kind.AGENCY, region=unit.region, region__isnull=False)
+    return found.order_by("type", "sort_key", "pk")
 
 
 def span_on(unit: Unit, day: date) -> Range:

@@ -26,6 +26,7 @@ class May(models.TextChoices):
     VERIFY_HAZARD = "hazard.verify", "验收隐患"
     CLOSE_HAZARD = "hazard.close", "隐患销号"
     SET_LADDER = "ladder.set", "设置督办阶梯"
+    COOPERATE = "cooperation.act", "登记配合行动"
     EXPORT = "records.export", "导出"
     MANAGE_UNITS = "units.manage", "维护单位"
     MANAGE_PEOPLE = "people.manage", "维护人员"
@@ -48,6 +49,7 @@ class PostClass(models.TextChoices):
     SOLE = "sole", "小型机构负责人"
     EXPERT = "expert", "专家"
     CONTRACTOR = "contractor", "承包方人员"
+    AGENCY = "agency", "协同部门人员"
     SYSTEM_ADMIN = "system_admin", "系统管理员"
     SECURITY_ADMIN = "security_admin", "安全管理员"
     AUDIT_ADMIN = "audit_admin", "审计管理员"
@@ -74,6 +76,8 @@ GRANTS: dict[str, frozenset[May]] = {
     PostClass.STAFF: frozenset({May.REPORT_HAZARD, May.ANSWER_TASK}),
     PostClass.EXPERT: frozenset(),
     PostClass.CONTRACTOR: frozenset(),
+    # Of another department: acts only where its agency is named (duties, cooperation).
+    PostClass.AGENCY: frozenset({May.COOPERATE}),
     # Three separated administrators: none of them sees safety records by this post.
     PostClass.SYSTEM_ADMIN: frozenset({May.MANAGE_UNITS, May.MANAGE_PEOPLE}),
     PostClass.SECURITY_ADMIN: frozenset({May.SECURITY}),

@@ -106,11 +106,18 @@ class Viewer:
         """Second line: the place that PostgreSQL lets this person's transactions see (never wider than the unit)."""
         if self.post.post_class in _WITHOUT_PLACE:
             return Scope()
+        if self.is_agency:
+            return Scope(role="weian_guest", party=self.unit.pk)
         return Scope(ranges=(self.unit.span,))
 
     @property
     def is_commission(self) -> bool:
         return self.unit.kind == Kind.COMMISSION
+
+    @property
+    def is_agency(self) -> bool:
+        """Whether the viewer belongs to a co-operating agency, which sees only what was shared with it."""
+        return self.unit.kind == Kind.AGENCY
 
     def reaches(self, unit: Unit) -> bool:
         """Whether `unit` lies in what the post works on."""

@@ -5,6 +5,15 @@ from __future__ import annotations
 from weian.ground.duties.access import check_can_add
 from weian.ground.duties.actions.accidents import AccidentSpec, hang_accident, read_accident, tell_accident
 from weian.ground.duties.actions.additions import add_below, renew_addition, withdraw_addition
+from weian.ground.duties.actions.cooperating import (
+    Deed,
+    contribute,
+    match_agencies,
+    name_cooperators,
+    pick_agency,
+    transfer,
+    urge_cooperator,
+)
 from weian.ground.duties.actions.doors import close_door, open_task
 from weian.ground.duties.actions.helping import answer_help, ask_help, pass_help_up
 from weian.ground.duties.actions.judging import accept, exempt, return_, submit
@@ -31,6 +40,8 @@ from weian.ground.duties.models import (
     Acceptor,
     Answer,
     AskKind,
+    Contribution,
+    Cooperation,
     Door,
     Obligation,
     OwedBy,
@@ -64,6 +75,9 @@ __all__ = [
     "Composite",
     "CompositePart",
     "Contact",
+    "Contribution",
+    "Cooperation",
+    "Deed",
     "Door",
     "EvidenceKind",
     "File",
@@ -103,6 +117,7 @@ __all__ = [
     "card_sources",
     "check_can_add",
     "close_door",
+    "contribute",
     "composites",
     "date_event",
     "decide_relief",
@@ -117,6 +132,8 @@ __all__ = [
     "holidays",
     "last_urged",
     "mapped_clauses",
+    "match_agencies",
+    "name_cooperators",
     "one_owed",
     "open_task",
     "owed",
@@ -125,6 +142,7 @@ __all__ = [
     "own_obligations",
     "pass_help_up",
     "people_named",
+    "pick_agency",
     "period_on",
     "progress",
     "put_obligations",
@@ -151,8 +169,10 @@ __all__ = [
     "task_kinds",
     "tell_accident",
     "to_review",
+    "transfer",
     "units_lacking",
     "urge",
+    "urge_cooperator",
     "urge_units",
     "urgings",
     "url_of",

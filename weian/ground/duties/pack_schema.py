@@ -71,6 +71,18 @@ class LeadTime(BaseModel):
     verified: bool = True
 
 
+class CooperationRule(BaseModel):
+    """How long a period is in which a co-operating agency has to have done something (code `period`)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str = CODE
+    title: str
+    every: str = Field(pattern=r"^P\d+[MY]$")
+    source: str = ""
+    verified: bool = True
+
+
 class StandingItem(BaseModel):
     """One thing that units of a type owe again and again. `fact`: D a default, V to be checked with the text."""
 
@@ -120,6 +132,7 @@ def register() -> None:
     packs.kind("standing_pack", StandingPack)
     packs.kind("activity_type", ActivityType)
     packs.kind("lead_time", LeadTime)
+    packs.kind("cooperation_rule", CooperationRule)
     packs.kind("evidence_kind", EvidenceKind)
     packs.kind("composite", Composite, check=_orders)
     packs.kind("route_rule", RouteRule)
@@ -144,6 +157,12 @@ def evidence_kinds() -> dict[str, EvidenceKind]:
 def lead_times() -> dict[str, int]:
     """Days by cadence."""
     return {code: one.days for code, one in packs.entries("lead_time", LeadTime).items()}
+
+
+def cooperation_rule() -> CooperationRule:
+    """Half a year where no pack says otherwise."""
+    found = packs.entries("cooperation_rule", CooperationRule).get("period")
+    return found or CooperationRule(code="period", title="每半年", every="P6M", source="默认", verified=False)
 
 
 def route_rules() -> dict[str, RouteRule]:

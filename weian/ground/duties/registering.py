@@ -10,23 +10,48 @@ from weian.foundation.org import api as org
 from weian.foundation.people.api import May, Viewer
 from weian.foundation.people.viewer import may
 from weian.ground.duties import addresses, climbing, handing, pack_schema
-from weian.ground.duties.models import Answer, Door, Help, Record, Relief, Routing, Step, Task, TaskForce, Urging
+from weian.ground.duties.models import (
+    Answer,
+    Contribution,
+    Cooperation,
+    Door,
+    Help,
+    Record,
+    Relief,
+    Routing,
+    Step,
+    Task,
+    TaskForce,
+    Transfer,
+    Urging,
+)
 from weian.ui import api as ui
 
 
+POSITIONED = (
+    Answer, Contribution, Cooperation, Door, Help, Record, Relief, Routing, Step, Task, TaskForce, Transfer, Urging,
+)  # fmt: skip
+
+
 def register() -> None:
-    for model in (Answer, Door, Help, Record, Relief, Routing, Step, Task, TaskForce, Urging):
+    for model in POSITIONED:
         org.positioned(model)
     org.work(handing.WORK)
     pack_schema.register()
     ladder.climber(climbing.CLIMBER)
     evidence.owner_gate(Record.audit_kind, can_see_record)
+    evidence.owner_gate(Contribution.audit_kind, can_see_contribution)
     ui.link(Task.audit_kind, url=_task_url, title=_task_title, can_see=can_see_task)
+    ui.menu_item("cooperations", "配合", "cooperations", "tasks", 21, visible=may(May.COOPERATE))
     ui.menu_item("tasks", "任务", "tasks", "tasks", 20, visible=may(May.ANSWER_TASK, May.ACCEPT_TASK))
 
 
 def can_see_record(uid: UUID, viewer: Viewer) -> bool:
     return Record.objects.visible_to(viewer).filter(pk=uid).exists()
+
+
+def can_see_contribution(uid: UUID, viewer: Viewer) -> bool:
+    return Contribution.objects.visible_to(viewer).filter(pk=uid).exists()
 
 
 def can_see_task(uid: UUID, viewer: Viewer) -> bool:

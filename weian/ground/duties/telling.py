@@ -11,8 +11,9 @@ from weian.foundation.documents.models import Document
 from weian.foundation.inbox import api as inbox
 from weian.foundation.people.api import May, Viewer
 from weian.foundation.people.models import Person, Post
+from weian.foundation.people.roles import grants
 from weian.ground.duties.addresses import address, url_of, url_of_task
-from weian.ground.duties.models import Help, Relief, Task
+from weian.ground.duties.models import Cooperation, Help, Relief, Task, Transfer
 from weian.ground.duties.owed import Owed
 
 KIND = "task"
@@ -93,6 +94,36 @@ def help_answered(asked: Help) -> None:
         [asked.asked_by], kind=KIND, title=f"{asked.holder.title}答复了协调请求：{asked.obligation.title}",
         text=asked.answer, url=address(asked.obligation_id, asked.unit_id, asked.period_start),
     )  # fmt: skip
+
+
+def cooperator_named(asked: Sequence[Cooperation]) -> None:
+    """One line for all in which one agency is named at once."""
+    first = asked[0]
+    what = first.obligation.title if len(asked) == 1 else f"《{first.obligation.document.title}》{len(asked)} 项要求"
+    _tell_agency(first, f"请配合：{what}", f"{first.unit.title}牵头。")
+
+
+def cooperator_urged(one: Cooperation, period: str, by: Viewer) -> None:
+    _tell_agency(one, f"催办配合行动：{one.obligation.title}", f"{by.unit.title}{by.person.name}：{period}还没有行动。")
+
+
+def transferred(made: Transfer) -> None:
+    _tell_agency(made.cooperation, f"{made.unit.title}移交：{made.cooperation.obligation.title}", made.text)
+
+
+def transfer_answered(made: Transfer) -> None:
+    one = made.cooperation
+    inbox.send(
+        [made.by], kind=KIND, title=f"{one.who}答复了移交：{one.obligation.title}", text=made.answer,
+        url=reverse("cooperation", args=[one.pk]),
+    )  # fmt: skip
+
+
+def _tell_agency(one: Cooperation, title: str, text: str) -> None:
+    """Everybody of the agency who may act there."""
+    posts = Post.objects.filter(ended_on=None, reach=one.agency)
+    able = [post for post in posts if May.COOPERATE in grants(post.post_class)]
+    inbox.send(able, kind=KIND, title=title, text=text, url=reverse("cooperation", args=[one.pk]))
 
 
 def _tell(to: Person | Post | UUID | None, task: Task, title: str, text: str = "") -> None:

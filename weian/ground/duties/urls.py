@@ -5,6 +5,7 @@ from django.urls import path
 from weian.ground.duties.views import (
     accidents,
     acts,
+    cooperation,
     listing,
     orders,
     records,
@@ -27,6 +28,16 @@ urlpatterns = [
     path("accidents/<uuid:uid>/", accidents.accident, name="accident"),
     path("accidents/<uuid:uid>/reading/", accidents.reading, name="accident-reading"),
     path("accidents/<uuid:uid>/hanging/", accidents.hanging, name="accident-hanging"),
+    path("cooperations/", cooperation.cooperations, name="cooperations"),
+    path("cooperations/matching/", cooperation.matching, name="cooperations-matching"),
+    path("cooperations/<uuid:uid>/", cooperation.cooperation, name="cooperation"),
+    path("cooperations/<uuid:uid>/contributions/", cooperation.contributions, name="cooperation-contribution"),
+    path("cooperations/<uuid:uid>/urging/", cooperation.urging, name="cooperation-urging"),
+    path("cooperations/<uuid:uid>/agency/", cooperation.agency, name="cooperation-agency"),
+    path("cooperations/<uuid:uid>/transfers/", cooperation.transfers, name="cooperation-transfer"),
+    path(
+        "cooperations/<uuid:uid>/transfers/<uuid:transfer>/answer/", cooperation.transfer_answer, name="transfer-answer"
+    ),
     path("routing/", routing.routing, name="routing"),
     path("routing/<slug:domain>/", routing.correction, name="route"),
     path("standing/", standing.standing, name="standing"),

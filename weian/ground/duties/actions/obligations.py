@@ -14,6 +14,7 @@ from weian.foundation.audit import api as audit
 from weian.foundation.documents.models import Clause, Document
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused
+from weian.ground.duties.actions.cooperating import name_cooperators
 from weian.ground.duties.models import Acceptor, Obligation, OwedBy, Task
 from weian.kernel import clock
 from weian.kernel.actor import Actor
@@ -57,7 +58,8 @@ class Spec:
 
 @transaction.atomic
 def put_obligations(document: Document, specs: Sequence[Spec], *, by: Actor) -> list[Obligation]:
-    """Put the obligations of an issued document down; those that are there already stay as they are.
+    """Put the obligations of an issued document down; those that are there already stay as they are. Who co-operates
+    is named with them, for the issuer's own territory.
 
     Raises Refused for a uid that stands under another document.
     """
@@ -72,6 +74,7 @@ def put_obligations(document: Document, specs: Sequence[Spec], *, by: Actor) -> 
             "obligations.put", kind="document", record=document.pk, chain=document.unit_id, by=by,
             facts={"obligations": [str(one.pk) for one in fresh]},
         )  # fmt: skip
+        name_cooperators(fresh, [document.unit], by=by)
     return fresh
 
 

@@ -1,4 +1,5 @@
 from weian.ground.duties.models.accident import Accident, AccidentRead
+from weian.ground.duties.models.cooperation import Contribution, Cooperation, Transfer
 from weian.ground.duties.models.door import Door
 from weian.ground.duties.models.help import Help
 from weian.ground.duties.models.obligation import Acceptor, AskKind, Obligation, OwedBy, Size
@@ -16,6 +17,8 @@ __all__ = [
     "AccidentRead",
     "Answer",
     "AskKind",
+    "Contribution",
+    "Cooperation",
     "Door",
     "Help",
     "Obligation",
@@ -27,5 +30,6 @@ __all__ = [
     "Step",
     "Task",
     "TaskForce",
+    "Transfer",
     "Urging",
 ]

@@ -18,6 +18,8 @@ def today(request: HttpRequest) -> HttpResponse:
     if wants_phone(request):
         return redirect("phone-home")
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    if viewer.is_agency:
+        return redirect("cooperations")  # all that an agency has to do is there
     home = home_of(viewer)
     context = {
         "home": home, "groups": home.groups(request.GET.get("open", "")),

@@ -15,6 +15,7 @@ from weian.foundation.audit import api as audit
 from weian.foundation.documents import api as documents
 from weian.foundation.inbox import api as inbox
 from weian.foundation.people.api import Refused
+from weian.ground.duties import api as duties
 from weian.kernel import clock
 from weian.kernel.actor import Actor
 from weian.programs.campaigns import access
@@ -113,6 +114,8 @@ def _send(campaign: Campaign, fit: Sequence[Addressee], by: Actor) -> None:
         campaign.document, by=by, addressees=[one.unit for one in fit], via={one.unit_id: one.via for one in fit}
     )
     inbox.tell_addressees(campaign.document, made)
+    asked = duties.Obligation.objects.filter(document=campaign.document).exclude(support=[])
+    duties.name_cooperators(asked, [one.unit for one in fit], by=by)
     Addressee.objects.filter(pk__in=[one.pk for one in fit]).update(reached_at=clock.now())
 
 
