@@ -54,6 +54,26 @@ def test_nobody_sees_or_changes_a_row_outside_their_place(cast: Cast) -> None:
     assert seen > 100
 
 
+def test_an_agency_reads_nothing_beside_what_it_is_named_in(cast: Cast) -> None:
+    world = World(cast)
+    agency, one = cast.agency, world.cooperation
+    seen: dict[str, list[object]] = {}
+    for table in fenced():
+        column = {"duties_cooperation": "uid", "documents_receipt": "document_id"}.get(table, "org_pos")
+        with acting(agency), connection.cursor() as cursor:
+            cursor.execute(f"SELECT {column} FROM {table}")
+            if found := [row[0] for row in cursor.fetchall()]:
+                seen[table] = found
+    assert seen == {
+        "documents_receipt": [one.obligation.document_id], "duties_cooperation": [one.pk],
+        "duties_contribution": [cast.county.pos], "duties_transfer": [cast.county.pos],
+    }  # fmt: skip
+    for table in ("duties_obligation", "documents_document", "documents_clause", "org_share"):
+        with acting(agency), connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            assert cursor.fetchone()[0] <= 1, table
+
+
 def test_no_verb_reaches_past_ones_place_in_any_table(cast: Cast) -> None:
     """INSERT, UPDATE and DELETE by hand, in every table with a position, by people, by nobody and by guests."""
     World(cast)

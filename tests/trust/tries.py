@@ -19,7 +19,7 @@ from django.utils.http import urlencode
 
 from tests.cast import PEOPLE
 from tests.conftest import client_of
-from tests.trust.world import NOBODY, Thing, World, filled, plain, routes
+from tests.trust.world import AGENCY, NOBODY, Thing, World, filled, plain, routes
 
 T = TypeVar("T")
 PART = 5  # an ordinary run tries every fifth
@@ -138,4 +138,4 @@ def complaint(answer: Any, one: Try, absent: tuple[str, list[str]]) -> str | Non
 def people(world: World) -> list[str]:
     """Everybody in the cast from whom anything is hidden."""
     hidden = {who for thing in world.things for who in thing.hidden_from}
-    return [who for who in (*PEOPLE, NOBODY) if who in hidden]
+    return [who for who in (*PEOPLE, AGENCY, NOBODY) if who in hidden]

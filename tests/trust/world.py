@@ -31,10 +31,11 @@ from weian.oversight.reports.summary.writing import write
 from weian.programs.alerts import api as alerts
 
 NOBODY = ""  # somebody who is not signed in
+AGENCY = "agency"  # of another department, named beside one line of the county
 ADMINS = ("system_admin", "security_admin", "audit_admin")
 NEIGHBOURS = ("outsider", "outsider_officer")
 CITY_HOSPITAL = ("city_officer", "city_director")
-STRANGERS = (*NEIGHBOURS, "other_regulator", *ADMINS, NOBODY)
+STRANGERS = (*NEIGHBOURS, "other_regulator", *ADMINS, AGENCY, NOBODY)
 # Whoever stands outside the county, and whoever in it is not concerned with the hospital.
 OUTSIDE_COUNTY = (*STRANGERS, *CITY_HOSPITAL)
 OUTSIDE_HOSPITAL = (*OUTSIDE_COUNTY, "center_officer", "dentist")
@@ -67,6 +68,7 @@ class World:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self.things = [
+            self._cooperation(),
             *self._hazard("hospital", "赤石一", OUTSIDE_HOSPITAL),
             *self._hazard_of_city(),
             *self._task(),
@@ -82,6 +84,28 @@ class World:
             self._standing(),
             *self._unit(),
         ]
+
+    def _cooperation(self) -> Thing:
+        """A line of the county with an agency of its territory beside it, and what that did and got."""
+        word, cast = "乌木九", self.cast
+        housing = tasks.agency("housing", "白鹭县住房和城乡建设局")
+        cast.agency = housing
+        text = tasks.TEXT.replace("做好安全", f"做好{word}安全")
+        with acting(cast.county_regulator) as by:
+            document = documents.draft_notice(read_text(text), by=by, text=text)
+            documents.issue(document, by=by, addressees=[cast.center], via="name")
+            spec = duties.Spec(uid=uuid4(), kind="report", title=f"{word}检查", support=["住建部门"])
+            (asked,) = duties.put_obligations(document, [spec], by=by)
+            one = duties.Cooperation.objects.select_related("unit", "obligation").get(obligation=asked)
+            moved = duties.transfer(one, f"{word}占压", uid=uuid4(), by=by)
+        with acting(housing):
+            done = duties.Deed(uuid4(), clock.today(), f"{word}巡查")
+            duties.contribute(duties.Cooperation.objects.get(pk=one.pk), done, by=housing)
+        self.cooperation = one
+        hidden = tuple(key for key in (*PEOPLE, NOBODY) if key not in ("county_regulator", "center_officer"))
+        places = {"tasks/cooperations/<uuid:uid>/": {"uid": one.pk, "transfer": moved.pk}}
+        upper = ("province_regulator", "regulator", "regulator_2", "commission_leader")
+        return Thing("county co-operation", places, (word,), tuple(key for key in hidden if key not in upper))
 
     def thing(self, name: str) -> Thing:
         return next(one for one in self.things if one.name == name)
@@ -215,7 +239,7 @@ class World:
         with acting(self.cast.officer) as by:
             inbox.send([by.person], kind="note", title="碧玉六来信", text="碧玉六内容", url="/hazards/")
             uid = inbox.Message.objects.get(title="碧玉六来信").pk
-        hidden = tuple(key for key in (*PEOPLE, NOBODY) if key != "officer")
+        hidden = tuple(key for key in (*PEOPLE, AGENCY, NOBODY) if key != "officer")
         return Thing("message", {"messages/<uuid:uid>/": {"uid": uid}}, ("碧玉六",), hidden)
 
     def _person(self) -> Thing:
@@ -244,7 +268,7 @@ class World:
             change = tree.ask("rename", self.cast.hospital, uid=uuid4(), by=by, on=later, why="朱砂七", name=name)
         pages = ("units/<uuid:uid>/", "accounts/units/<uuid:uid>/")
         managers = ("province_regulator", "regulator", "regulator_2", "county_regulator", "system_admin")
-        hidden = tuple(key for key in (*PEOPLE, NOBODY) if key not in managers)
+        hidden = tuple(key for key in (*PEOPLE, AGENCY, NOBODY) if key not in managers)
         return [
             Thing("unit", {at: {"uid": self.cast.hospital.pk} for at in pages}, ("朱砂七",), hidden),
             Thing("change of a unit", {"units/changes/": {"uid": change.pk}}, ("朱砂七",), hidden),

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from tests.cast import Cast
+from tests.cast import SINCE, Cast
 from tests.conftest import acting
+from weian.foundation.audit import api as audit
 from weian.foundation.documents import api as documents
 from weian.foundation.documents.models import Document
 from weian.foundation.documents.reading import read_text
+from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
+from weian.foundation.people import api as people
+from weian.foundation.people.viewer import Viewer, viewer_for
 from weian.ground.duties import api as duties
 from weian.kernel import clock
 
@@ -84,3 +88,19 @@ def returned(cast: Cast, document: Document) -> duties.Task:
 def place_of(document: Document, unit: Unit) -> list[Any]:
     """What the address of the task names: obligation and unit."""
     return [duties.Obligation.objects.get(document=document).pk, unit.pk]
+
+
+COUNTY = 970121
+
+
+def agency(type_: str, name: str, region: int = COUNTY) -> Viewer:
+    """Somebody of an agency, who can sign in."""
+    with clock.moved_to(SINCE), audit.acting_as_system("演员表") as system:
+        unit = org.add_agency(by=system, type=type_, name=name, region=region)
+        person = people.add_person(by=system, unit=unit, name="郑和平")
+        post = people.add_post(by=system, unit=unit, title="联络员", post_class="agency")
+        people.appoint(person, post, by=system, since=SINCE)
+        people.open_account(person, f"agency-{unit.pk.hex[:8]}", by=system)
+    viewer = viewer_for(person)
+    assert viewer is not None
+    return viewer

@@ -27,7 +27,6 @@ from weian.ground.duties.models import (
 )
 from weian.ui import api as ui
 
-
 POSITIONED = (
     Answer, Contribution, Cooperation, Door, Help, Record, Relief, Routing, Step, Task, TaskForce, Transfer, Urging,
 )  # fmt: skip

@@ -4,15 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_standing_in'),
+        ("people", "0002_standing_in"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='post',
-            name='post_class',
-            field=models.CharField(choices=[('regulator', '监管人员'), ('commission_leader', '委领导'), ('director', '主要负责人'), ('deputy', '分管负责人'), ('safety_officer', '安全管理人员'), ('head', '科室负责人'), ('ward_keeper', '科室安全员'), ('operator', '重点岗位操作人员'), ('staff', '职工'), ('sole', '小型机构负责人'), ('expert', '专家'), ('contractor', '承包方人员'), ('agency', '协同部门人员'), ('system_admin', '系统管理员'), ('security_admin', '安全管理员'), ('audit_admin', '审计管理员')], max_length=20, verbose_name='岗位类别'),
+            model_name="post",
+            name="post_class",
+            field=models.CharField(
+                choices=[
+                    ("regulator", "监管人员"),
+                    ("commission_leader", "委领导"),
+                    ("director", "主要负责人"),
+                    ("deputy", "分管负责人"),
+                    ("safety_officer", "安全管理人员"),
+                    ("head", "科室负责人"),
+                    ("ward_keeper", "科室安全员"),
+                    ("operator", "重点岗位操作人员"),
+                    ("staff", "职工"),
+                    ("sole", "小型机构负责人"),
+                    ("expert", "专家"),
+                    ("contractor", "承包方人员"),
+                    ("agency", "协同部门人员"),
+                    ("system_admin", "系统管理员"),
+                    ("security_admin", "安全管理员"),
+                    ("audit_admin", "审计管理员"),
+                ],
+                max_length=20,
+                verbose_name="岗位类别",
+            ),
         ),
     ]

@@ -123,7 +123,9 @@ class Transfer(Positioned):
         db_table = "duties_transfer"
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="duties_transfer_told"),
-            models.CheckConstraint(condition=Q(answer="") ^ Q(answered_at__isnull=False), name="duties_transfer_answered"),
+            models.CheckConstraint(
+                condition=Q(answer="") ^ Q(answered_at__isnull=False), name="duties_transfer_answered"
+            ),
         ]
         indexes = [models.Index(fields=["cooperation", "made_at"], name="duties_transfer_of")]
 

@@ -70,9 +70,7 @@ def listed(viewer: Viewer, query: dict[str, str]) -> dict[str, Any]:
     if (known := keyset.moment_and_uid(query.get("after", ""))) is not None:
         at, last = known
         found = found.filter(Q(made_at__lt=at) | Q(made_at=at, uid__lt=last))
-    rows = list(
-        found.select_related("obligation__document", "agency", "unit").order_by("-made_at", "-uid")[: PAGE + 1]
-    )
+    rows = list(found.select_related("obligation__document", "agency", "unit").order_by("-made_at", "-uid")[: PAGE + 1])
     shown = rows[:PAGE]
     key = f"{shown[-1].made_at.isoformat()}_{shown[-1].uid}" if len(rows) > PAGE else ""
     following = {"after": key, "view": here} | ({"document": str(document)} if document else {})
@@ -136,19 +134,26 @@ def _columns(now: Period) -> list[Period]:
 
 def _rows(shown: Sequence[Cooperation], columns: Sequence[Period], today: date) -> list[dict[str, Any]]:
     counted = Contribution.objects.filter(cooperation__in=shown, period_start__in=[one.start for one in columns])
-    n = {(uid, start): k for uid, start, k in counted.order_by().values_list("cooperation", "period_start").annotate(k=Count("pk"))}
+    n = {
+        (uid, start): k
+        for uid, start, k in counted.order_by().values_list("cooperation", "period_start").annotate(k=Count("pk"))
+    }
     open_ = Transfer.objects.filter(cooperation__in=shown, answered_at=None).order_by()
     waiting = dict(open_.values_list("cooperation").annotate(k=Count("pk")))
     return [
         {
             "one": one, "url": reverse("cooperation", args=[one.pk]), "waiting": waiting.get(one.pk, 0),
             "cells": [
-                Cell(period, n.get((one.pk, period.start), 0) if one.agency_id and period.due >= first_day(one) else None)
+                Cell(period, n.get((one.pk, period.start), 0) if _was_named(one, period) else None)
                 for period in columns
             ],
         }
         for one in shown
     ]  # fmt: skip
+
+
+def _was_named(one: Cooperation, period: Period) -> bool:
+    return one.agency_id is not None and first_day(one) <= period.due
 
 
 def _transfers(one: Cooperation, acts: bool, bound: dict[str, Any]) -> list[dict[str, Any]]:

@@ -72,7 +72,12 @@ def urging(request: HttpRequest, uid: UUID) -> HttpResponse:
     except ValueError:
         start = date.min
     return _act(
-        request, one, lambda: acts.urge_cooperator(one, start, by=viewer_of(request)), "已催办，对方会收到消息。", "", None
+        request,
+        one,
+        lambda: acts.urge_cooperator(one, start, by=viewer_of(request)),
+        "已催办，对方会收到消息。",
+        "",
+        None,
     )
 
 
@@ -111,7 +116,8 @@ def transfer_answer(request: HttpRequest, uid: UUID, transfer: UUID) -> HttpResp
 def _found(request: HttpRequest, uid: UUID) -> Cooperation:
     rows = Cooperation.objects.visible_to(viewer_of(request))
     return get_object_or_404(
-        rows.select_related("obligation__document", "obligation__clause", "obligation__issuer", "agency", "unit"), pk=uid
+        rows.select_related("obligation__document", "obligation__clause", "obligation__issuer", "agency", "unit"),
+        pk=uid,
     )
 
 

@@ -87,7 +87,9 @@ def campaign_page(
         "standing": list(
             duties.Obligation.objects.filter(document=found.document).exclude(standing_of=None).order_by("order")
         ),
-        "has_cooperators": duties.Cooperation.objects.visible_to(viewer).filter(obligation__document=found.document).exists(),
+        "has_cooperators": duties.Cooperation.objects.visible_to(viewer)
+        .filter(obligation__document=found.document)
+        .exists(),
         "has_plans": any(duties.CLAUSE_MAP in one.evidence for one in accepted),
         "issued_by": next(iter(names_of([found.issued_by]).values()), ""),
     }  # fmt: skip
