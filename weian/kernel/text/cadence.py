@@ -64,14 +64,17 @@ _MONTH_IN_YEAR_RE = re.compile(rf"的?(?P<month>{SMALL})月(?:份)?(?:(?P<day>{S
 _WEEKDAY_RE = re.compile(
     r"的?(?:周|星期)?(?P<day>[一二三四五六日天](?![次轮场遍报巡清结评]|调度|通报|小结|例会|碰头))(?:(?:上午|下午|中午)?(?:\d{1,2}[时点：]\d{0,2}分?)?(?:之?前|下班前))?"
 )
-_NEXT_RE = re.compile(rf"(?:次月|下月|次季度?|下季度?|次年)[^，。；]{{0,6}}?{SMALL}[日号](?:之?前)?")
+_NEXT_RE = re.compile(
+    rf"(?:次月|下月|(?P<later>次季度?|下季度?|次年))[^，。；]{{0,6}}?(?P<day>{SMALL})[日号](?:之?前)?"
+)
+_NEXT_ALONE_RE = re.compile(rf"(?:次月|下月)(?P<day>{SMALL})[日号](?:之?前)?(?=[^。；]*?(?:上月|当月|本月|月报))")
 
 
 def find_cadences(text: str) -> list[Cadence]:
     """All cadences in ``text`` (folded, no blanks), left to right, without overlaps."""
     found: list[Cadence] = []
     taken = bytearray(len(text))
-    for reader in (_each, _halves, _whole_year, _rates, _steps, _shorts, _names, _pers):
+    for reader in (_each, _halves, _whole_year, _next_months, _rates, _steps, _shorts, _names, _pers):
         for cadence in reader(text):
             if not any(taken[cadence.start : cadence.end]):
                 taken[cadence.start : cadence.end] = b"\1" * (cadence.end - cadence.start)
@@ -102,6 +105,14 @@ def _halves(text: str) -> Iterator[Cadence]:
 def _whole_year(text: str) -> Iterator[Cadence]:
     for match in _WHOLE_YEAR_RE.finditer(text):
         yield Cadence(match.start(), match.end(), "P1Y")
+
+
+def _next_months(text: str) -> Iterator[Cadence]:
+    """自10月起，次月5日前报送上月进展: monthly, without saying so."""
+    for match in _NEXT_ALONE_RE.finditer(text):
+        day = int(parse_number(match["day"]))
+        doubt = f"“{match.group()}”是下一周期的日子，请核对截止日"
+        yield Cadence(match.start(), match.end(), "P1M", f"D{day}", doubts=(doubt,))
 
 
 def _rates(text: str) -> Iterator[Cadence]:
@@ -154,7 +165,9 @@ def _by(text: str, position: int, unit: str) -> By:
     """Read the day within the period that follows its name."""
     following = _NEXT_RE.match(text, position)
     if following:
-        return following.end(), None, (f"“{following.group()}”是下一周期的日子，请填写截止日",)
+        monthly = _UNITS[unit] == ("M", 1) and not following["later"]
+        by = f"D{int(parse_number(following['day']))}" if monthly else None
+        return following.end(), by, (f"“{following.group()}”是下一周期的日子，请核对截止日",)
     letter, size = _UNITS[unit]
     if letter == "W":
         return _by_weekday(text, position)

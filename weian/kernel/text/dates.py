@@ -39,6 +39,7 @@ _BIND_RE = re.compile(
 )
 _UNTIL_YEAR_RE = re.compile(rf"[到至](?:(?:{YEAR})[和、及])*$")
 _YEAR_CLOSES_RE = re.compile(rf"(?:[和、及](?:{YEAR}))*(?:，|$)")
+_TOLD_RE = re.compile(r"，?[^，。；]{0,12}?(?:为|已|共|累计|仍|尚|全[省市县区]|占)")  # 截至7月底为58%
 _AFTER_START_RE = re.compile(r"起|开始|以来|之后|以后|后(?!勤)")
 _RELATIVE_RE = re.compile(
     rf"(?:自|从|在)?(?P<anchor>(?:收到|接到|接)(?:本|此|该)?[^，。；]{{0,4}}(?:通知|方案|文件|函|意见)"
@@ -46,6 +47,9 @@ _RELATIVE_RE = re.compile(
     rf"(?P<n>{NUMBER})个?(?P<unit>工作日|日|天|周|星期|月|小时)[之以]?内"
 )
 _TO_EVENT_RE = re.compile(r"[至到于在](?P<event>[^，。；、（）]{2,18}?(?:结束|闭幕|完工|收官|投用))之?前")
+_UNTIL_EVENT_RE = re.compile(
+    r"(?:(?<=[，。；])|^)(?:持续|一直)?直?[至到](?P<event>[^，。；、（）]{2,18}?(?:结束|闭幕|完工|为止))(?=[，。；]|$)"
+)
 _SEASON = (
     "元旦|除夕|春节|元宵节?|清明节?|“?五一”?|劳动节|端午节?|中秋节?|“?十一”?国庆节?|国庆节?|“?两节”?|“?双节”?|两会|"
     "“两会”|主汛期|汛期|供暖季?|采暖季?|冬季|寒假|暑假|开学|重大活动"
@@ -142,7 +146,7 @@ def _read_day(text: str, match: re.Match[str], context: Context) -> When | None:
     opening = read_day(match, context)
     when = _span_from(text, opening, context) or _stand(text, opening, match)
     past = context.issued and opening.first and opening.first.year < context.issued.year
-    if when.kind == "bare" and match["year3"] and past and year:
+    if when.kind != "span" and past and year:
         context.year = year  # 对2025年通报的问题: tells of then, asks for now
     return when
 
@@ -187,10 +191,14 @@ def _stand(text: str, day: When, match: re.Match[str]) -> When:
     """Say how a lone day stands in its sentence."""
     only_year = bool(match["year3"]) and not match["tail"]
     deadline = _BEFORE_RE.match(text, day.end)
+    if deadline and text.startswith("的", deadline.end()):  # 2000年以前的用房
+        return replace(day, first=None)
     if deadline:
         doubt = (f"“{match.group()}前”按包含当年、取12月31日理解",) if only_year else ()
         return replace(day, kind="due", end=deadline.end(), first=None, doubts=day.doubts + doubt)
     before = text[max(0, day.start - 6) : day.start]
+    if before.endswith("追溯至") or (before.endswith(("截至", "截止")) and _TOLD_RE.match(text, day.end)):
+        return replace(day, first=None)
     if text.startswith(("前后", "左右"), day.end):
         return day
     if before.endswith(("自", "从")) or _AFTER_START_RE.match(text, day.end):
@@ -251,6 +259,7 @@ _READERS: list[tuple[re.Pattern[str], Callable[[str, re.Match[str], Context], Wh
     (_NOW_RE, _read_from_now),
     (_MONTHS_RE, _read_months),
     (_TO_EVENT_RE, _read_to_event),
+    (_UNTIL_EVENT_RE, _read_to_event),
     (DAY_RE, _read_day),
     (_SEASON_RE, _read_season),
     (_ONLY_DAY_RE, _read_only_day),

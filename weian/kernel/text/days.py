@@ -47,9 +47,13 @@ YEAR = r"(?:\d{4}|二零[零一二三四五六七八九]{2})年|今年|本年度
 NO_YEAR = "原文没写年份，也无从推知年份"
 _PART = "上旬|中上旬|中旬|中下旬|下旬|月底|月末|底|末|初|中(?![旬小])"
 _TERM = "上半年|下半年|第?[一二三四1-4]季度[末底]?|年底|年末|年终|年内|年中"
+_DOTTED = r"\d{1,2}\.\d{1,2}"  # 6.20前, 3.5—4.30: a day only where a time word or a bracket says so
+_DOTTED_END = "(?:）|，|日?之?前|日?止)"
 DAY_RE = re.compile(
     rf"""
     (?P<iso>\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}(?!\d))
+  | (?<![\d.第至—-])(?P<dotted>{_DOTTED})(?=(?:日?之?前|以前|日?止|起)|[—至-]{{1,3}}{_DOTTED}{_DOTTED_END})
+  | (?<=\d[—至-])(?P<dotted2>{_DOTTED})(?={_DOTTED_END})
   | (?P<year>{YEAR})?度?(?P<month>{SMALL})月(?:份)?(?:(?P<day>{SMALL})[日号]|(?P<part>{_PART}))?
   | (?P<year2>{YEAR})?度?(?P<term>{_TERM})(?!考核|总结|评|绩效|述职|奖|目标)
   | (?P<year3>{YEAR})(?P<tail>底|末|内)?
@@ -63,6 +67,9 @@ def is_day(text: str, match: re.Match[str]) -> bool:
     before = text[match.start() - 1 : match.start()]
     if match["iso"]:
         return True
+    if dotted := match["dotted"] or match["dotted2"]:
+        month, day = dotted.split(".")
+        return 1 <= int(month) <= 12 and 1 <= int(day) <= 31
     if match["month"]:
         written = match["year"] or not before or not (before.isdigit() or before in "每逐第个")
         return bool(written) and 1 <= parse_number(match["month"]) <= 12
@@ -89,6 +96,11 @@ def read_day(match: re.Match[str], context: Context) -> When:
     if known is None:
         return When(start, end, "bare", event=match.group(), year_from="none", doubts=(NO_YEAR,))
     context.year = known
+    if dotted := match["dotted"] or match["dotted2"]:
+        month, number = (int(part) for part in dotted.split("."))
+        context.month = month
+        made, doubts = make_day(known, month, number)
+        return When(start, end, "bare", made, made, year_from=year_from, doubts=doubts)
     if match["month"]:
         return _month_day(match, known, year_from, context)
     first, last = _term(match["term"] or "", known)

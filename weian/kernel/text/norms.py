@@ -53,6 +53,10 @@ _AMOUNT_RE = re.compile(
     rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})){_GAP}(?P<n>{NUMBER})(?P<unit>{_UNIT})(?!级|[一-龥]?率)"
 )
 _ABOVE_RE = re.compile(rf"(?P<n>{NUMBER})(?P<unit>次|轮|场|学时|课时)及?以上")
+_MANNED_RE = re.compile(  # 救护车2台以上待命, 配备3名以上保安
+    rf"(?P<n>{NUMBER})(?P<unit>名|人|台|辆|部|张|套|具|支|组|间)及?以上(?=待命|值守|值班|在岗|备用|到岗|[，。；]|$)"
+    rf"|(?<=配备|安排|设置|确保|不少)(?P<m>{NUMBER})(?P<unit2>名|人|台|辆|部|张|套|具|支|组|间)及?以上"
+)
 _WITHIN_RE = re.compile(
     rf"(?P<n>半|{NUMBER})个?(?P<unit>小时|分钟|工作日|日|天|周|月)(?:之|以)?内(?!容|部|科|在|核酸|的核酸)"
 )
@@ -161,6 +165,9 @@ def _above(text: str) -> Iterator[Norm]:
     for match in _ABOVE_RE.finditer(text):
         if text[match.end() : match.end() + 1] != "的":
             yield Norm(match.start(), match.end(), ">=", parse_number(match["n"]), _UNITS[match["unit"]])
+    for match in _MANNED_RE.finditer(text):
+        amount, unit = match["n"] or match["m"], match["unit"] or match["unit2"]
+        yield Norm(match.start(), match.end(), ">=", parse_number(amount), _UNITS[unit])
 
 
 def _within(text: str) -> Iterator[Norm]:

@@ -1,11 +1,11 @@
-"""Numbers as official Chinese writes them: 3, 3.5, 三, 十二, 二十, 两百, 半."""
+"""Numbers as official Chinese writes them: 3, 3.5, 三, 十二, 二十, 两百, 九十九点二, 半."""
 
 import re
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "○": 0}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 CHINESE = "零〇一二两三四五六七八九十百千万"
-NUMBER = rf"(?:\d+(?:\.\d+)?|[{CHINESE}]+)"
+NUMBER = rf"(?:\d+(?:\.\d+)?|[{CHINESE}]+(?:点[零〇一二三四五六七八九]+)?)"
 SMALL = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 
 
@@ -16,6 +16,9 @@ def parse_number(text: str) -> float:
     """
     if re.fullmatch(r"\d+(\.\d+)?", text):
         return float(text)
+    whole, point, decimals = text.partition("点")
+    if point and decimals and all(c in DIGITS for c in decimals):
+        return float(f"{parse_number(whole):.0f}.{''.join(str(DIGITS[c]) for c in decimals)}")
     if not text or any(c not in CHINESE for c in text):
         raise ValueError(f"not a number: {text!r}")
     if all(c in DIGITS for c in text):  # 二零二四: read digit by digit

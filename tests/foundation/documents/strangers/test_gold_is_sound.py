@@ -29,9 +29,8 @@ def any_of(value):
     return value if isinstance(value, list) else [value]
 
 
-def test_a_third_is_kept_out():
-    assert len(EVERY) >= 14
-    assert len(list(strangers(KEPT_OUT))) * 3 >= len(EVERY)
+def test_there_are_enough_of_them():
+    assert len(EVERY) >= 18
 
 
 @each

@@ -2,9 +2,11 @@
 
 The floors of those kept out lie just below the figures told in docs/reading.md. They keep what was reached;
 where a field fails here, look for the rule that broke among the open ones, not at the notices kept out.
+A set that has just been laid down has no floors: measure it once, tell the figures and set them.
 """
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -14,20 +16,14 @@ from tests.foundation.documents.strangers.scoring import ALL_FIELDS, SHARES, She
 from tests.seeds.compare import Score
 from weian.foundation.documents.reading import read_text
 
+DOCS = Path(__file__).parents[4] / "docs" / "reading.md"
 BAR = 0.97
-FLOORS = {
-    "due": 0.85, "every": 0.97, "target": 0.93, "actors": 0.87, "stages": 0.59, "reports": 0.74,
-    "times": 0.97, "kind": 0.90, "who": 0.79,
-}  # fmt: skip
+FLOORS: dict[str, float] = {}  # by field; empty as long as no notice is kept out
+NONE_KEPT_OUT = "At present no notice is kept out."
 
 
 def figure(name, one):
     return one.recall if name in SHARES else one.f1
-
-
-@pytest.fixture(scope="module")
-def kept_out():
-    return total(KEPT_OUT)
 
 
 @pytest.fixture(scope="module")
@@ -41,17 +37,24 @@ def test_open_notices_are_read(opened, name):
     assert figure(name, one) >= BAR, (one.missed, one.invented)
 
 
-@pytest.mark.parametrize("name", ALL_FIELDS)
-def test_notices_kept_out_are_read_as_well_as_was_measured(kept_out, name):
-    found = round(figure(name, kept_out[name]), 3)
-    assert found >= FLOORS[name]  # the figure alone: what failed is nobody's to see
+def test_notices_kept_out_are_read_as_well_as_was_measured():
+    figures = {name: round(figure(name, one), 3) for name, one in total(KEPT_OUT).items()}
+    low = {name: figures[name] for name in FLOORS if figures[name] < FLOORS[name]}
+    assert not low  # the figures alone: what failed is nobody's to see
+
+
+def test_whether_notices_are_kept_out_is_told_and_held():
+    some = any(strangers(KEPT_OUT))
+    assert set(FLOORS) == (set(ALL_FIELDS) if some else set())
+    assert (NONE_KEPT_OUT in DOCS.read_text("utf-8")) is not some
 
 
 @pytest.mark.parametrize("kind", ["ofd", "pdf"])
 def test_the_same_notice_reads_the_same_on_a_page(kind):
-    """Lines broken by a margin and page numbers between them lose nothing."""
+    """Lines broken by a margin and page numbers between them lose nothing; a page keeps no tabs between cells."""
     result = {name: Score() for name in ALL_FIELDS}
-    for stranger in [one for one in strangers(OPEN) if one.file_name.endswith(".txt")]:
+    texts = [one for one in strangers(OPEN) if one.file_name.endswith(".txt") and "\t" not in "".join(one.lines)]
+    for stranger in texts:
         for name, one in scores_of(replace(stranger, name=f"{stranger.name}.{kind}")).items():
             result[name].add(one)
     for name, one in result.items():

@@ -12,10 +12,13 @@ from weian.foundation.documents.reading.sentences import Piece, group_pieces, re
 from weian.kernel.text.cadence import Cadence
 from weian.kernel.text.dates import Context, When
 from weian.kernel.text.norms import Norm
+from weian.kernel.text.numerals import parse_number
 
 _UNBOUND_RE = re.compile(r"前后|左右|，|以|之|开|起|中|的|份的")
 _DONE_RE = re.compile(r"[^，。；、的]{0,8}?(?:完成|实现|建成|达到|达标|消除|清零|全部)")  # 上半年完成…
-_PAST_RE = re.compile(r"(?:其中|据|截[至止])?(?:(?P<year>20\d\d)年|去年|上年|上月|上季度|今年以来|(?<=截[至止]))")
+_PAST_RE = re.compile(
+    r"(?:其中|据|截[至止])?(?:(?P<year>20\d\d|二零[零一二三四五六七八九]{2})年|去年|上年|今年上半年|上半年以来|上月|上季度|今年以来|(?<=截[至止]))"
+)
 _NO_LESS_RE = re.compile(r"不(?:得|应|能)?(?:低于|少于|小于|超过|高于|大于|多于)")
 _PROMPT_RE = re.compile(r"及时|即时|第一时间|立即|随时|一并|逐级|如实|应|(?:将|把)[^，。；]{2,40}(?:报|送|反馈)")
 _MUST_RE = re.compile(r"应当|必须|严禁|不得|禁止|务必")
@@ -23,6 +26,8 @@ _BEFORE_SUBJECT_RE = re.compile(
     r"(?:[^，。；]{0,18}?(?:底前|日前|月前|年内|年底|止|起至[^，。；]{2,12}日)|每[^，。；、]{1,4}度?|要|即|并|且)?"
 )
 _LEAD_IN_RE = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|[①②③④⑤⑥⑦⑧⑨⑩]|（\d{1,2}）|\d{1,2}[.、])")
+
+_TITLE_RE = re.compile(rf"{_LEAD_IN_RE.pattern[1:]}[^，。；：\d每]{{2,12}}。")  # 三是及时报告。 and then what is asked
 
 
 @dataclass
@@ -67,6 +72,8 @@ class _Sentence:
 
 
 def _read_sentence(passage: Passage, masked: str, start: int, end: int, setting: Setting) -> list[Ask]:
+    if _TITLE_RE.fullmatch(masked, start, end) and end < len(masked):
+        return []
     lead = _LEAD_IN_RE.match(masked[start:end])
     sentence = _Sentence(passage, masked, start + (lead.end() if lead else 0), end, setting)
     groups = _groups(sentence)
@@ -92,6 +99,8 @@ def _groups(sentence: _Sentence) -> list[Piece]:
     context.year, context.month, context.near = tried.year, tried.month, tried.near
     for piece in pieces:
         piece.whens = _binding(sentence, piece)
+        if sentence.setting.terse:  # a preamble tells how things stand: 合格率89.5%
+            piece.norms = [norm for norm in piece.norms if norm.op != "=" or norm.value == 1]
     return group_pieces(sentence.masked, pieces)
 
 
@@ -124,7 +133,7 @@ def _is_past(words: str, piece: Piece, issued: date | None) -> bool:
     if head is None or issued is None:
         return False
     if head["year"] and not words.startswith("截"):
-        return int(head["year"]) < issued.year
+        return parse_number(head["year"]) < issued.year
     return not any(when.last and when.last > issued for when in piece.whens)
 
 
@@ -144,6 +153,8 @@ def _binds(sentence: _Sentence, when: When, piece: Piece) -> bool:
         return True
     if when.kind != "bare" or sentence.setting.terse or not when.last or not when.first:
         return False
+    if sentence.setting.context.issued and when.last < sentence.setting.context.issued:
+        return False  # only a deadline in so many words may lie before the issue: then it is a contradiction
     wide = (when.last - when.first).days > 31
     if wide and not _DONE_RE.match(sentence.masked, sentence.start + when.end):
         return False

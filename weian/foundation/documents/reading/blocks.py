@@ -1,5 +1,6 @@
 """Source lines → paragraphs: lines broken by a page or column end are put together again."""
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -56,10 +57,11 @@ def build_blocks(lines: list[str]) -> list[Block]:
         cells = _cells(line, number)
         held = _last_words(blocks)
         decimal = number_before_gap(line)
-        if (
-            held is not None
-            and not (cells or held.cells or decimal)
-            and _continues(held.norm, passage.norm, full=len(lines[held.last - 1].rstrip()) >= width)
+        full = held is not None and len(lines[held.last - 1].rstrip()) >= width
+        if held is not None and full and (held.cells or "|" in held.norm) and not number_of(passage.norm):
+            _lengthen_row(held, passage, _split_row(line, number))
+        elif (
+            held is not None and not (cells or held.cells or decimal) and _continues(held.norm, passage.norm, full=full)
         ):
             del blocks[blocks.index(held) + 1 :]
             held.passage = Passage.join([held.passage, passage])
@@ -134,6 +136,11 @@ def _cells(line: str, number: int) -> list[Passage]:
         line.lstrip(" \u3000") == line and "\t" not in line and "|" not in line and "   " not in line
     ):
         return []
+    cells = _split_row(line, number)
+    return cells if len(cells) >= 3 else []
+
+
+def _split_row(line: str, number: int) -> list[Passage]:
     cells, position = [], 0
     stripped = line.strip(" \u3000|\n")
     offset = line.find(stripped)
@@ -141,7 +148,18 @@ def _cells(line: str, number: int) -> list[Passage]:
         stop = match.start() if match else len(stripped)
         cells.append(_cell(line, number, offset + position, offset + stop))
         position = match.end() if match else stop
-    return cells if len(cells) >= 3 else []
+    return cells
+
+
+def _lengthen_row(row: Block, passage: Passage, cells: list[Passage]) -> None:
+    """A row that the margin broke goes on: with bars they part the cells, else its last cell runs on."""
+    row.passage = Passage.join([row.passage, passage])
+    row.last = passage.lines()[1]
+    if "|" in row.norm:
+        bars = [-1, *(place for place, char in enumerate(row.norm) if char == "|"), len(row.passage)]
+        row.cells = [row.passage.cut(low + 1, high) for low, high in itertools.pairwise(bars)]
+    else:
+        row.cells = [*row.cells[:-1], Passage.join([row.cells[-1], cells[0]]), *cells[1:]]
 
 
 def _cell(line: str, number: int, start: int, stop: int) -> Passage:

@@ -13,6 +13,7 @@ from weian.kernel.text.dates import Context, find_whens
 from weian.kernel.text.norms import find_norms
 
 _CLOSING_RE = re.compile(r"^(?:请|各|以上|特此|上述|联系|为便于|本通知|本方案|本办法|此前|有关|市|省|县|区|我)")
+_BRACKETED_RE = re.compile(r"〔[^〔〕]{2,20}〕")  # 【重点任务】
 _NOTE_RE = re.compile(r"^(?:备?注|说明)：")
 _APPENDIX_RE = re.compile(r"附[件表]?[\d一二三四五六七八九]*：?")
 _DEMAND_RE = re.compile(r"(?<![重主需])要(?!求|点|素)|应(?!急)|必须|不得|严禁|每[日天周月季年]|日前|月底前")
@@ -195,6 +196,8 @@ def _is_bare_heading(solid: list[Block], index: int) -> bool:
         or tables.has_label(block.norm)
     ):
         return False
+    if _BRACKETED_RE.fullmatch(block.norm):
+        return True
     if re.search(r"[，。；：、？！）]$", block.norm) or index + 1 >= len(solid):
         return False
     following = solid[index + 1]

@@ -8,7 +8,7 @@ from weian.kernel.text.glyphs import fold
 
 _BLANK = " \t\u00a0\u2002\u2003\u2009\u202f\u3000\ufeff\u200b\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"
 _QUOTED_RE = re.compile(r"《[^《》]*》|〈[^〈〉]*〉|“[^“”]{0,40}”|‘[^‘’]{0,40}’|〔\d{4}〕\d*号?")
-_PERIOD_WORDS_RE = re.compile(r"[前起至—]|两会|两节|双节|五一|十一|每")
+_PERIOD_WORDS_RE = re.compile(r"[前起至—]|两会|两节|双节|五一|十一|每|零报告|[日周月]报(?:告|$)")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from weian.kernel.text.glyphs import fold
 
 _TO_ENDS = rf"(?:{ORG_ENDS}|邮箱|信箱|平台|系统|工作群|办|上级|主管部门|责任人|负责人)"
 _TOWARDS_RE = re.compile(
-    rf"向(?P<to>[^，。；：]{{1,40}}?{_TO_ENDS}[^，。；：]{{0,12}}?)(?:书面|电话|如实|及时|统一|逐级|书面)*(?:报告|报送|上报|报备|反馈|提交|续报|汇报)"
+    rf"向(?P<to>[^，。；：]{{1,40}}?{_TO_ENDS}[^，。；：]{{0,12}}?)(?:书面|电话|如实|及时|统一|逐级|实行|“|[零日周月])*(?:报告|报送|上报|报备|反馈|提交|续报|汇报)"
 )
 _THING = "情况|总结|报告|信息|方案|名单|数据|表|材料|进展|计划|小结|台账|清单|预案|动态|结果|问题|隐患|线索|做法|亮点|图片|照片|文件"  # noqa: E501
 _AFTER_RE = re.compile(
@@ -101,6 +101,9 @@ def _what(ask: Ask, raw: str, norm: str, verb: re.Match[str], start: int) -> str
     given = _given(raw, before)
     if given:
         return given
+    named = re.search(r"(?<=“)[零日周月]报告$", norm[: verb.end()])
+    if named:  # 向总值班室“零报告”
+        return raw[named.start() : named.end()]
     tail = _object(re.split(r"[，。；（(]", raw[start:])[0])
     listed = tail.startswith(("、", "和", "及"))  # more receivers
     listed = listed or tail.startswith(("时间", "时限"))

@@ -34,6 +34,9 @@ _INLINE_RES = (
         r"(?:(?<=[，。；：])|^)(?P<name>[^，。；：（）、]{2,20}?阶段)(?:为|：|，)?(?P<when>[^，。；：（）]{2,36})"
     ),
 )
+_NUMBERED_RE = re.compile(
+    r"^[：，、]?（(?P<when>[^（）]{4,40})）[：，、]?(?P<name>[^，。；：（）]{0,16})"
+)  # 第一步（…）：自查
 _COUNTING_RE = re.compile(r"^(?:[一二三四五六]是|第[一二三四五六]个?(?:阶段)?[为是]|即)")
 _BINDING = ("due", "span", "event", "bare", "start")
 
@@ -63,6 +66,7 @@ def read_stretch(draft: Draft, context: Context) -> Stretch | None:
         _TIME_FIRST_RE,
         _IS_STAGE_RE,
         *((_COLON_RE,) if in_section or draft.style == "stage" else ()),
+        *((_NUMBERED_RE,) if draft.style == "stage" else ()),
     )
     for pattern in patterns[3:4] if draft.loose else patterns:
         match = pattern.match(text)
@@ -106,6 +110,8 @@ def _stage_name(head: Passage, match: re.Match[str], draft: Draft, surely: bool)
     if head.norm.startswith("阶段", high):
         high += 2
     name = head.raw[low:high]
+    if match.re is _NUMBERED_RE:  # the number is the name: 第一步（9月20日至10月31日）：自查整改
+        name = draft.no[-3:] + name
     return name, name.endswith("阶段") or draft.style == "stage" or surely
 
 
@@ -129,10 +135,15 @@ def inline_stretches(body: Passage, context: Context) -> list[Stretch]:
             counted = _COUNTING_RE.match(body.norm[low:high])
             low += counted.end() if counted else 0
             found.append(Stretch(when, body, body.raw[low:high], start=match.start(), end=match.end()))
-        if len(found) >= 2 and _follow_one_another(found):
+        if _is_period(found) or (len(found) >= 2 and _follow_one_another(found)):
             context.year, context.month = tried.year, tried.month
             return found
     return []
+
+
+def _is_period(found: list[Stretch]) -> bool:
+    """自6月15日起至8月31日止，为度夏保障期: a name and both ends make a stage without brothers."""
+    return len(found) == 1 and found[0].when.kind in ("span", "event") and found[0].name.endswith(("期", "阶段"))
 
 
 def name_by_sequence(unnamed: list[tuple[Draft, Stretch]]) -> list[Stretch]:

@@ -41,20 +41,25 @@ def find_rows(solid: list[Block]) -> dict[int, Row]:
     rows: dict[int, Row] = {}
     columns: list[str] = []
     for index, block in enumerate(solid):
+        if block.kind == "note":  # a page number between two rows
+            continue
         if not block.cells or block.kind != "clause":
             columns = []
             continue
         named = [_column(cell.norm) for cell in block.cells]
-        if (
-            "task" in named
-            and len({name for name in named if name}) >= 2
-            and all(len(cell) <= 12 for cell in block.cells)
-        ):
+        if _is_header(named) and all(len(cell) <= 12 for cell in block.cells):
             columns = named
             rows[index] = Row(is_header=True)
         elif columns and abs(len(block.cells) - len(columns)) <= 1:
             rows[index] = _row(block, columns, sum(not row.is_header for row in rows.values()) + 1)
     return rows
+
+
+def _is_header(named: list[str]) -> bool:
+    """Names a task and one thing more, or who answers and by when: then the other columns are the task."""
+    known = {name for name in named if name}
+    answered = known & {"lead", "responsible"} and known & {"due", "every"}
+    return len(known) >= 2 and ("task" in known or bool(answered))
 
 
 def _column(name: str) -> str:
@@ -67,6 +72,7 @@ def _column(name: str) -> str:
 def _row(block: Block, columns: list[str], count: int) -> Row:
     row = Row(serial=str(count))
     tasks: list[Passage] = []
+    others: list[Passage] = []
     for name, cell in zip(columns, block.cells, strict=False):
         if not cell:
             continue
@@ -78,5 +84,7 @@ def _row(block: Block, columns: list[str], count: int) -> Row:
             row.actors.append((name, cell))
         elif name in ("due", "every"):
             row.times.append(cell)
-    row.task = max(tasks, key=len) if tasks else block.passage
+        elif not name:
+            others.append(cell)
+    row.task = max(tasks, key=len) if tasks else Passage.join(others) if others else block.passage
     return row
