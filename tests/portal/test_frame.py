@@ -12,9 +12,9 @@ from weian.foundation.inbox import api as inbox
 from weian.ui import api as ui
 
 MENU = {
-    "regulator": ["今日", "通知", "任务", "文件", "隐患", "单位"],
-    "officer": ["今日", "通知", "任务", "文件", "隐患"],
-    "keeper": ["今日", "任务", "文件", "隐患"],
+    "regulator": ["今日", "通知", "提示", "任务", "文件", "隐患", "请假代理", "督办阶梯", "单位"],
+    "officer": ["今日", "通知", "提示", "任务", "文件", "隐患", "请假代理"],
+    "keeper": ["今日", "任务", "文件", "隐患", "请假代理"],
     "system_admin": ["今日", "单位", "人员"],
     "security_admin": ["今日"],
 }

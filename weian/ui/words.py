@@ -76,10 +76,12 @@ def weekday(value: date | datetime | None) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """When something happened: ``今天 08:12``, ``11-22 09:00``, ``2025-03-18``."""
+    """When something happened: ``今天 08:12``, ``11-22 09:00``, ``2025-03-18``; midnight is its day alone."""
     if value is None:
         return ""
     day, today = _day(value), clock.today()
+    if not any(local(value).timetuple()[3:6]):
+        return "今天" if day == today else mmdd(value) if day.year == today.year else isodate(value)
     if day == today:
         return f"今天{NBSP}{hhmm(value)}"
     if day.year == today.year:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from weian.foundation.audit import api as audit
 from weian.foundation.people import api as people
 from weian.foundation.people.api import May, Viewer
@@ -64,6 +66,26 @@ def context(one: Owed, viewer: Viewer) -> dict[str, Any]:
         "helps": _helps(one, viewer),
         "may_ask_help": asks(check_can_ask_help, viewer, one)[0],
     }
+
+
+def acts(one: Owed, shown: dict[str, Any]) -> list[dict[str, Any]]:
+    """To break it down for the first time, and to ask for help; both are seldom done."""
+    query = {"period": one.period_start.isoformat()} if one.period_start else None
+    where = [one.obligation.pk, one.unit.pk]
+    found: list[dict[str, Any]] = []
+    if shown["may_step"] and not shown["steps"]:
+        url = reverse("task-steps", args=where, query=query)
+        found.append({"name": "steps", "label": "分解到人到天", "url": url, "link": True})
+    if shown["may_ask_help"]:
+        found.append(
+            {
+                "name": "help-asked",
+                "label": "请求协调",
+                "url": reverse("task-help", args=where, query=query),
+                "ask": True,
+            }
+        )
+    return found
 
 
 def _helps(one: Owed, viewer: Viewer) -> list[dict[str, Any]]:

@@ -31,6 +31,8 @@ from weian.ui.clocks import clock_of
 
 PATH: list[TaskState] = [TaskState.UNSIGNED, TaskState.STARTED, TaskState.SUBMITTED, TaskState.ACCEPTED]
 OTHER_PERIODS = 12
+# What is seldom done stands behind one door.
+RARE = ("start", "handover", "extension", "exemption-asked", "exemption")
 ADDRESS = {"records": "task-record", "answers": "task-reuse"}
 
 
@@ -41,6 +43,8 @@ def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, 
     told = records.shown([answer.record for answer in answers])
     reviewer = task.reviewer if task else reviewer_of(one)
     acts = _acts(one, viewer, _addresses(one, period), bound, records.reusable(one, viewer))
+    offered = [act for act in acts if not act.get("refusal")]
+    steps = stepping.context(one, viewer)
     return {
         "menu_key": "tasks",
         "owed": one,
@@ -52,7 +56,9 @@ def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, 
         "evidence": _evidence(one, told),
         "records": told,
         "lateness": words.lateness(task),
-        "acts": [act for act in acts if not act.get("refusal")],
+        "acts": offered,
+        "usual": [act for act in offered if act["name"] not in RARE],
+        "rare": [act for act in offered if act["name"] in RARE] + stepping.acts(one, steps),
         "agenda": agenda.of(one) if obligation.kind == AskKind.MEETING and one.is_open else None,
         "clauses": _clauses(one, viewer),
         "basis": documents.basis_of(obligation.document, viewer, clause=obligation.clause),
@@ -61,7 +67,7 @@ def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, 
         "periods": _periods(one),
         "accidents": accidents.of_task(obligation, viewer),
         **relief.context(one, viewer, bound),
-        **stepping.context(one, viewer),
+        **steps,
         "standing": ladder.standing(climbing.waiting_of(one)) if one.is_open and one.due else None,
     }
 

@@ -102,6 +102,14 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+// A way to something inside a closed fold opens the fold; newer browsers do it themselves.
+const reveal = () => {
+  const fold = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("details");
+  if (fold && !fold.open) { fold.open = true; fold.scrollIntoView({ block: "start" }); }
+};
+addEventListener("hashchange", reveal);
+reveal();
+
 const here = document.querySelector(".wa-rail [aria-current]");
 const strip = here?.parentElement;
 if (strip && strip.scrollWidth > strip.clientWidth) strip.scrollLeft = here.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
