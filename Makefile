@@ -90,7 +90,7 @@ bench-scale: setup assets ## how fast with a province in the database
 soak: setup assets ## the long proofs (hours)
 	@$(BIN)/python -m tests.soak
 
-shots: setup assets browsers ## the screenshots of the README
+shots: setup assets browsers ## the pictures of the README and the manual
 	@$(BIN)/python -m tests.tools.shots
 
 locks: setup ## make the locks again from pyproject.toml, requirements/*.in and package.json
