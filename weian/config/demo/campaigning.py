@@ -65,11 +65,12 @@ def sign(campaign: Campaign, units: list[Unit], crew: Crew, day: date) -> None:
 def answer(campaign: Campaign, unit: Unit, crew: Crew, day: date, *, parts: int, dice: random.Random) -> None:
     """The unit does the first `parts` things of 五个一; the commission above accepts most of them."""
     desk = crew.desk(unit)
+    decided = _decisions(day) if unit == crew.hero else []
     with acting(desk, day, 14, dice.randint(0, 50)) as by:
         mine = [one for one in duties.owed([unit], document=campaign.document) if one.obligation.composite]
         for one in sorted(mine, key=lambda one: one.obligation.part)[:parts]:
             task = duties.start(one, by=by)
-            duties.answer(task, duties.record(_spec(one, unit, day, dice), by=by), by=by)
+            duties.answer(task, duties.record(_spec(one, unit, day, dice, decided), by=by), by=by)
             duties.submit(task, by=by)
     _judge(campaign, unit, crew, day + timedelta(days=1), dice)
 
@@ -88,7 +89,9 @@ def _judge(campaign: Campaign, unit: Unit, crew: Crew, day: date, dice: random.R
                 duties.return_(task, why="照片看不出检查的是哪里，请补一张带门牌的。", by=by)
 
 
-def _spec(one: duties.Owed, unit: Unit, day: date, dice: random.Random) -> duties.RecordSpec:
+def _spec(
+    one: duties.Owed, unit: Unit, day: date, dice: random.Random, decided: list[dict[str, str]]
+) -> duties.RecordSpec:
     kind = one.obligation.kind
     people = dice.sample(NAMES, 6)
     facts: dict[str, object] = {}
@@ -98,7 +101,10 @@ def _spec(one: duties.Owed, unit: Unit, day: date, dice: random.Random) -> dutie
         facts = {"approver": people[1], "approved_on": str(day), "lines": [line]}
         files = [duties.File(plan_file(f"{unit.short_name}安全生产工作方案"))]
     elif kind == "meeting":
-        facts = {"chair": people[0], "attendees": people, "decisions": "部署五项工作，各科室三天内完成自查。"}
+        facts = {
+            "chair": people[0], "attendees": people, "began": "15:00", "agenda": "学习通知；分析上月隐患；部署五项工作",
+            "decisions": "部署五项工作，各科室三天内完成自查。", "lines": decided,
+        }  # fmt: skip
     elif kind == "inspection":
         found = dice.randint(1, 9)
         facts = {"places": "门诊楼、住院部、配电室、库房", "found": found, "fixed": dice.randint(0, found)}
@@ -110,6 +116,15 @@ def _spec(one: duties.Owed, unit: Unit, day: date, dice: random.Random) -> dutie
         text="按通知要求办理，过程和问题见附件。", facts=facts, files=files,
         uid=uuid5(NAMESPACE_URL, f"{unit.pk}{one.obligation.pk}"),
     )  # fmt: skip
+
+
+def _decisions(day: date) -> list[dict[str, str]]:
+    """What the hospital's meeting decided: each line becomes the task of the post that it names."""
+    return [
+        {"what": "清理住院部各层疏散通道杂物", "who": "总务科科长", "due": str(day + timedelta(days=7))},
+        {"what": "安排夜间巡查排班并上墙", "who": "保卫科科长", "due": str(day + timedelta(days=5))},
+        {"what": "核对各科室酒精存放量", "who": "药剂科主任", "due": str(day + timedelta(days=30))},
+    ]
 
 
 def remind() -> None:

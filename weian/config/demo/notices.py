@@ -35,6 +35,17 @@ def province_notice(places: Places, today: date) -> str:
     return text
 
 
+def committee_order(places: Places, day: date) -> str:
+    """What the city's safety committee, which stands outside the health system, asks of its members."""
+    committee = "西宁市安全生产委员会办公室"
+    return (
+        f"{committee}文件\n宁安办〔{day.year}〕19号\n{committee}关于开展燃气安全交叉检查的通知\n各成员单位：\n"
+        "一、成立工作专班。各成员单位成立专班，明确负责人和联络员。\n"
+        f"二、汇总使用情况。{_cn(day + timedelta(days=12))}前汇总本系统燃气使用单位情况。\n"
+        f"三、开展交叉检查。{_cn(day + timedelta(days=27))}前组织一次交叉检查。\n{committee}\n{_cn(day)}\n"
+    )
+
+
 def _written(name: str, places: Places, today: date, days: dict[str, int]) -> str:
     text = (FOLDER / name).read_text("utf-8")
     city, province = places.city.name, places.province.name

@@ -5,23 +5,25 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
-from weian.config.demo import campaigning, hazarding, notices
+from weian.config.demo import campaigning, hazarding, notices, scenes
 from weian.config.demo.crew import Crew
 from weian.config.demo.places import Places
 from weian.foundation.audit import api as audit
 from weian.kernel import clock
+from weian.programs.campaigns.models import Campaign
 
 
 def play(places: Places, crew: Crew) -> None:
-    """Two notices in different stages, and the hazards of two months."""
+    """Two notices in different stages, the hazards of two months, and a scene each of what is rarer."""
     today = clock.today()
-    _province_campaign(places, crew, today)
-    _city_campaign(places, crew, today)
+    province = _province_campaign(places, crew, today)
+    city = _city_campaign(places, crew, today)
     _hazards(places, crew, today)
+    _scenes(province, city, places, crew, today)
     campaigning.remind()
 
 
-def _province_campaign(places: Places, crew: Crew, today: date) -> None:
+def _province_campaign(places: Places, crew: Crew, today: date) -> Campaign:
     """The province's three-stage campaign: cities have signed and passed it on; it goes on until the 两会."""
     print("  省级专项整治：读入、下发、签收、转发", flush=True)
     day = today - timedelta(days=40)
@@ -30,9 +32,10 @@ def _province_campaign(places: Places, crew: Crew, today: date) -> None:
         campaign = campaigning.issue(text, crew.desk(places.province), day, named=[])
         campaigning.pass_on(campaign, places.cities[:-1], places, crew, day + timedelta(days=1))
         campaigning.sign(campaign, places.under(places.city)[:4], crew, day + timedelta(days=3))
+    return campaign
 
 
-def _city_campaign(places: Places, crew: Crew, today: date) -> None:
+def _city_campaign(places: Places, crew: Crew, today: date) -> Campaign:
     """The city's winter notice with 五个一, half done."""
     print("  市级冬季通知：逐条确认、下发、“五个一”办理与审核", flush=True)
     dice = random.Random(34)
@@ -50,6 +53,7 @@ def _city_campaign(places: Places, crew: Crew, today: date) -> None:
             if parts:
                 answered = day + timedelta(days=dice.randint(3, 11))
                 campaigning.answer(campaign, unit, crew, answered, parts=parts, dice=dice)
+    return campaign
 
 
 def _hazards(places: Places, crew: Crew, today: date) -> None:
@@ -62,3 +66,14 @@ def _hazards(places: Places, crew: Crew, today: date) -> None:
                 ago = dice.randint(0, 24 if unit == crew.hero else 55)
                 hazarding.play(unit, crew, today=today, days_ago=ago, number=number, dice=dice)
                 number += 1
+
+
+def _scenes(province: Campaign, city: Campaign, places: Places, crew: Crew, today: date) -> None:
+    print("  紧急提示与反馈、本地方案与新增、长效要求、教训卡、专班、代理、延期申请", flush=True)
+    scenes.standing(places, crew, today)
+    scenes.city_plan(province, places, crew, today)
+    scenes.accident(city, places, crew, today)
+    scenes.order(places, crew, today)
+    scenes.cold_wave(places, crew, today)
+    scenes.relief(city, crew, today)
+    scenes.deputy(crew, today)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from weian.ground.duties.access import check_can_add
 from weian.ground.duties.actions.accidents import AccidentSpec, hang_accident, read_accident, tell_accident
+from weian.ground.duties.actions.activities import record_activity
 from weian.ground.duties.actions.additions import add_below, renew_addition, withdraw_addition
+from weian.ground.duties.actions.adopting import adopt
 from weian.ground.duties.actions.cooperating import (
     Deed,
     contribute,
@@ -53,7 +55,14 @@ from weian.ground.duties.models import (
 )
 from weian.ground.duties.naming import people_named
 from weian.ground.duties.owed import Owed, one_owed, owed, owed_by
-from weian.ground.duties.pack_schema import Composite, CompositePart, EvidenceKind, composites, evidence_kinds
+from weian.ground.duties.pack_schema import (
+    Composite,
+    CompositePart,
+    EvidenceKind,
+    composites,
+    evidence_kinds,
+    standing_packs,
+)
 from weian.ground.duties.progress import UnitProgress, progress
 from weian.ground.duties.queries import doors_of, last_urged, owing, reliefs_to_decide, to_review, urgings
 from weian.ground.duties.questions import Question, as_text, asked, fields_of, written
@@ -105,6 +114,7 @@ __all__ = [
     "accept",
     "add_below",
     "address",
+    "adopt",
     "answer",
     "answer_help",
     "answered",
@@ -149,6 +159,7 @@ __all__ = [
     "put_steps",
     "read_accident",
     "record",
+    "record_activity",
     "reliefs_to_decide",
     "renew_addition",
     "replies_of",
@@ -161,6 +172,7 @@ __all__ = [
     "routes",
     "set_route",
     "shapes",
+    "standing_packs",
     "start",
     "submit",
     "sums",
