@@ -79,9 +79,9 @@ def test_a_finished_line_counts_alike_in_its_list_and_in_the_campaign(play: Situ
 
     def figures() -> tuple[dict[str, str], str]:
         text = page(cast.regulator, at)
-        whole = re.search(r"已完成 (\d+)/\d+ 家次", text)
+        whole = re.search(r"已完成 (\d+)/\d+\s家次", text)
         assert whole
-        heads = re.findall(r"<h2>(\S+?)</h2><span>.*?</span><span class=\"wa-aside\">(\d+)/\d+ 家次", text)
+        heads = re.findall(r"<h2>(\S+?)</h2><span>.*?</span><span class=\"wa-aside\">(\d+)/\d+\s家次", text)
         return dict(heads), whole[1]
 
     before, total = figures()

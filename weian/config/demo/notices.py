@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -57,8 +58,9 @@ def _written(name: str, places: Places, today: date, days: dict[str, int]) -> st
     for old, offset in days.items():
         day = today + timedelta(days=offset)
         swaps[old] = ("即日起至" if old.startswith("即日") else "") + _cn(day) + ("前" if old.endswith("前") else "")
-    for old, new in sorted(swaps.items(), key=lambda pair: -len(pair[0])):
-        text = text.replace(old, new)
+    # In one pass, so that a day that was written in is not taken for one of the text.
+    longest_first = "|".join(re.escape(old) for old in sorted(swaps, key=len, reverse=True))
+    text = re.sub(longest_first, lambda found: swaps[found[0]], text)
     return text.replace("〔2026〕", f"〔{today.year}〕")
 
 

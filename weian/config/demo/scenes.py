@@ -18,6 +18,11 @@ from weian.ground.duties import api as duties
 from weian.programs.alerts import api as alerts
 from weian.programs.campaigns.models import Campaign
 
+# Where the city's plan says more than the province's.
+DETAILED = {
+    "二（二）": "底数摸排由县卫健局逐家上门核对，每家一张底数表。",
+    "二（三）": "医用氧气系统检测报告同时报市卫健委备查。",
+}
 # What the institutions say to the cold wave: all places checked, how many places, what they need.
 ANSWERS = [("是", "3", "无"), ("是", "0", "无"), ("否", "5", "请协调防滑垫 40 块、融雪剂 1 吨"), ("是", "1", "无")]
 
@@ -59,7 +64,7 @@ def city_plan(campaign: Campaign, places: Places, crew: Crew, today: date) -> No
             ]
             facts = {
                 "approver": crew.of(city, "分管副主任").person.name, "approved_on": str(day), "lines": lines,
-                "clauses": [_mapped(row.clause, at) for at, row in enumerate(rows)],
+                "clauses": [_mapped(row.clause) for row in rows],
             }  # fmt: skip
             made = duties.record(
                 duties.RecordSpec(
@@ -177,12 +182,9 @@ def order(places: Places, crew: Crew, today: date) -> None:
         )  # fmt: skip
 
 
-def _mapped(clause: documents.Clause, at: int) -> dict[str, str]:
-    if at == 1:
-        return {"clause": str(clause.pk), "how": "detailed", "text": "底数摸排由县局逐家上门核对，12 月 5 日前完成。"}
-    if at == 2:
-        return {"clause": str(clause.pk), "how": "detailed", "text": "医用氧气系统检测报告同时报市卫健委备查。"}
-    return {"clause": str(clause.pk), "how": "kept", "text": ""}
+def _mapped(clause: documents.Clause) -> dict[str, str]:
+    text = DETAILED.get(clause.label, "")
+    return {"clause": str(clause.pk), "how": "detailed" if text else "kept", "text": text}
 
 
 def _receipt(document: documents.Document, unit: Unit) -> documents.Receipt:

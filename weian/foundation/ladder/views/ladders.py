@@ -12,7 +12,7 @@ from weian.foundation.ladder.actions.setting import set_ladder
 from weian.foundation.ladder.forms import SettingForm
 from weian.foundation.ladder.ladders import book_for
 from weian.foundation.ladder.models import Setting
-from weian.foundation.ladder.pack_schema import RECEIVERS, SPANS
+from weian.foundation.ladder.pack_schema import RECEIVERS, SPANS, Step
 from weian.foundation.people.api import May, Refused, Viewer
 from weian.kernel import clock
 from weian.ui import api as ui
@@ -49,6 +49,15 @@ def _setter(request: HttpRequest) -> Viewer:
     return viewer
 
 
+def _when(step: Step) -> str:
+    """0 days is the first day after the term, a negative number lies before it."""
+    if step.unit == "minutes":
+        return f"{step.offset} 分钟" if step.offset else "立即"
+    if step.offset < 0:
+        return f"到期前 {-step.offset} {SPANS[step.unit]}"
+    return f"逾期 {step.offset} {SPANS[step.unit]}" if step.offset else "逾期第一天"
+
+
 def _page(request: HttpRequest, viewer: Viewer, code: str = "", refused: SettingForm | None = None) -> HttpResponse:
     book = book_for(viewer.unit)
     coming = list(Setting.objects.filter(unit=viewer.unit, valid_from__gt=clock.today()).order_by("valid_from"))
@@ -57,10 +66,7 @@ def _page(request: HttpRequest, viewer: Viewer, code: str = "", refused: Setting
         held = book.in_force(name, viewer.unit)
         if held is not None:
             form = refused if refused is not None and name == code else SettingForm(ladder=held.ladder)
-            steps = [
-                {"when": f"{step.offset} {SPANS[step.unit]}", "to": RECEIVERS[step.to], "title": step.title}
-                for step in held.ladder.steps
-            ]
+            steps = [{"when": _when(step), "to": RECEIVERS[step.to], "title": step.title} for step in held.ladder.steps]
             rows.append({
                 "ladder": held.ladder, "setting": held.setting, "steps": steps, "form": form,
                 "coming": [one for one in coming if one.ladder == name], "is_open": form.is_bound,

@@ -66,7 +66,7 @@ def _read(document: Document, viewer: Viewer, query: QueryDict) -> dict[str, Any
     )
     asked = queries.asked_by(document)
     replies = duties.replies_of(asked, [one.unit_id for one in page.rows]) if asked else {}
-    codes = [one.code for one in duties.asked(asked.form)] if asked else []
+    questions = duties.asked(asked.form) if asked else []
     total = sum(page.counts[state] for state in ReceiptStatus.values)
     unread = page.counts[ReceiptStatus.SENT]
     return {
@@ -75,8 +75,8 @@ def _read(document: Document, viewer: Viewer, query: QueryDict) -> dict[str, Any
         "done": total - unread,
         "late": page.counts["late"],
         "unread_url": f"{document.get_absolute_url()}?receipts=sent#receipts",
-        "questions": duties.asked(asked.form) if asked else [],
-        "rows": [_row(one, replies.get(one.unit_id), codes, asked) for one in page.rows],
+        "questions": questions,
+        "rows": [_row(one, replies.get(one.unit_id), questions, asked) for one in page.rows],
         "foot": {
             "previous_url": _url(document, "before", page.before), "next_url": _url(document, "after", page.after),
             "total": total, "shown": len(page.rows),
@@ -85,7 +85,7 @@ def _read(document: Document, viewer: Viewer, query: QueryDict) -> dict[str, Any
 
 
 def _row(
-    receipt: Receipt, reply: tuple[duties.Task, dict[str, str]] | None, codes: list[str],
+    receipt: Receipt, reply: tuple[duties.Task, dict[str, str]] | None, questions: list[duties.Question],
     asked: duties.Obligation | None,
 ) -> dict[str, Any]:  # fmt: skip
     task, said = reply or (None, {})
@@ -96,7 +96,8 @@ def _row(
         word = "逾期未反馈"
     return {
         "receipt": receipt, "is_late": receipt.late(clock.today()) or receipt.signed_late, "answered": task is not None,
-        "word": word, "answers": [said.get(code, "") for code in codes], "at": task.submitted_at if task else None,
+        "word": word, "answers": [(one, said.get(one.code, "")) for one in questions],
+        "at": task.submitted_at if task else None,
         "url": duties.url_of_task(task) if task else "",
     }  # fmt: skip
 
