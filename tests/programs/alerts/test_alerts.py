@@ -109,7 +109,7 @@ def test_answers_are_facts_summed_for_the_sender_and_late_ones_stay_late(cast: C
         yes_no, number, _words = told["sums"]
         assert (yes_no.yes, yes_no.no, number.total, number.answered) == (1, 1, 3, 2)
         rows = {row["receipt"].unit: row for row in page.context["read"]["rows"]}
-        assert rows[cast.hospital]["answers"] == ["是", "3", "已停用并报修。"]
+        assert [value for _, value in rows[cast.hospital]["answers"]] == ["是", "3", "已停用并报修。"]
         assert rows[cast.clinic]["word"] == "迟报2个工作日"
     with set_up():
         assert {one.late_days for one in duties.Task.objects.filter(obligation__document=alert)} == {0, 2}

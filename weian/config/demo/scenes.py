@@ -109,16 +109,18 @@ def accident(campaign: Campaign, places: Places, crew: Crew, today: date) -> Non
 
 def standing(places: Places, crew: Crew, today: date) -> None:
     """The city asks three packs of all below it; the hospital has begun to put its rules and activities in."""
-    day, signed, hero = today - timedelta(days=60), today - timedelta(days=25), crew.hero
+    # In this month, so that nothing of it is late before anybody could do it.
+    day, hero = today.replace(day=1), crew.hero
+    signed = max(day, today - timedelta(days=4))
     packs = duties.standing_packs()
-    with acting(crew.desk(places.city), day, 11) as by:
+    with acting(crew.desk(places.city), day, 0, 1) as by:
         for code in ("regular_meeting", "risk_rules", "communication"):
             duties.adopt(packs[code], by=by)
-    with acting(crew.desk(hero), today - timedelta(days=20), 15) as by:
+    with acting(crew.desk(hero), signed, 15) as by:
         duties.record_activity(
             duties.RecordSpec(
                 kind="activity", title="冬季用火用电安全宣讲",
-                happened_on=today - timedelta(days=20), uid=_uid("talk", today),
+                happened_on=signed, uid=_uid("talk", today),
                 facts={"type": "安全知识宣讲", "place": "门诊大厅", "people": 86}, text="讲解取暖器、充电和逃生路线。",
                 files=[duties.File(photo("宣讲", tidy=True), role="photo")],
             ),

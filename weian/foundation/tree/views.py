@@ -28,7 +28,8 @@ def unit(request: HttpRequest, uid: UUID) -> HttpResponse:
     here = _unit(viewer, uid)
     acts, why_none = presenters.acts_for(viewer, here)
     context = {
-        "here": here, "path": [one for one in org.path_of(here) if viewer.unit.pos <= one.pos < viewer.unit.end],
+        "menu_key": "units", "here": here,
+        "path": [one for one in org.path_of(here) if viewer.unit.pos <= one.pos < viewer.unit.end],
         "acts": acts, "why_none": why_none, "events": presenters.history(here),
         "planned": Change.objects.filter(unit=here, status=ChangeState.PLANNED).select_related("other").first(),
     }  # fmt: skip
@@ -65,7 +66,7 @@ def change(request: HttpRequest, uid: UUID) -> HttpResponse:
     _unit(viewer, found.unit_id)
     page = "ui/parts/job.html" if request.headers.get("HX-Request") else "tree/change.html"
     job = presenters.job(found, reverse("unit-change", args=[uid]))
-    return render(request, page, {"change": found, "job": job})
+    return render(request, page, {"menu_key": "units", "change": found, "job": job})
 
 
 @require_POST
@@ -77,7 +78,8 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
         changing.withdraw(found, by=viewer)
     except Refused as refusal:
         job = presenters.job(found, "")
-        return render(request, "tree/change.html", {"change": found, "job": job, "refused": str(refusal)}, status=422)
+        context = {"menu_key": "units", "change": found, "job": job, "refused": str(refusal)}
+        return render(request, "tree/change.html", context, status=422)
     ui.say_done(request, "已撤回。")
     return redirect("unit", found.unit_id)
 
@@ -98,7 +100,8 @@ def _act_page(
     given: QueryDict | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     context = {
-        "here": here, "form": form, "act": form.act, "rehearsal": rehearse(change) if change else None,
+        "menu_key": "units", "here": here, "form": form, "act": form.act,
+        "rehearsal": rehearse(change) if change else None,
         "given": [(key, value) for key, values in given.lists() for value in values] if given else [],
         "key": uuid4(), "later": change is not None and change.on > clock.today(),
     }  # fmt: skip

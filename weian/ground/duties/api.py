@@ -64,7 +64,15 @@ from weian.ground.duties.pack_schema import (
     standing_packs,
 )
 from weian.ground.duties.progress import UnitProgress, progress
-from weian.ground.duties.queries import doors_of, last_urged, owing, reliefs_to_decide, to_review, urgings
+from weian.ground.duties.queries import (
+    doors_of,
+    helps_to_answer,
+    last_urged,
+    owing,
+    reliefs_to_decide,
+    to_review,
+    urgings,
+)
 from weian.ground.duties.questions import Question, as_text, asked, fields_of, written
 from weian.ground.duties.replies import Sum, replies_of, sums
 from weian.ground.duties.replies import counts as reply_counts
@@ -139,6 +147,7 @@ __all__ = [
     "finish_step",
     "hand_to",
     "hang_accident",
+    "helps_to_answer",
     "holidays",
     "last_urged",
     "mapped_clauses",

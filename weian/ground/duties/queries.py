@@ -11,7 +11,7 @@ from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Viewer
 from weian.foundation.people.models import Post
-from weian.ground.duties.models import Door, Obligation, OwedBy, Relief, Task, Urging
+from weian.ground.duties.models import Door, Help, Obligation, OwedBy, Relief, Task, Urging
 from weian.ground.duties.owed import Owed
 
 
@@ -29,6 +29,15 @@ def reliefs_to_decide(viewer: Viewer) -> QuerySet[Relief]:
         return Relief.objects.none()
     waiting = Relief.objects.pending().filter(decider=viewer.unit).exclude(asked_by__in=viewer.persons)
     found: QuerySet[Relief] = waiting.select_related("task__obligation", "unit").order_by("asked_at", "uid")
+    return found
+
+
+def helps_to_answer(viewer: Viewer) -> QuerySet[Help]:
+    """Requests for help that wait for the viewer's unit, longest waiting first."""
+    if not viewer.may(May.ACCEPT_TASK):
+        return Help.objects.none()
+    waiting = Help.objects.filter(holder=viewer.unit, answered_at=None).within(viewer.scope.ranges)
+    found: QuerySet[Help] = waiting.select_related("unit", "obligation", "asked_by").order_by("asked_at", "uid")
     return found
 
 

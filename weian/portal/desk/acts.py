@@ -44,7 +44,7 @@ class Act:
 
 def acts_of(viewer: Viewer) -> list[Act]:
     """All acts of this post, soonest first; those without a day come last, longest waiting first."""
-    sources = (_notices, _to_sign, _to_look_at_again, _tasks, _reviews, _reliefs, _hazards)
+    sources = (_notices, _to_sign, _to_look_at_again, _tasks, _reviews, _reliefs, _helps, _hazards)
     found = [act for source in sources for act in source(viewer)]
     return sorted(found, key=lambda act: act.key)
 
@@ -155,6 +155,17 @@ def _reliefs(viewer: Viewer) -> list[Act]:
             duties.url_of_task(one.task) + "#decision", "决定", "reliefs",
         )
         for one in duties.reliefs_to_decide(viewer)[:LIMIT]
+    ]  # fmt: skip
+
+
+def _helps(viewer: Viewer) -> list[Act]:
+    """What a unit below cannot solve by itself."""
+    return [
+        Act(
+            None, waited(one.asked_at), False, one.obligation.title, f"{one.unit.title}请求协调：{one.text}",
+            duties.address(one.obligation_id, one.unit_id, one.period_start) + "#help", "答复", "helps",
+        )
+        for one in duties.helps_to_answer(viewer)[:LIMIT]
     ]  # fmt: skip
 
 

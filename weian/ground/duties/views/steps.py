@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from weian.foundation.people.api import Refused
+from weian.ground.duties import queries
 from weian.ground.duties.actions.helping import answer_help, ask_help, pass_help_up
 from weian.ground.duties.actions.stepping import MOST, BadTree, StepSpec, finish_step, put_steps
 from weian.ground.duties.addresses import address
@@ -91,10 +92,9 @@ def help_answered(request: HttpRequest, obligation: UUID, unit: UUID, uid: UUID)
 def helps(request: HttpRequest) -> HttpResponse:
     """Requests that wait for the viewer's unit, longest waiting first."""
     viewer = viewer_of(request)
-    waiting = Help.objects.filter(holder=viewer.unit, answered_at=None).within(viewer.scope.ranges)
     rows = [
         (one, address(one.obligation_id, one.unit_id, one.period_start))
-        for one in waiting.select_related("unit", "obligation", "asked_by").order_by("asked_at")[:100]
+        for one in queries.helps_to_answer(viewer)[:100]
     ]
     return render(request, "duties/helps.html", {"rows": rows, "menu_key": "tasks"})
 

@@ -27,8 +27,10 @@ def context(document: Document, viewer: Viewer, form: AnswerForm | None, query: 
     """All that `alerts/alert.html` needs, in a number of queries that does not grow with the units."""
     asked = queries.asked_by(document)
     mine = documents.receipt_of(document, viewer.unit)
-    sees_others = viewer.is_commission
     owed = duties.one_owed(asked, viewer.unit) if asked and mine else None
+    read = _read(document, viewer, query) if viewer.is_commission else None
+    if mine is not None and read is not None and read["total"] == 1:
+        read = None  # only its own receipt, which the line of its own already tells
     return {
         "menu_key": "alerts",
         "document": document,
@@ -39,8 +41,8 @@ def context(document: Document, viewer: Viewer, form: AnswerForm | None, query: 
         "owed": owed,
         "answer_form": _answer_form(owed, viewer, form),
         "due_at": mine.due_at if mine else _due_at(document),
-        "read": _read(document, viewer, query) if sees_others else None,
-        "answers": _answers(asked) if asked and sees_others else None,
+        "read": read,
+        "answers": _answers(asked) if asked and read else None,
         "task_url": duties.url_of(owed) if owed else "",
     }
 
