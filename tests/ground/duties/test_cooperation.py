@@ -182,6 +182,37 @@ def test_agencies_that_come_later_are_found_by_name(cast: Cast) -> None:
 
 
 @pytest.mark.row("S3-2.1e")
+def test_a_commission_that_got_the_notice_leads_in_its_own_territory(cast: Cast) -> None:
+    """The city's notice names 住建; the county's own agency is found by the county, also later."""
+    with acting(cast.regulator) as by:
+        document = documents.draft_notice(read_text(situations.TEXT), by=by, text=situations.TEXT)
+        documents.issue(document, by=by, addressees=[cast.county], via="name")
+        spec = duties.Spec(uid=uuid4(), kind="report", title="燃气整治", support=["住建部门"])
+        duties.put_obligations(document, [spec], by=by)
+    housing = agency("housing", "白鹭县住建局")
+    assert client_of(cast.county_regulator).post("/tasks/cooperations/matching/").status_code == 302
+    assert client_of(cast.outsider).post("/tasks/cooperations/matching/").status_code == 302
+    with set_up():
+        named = {one.unit_id: one.agency_id for one in duties.Cooperation.objects.filter(obligation=spec.uid)}
+    assert named == {cast.city.pk: None, cast.county.pk: housing.unit.pk}
+
+
+def test_an_agency_is_added_where_its_territory_is_and_its_people_are_looked_after_there(cast: Cast) -> None:
+    told = {"name": "云泽市消防救援支队", "type": "agency:fire", "level": "", "region": ""}
+    desk = client_of(cast.regulator)
+    assert desk.post("/accounts/units/new/", told | {"at": cast.city.pk}).status_code == 302
+    fire = Unit.objects.get(name=told["name"])
+    assert (fire.kind, fire.type, fire.region) == ("agency", "fire", cast.city.region)
+    assert fire.parent is not None and fire.parent.name == "协同部门"
+    assert told["name"] in desk.get("/accounts/units/").content.decode()
+    elsewhere = told | {"name": "冒名支队", "region": "970122", "at": cast.county.pk}
+    assert client_of(cast.county_regulator).post("/accounts/units/new/", elsewhere).status_code == 422
+    admin, person = client_of(cast.system_admin), {"name": "丁一", "unit": fire.pk, "title": "联络员", "at": fire.pk}
+    added = admin.post("/accounts/staff/new/", person | {"post_class": "agency", "username": "dingyi"})
+    assert added.status_code == 200 and "/accounts/welcome/" in added.content.decode()
+    assert client_of(cast.county_regulator).get(f"/accounts/staff/?at={fire.pk}").status_code == 404
+
+
 def test_a_transfer_reaches_the_agency_and_its_answer_comes_back(cast: Cast) -> None:
     housing, police = agency("housing", "白鹭县住建局"), agency("police", "白鹭县公安局")
     play = Play(cast)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
@@ -23,8 +24,10 @@ NAMES = [
 ]  # fmt: skip
 
 
-def issue(text: str, regulator: Viewer, day: date, *, named: list[Unit]) -> Campaign:
-    """Read, confirm line by line, address and publish one notice."""
+def issue(
+    text: str, regulator: Viewer, day: date, *, named: list[Unit], support: Mapping[str, str] | None = None
+) -> Campaign:
+    """Read, confirm line by line, address and publish one notice; `support` adds who co-operates, by domain."""
     with acting(regulator, day, 10) as by:
         campaign = campaigns.read_notice(by=by, uid=uuid5(NAMESPACE_URL, text), text=text)
         campaigns.accept_certain(campaign, by=by)
@@ -33,6 +36,9 @@ def issue(text: str, regulator: Viewer, day: date, *, named: list[Unit]) -> Camp
             campaigns.accept(line, by=by)
         for line in waiting[-1:]:
             campaigns.drop(line, reason="已在年度要点里布置，这里不重复下发。", by=by)
+        for line in campaign.proposals.accepted().filter(domain__in=support or {}):
+            actors = [*line.actors, {"name": (support or {})[line.domain], "role": "support"}]
+            campaigns.correct(line, {"actors": actors}, by=by)
         chosen = {one.group for one in campaign.addressees.all() if one.group}
         campaigns.set_addressees(campaign, groups=chosen, named=[unit.pk for unit in named], by=by)
         campaigns.publish(campaign, by=by)
@@ -73,6 +79,16 @@ def answer(campaign: Campaign, unit: Unit, crew: Crew, day: date, *, parts: int,
             duties.answer(task, duties.record(_spec(one, unit, day, dice, decided), by=by), by=by)
             duties.submit(task, by=by)
     _judge(campaign, unit, crew, day + timedelta(days=1), dice)
+
+
+def cooperate(campaign: Campaign, agency: Unit, crew: Crew, day: date) -> None:
+    """An agency tells what it did for each line in which it is named."""
+    with acting(crew.of(agency, "联络员"), day, 15) as by:
+        for one in duties.Cooperation.objects.visible_to(by).filter(obligation__document=campaign.document):
+            deed = duties.Deed(
+                uuid5(one.pk, "demo"), day, "会同卫生健康部门抽查了两家医院的食堂用气场所，当场提出三条意见。"
+            )
+            duties.contribute(one, deed, by=by)
 
 
 def _judge(campaign: Campaign, unit: Unit, crew: Crew, day: date, dice: random.Random) -> None:

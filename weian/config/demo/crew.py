@@ -59,6 +59,7 @@ ROLES = [
     ("demo-head", "医疗机构", "护士长", "答复派到病区的隐患和任务", ("hospital", "内科三病区", "护士长")),
     ("demo-keeper", "医疗机构", "科室安全员", "手机上三步报隐患", ("hospital", "内科三病区", "科室安全员")),
     ("demo-sole", "基层与其他", "诊所负责人", "一个人当全部岗位，不会卡住", ("clinic", "", "负责人")),
+    ("demo-fire", "基层与其他", "市消防救援支队 · 联络员", "只看到请它配合的事，登记配合行动", ("fire", "", "联络员")),
     ("demo-admin", "基层与其他", "系统管理员", "单位、人员与一次性链接", ("city", "", "系统管理员")),
 ]  # fmt: skip
 
@@ -113,6 +114,8 @@ def employ(system: System, places: Places) -> Crew:
             _staff(system, crew, dice, county, [("", "安全岗", PostClass.REGULATOR, True, []), second])
     for unit in places.institutions:
         _staff(system, crew, dice, unit, HOSPITAL if unit.type in BIG else SOLE if unit.light else CENTER)
+    for agency in places.agencies.values():
+        _staff(system, crew, dice, agency, [("", "联络员", PostClass.AGENCY, True, [])])
     _open_roles(system, crew, places)
     return crew
 
@@ -137,6 +140,7 @@ def _open_roles(system: System, crew: Crew, places: Places) -> None:
         "county": places.county,
         "neighbour": places.counties_of(places.city)[0],
         "hospital": crew.hero,
+        "fire": places.agencies["fire"],
         "clinic": next(one for one in places.under(places.county) if one.type == "clinic"),
     }
     for order, (username, group, title, note, (unit, department, post)) in enumerate(ROLES):

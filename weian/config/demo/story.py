@@ -43,7 +43,10 @@ def _city_campaign(places: Places, crew: Crew, today: date) -> Campaign:
     named = [places.named("第九医院"), places.named("肿瘤医院")]
     counties = places.counties_of(places.city)
     with audit.acting_as_system("演示"):
-        campaign = campaigning.issue(notices.city_notice(places, today), crew.desk(places.city), day, named=named)
+        support = {"fire": "市消防救援支队", "gas": "市住房和城乡建设局"}
+        text = notices.city_notice(places, today)
+        campaign = campaigning.issue(text, crew.desk(places.city), day, named=named, support=support)
+        campaigning.cooperate(campaign, places.agencies["housing"], crew, day + timedelta(days=6))
         campaigning.pass_on(campaign, counties[1:], places, crew, day + timedelta(days=1))
         units = [*places.under(places.city), named[0], *(one for c in counties[1:] for one in places.under(c))]
         signed = [one for one in units if one == crew.hero or dice.random() < 0.9]

@@ -77,6 +77,8 @@ class FirstPasswordForm(NewPassword):
 
 # A functional zone is a commission of its own kind on this form only.
 ZONE = "zone"
+# An agency stands under a root of its own, but is added where its territory is.
+AGENCY = "agency:"
 
 
 class UnitForm(ui.Form):
@@ -96,7 +98,8 @@ class UnitForm(ui.Form):
         field = self.fields["type"]
         assert isinstance(field, forms.ChoiceField)
         kinds = [(org.Kind.COMMISSION, "卫生健康行政部门"), (ZONE, "功能区（与县级同）"), (org.Kind.DEPARTMENT, "科室")]
-        field.choices = [*kinds, *types]
+        agencies = [(f"{AGENCY}{one.code}", f"协同部门：{one.name}") for one in org.agency_kinds().values()]
+        field.choices = [*kinds, *types, *agencies]
 
     def kind_of(self) -> tuple[str, str, bool]:
         """Kind, type code and light mode of the chosen type."""

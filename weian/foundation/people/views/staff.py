@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from weian.foundation.org.kinds import Kind
-from weian.foundation.org.models import Unit
+from weian.foundation.org.models import Region, Unit
 from weian.foundation.people.actions.accounts import invite, open_account
 from weian.foundation.people.actions.people import add_person, add_post, appoint
 from weian.foundation.people.forms import StaffForm
@@ -37,7 +37,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """Person, post, appointment, account and link in one act; the link is shown once."""
     viewer = _manager(request)
     here = _node(viewer, request.POST.get("at"))
-    form = StaffForm(request.POST, under=viewer.unit, here=here)
+    form = StaffForm(request.POST, under=_root_of(viewer, here), here=here)
     if not form.is_valid():
         return _page(request, viewer, here, form, status=422)
     data = form.cleaned_data
@@ -61,7 +61,8 @@ def add(request: HttpRequest) -> HttpResponse:
 def link(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A new one-time link for somebody who lost theirs or forgot the password."""
     viewer = _manager(request)
-    person = get_object_or_404(_staff(viewer.unit).filter(account__isnull=False).select_related("unit"), pk=uid)
+    people = Person.objects.filter(unit__in=_looked_after(viewer), left_on=None, account__isnull=False)
+    person = get_object_or_404(people.select_related("unit"), pk=uid)
     return _with_link(request, viewer, _node(viewer, request.POST.get("at")), person)
 
 
@@ -83,9 +84,23 @@ def _node(viewer: Viewer, uid: str | None) -> Unit:
     if not uid:
         return viewer.unit
     try:
-        return get_object_or_404(Unit.objects.under(viewer.unit), pk=UUID(uid))
+        return get_object_or_404(_looked_after(viewer), pk=UUID(uid))
     except ValueError as unreadable:
         raise Http404 from unreadable
+
+
+def _looked_after(viewer: Viewer) -> QuerySet[Unit]:
+    """The unit with all below it; for a commission also the agencies of its territory."""
+    below = Unit.objects.under(viewer.unit)
+    if not viewer.is_commission or viewer.unit.region is None:
+        return below
+    lo, hi = Region(code=viewer.unit.region).span
+    return below | Unit.objects.filter(kind=Kind.AGENCY, region__gte=lo, region__lt=hi)
+
+
+def _root_of(viewer: Viewer, here: Unit) -> Unit:
+    """Within which the form offers units: an agency stands beside the viewer's own."""
+    return here if here.kind == Kind.AGENCY else viewer.unit
 
 
 def _staff(here: Unit) -> QuerySet[Person]:
@@ -115,7 +130,7 @@ def _page(
     following = {"at": here.pk, "q": words, "after": f"{last.pk}_{last.sort_key}"} if last else {}
     context = {
         "people": [(person, "、".join(held.get(person.pk, []))) for person in shown], "words": words, "here": here,
-        "is_own": here.pk == viewer.unit.pk, "form": form or StaffForm(under=viewer.unit, here=here),
+        "is_own": here.pk == viewer.unit.pk, "form": form or StaffForm(under=_root_of(viewer, here), here=here),
         "invited": invited, "address": address,
         "foot": {
             "next_url": "?" + urlencode(following) if last else "", "total": min(total, CEILING),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
-from weian.foundation.people.forms import ZONE, ImportForm, TypeForm, UnitForm
+from weian.foundation.people.forms import AGENCY, ZONE, ImportForm, TypeForm, UnitForm
 from weian.foundation.people.roles import May
 from weian.foundation.people.viewer import Viewer
 from weian.kernel.sheets import UnreadableSheet, error_workbook, write_sheet
@@ -45,7 +45,8 @@ def add(request: HttpRequest) -> HttpResponse:
             ui.say_done(request, f"已添加“{unit.name}”。")
             return redirect(f"{request.path.removesuffix('new/')}?at={here.uid}")
         except IntegrityError:
-            form.add_error("name", f"“{here.name}”下已经有叫这个名称的单位。")
+            place = "协同部门里" if form.cleaned_data["type"].startswith(AGENCY) else f"“{here.name}”下"
+            form.add_error("name", f"{place}已经有叫这个名称的单位。")
         except org.BadCode as bad:
             form.add_error("region", str(bad))
         except org.Busy as busy:
@@ -57,6 +58,14 @@ def _added(viewer: Viewer, here: Unit, form: UnitForm) -> Unit:
     said = form.cleaned_data
     if said["type"] == ZONE:
         return org.add_zone(by=viewer, parent=here, name=said["name"], code=said["region"])
+    if said["type"].startswith(AGENCY):
+        # Of this very territory: an agency that one places into another would be found there by its kind.
+        if here.kind != org.Kind.COMMISSION:
+            raise org.BadCode("协同部门要加在它所属地的卫生健康行政部门下面。")
+        if said["region"] not in (None, here.region):
+            raise org.BadCode("协同部门与所在的卫生健康行政部门同属一地，代码不用填。")
+        kind = said["type"].removeprefix(AGENCY)
+        return org.add_agency(by=viewer, type=kind, name=said["name"], level=here.level, region=here.region)
     kind, type_, light = form.kind_of()
     return org.add_unit(
         by=viewer, parent=here, kind=kind, type=type_, light=light, name=said["name"], level=said["level"],
@@ -142,6 +151,7 @@ def _page(
     context = {
         "here": here, "path": path, "total": below.count(), "form": form, "bringing": bringing, "next_url": next_url,
         "children": [(one, types[one.type].name if one.type in types else one.get_kind_display()) for one in rows],
+        "agencies": org.agencies_of(here) if here.kind == org.Kind.COMMISSION else [],
         "typing": (typing or TypeForm(initial={"type": here.type, "grade": here.grade}))
         if here.kind == org.Kind.INSTITUTION and here.pk != viewer.unit.pk
         else None,

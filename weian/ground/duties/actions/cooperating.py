@@ -9,8 +9,10 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from weian.foundation.audit import api as audit
+from weian.foundation.documents.models import Receipt
 from weian.foundation.evidence import api as evidence
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
@@ -77,9 +79,16 @@ def meant(name: str, known: Sequence[Unit]) -> Unit | None:
 
 @transaction.atomic
 def match_agencies(lead: Unit, *, by: Viewer) -> int:
-    """Look again for the names that wait, e.g. after agencies were added; returns how many were found."""
+    """Look again: for names in notices of the commission or sent to it, and for agencies added since.
+
+    Returns how many names are an agency now that were none before.
+    """
+    sent = Receipt.objects.binding().filter(unit=lead)
+    asked = Obligation.objects.filter(Q(issuer=lead) | Q(document__in=sent.values("document"))).exclude(support=[])
+    in_force = asked.exclude(status=Obligation.Status.ANNULLED).select_related("document").order_by("-made_at")
+    n = sum(one.agency_id is not None for one in name_cooperators(in_force[:500], [lead], by=by))
     waiting = list(Cooperation.objects.led_by(lead).waiting().select_related("obligation", "unit")[:1000])
-    known, n = list(org.agencies_of(lead)), 0
+    known = list(org.agencies_of(lead))
     for one in waiting:
         gate.check_can_lead(by, one)
         agency = meant(one.name, known)

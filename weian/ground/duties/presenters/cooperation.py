@@ -78,7 +78,7 @@ def listed(viewer: Viewer, query: dict[str, str]) -> dict[str, Any]:
     return {
         "menu_key": "cooperations" if viewer.is_agency else "tasks",
         "is_agency": viewer.is_agency, "views": views, "nil": views[1]["count"], "period": word_of(now),
-        "unmatched": views[2]["count"] if len(views) > 2 else 0, "columns": [word_of(one) for one in columns],
+        "columns": [word_of(one) for one in columns],
         "rows": _rows(shown, columns, today), "rule": cooperation_rule(),
         "foot": {"next_url": "?" + urlencode(following) if key else "", "total": total, "shown": len(shown)},
     }  # fmt: skip
