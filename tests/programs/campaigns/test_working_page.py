@@ -184,3 +184,18 @@ def test_what_cannot_be_read_is_told_and_kept(cast: Cast, sent: dict[str, str], 
 def test_a_hospital_is_told_that_notices_come_from_above(cast: Cast) -> None:
     answer = client_of(cast.officer).get("/notices/new/")
     assert answer.status_code == 200 and "下发通知" in answer.content.decode()
+
+
+@pytest.mark.row("S3-2.1e")
+def test_where_others_co_operate_one_leads(play: Situations, cast: Cast) -> None:
+    campaign = play.read()
+    with play.acting(cast.regulator):
+        line = campaign.proposals.waiting().in_order().first()
+    client = client_of(cast.regulator)
+    at = f"{page_of(campaign)}{line.pk}/correction/"
+    with clock.moved_to(DAY):
+        two = client.post(at, fields(line, lead="规划科、安监科", support="公安"))
+        assert two.status_code == 422 and "牵头只能写一个" in two.content.decode()
+        client.post(at, fields(line, lead="安监科", support="公安、住房城乡建设"))
+    line.refresh_from_db()
+    assert [actor["name"] for actor in line.actors if actor["role"] == "support"] == ["公安", "住房城乡建设"]

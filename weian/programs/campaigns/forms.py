@@ -113,6 +113,14 @@ class ProposalForm(forms.Form):
             raise forms.ValidationError("“本级”自己办的不派给下级；要两边都办，请先拆成两条。")
         return kinds
 
+    def clean(self) -> dict[str, Any]:
+        """Where others co-operate, one leads (S3-2.1e)."""
+        data = super().clean() or self.cleaned_data
+        named = _actors(self.proposal.actors, data.get("lead", ""), data.get("support", ""))
+        if data.get("support") and sum(actor["role"] == "lead" for actor in named) > 1:
+            self.add_error("lead", "有配合单位的，牵头只能写一个；其余的请写到配合里。")
+        return data
+
     def changes(self) -> dict[str, Any]:
         """Cleaned values by field name of the model."""
         data = self.cleaned_data

@@ -114,11 +114,10 @@ def transfer_answer(request: HttpRequest, uid: UUID, transfer: UUID) -> HttpResp
 
 
 def _found(request: HttpRequest, uid: UUID) -> Cooperation:
-    rows = Cooperation.objects.visible_to(viewer_of(request))
-    return get_object_or_404(
-        rows.select_related("obligation__document", "obligation__clause", "obligation__issuer", "agency", "unit"),
-        pk=uid,
-    )
+    rows = Cooperation.objects.visible_to(viewer_of(request)).select_related("agency", "unit")
+    wanted = rows.select_related("obligation__document", "obligation__clause", "obligation__issuer")
+    found: Cooperation = get_object_or_404(wanted, pk=uid)
+    return found
 
 
 def _act(
