@@ -67,6 +67,7 @@ _WEEKDAY_RE = re.compile(
 _NEXT_RE = re.compile(
     rf"(?:次月|下月|(?P<later>次季度?|下季度?|次年))[^，。；]{{0,6}}?(?P<day>{SMALL})[日号](?:之?前)?"
 )
+_NEXT_WEEK_RE = re.compile(r"次周(?P<day>[一二三四五六日天])(?:之?前)?")
 _NEXT_ALONE_RE = re.compile(rf"(?:次月|下月)(?P<day>{SMALL})[日号](?:之?前)?(?=[^。；]*?(?:上月|当月|本月|月报))")
 
 
@@ -74,7 +75,7 @@ def find_cadences(text: str) -> list[Cadence]:
     """All cadences in ``text`` (folded, no blanks), left to right, without overlaps."""
     found: list[Cadence] = []
     taken = bytearray(len(text))
-    for reader in (_each, _halves, _whole_year, _next_months, _rates, _steps, _shorts, _names, _pers):
+    for reader in (_each, _halves, _whole_year, _nexts, _rates, _steps, _shorts, _names, _pers):
         for cadence in reader(text):
             if not any(taken[cadence.start : cadence.end]):
                 taken[cadence.start : cadence.end] = b"\1" * (cadence.end - cadence.start)
@@ -107,12 +108,16 @@ def _whole_year(text: str) -> Iterator[Cadence]:
         yield Cadence(match.start(), match.end(), "P1Y")
 
 
-def _next_months(text: str) -> Iterator[Cadence]:
+def _nexts(text: str) -> Iterator[Cadence]:
     """自10月起，次月5日前报送上月进展: monthly, without saying so."""
     for match in _NEXT_ALONE_RE.finditer(text):
         day = int(parse_number(match["day"]))
         doubt = f"“{match.group()}”是下一周期的日子，请核对截止日"
         yield Cadence(match.start(), match.end(), "P1M", f"D{day}", doubts=(doubt,))
+    for match in _NEXT_WEEK_RE.finditer(text, max(0, text.find("每周"))):
+        day = "一二三四五六日".index(match["day"].replace("天", "日")) + 1
+        doubt = f"“{match.group()}”是下一周期的日子，请核对截止日"
+        yield Cadence(match.start(), match.end(), "P1W", f"W{day}", doubts=(doubt,))
 
 
 def _rates(text: str) -> Iterator[Cadence]:
@@ -131,6 +136,9 @@ def _steps(text: str) -> Iterator[Cadence]:
 
 def _shorts(text: str) -> Iterator[Cadence]:
     for match in _SHORT_RE.finditer(text):
+        regime = re.compile(r"[^，。；]{0,6}制度?，").match(text, match.end())
+        if regime and any(found.every == iso(1, match["unit"]) for found in _each(text[regime.end() :])):
+            continue  # 实行周报制度，每周四前报送: the regime is named, then told
         yield Cadence(match.start(), match.end("unit"), iso(1, match["unit"]))
         pair = re.compile(rf"(?P<unit>日|周|旬|月|季度?|年)(?:{_WORK})").match(text, match.end())
         if pair:  # 日清月结

@@ -37,7 +37,8 @@ _SETS_RE = re.compile(
 )  # no fact is told so
 
 _UNITS = {
-    "学时": "hour", "课时": "hour", "个小时": "hour", "小时": "hour", "分钟": "minute", "秒": "second",
+    "学时": "hour", "个学时": "hour", "个课时": "hour",
+    "课时": "hour", "个小时": "hour", "小时": "hour", "分钟": "minute", "秒": "second",
     "个工作日": "workday", "工作日": "workday", "天": "day", "日": "day", "周": "week", "个月": "month", "年": "year",
     "次": "count", "轮次": "count", "场次": "count", "轮": "count", "场": "count", "遍": "count",
     "名": "count", "人": "count", "个": "count", "台": "count", "套": "count", "具": "count", "处": "count",

@@ -39,6 +39,9 @@ _RUNNING_RES = (  # 由甲负责，乙配合 / 甲牵头，乙、丙配合 in ru
         r"，(?P<support>[^，。；：（）]{2,40}?)(?:参与|配合|协助|协办)(?:落实|实施)?(?=[，。；]|$)"
     ),
 )
+_TELLS_RE = re.compile(
+    rf"(?P<names>.{{2,30}}?(?:{ORG_ENDS}|{PEOPLE_ENDS}))(?:按照?(?:各自)?职责)?(?P<verb>牵头|负责|配合|协助|落实)(?=.)"
+)
 _END_RE = re.compile(rf"(?:{ORG_ENDS}|{PEOPLE_ENDS})$")
 _NO_NAME_RE = re.compile(r"\d[年月日]|[前底]$|持续|长期|推进|完成|坚持|每[日周月季年]")
 _NOBODY = re.compile(r"^[/—\-无\s]*$")
@@ -110,6 +113,8 @@ def _read_verbs(passage: Passage, start: int, inside: str) -> tuple[list[Actor],
             for low, high in [*waiting, (position, position + match.end("names"))]:
                 actors += actors_in(passage, low, high, role)
             waiting = []
+        elif told := _TELLS_RE.match(segment):  # 县医院牵头医疗救治，疾控中心负责消杀
+            actors += actors_in(passage, position, position + told.end("names"), _ROLE_OF[told["verb"]])
         elif segment and segment not in "，；。":
             waiting.append((position, position + len(segment)))
         position += len(segment)
@@ -168,6 +173,8 @@ def _read_value(passage: Passage, start: int, end: int, role: str, markers: Mark
         stop = position + len(segment)
         if _NO_NAME_RE.search(segment) and not _END_RE.search(segment):
             markers.times.append((position, stop))
+        elif told := _TELLS_RE.match(segment):
+            markers.actors += actors_in(passage, position, position + told.end("names"), _ROLE_OF[told["verb"]])
         elif segment not in "，；。":
             markers.actors += actors_in(passage, position, stop, role)
         position = stop

@@ -25,7 +25,7 @@ _MUST_RE = re.compile(r"应当|必须|严禁|不得|禁止|务必")
 _BEFORE_SUBJECT_RE = re.compile(
     r"(?:[^，。；]{0,18}?(?:底前|日前|月前|年内|年底|止|起至[^，。；]{2,12}日)|每[^，。；、]{1,4}度?|要|即|并|且)?"
 )
-_LEAD_IN_RE = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|[①②③④⑤⑥⑦⑧⑨⑩]|（\d{1,2}）|\d{1,2}[.、])")
+_LEAD_IN_RE = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|[①②③④⑤⑥⑦⑧⑨⑩]|（\d{1,2}）|\d{1,2}[.、](?!\d))")
 
 _TITLE_RE = re.compile(rf"{_LEAD_IN_RE.pattern[1:]}[^，。；：\d每]{{2,12}}。")  # 三是及时报告。 and then what is asked
 
@@ -161,6 +161,8 @@ def _binds(sentence: _Sentence, when: When, piece: Piece) -> bool:
     if _UNBOUND_RE.match(sentence.masked, sentence.start + when.end):
         return False
     words = sentence.masked[piece.start : piece.end]
+    if not words[when.end - (piece.start - sentence.start) :].strip("上下午点时分整：，0123456789"):
+        words = sentence.masked[piece.start : sentence.end]  # 6月16日上午9时，在门诊广场开展…
     early = sentence.start + when.start - piece.start <= 12
     return early and (verbs.kind_of(words) is not None or verbs.is_directive(words))
 
@@ -173,6 +175,8 @@ def _is_ask(sentence: _Sentence, group: Piece) -> bool:
         bound = any(when.kind in ("due", "span", "event") for when in group.whens)
         return bool(group.kind or group.norms or group.cadences or bound or verbs.is_directive(words))
     if sentence.setting.terse and group.kind != "report":
+        return False
+    if re.search(r"(?:牵头|配合|协助)[，。；]?$", words):  # those who answer, not what they do
         return False
     if group.kind == "report":
         return verbs.is_directive(sentence.words) or bool(_PROMPT_RE.search(words))

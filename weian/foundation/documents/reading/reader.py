@@ -92,7 +92,7 @@ def _read_clauses(reading: Reading, drafts: list[Draft], year: tuple[int | None,
     named: list[stages.Stretch] = []
     unnamed: list[tuple[Draft, stages.Stretch]] = []
     for draft in drafts:
-        told = [(body, stages.inline_stretches(body, running)) for body in draft.bodies]
+        told = stages.told_stretches(draft, running)
         inline = [stretch for _, found in told for stretch in found]
         stretch = None if inline else stages.read_stretch(draft, running)
         own = stretch or stretches.get(id(draft.parent))

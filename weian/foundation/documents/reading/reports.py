@@ -7,13 +7,13 @@ from weian.foundation.documents.reading.model import Ask, Clause, Report
 from weian.foundation.documents.reading.words import ORG_ENDS
 from weian.kernel.text.glyphs import fold
 
-_TO_ENDS = rf"(?:{ORG_ENDS}|邮箱|信箱|平台|系统|工作群|办|上级|主管部门|责任人|负责人)"
+_TO_ENDS = rf"(?:{ORG_ENDS}|邮箱|信箱|平台|系统|工作群|办|上级|领导|主管部门|责任人|负责人)"
 _TOWARDS_RE = re.compile(
     rf"向(?P<to>[^，。；：]{{1,40}}?{_TO_ENDS}[^，。；：]{{0,12}}?)(?:书面|电话|如实|及时|统一|逐级|实行|“|[零日周月])*(?:报告|报送|上报|报备|反馈|提交|续报|汇报)"
 )
 _THING = "情况|总结|报告|信息|方案|名单|数据|表|材料|进展|计划|小结|台账|清单|预案|动态|结果|问题|隐患|线索|做法|亮点|图片|照片|文件"  # noqa: E501
 _AFTER_RE = re.compile(
-    rf"^(?:至|到|给|送)?(?P<to>(?:(?!{_THING})[^，。；：、（）]){{1,30}}?{_TO_ENDS})(?=备案|存档|存查|备查|审批|审核|汇总|不得|并|[，。；：（）、]|$|[^，。；：（）、至到给]{{1,16}}(?:{_THING}))"
+    rf"^(?:至|到|给|送)*(?P<to>(?:(?!{_THING})[^，。；：、（）]){{1,30}}?{_TO_ENDS})(?=备案|存档|存查|备查|审批|审核|汇总|不得|并|[，。；：（）、]|$|[^，。；：（）、至到给]{{1,16}}(?:{_THING}))"
 )
 _THING_TO_RE = re.compile(
     rf"^(?P<what>[^，。；（）]{{2,40}}?)(?:（[^（）]*）)?(?:报送|发送|上报|报|发|送)?(?:至|到|给)(?P<to>[^，。；：（）]{{0,40}}?{_TO_ENDS})(?=[，。；（）]|$|备案)"
@@ -114,7 +114,11 @@ def _what(ask: Ask, raw: str, norm: str, verb: re.Match[str], start: int) -> str
     if event:
         return raw[event.start("what") : event.end("what")]
     words = _trim_object(_without_times(raw[piece_start : verb.start()], ask))
-    return words if len(words) >= 2 and not re.search(r"[的时并且后先当]$|按照?|^(?:同时|随时|及时|由)", words) else ""
+    return (
+        words
+        if len(words) >= 2 and not re.search(r"[的时并且后先当起内]$|之日|按照?|^(?:同时|随时|及时|由)", words)
+        else ""
+    )
 
 
 def _object(words: str) -> str:
@@ -127,7 +131,7 @@ def _without_times(words: str, ask: Ask) -> str:
         words = words.removeprefix(who)
     words = re.sub(r"^(?:请|由|应当?|要|须)", "", words)
     return re.split(
-        r"(?:于|在|须|应当?|要|必须|请)*(?:每|半|即时|\d{1,4}\s*年|\d{1,2}\s*月|\d{1,2}\s*[日小分个]|第一时间|及时|立即|向|逐级|如实|(?:于|在)[^，。；]{1,8}后)",
+        r"(?:于|在|须|应当?|要|必须|请)*(?:每|半|即时|[次下][月周季年]|\d{1,4}\s*年|\d{1,2}\s*月|\d{1,2}\s*[日小分个]|第一时间|及时|立即|向|逐级|如实|(?:于|在)[^，。；]{1,8}后)",
         words,
     )[0]
 

@@ -37,6 +37,8 @@ _INLINE_RES = (
 _NUMBERED_RE = re.compile(
     r"^[：，、]?（(?P<when>[^（）]{4,40})）[：，、]?(?P<name>[^，。；：（）]{0,16})"
 )  # 第一步（…）：自查
+_AFTER_DAYS_RE = re.compile(r"[：，、]?(?P<name>[^，。；：（）\d]{2,16})(?=[，。；：（]|$)")  # 4月1日至30日：自查自纠
+_BEFORE_DAYS_RE = re.compile(r"(?P<name>[^，。；：（）\d]{2,16})[：，]")  # 活动准备：5月25日—31日，…
 _COUNTING_RE = re.compile(r"^(?:[一二三四五六]是|第[一二三四五六]个?(?:阶段)?[为是]|即)")
 _BINDING = ("due", "span", "event", "bare", "start")
 
@@ -77,7 +79,7 @@ def read_stretch(draft: Draft, context: Context) -> Stretch | None:
         if not named and pattern is not _NAMED_RE:
             continue
         return Stretch(when, head, name, named)
-    return None
+    return _scheduled(head, context) if in_section else None
 
 
 def _when_in(match: re.Match[str], context: Context, *, early: bool = False) -> When | None:
@@ -115,12 +117,41 @@ def _stage_name(head: Passage, match: re.Match[str], draft: Draft, surely: bool)
     return name, name.endswith("阶段") or draft.style == "stage" or surely
 
 
-def _in_stage_section(draft: Draft) -> bool:
-    above = draft.parent.headings() if draft.parent else []
+def _in_stage_section(draft: Draft, *, own: bool = False) -> bool:
+    above = draft.headings() if own else draft.parent.headings() if draft.parent else []
     return any(re.search(STAGE_SECTIONS, heading) for heading in above)
 
 
-def inline_stretches(body: Passage, context: Context) -> list[Stretch]:
+def told_stretches(draft: Draft, context: Context) -> list[tuple[Passage, list[Stretch]]]:
+    """The paragraphs of a clause with the stages that each tells, in running words or as lines of a schedule."""
+    told = [(body, _inline_stretches(body, context)) for body in draft.bodies]
+    if len(told) < 2 or any(found for _, found in told) or not _in_stage_section(draft, own=True):
+        return told
+    tried = replace(context)
+    listed = [(body, _scheduled(body, tried)) for body in draft.bodies]
+    stretches = [stretch for _, stretch in listed if stretch]
+    if len(stretches) < 2 or not _follow_one_another(stretches):
+        return told
+    context.year, context.month = tried.year, tried.month
+    return [(body, [stretch] if stretch else []) for body, stretch in listed]
+
+
+def _scheduled(body: Passage, context: Context) -> Stretch | None:
+    """A line of a schedule: from, to and what is done then. Unnamed until its brothers follow."""
+    text, tried = body.masked[:80], replace(context)
+    when = next((one for one in find_whens(text, tried) if one.kind == "span" and one.first and one.last), None)
+    if when is None:
+        return None
+    leads = text[: when.start] in ("", "从", "自")
+    named = _AFTER_DAYS_RE.match(text, when.end) if leads else _BEFORE_DAYS_RE.fullmatch(text, 0, when.start)
+    if named is None or not (leads or re.match(r"[，。；：]|$", text[when.end :])):
+        return None
+    context.year, context.month = tried.year, tried.month
+    name = body.raw[slice(*named.span("name"))]
+    return Stretch(when, body, name, named=False, end=max(when.end, named.end()))
+
+
+def _inline_stretches(body: Passage, context: Context) -> list[Stretch]:
     """Stages that one paragraph tells one after another; none where it names fewer than two."""
     if "阶段" not in body.norm and not re.search(r"期|[年月][为是]|为.{2,12}年", body.norm):
         return []

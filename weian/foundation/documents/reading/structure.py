@@ -54,7 +54,7 @@ def _classify_head_line(block: Block, head: Head, titles: list[Block]) -> bool:
     number = header.DOC_NO_RE.match(norm)
     if number and header.is_doc_no(norm):
         block.kind = "doc_no"
-        head.doc_no = head.doc_no or block.passage.raw[: number.end()]
+        head.doc_no = head.doc_no or block.passage.raw[: number.end()].lstrip("（(")
         head.doc_year = head.doc_year or int(number["year"])
     elif header.letterhead(norm):
         block.kind = "issuer"
