@@ -67,6 +67,7 @@ _WEEKDAY_RE = re.compile(
 _NEXT_RE = re.compile(
     rf"(?:次月|下月|(?P<later>次季度?|下季度?|次年))[^，。；]{{0,6}}?(?P<day>{SMALL})[日号](?:之?前)?"
 )
+_QUARTER_END_RE = re.compile(rf"(?<![每第一二三四1-4上本该])季度?末月?(?P<day>{SMALL})[日号](?:之?前)?")
 _NEXT_WEEK_RE = re.compile(r"次周(?P<day>[一二三四五六日天])(?:之?前)?")
 _NEXT_ALONE_RE = re.compile(rf"(?:次月|下月)(?P<day>{SMALL})[日号](?:之?前)?(?=[^。；]*?(?:上月|当月|本月|月报))")
 
@@ -75,7 +76,7 @@ def find_cadences(text: str) -> list[Cadence]:
     """All cadences in ``text`` (folded, no blanks), left to right, without overlaps."""
     found: list[Cadence] = []
     taken = bytearray(len(text))
-    for reader in (_each, _halves, _whole_year, _nexts, _rates, _steps, _shorts, _names, _pers):
+    for reader in (_each, _halves, _whole_year, _nexts, _quarter_ends, _rates, _steps, _shorts, _names, _pers):
         for cadence in reader(text):
             if not any(taken[cadence.start : cadence.end]):
                 taken[cadence.start : cadence.end] = b"\1" * (cadence.end - cadence.start)
@@ -120,6 +121,12 @@ def _nexts(text: str) -> Iterator[Cadence]:
         yield Cadence(match.start(), match.end(), "P1W", f"W{day}", doubts=(doubt,))
 
 
+def _quarter_ends(text: str) -> Iterator[Cadence]:
+    """季度末月28日前 needs no 每."""
+    for match in _QUARTER_END_RE.finditer(text):
+        yield Cadence(match.start(), match.end(), "P3M", f"M3D{int(parse_number(match['day']))}")
+
+
 def _rates(text: str) -> Iterator[Cadence]:
     for match in _RATE_RE.finditer(text):
         if match["n"] is None and match["unit"] != "半年":
@@ -150,7 +157,7 @@ def _names(text: str) -> Iterator[Cadence]:
         before = text[: match.start()]
         said = _COMMA_RE.split(before)[-1]
         if re.search(r"[第一二三四上本]$", before) or any(
-            found.every == iso(1, match["unit"]) for found in _each(said)
+            found.every == iso(1, match["unit"]) for found in (*_each(said), *_quarter_ends(said))
         ):
             continue  # 每季度末月28日前报送季度小结 names its period once more
         yield Cadence(match.start(), match.end("unit"), iso(1, match["unit"]))

@@ -40,6 +40,7 @@ _BIND_RE = re.compile(
 _UNTIL_YEAR_RE = re.compile(rf"[到至](?:(?:{YEAR})[和、及])*$")
 _YEAR_CLOSES_RE = re.compile(rf"(?:[和、及](?:{YEAR}))*(?:，|$)")
 _TOLD_RE = re.compile(r"，?[^，。；]{0,12}?(?:为|已|共|累计|仍|尚|全[省市县区]|占)")  # 截至7月底为58%
+_OF_THEN_RE = re.compile(r"[^，。；前]{0,10}?(?:发现|通报|查出|排查出|遗留|存在)的")  # 对2025年底通报的问题
 _AFTER_START_RE = re.compile(r"起|开始|以来|之后|以后|后(?!勤)")
 _RELATIVE_RE = re.compile(
     rf"(?:自|从|在)?(?P<anchor>(?:收到|接到|接)(?:本|此|该)?[^，。；]{{0,4}}(?:通知|方案|文件|函|意见)"
@@ -189,6 +190,8 @@ def _close(text: str, opening: When, closing: When, context: Context) -> When:
 
 def _stand(text: str, day: When, match: re.Match[str]) -> When:
     """Say how a lone day stands in its sentence."""
+    if _OF_THEN_RE.match(text, day.end):
+        return replace(day, first=None)
     only_year = bool(match["year3"]) and not match["tail"]
     deadline = _BEFORE_RE.match(text, day.end)
     if deadline and text.startswith("的", deadline.end()):  # 2000年以前的用房

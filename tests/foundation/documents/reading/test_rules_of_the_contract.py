@@ -64,6 +64,10 @@ def test_the_bracket_with_those_responsible_is_no_part_of_the_text():
         ),
         ("（责任单位：生态环境、药监部门）", [("生态环境部门", "responsible"), ("药监部门", "responsible")]),
         ("（牵头单位：各区卫健局；完成时限：6月底前）", [("各区卫健局", "lead")]),
+        (
+            "责任分工：县医院牵头医疗救治，县疾控中心负责消杀防疫，各卫生院按职责落实。",
+            [("县医院", "lead"), ("县疾控中心", "responsible"), ("各卫生院", "responsible")],
+        ),
     ],
 )
 def test_markers_name_actors(words, actors):
@@ -103,6 +107,10 @@ def test_where_only_those_responsible_follow_the_heading_is_the_task():
         ("对查出的安全隐患要及时报告给院办。", "查出的安全隐患", "院办"),
         ("6月10日前报书面总结。", "书面总结", None),
         ("每日零报告。", "每日零报告", None),
+        ("每天15:30前向区卫生健康局总值班室“零报告”。", "零报告", "区卫生健康局总值班室"),
+        ("演练结束后3个工作日内形成评估报告并报院安办。", "评估报告", "院安办"),
+        ("每日17时前将汛情、灾情报县卫健局应急办。", "汛情、灾情", "县卫健局应急办"),
+        ("本年度报告于12月20日前报送。", "本年度报告", None),
     ],
 )
 def test_what_is_reported_and_to_whom(words, what, to):
@@ -114,6 +122,60 @@ def test_a_date_without_year_takes_the_issue_year_and_is_doubted_only_when_it_li
     first, second = read("一、整改。各单位6月底前完成整改。", "二、自查。各单位1月10日前完成自查。").asks
     assert (first.due, first.sure) == (date(2024, 6, 30), True)
     assert (second.due, second.doubts) == (date(2024, 1, 10), ["原文没写年份，按发文年取2024"])
+
+
+@pytest.mark.parametrize(
+    ("lines", "stages"),
+    [
+        (
+            ["6.15—6.30 自查自纠；", "7.1—8.31 联合督查，每周抽查一次。"],
+            [("自查自纠", date(2024, 6, 15), date(2024, 6, 30)), ("联合督查", date(2024, 7, 1), date(2024, 8, 31))],
+        ),
+        (
+            ["准备：5月25日—31日，制定计划；", "集中开展：6月1日—25日。"],
+            [("准备", date(2024, 5, 25), date(2024, 5, 31)), ("集中开展", date(2024, 6, 1), date(2024, 6, 25))],
+        ),
+        (
+            ["1.4月1日至4月30日：自查自纠。逐项自查。", "2.5月1日至8月31日：监督检查。"],
+            [("自查自纠", date(2024, 4, 1), date(2024, 4, 30)), ("监督检查", date(2024, 5, 1), date(2024, 8, 31))],
+        ),
+        (
+            ["第一步（9月20日至10月31日）：自查整改。", "第二步（11月1日至12月28日）：交叉检查。"],
+            [
+                ("第一步自查整改", date(2024, 9, 20), date(2024, 10, 31)),
+                ("第二步交叉检查", date(2024, 11, 1), date(2024, 12, 28)),
+            ],
+        ),
+        (
+            ["从2024-06-15起至2024-08-31止，为度夏保障期，执行值班制度。"],
+            [("度夏保障期", date(2024, 6, 15), date(2024, 8, 31))],
+        ),
+    ],
+)
+def test_a_schedule_makes_stages(lines, stages):
+    reading = read("一、时间安排", *lines)
+    assert [(stage.name, stage.first, stage.last) for stage in reading.stages] == stages
+
+
+def test_what_a_preamble_tells_is_no_target_and_no_deadline():
+    reading = read(
+        "今年上半年，抽查合格率89.5%。2000年以前的用房占31%，资金截至2月底已用58%。",
+        "一、检测。对2023年底发现的问题，6月底前整改，整改率100%。",
+    )
+    assert {ask.due for ask in reading.asks} == {date(2024, 6, 30)}
+    assert [ask.target.value for ask in reading.asks if ask.target] == [1.0]
+
+
+def test_a_table_without_a_task_column_takes_its_other_columns_for_the_task():
+    reading = read("一、包保", "片区 | 机构 | 责任科室 | 完成时限", "东片 | 区医院 | 医政科 | 3月26日")
+    (row,) = [item for item in reading.clauses if item.actors]
+    assert [(actor.name, actor.role) for actor in row.actors] == [("医政科", "responsible")]
+    assert [ask.due for ask in row.asks] == [date(2024, 3, 26)]
+
+
+def test_a_day_of_the_next_period_is_monthly_and_doubted():
+    (ask,) = read("一、报送。自4月起，各县次月5日前报送上月进展。").asks
+    assert (ask.every, ask.by, ask.sure) == ("P1M", "D5", False)
 
 
 def test_a_due_day_before_the_issue_is_warned_about_and_kept():

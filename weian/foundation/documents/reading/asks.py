@@ -23,7 +23,7 @@ _NO_LESS_RE = re.compile(r"不(?:得|应|能)?(?:低于|少于|小于|超过|高
 _PROMPT_RE = re.compile(r"及时|即时|第一时间|立即|随时|一并|逐级|如实|应|(?:将|把)[^，。；]{2,40}(?:报|送|反馈)")
 _MUST_RE = re.compile(r"应当|必须|严禁|不得|禁止|务必")
 _BEFORE_SUBJECT_RE = re.compile(
-    r"(?:[^，。；]{0,18}?(?:底前|日前|月前|年内|年底|止|起至[^，。；]{2,12}日)|每[^，。；、]{1,4}度?|要|即|并|且)?"
+    r"(?:[^，。；]{0,18}?(?:底前|日前|月前|年内|年底|止|起至[^，。；]{2,12}日)|每[^，。；、向对将把]{1,4}度?|要|即|并|且)?"
 )
 _LEAD_IN_RE = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|[①②③④⑤⑥⑦⑧⑨⑩]|（\d{1,2}）|\d{1,2}[.、](?!\d))")
 
@@ -238,9 +238,8 @@ def _parts(sentence: _Sentence, group: Piece, count: int) -> list[tuple[int, int
     fields = max(([(item.start, item.end) for item in kind] for kind in kinds), key=len)
     cuts = [group.start]
     for (_, end), (start, _) in itertools.pairwise(fields):
-        joint = max(
-            sentence.masked[sentence.start + end : sentence.start + start].rfind(char) for char in "，、；或和及"
-        )
+        between = sentence.masked[sentence.start + end : sentence.start + start]
+        joint = between.rfind("，") if "，" in between else max(between.rfind(char) for char in "、；或和及")
         cuts.append(sentence.start + end + joint + 1 if joint >= 0 else cuts[-1])
     ends = [*cuts[1:], group.end]
     return [(low, high) if high > low else (group.start, group.end) for low, high in zip(cuts, ends, strict=True)]

@@ -93,6 +93,8 @@ def _given(raw: str, before: str) -> str:
         given = re.search(
             r"对(?P<what>[^，。；对]{2,30}?)(?:，|要|应当?|须|必须)*(?:及时|立即|第一时间|如实|逐级)", before
         )
+    if given is None:
+        given = re.search(r"(?:形成|编制|撰写|出具|填写|梳理|汇总)(?P<what>[^，。；]{2,20}?)，?并?$", before)
     return _trim_object(raw[given.start("what") : given.end("what")]) if given else ""
 
 
