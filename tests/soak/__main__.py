@@ -1,4 +1,4 @@
-"""`make soak`: random tests enlarged, history tampered with, the server killed, every address tried.
+"""`make soak`: random tests enlarged, history tampered with, servers and pages killed, every address tried.
 
 `--part 0.01`: a hundredth.
 """
@@ -21,7 +21,7 @@ from pathlib import Path
 from tests.soak.sizes import FULL
 
 ROOT = Path(__file__).resolve().parents[2]
-FLIPS, DEATHS = 1_000, 50
+FLIPS, DEATHS, KILLS = 10_000, 50, 300
 TRIES, ROUNDS, LIVES = 100_000, 40, 500
 LONGEST = 4 * 3600  # seconds for one step
 
@@ -103,6 +103,20 @@ def deaths(part: float, seed: int) -> tuple[bool, str]:
     return held, f"{len(done)} deaths, {rows} rows acknowledged, {done[-1].lost} lost, {done[-1].doubled} doubled"
 
 
+def survival(part: float, seed: int) -> tuple[bool, str]:
+    """kill -9 of pages, jobs and database under people at work: no acknowledged act is lost or doubled."""
+    _load_django()
+    from tests import database
+    from tests.soak import surviving
+
+    database.cluster()
+    with database.database(f"survival_{os.getpid()}"):
+        outcome = surviving.survive(max(10, round(KILLS * part)), seed)
+    for line in [*outcome.lost, *outcome.doubled, *outcome.wrong][:20]:
+        print(f"  {line}")
+    return outcome.held, str(outcome)
+
+
 def addresses(part: float, seed: int) -> tuple[bool, str]:
     """Everybody at every address with every verb, values that nobody types, plain SQL, random lives."""
     tries, rounds = max(1, round(TRIES * part)), max(1, round(ROUNDS * part))
@@ -134,6 +148,7 @@ STEPS: dict[str, Callable[[float, int], tuple[bool, str]]] = {
     "properties": properties,
     "history": history,
     "deaths": deaths,
+    "survival": survival,
     "addresses": addresses,
 }
 

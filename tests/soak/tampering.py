@@ -19,9 +19,11 @@ from django.db import connections
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from scripts import verify_audit
 from tests import database
 from weian.foundation.audit import api as audit
 from weian.foundation.audit.models import Event
+from weian.foundation.org.actions.anchoring import anchor_heads
 
 COLUMNS = [field.column for field in Event._meta.concrete_fields]
 Place = tuple[UUID, int]
@@ -34,11 +36,12 @@ class Deed:
     what: str
     place: Place
     told: list[Place]
+    outside: list[Place] | None = None  # None where an export does not hold what was changed
     broke: str = ""
 
     @property
     def found(self) -> bool:
-        return self.place in self.told
+        return self.place in self.told and (self.outside is None or self.place in self.outside)
 
 
 @contextmanager
@@ -50,6 +53,7 @@ def clone(name: str) -> Iterator[psycopg.Connection[Any]]:
             database.point_django_at(name)
             with psycopg.connect(database.cluster().superuser_dsn(name), autocommit=True) as db:
                 db.execute("SET session_replication_role = replica")
+                anchor_heads("tampering")
                 yield db
     finally:
         for alias, settings in before.items():
@@ -64,9 +68,11 @@ def deeds(db: psycopg.Connection[Any], count: int, seed: int, ways: list[str] | 
     for number in range(count):
         way = ways[number % len(ways)]
         place, undo = WHOLE[way](db, chance) if way in WHOLE else _flip(db, way, chance)
-        told, broke = _asked(anchors if way == "rewriting" else None)
+        noted = anchors if way == "rewriting" else None
+        told, broke = _asked(noted)
+        outside = None if way == "personal" else outside_places(noted)
         undo()
-        yield Deed(way, place, told, broke)
+        yield Deed(way, place, told, outside, broke)
 
 
 def heads() -> dict[str, tuple[int, str]]:
@@ -78,6 +84,13 @@ def places(anchors: dict[str, tuple[int, str]] | None = None) -> list[Place]:
     """Where verifying says that history does not hold."""
     with audit.acting_as_system("tampering"):
         return [(fault.chain, fault.seq) for fault in audit.faults(anchors)]
+
+
+def outside_places(anchors: dict[str, tuple[int, str]] | None = None) -> list[Place]:
+    """Where the verifier that knows nothing of us says so, from an export."""
+    with audit.acting_as_system("tampering"):
+        found = list(verify_audit.faults(audit.lines(), anchors))
+    return [(UUID(chain), seq) for chain, seq, _ in found]
 
 
 def _asked(anchors: dict[str, tuple[int, str]] | None) -> tuple[list[Place], str]:
@@ -126,6 +139,46 @@ def _forgery(db: psycopg.Connection[Any], chance: random.Random) -> tuple[Place,
     return (chain, row[0]), lambda: _run(db, "DELETE FROM audit_event WHERE uid = %s", [forged])
 
 
+def _reordering(db: psycopg.Connection[Any], chance: random.Random) -> tuple[Place, Callable[[], None]]:
+    """Two neighbours change places."""
+    row = db.execute(
+        "SELECT a.uid, b.uid, a.chain, a.seq FROM audit_event a JOIN audit_event b ON b.chain = a.chain"
+        " AND b.seq = a.seq + 1 ORDER BY a.chain, a.seq OFFSET %s LIMIT 1",
+        [chance.randrange(50)],
+    ).fetchone()
+    assert row is not None
+    first, second, chain, seq = row
+
+    def swap(left: UUID, right: UUID) -> None:
+        for uid, number in ((left, -1), (right, seq), (left, seq + 1)):
+            _run(db, "UPDATE audit_event SET seq = %s WHERE uid = %s", [number, uid])
+
+    swap(first, second)
+    return (chain, seq), lambda: swap(second, first)
+
+
+def _tail_cut(db: psycopg.Connection[Any], chance: random.Random) -> tuple[Place, Callable[[], None]]:
+    """The last events of a chain are taken away and its head set back: only a note in another chain tells."""
+    chains = db.execute(
+        "SELECT c.key, c.seq, c.head FROM audit_chain c JOIN audit_anchored a ON a.key = c.key ORDER BY c.key"
+    ).fetchall()
+    chain, seq, head = chance.choice(chains)
+    kept = seq - chance.randint(1, min(3, seq))
+    db.execute(
+        "CREATE TEMP TABLE taken AS SELECT * FROM audit_event WHERE chain = %s AND seq > %s", [chain, kept]
+    )  # fmt: skip
+    _run(db, "DELETE FROM audit_event WHERE chain = %s AND seq > %s", [chain, kept])
+    now = db.execute("SELECT hash FROM audit_event WHERE chain = %s AND seq = %s", [chain, kept]).fetchone()
+    _run(db, "UPDATE audit_chain SET seq = %s, head = %s WHERE key = %s", [kept, now[0] if now else "", chain])
+
+    def undo() -> None:
+        db.execute("INSERT INTO audit_event SELECT * FROM taken")
+        db.execute("DROP TABLE taken")
+        _run(db, "UPDATE audit_chain SET seq = %s, head = %s WHERE key = %s", [seq, head, chain])
+
+    return (chain, kept + 1), undo
+
+
 def _personal(db: psycopg.Connection[Any], chance: random.Random) -> tuple[Place, Callable[[], None]]:
     """A personal value beside its event."""
     rows = db.execute(
@@ -154,7 +207,14 @@ def _rewrite(db: psycopg.Connection[Any], event: Event, why: str, digest: str) -
     _run(db, "UPDATE audit_chain SET head = %s WHERE key = %s", [digest, event.chain])
 
 
-WHOLE = {"deletion": _deletion, "forgery": _forgery, "personal": _personal, "rewriting": _rewriting}
+WHOLE = {
+    "deletion": _deletion,
+    "forgery": _forgery,
+    "personal": _personal,
+    "reordering": _reordering,
+    "rewriting": _rewriting,
+    "tail cut": _tail_cut,
+}
 
 
 def _event(db: psycopg.Connection[Any], chance: random.Random, column: str) -> tuple[UUID, UUID, int, Any]:

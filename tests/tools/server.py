@@ -35,6 +35,7 @@ class Server:
     address: str
     var: Path
     log: Path
+    pid: int = 0
 
     def said(self, lines: int = 40) -> str:
         """The end of what the instance logged."""
@@ -43,11 +44,17 @@ class Server:
 
 @contextmanager
 def running(
-    environment: Mapping[str, str], *words: str, var: Path | None = None, whole: bool = True, patience: float = PATIENCE
+    environment: Mapping[str, str],
+    *words: str,
+    var: Path | None = None,
+    whole: bool = True,
+    patience: float = PATIENCE,
+    bare: str = "",
 ) -> Iterator[Server]:
     """`weian run` with pages and background jobs, stopped at the end whatever happens.
 
-    Without `whole` only the server processes start: no schema, static files or content are prepared.
+    Without `whole` only the server processes start: no schema, static files or content are prepared. `bare` is then
+    the program that starts them, whose word is the port.
     `var` is kept; without it a temporary folder is used and removed. Waits `patience` seconds. Raises DidNotStart.
     """
     home = var or Path(tempfile.mkdtemp(prefix="weian-run-"))
@@ -57,7 +64,7 @@ def running(
     port = str(_free_port())
     argv = [sys.executable, "-m", "weian.config.cli", "run", "--port", port, *words]
     if not whole:
-        argv = [sys.executable, "-c", _BARE, port]
+        argv = [sys.executable, "-c", bare or _BARE, port]
     with log.open("wb") as output:
         process = subprocess.Popen(
             argv,
@@ -70,7 +77,7 @@ def running(
             preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 (started from the main thread)
         )
     try:
-        yield Server(_address(process, log, patience), home, log)
+        yield Server(_address(process, log, patience), home, log, process.pid)
     finally:
         _stop(process)
         if var is None:

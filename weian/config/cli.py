@@ -13,7 +13,7 @@ COMMANDS = {
     "web": ("weian.config.commands.web", "只启动网页服务"),
     "notice": ("weian.foundation.documents.reading.command", "read FILE：读一份通知，列出它要什么"),
     "packs": ("weian.config.commands.packs", "check | load | landed：检查、载入内容包，记下已发布的版本"),
-    "audit": ("weian.config.commands.audit", "verify | heads：核验审计链、导出链头"),
+    "audit": ("weian.config.commands.audit", "verify | heads | export：核验审计链，导出链头、全部事件"),
     "backup": ("weian.config.commands.backup", "FILE：备份数据库、照片和密钥到一个文件"),
     "restore": ("weian.config.commands.restore", "FILE：从备份恢复（--replace 代替现有数据）"),
     "docs": ("weian.config.commands.docs", "生成文档（--check 只比较）"),

@@ -13,6 +13,7 @@ from weian.config import migrating
 from weian.config.embedded import Cluster, EmbeddedError
 
 DATABASE = "weian"
+_cluster: Cluster | None = None  # the embedded server that this process prepared
 
 
 def var() -> Path:
@@ -25,12 +26,13 @@ def prepare() -> None:
 
     Exits with a Chinese sentence if there is none to be had.
     """
+    global _cluster
     os.environ.setdefault("WEIAN_VAR", str(var()))
     os.environ.setdefault("WEIAN_SECRET_KEY", _secret_key())
     if os.environ.get("WEIAN_DATABASE_URL"):
         return
     try:
-        cluster = Cluster(var() / "postgres").ensure_running(say=lambda line: print(line, file=sys.stderr))
+        _cluster = cluster = Cluster(var() / "postgres").ensure_running(say=lambda line: print(line, file=sys.stderr))
         cluster.createdb(DATABASE)
         passwords = {role: cluster.password(role) for role in ("weian_owner", "weian_login")}
         migrating.prepare(cluster.superuser_dsn(DATABASE), passwords)
@@ -38,6 +40,15 @@ def prepare() -> None:
         sys.exit(str(error))
     os.environ["WEIAN_DATABASE_URL"] = cluster.url("weian_login", DATABASE)
     os.environ["WEIAN_OWNER_URL"] = cluster.url("weian_owner", DATABASE)
+
+
+def tend() -> None:
+    """Whoever serves asks this often: an embedded server that was killed with its keeper starts again."""
+    try:
+        if _cluster is not None and _cluster.revive():
+            print("数据库意外中断，已重新启动。", file=sys.stderr, flush=True)
+    except EmbeddedError as error:
+        print(error, file=sys.stderr, flush=True)
 
 
 def release() -> None:

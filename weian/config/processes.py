@@ -105,11 +105,13 @@ def serve(
     jobs: bool = True,
     ready: Callable[[str], None] = announce,
     say: Callable[[str], None] = tell,
+    tend: Callable[[], object] = bool,
 ) -> int:
     """Serve pages and run jobs until SIGINT or SIGTERM; returns the exit code. Call it in the main thread.
 
     Without `jobs` pages only: the worker is somebody else's. `port`: this one or the next free. `environment` is added
-    to the children's. `ready` is given the address once it answers, `say` hears in Chinese of deaths and of the end.
+    to the children's. `ready` is given the address once it answers, `say` hears in Chinese of deaths and of the end;
+    `tend` is called again and again beside.
     """
     try:
         port = free_port(host, range(port, min(port + 100, 65536)))
@@ -118,7 +120,7 @@ def serve(
         programs = [web(host, port, workers, threads, extra)]
         if jobs:
             programs.append(Program("后台任务", cli("worker"), extra))
-        supervise(programs, (host, port), ready, say)
+        supervise(programs, (host, port), ready, say, tend)
     except CannotServe as error:
         print(error, file=sys.stderr)
         return 1
@@ -126,7 +128,11 @@ def serve(
 
 
 def supervise(
-    programs: Sequence[Program], address: tuple[str, int], ready: Callable[[str], None], say: Callable[[str], None]
+    programs: Sequence[Program],
+    address: tuple[str, int],
+    ready: Callable[[str], None],
+    say: Callable[[str], None],
+    tend: Callable[[], object] = bool,
 ) -> None:
     """Keep `programs` running until told to stop; tell `ready` once `address` answers. Raises CannotServe."""
     mailbox = Mailbox(signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD)
@@ -135,6 +141,7 @@ def supervise(
         for program in programs:
             program.start()
         while not set(mailbox.wait(TICK)) & {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}:
+            tend()
             for program in programs:
                 program.look(say)
             if not announced and _answers(address):

@@ -11,6 +11,7 @@ from tests.cast import Cast
 from tests.conftest import acting, set_up
 from weian.foundation.audit import api as audit
 from weian.foundation.audit.models import Chain, Event
+from weian.foundation.org import jobs
 from weian.foundation.people import api as people
 
 
@@ -105,3 +106,18 @@ def test_many_events_at_once_stand_in_their_chains_as_if_written_one_by_one(cast
     assert len([one for one in asked if "audit_" in one["sql"]]) == 4  # heads made, locked, saved; events
     with pytest.raises(RuntimeError), mock.patch.object(connection, "in_atomic_block", False):
         audit.record_all("thing.many", entries, by=cast.officer)
+
+
+def test_every_night_heads_are_noted_one_level_up_and_only_where_something_happened(cast: Cast) -> None:
+    three_events(cast)
+    with set_up():
+        before = audit.heads()
+    assert jobs.anchor(0) >= len(before) - 1  # all but the root's
+    assert jobs.anchor(0) == 0
+    three_events(cast)
+    assert jobs.anchor(0) == 4  # hospital, county, city, province
+    with set_up():
+        after = audit.heads()
+        note = Event.objects.filter(verb="chain.anchored", chain=cast.county.uid).order_by("-seq")[0]
+        assert note.facts["heads"] == {str(cast.hospital.uid): list(after[str(cast.hospital.uid)])}
+        assert list(audit.faults()) == []

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
 from tests.soak import tampering
+from weian.foundation.audit import api as audit
+
+VERIFIER = Path(__file__).parents[3] / "scripts" / "verify_audit.py"
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +42,24 @@ def test_every_changed_column_is_found_at_its_event(owned: psycopg.Connection[An
 def test_what_is_taken_away_forged_or_rewritten_is_found(owned: psycopg.Connection[Any], way: str) -> None:
     done = list(tampering.deeds(owned, 3, seed=3, ways=[way]))
     assert [one for one in done if not one.found] == []
+
+
+def test_both_verifiers_are_silent_where_nothing_was_done(owned: psycopg.Connection[Any], tmp_path: Path) -> None:
+    with audit.acting_as_system("test"):
+        lines = list(audit.lines())
+    assert len(lines) > 100 and tampering.outside_places(tampering.heads()) == tampering.places() == []
+    events, anchors = tmp_path / "events.jsonl", tmp_path / "heads.json"
+    events.write_text("\n".join(lines), "utf-8")
+    anchors.write_text(json.dumps(tampering.heads()))
+    argv = [sys.executable, "-I", str(VERIFIER), str(events), "--anchors", str(anchors)]
+    told = subprocess.run(argv, capture_output=True, text=True, check=False)
+    assert (told.returncode, told.stdout, told.stderr) == (0, "0 faults\n", "")
+    events.write_text("\n".join(lines[1:]), "utf-8")
+    told = subprocess.run(argv, capture_output=True, text=True, check=False)
+    chain = json.loads(lines[0])["chain"]
+    assert told.returncode == 1 and f"{chain} 1 missing" in told.stdout
+    events.write_text(lines[0][:-5], "utf-8")
+    assert subprocess.run(argv, capture_output=True, check=False).returncode == 2
 
 
 def test_what_was_put_back_is_whole_again(owned: psycopg.Connection[Any]) -> None:

@@ -13,6 +13,7 @@ from docx import Document as Word
 from tests.cast import Cast
 from tests.conftest import acting, client_of, set_up
 from tests.ground.duties.situations import issued, owed_of, signed
+from weian.foundation.audit.models import Event
 from weian.foundation.documents.paper import check_no_bare_numbers
 from weian.foundation.org.models import Unit
 from weian.ground.duties import api as duties
@@ -108,6 +109,10 @@ def test_a_summary_names_what_is_not_met_first_and_has_no_bare_number(cast: Cast
     summary = written(cast)
     with acting(cast.county_regulator):
         paper = paper_of(summary)
+    _, seq, digest = summary.body["chain"]
+    with set_up():
+        assert Event.objects.get(chain=summary.unit_id, seq=seq).hash == digest
+    assert f"{summary.unit_id} {seq} {digest}" in paper.footnotes[-1]
     assert check_no_bare_numbers(paper) == []
     text = client_of(cast.county_regulator).get(f"/reports/summaries/{summary.pk}/").content.decode()
     assert text.index("未落实的条款") < text.index("总体情况") < text.index("隐患排查整治情况")

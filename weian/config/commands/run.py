@@ -28,7 +28,9 @@ def main(argv: list[str]) -> int:
         return 1
     from weian.config import processes
 
-    code = processes.serve(host=options.host, port=options.port, ready=lambda url: _say_ready(url, token))
+    code = processes.serve(
+        host=options.host, port=options.port, ready=lambda url: _say_ready(url, token), tend=environment.tend
+    )
     environment.release()
     return code
 

@@ -69,6 +69,13 @@ class Cluster:
                 self._start(say)
         return self
 
+    def revive(self, *, say: Callable[[str], None] | None = None) -> bool:
+        """Start the server again if its keeper is gone, who would have done it; False if there is nothing to do."""
+        if is_held(self.folder.keeper_lock):
+            return False
+        self.ensure_running(say=say)
+        return True
+
     def stop(self, mode: str = "fast") -> None:
         """Stop the server whoever uses it, and wait. Modes: "fast", or "immediate" (recovers at the next start)."""
         self._end(signal.SIGQUIT if mode == "immediate" else signal.SIGTERM)

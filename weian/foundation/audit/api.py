@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
+from weian.foundation.audit.actions.anchoring import Head, anchor, head_of, unanchored
 from weian.foundation.audit.actions.moving import Counted, Recorded, changed, created, created_all, move
 from weian.foundation.audit.actions.recording import Entry, lock_chains, record, record_all
+from weian.foundation.audit.export import lines
 from weian.foundation.audit.models import Event
 from weian.foundation.audit.verify import Fault, faults, heads
 from weian.kernel import scope
@@ -18,18 +20,23 @@ __all__ = [
     "Entry",
     "Event",
     "Fault",
+    "Head",
     "Recorded",
     "acting_as_system",
+    "anchor",
     "changed",
     "created",
     "created_all",
     "faults",
+    "head_of",
     "heads",
     "history",
+    "lines",
     "lock_chains",
     "move",
     "record",
     "record_all",
+    "unanchored",
 ]
 
 

@@ -1,4 +1,4 @@
-from weian.foundation.audit.models.chain import Chain
+from weian.foundation.audit.models.chain import Anchored, Chain
 from weian.foundation.audit.models.event import Event, Personal
 
-__all__ = ["Chain", "Event", "Personal"]
+__all__ = ["Anchored", "Chain", "Event", "Personal"]

@@ -13,3 +13,16 @@ class Chain(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}#{self.seq}"
+
+
+class Anchored(models.Model):
+    """How far a chain's head was noted in the chain above it. Only spares noting it twice: the proof is the event."""
+
+    key = models.UUIDField("链", primary_key=True)
+    seq = models.BigIntegerField("已记下的序号")
+
+    class Meta:
+        db_table = "audit_anchored"
+
+    def __str__(self) -> str:
+        return f"{self.key}#{self.seq}"

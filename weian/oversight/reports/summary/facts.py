@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urljoin
 from uuid import UUID
 
+from weian.foundation.audit import api as audit
 from weian.foundation.documents.models import Document
 from weian.foundation.org.models import Unit
 from weian.ground.duties import api as duties
@@ -43,7 +44,14 @@ def facts_of(document: Document, node: Unit, *, base: str) -> dict[str, Any]:
             "outside": "" if document.is_ours else document.issuer_name,
         },
         "node": node.name,
+        "chain": [str(node.uid), *_head(node)],
     }
+
+
+def _head(node: Unit) -> tuple[int, str]:
+    """How far the unit's history had come: on paper in other hands it proves what stood before."""
+    head = audit.head_of(node.uid)
+    return head.seq, head.hash
 
 
 def _figure(measured: Measured, base: str, part: str = NUMERATOR) -> dict[str, Any]:

@@ -35,8 +35,18 @@ def paper_of(summary: Summary) -> Paper:
         blocks += content or [Para("没有。")]
     return Paper(
         title=summary.title, blocks=blocks, signature=facts["node"], date=as_of, demo=org.is_demo(),
-        footnotes=[f"数据截至 {as_of.isoformat()}，由系统按记录计算；正文中的每个数都可按尾注的网址打开名单。"],
+        footnotes=[
+            f"数据截至 {as_of.isoformat()}，由系统按记录计算；正文中的每个数都可按尾注的网址打开名单。",
+            *_head(facts),
+        ],
     )  # fmt: skip
+
+
+def _head(facts: dict[str, Any]) -> Iterator[str]:
+    """The head of the unit's chain; summaries written before this was printed have none."""
+    if "chain" in facts:
+        chain, seq, digest = facts["chain"]
+        yield f"本单位审计链的链头当时是“{chain} {seq} {digest}”。此后若有人改写以前的记录，与这里就对不上。"
 
 
 def complaints(problems: str, next_steps: str) -> dict[str, str]:
