@@ -16,6 +16,8 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from weian.kernel import memo
+
 Role = Literal["weian_app", "weian_guest", "weian_system"]
 Range = tuple[int, int]
 
@@ -58,7 +60,7 @@ def applied(scope: Scope, *, read_only: bool = False) -> Iterator[None]:
     outer = _current.get()
     token = _current.set(scope)
     try:
-        with transaction.atomic():
+        with memo.opened(read_only=read_only), transaction.atomic():
             _apply(scope)
             if read_only:
                 with connection.cursor() as cursor:

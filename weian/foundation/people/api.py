@@ -5,6 +5,7 @@ from __future__ import annotations
 from weian.foundation.people.actions.accounts import invite, open_account, open_invitation, set_first_password, spend
 from weian.foundation.people.actions.deputies import end_deputy, name_deputy
 from weian.foundation.people.actions.people import add_person, add_post, appoint, end_appointment
+from weian.foundation.people.asking import Stencil, count_for, rows_for, stencil
 from weian.foundation.people.models import Invitation
 from weian.foundation.people.queries import deputies_of, holders_of, names_of, posts_of, who
 from weian.foundation.people.roles import May, PostClass
@@ -15,11 +16,13 @@ __all__ = [
     "May",
     "PostClass",
     "Refused",
+    "Stencil",
     "Viewer",
     "add_person",
     "add_post",
     "appoint",
     "appointments_of",
+    "count_for",
     "deputies_of",
     "end_appointment",
     "end_deputy",
@@ -30,8 +33,10 @@ __all__ = [
     "open_account",
     "open_invitation",
     "posts_of",
+    "rows_for",
     "set_first_password",
     "spend",
+    "stencil",
     "viewer_for",
     "who",
 ]

@@ -39,7 +39,7 @@ class ViewerMiddleware:
             logout(request)
         if request.user.is_authenticated:
             chosen = request.session.get(POST_KEY)
-            request.viewer = viewer_for(request.user.person, UUID(chosen) if chosen else None)  # type: ignore[attr-defined]
+            request.viewer = viewer_for(request.user.person_id, UUID(chosen) if chosen else None)  # type: ignore[attr-defined]
         return self.get_response(request)
 
 

@@ -14,7 +14,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people import roles
 from weian.foundation.people.models import Appointment, Person, Post
 from weian.foundation.people.roles import May
-from weian.kernel import clock
+from weian.kernel import clock, compiled
 from weian.kernel.scope import Range, Scope
 
 
@@ -159,17 +159,22 @@ def may(*acts: May) -> Callable[[HttpRequest], bool]:
 _WITHOUT_PLACE = {roles.PostClass.SYSTEM_ADMIN, roles.PostClass.SECURITY_ADMIN, roles.PostClass.AUDIT_ADMIN}
 
 
-def appointments_of(person: Person) -> list[Appointment]:
+def appointments_of(person: Person | UUID) -> list[Appointment]:
     """The person's appointments of today with post and reach, in a stable order."""
-    return list(
-        Appointment.objects.on(clock.today())
-        .filter(person=person, post__ended_on=None)
-        .select_related("person__unit", "stands_in_for", "post__unit", "post__reach__parent__parent")
-        .order_by("deputy", "valid_from", "uid")
+    day = clock.today()
+    return compiled.rows(
+        ("appointments", day),
+        {compiled.uid(1): person.pk if isinstance(person, Person) else person},
+        lambda: (
+            Appointment.objects.on(day)
+            .filter(person=compiled.uid(1), post__ended_on=None)
+            .select_related("person__unit", "stands_in_for", "post__unit", "post__reach__parent__parent")
+            .order_by("deputy", "valid_from", "uid")
+        ),
     )
 
 
-def viewer_for(person: Person, appointment: UUID | None = None) -> Viewer | None:
+def viewer_for(person: Person | UUID, appointment: UUID | None = None) -> Viewer | None:
     """The viewer in the named appointment, else in the first; None for somebody without a post."""
     held = appointments_of(person)
     chosen = next((one for one in held if one.uid == appointment), held[0] if held else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -74,9 +74,14 @@ class Filters:
         except ValueError:
             return None
 
-    def conditioned(self) -> HazardQuerySet:
+    @property
+    def shape(self) -> tuple[Hashable, ...]:
+        """All that a question under these conditions depends on, beside the viewer."""
+        return self.view.key, tuple(self.set.items()), self.unit.span if self.unit else None, clock.today()
+
+    def conditioned(self, me: Viewer | None = None) -> HazardQuerySet:
         """What the viewer may see under the conditions, whatever the view."""
-        found: HazardQuerySet = Hazard.objects.visible_to(self.viewer)
+        found: HazardQuerySet = Hazard.objects.visible_to(me or self.viewer)
         plain = {"status": "status", "type": "type", "grade": "grade", "mode": "found_mode"}
         found = found.filter(**{field: self.set[key] for key, field in plain.items() if key in self.set})
         if self.unit:
@@ -85,8 +90,8 @@ class Filters:
             found = found.filter(found_on__gte=self.set["since"])
         return found.filter(found_on__lte=self.set["until"]) if "until" in self.set else found
 
-    def narrowed(self) -> HazardQuerySet:
-        return self.view.narrow(self.conditioned(), self.viewer)
+    def narrowed(self, me: Viewer | None = None) -> HazardQuerySet:
+        return self.view.narrow(self.conditioned(me), me or self.viewer)
 
     def options(self) -> Iterator[tuple[str, str, Choices]]:
         """Key, word and choices of each condition; choices in words."""

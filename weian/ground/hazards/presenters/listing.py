@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper
@@ -10,21 +11,21 @@ from django.urls import reverse
 from weian.foundation.people.api import May, Viewer
 from weian.ground.hazards import turns
 from weian.ground.hazards.filters import VIEWS, Filters
-from weian.ground.hazards.models import Hazard
+from weian.ground.hazards.models import Hazard, HazardQuerySet
 from weian.ground.hazards.presenters.progress import ring_of
-from weian.ground.hazards.queries import Page, as_lines, capped, counts, page_of
+from weian.ground.hazards.queries import Page, as_lines, capped, counts_for, page_for
 from weian.ground.hazards.states import STOPPED
+
+MENU = "menu"
+_NARROWED = {one.key: one for one in VIEWS}
 
 
 def context(filters: Filters, viewer: Viewer) -> dict[str, Any]:
     """All that `hazards/list.html` needs, in a fixed number of queries."""
-    conditioned = filters.conditioned()
-    wanted = {one.key: one.narrow(conditioned, viewer) for one in VIEWS}
-    totals = counts(wanted | {"menu": Hazard.objects.visible_to(viewer).open()})
-    query = filters.query
-    page = page_of(
-        as_lines(filters.narrowed()).annotate(is_mine=_is_mine(viewer)),
-        after=query.get("after", ""), before=query.get("before", ""),
+    totals = counts_for(viewer, "hazards.tabs", [*_NARROWED, MENU], partial(_counted, filters), *filters.shape)
+    page = page_for(
+        viewer, "hazards.page", lambda me: as_lines(filters.narrowed(me)).annotate(is_mine=_is_mine(me)),
+        *filters.shape, after=filters.query.get("after", ""), before=filters.query.get("before", ""),
     )  # fmt: skip
     total, more = capped(totals[filters.view.key])
     return {
@@ -45,6 +46,12 @@ def context(filters: Filters, viewer: Viewer) -> dict[str, Any]:
         "may_report": viewer.may(May.REPORT_HAZARD),
         "clear_url": "?view=" + filters.view.key,
     }
+
+
+def _counted(filters: Filters, me: Viewer, name: str) -> HazardQuerySet:
+    if name == MENU:
+        return Hazard.objects.visible_to(me).open()
+    return _NARROWED[name].narrow(filters.conditioned(me), me)
 
 
 def _tab(view: Any, filters: Filters, total: int) -> dict[str, Any]:

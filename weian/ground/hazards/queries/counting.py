@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from typing import Any
 
 from django.db import connection
 from django.db.models import Value
 from django.http import HttpRequest
 
+from weian.foundation.people.api import Viewer, stencil
 from weian.ground.hazards.models import Hazard, HazardQuerySet
+from weian.kernel import compiled
 
 CAP = 10_000
 _KNOWN = "hazards_open_count"
@@ -17,21 +19,17 @@ _KNOWN = "hazards_open_count"
 
 def counts(wanted: Mapping[str, HazardQuerySet]) -> dict[str, int]:
     """Rows of each queryset, at most CAP + 1, in one round trip."""
-    parts: list[str] = []
-    params: list[Any] = []
-    for hazards in wanted.values():
-        rows = hazards.order_by().annotate(one=Value(1)).values_list("one")[: CAP + 1]
-        if rows.query.is_empty():
-            parts.append("0")
-            continue
-        sql, values = rows.query.sql_with_params()
-        parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")
-        params += values
-    if not parts:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(parts), params)
-        return dict(zip(wanted, cursor.fetchone(), strict=True))
+    return _answer(wanted, _counting(wanted.values())) if wanted else {}
+
+
+def counts_for(
+    viewer: Viewer, name: str, names: Collection[str], build: Callable[[Viewer, str], HazardQuerySet], *shape: Hashable
+) -> dict[str, int]:
+    """The same, compiled once for each kind of post; `shape` holds every other value that `build` uses."""
+    cut = stencil(viewer)
+    return _answer(names, compiled.statement(
+        (name, cut.shape, shape), cut.values, lambda: _counting(build(cut.viewer, one) for one in names)
+    ))  # fmt: skip
 
 
 def capped(count: int) -> tuple[int, bool]:
@@ -39,13 +37,34 @@ def capped(count: int) -> tuple[int, bool]:
     return (CAP, True) if count > CAP else (count, False)
 
 
+def _counting(wanted: Iterable[HazardQuerySet]) -> compiled.Statement:
+    parts: list[str] = []
+    params: list[Any] = []
+    for hazards in wanted:
+        rows = hazards.order_by().annotate(one=Value(1)).values_list("one")[: CAP + 1]
+        if rows.query.is_empty():
+            parts.append("0")
+            continue
+        sql, values = rows.query.sql_with_params()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")
+        params += values
+    return "SELECT " + ", ".join(parts), tuple(params)
+
+
+def _answer(names: Iterable[str], statement: compiled.Statement) -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(*statement)
+        return dict(zip(names, cursor.fetchone(), strict=True))
+
+
 def open_count(request: HttpRequest) -> int:
     """How many open hazards the viewer may see; for the menu."""
     known: int | None = getattr(request, _KNOWN, None)
     if known is not None:
         return known
-    open_ones = Hazard.objects.visible_to(request.viewer).open()  # type: ignore[attr-defined]
-    return capped(counts({"open": open_ones})["open"])[0]
+    viewer = request.viewer  # type: ignore[attr-defined]
+    found = counts_for(viewer, "hazards.menu", ["open"], lambda me, _: Hazard.objects.visible_to(me).open())
+    return capped(found["open"])[0]
 
 
 def know_open_count(request: HttpRequest, count: int) -> None:

@@ -8,11 +8,11 @@ from operator import or_
 
 from django.db.models import Case, Q, Value, When
 
-from weian.foundation.people.api import May, Viewer
+from weian.foundation.people.api import May, Viewer, rows_for
 from weian.ground.hazards import turns
 from weian.ground.hazards.kinds import Grade
 from weian.ground.hazards.models import Hazard, HazardQuerySet
-from weian.ground.hazards.queries.counting import capped, counts
+from weian.ground.hazards.queries.counting import capped, counts_for
 from weian.ground.hazards.queries.lines import as_lines
 from weian.ground.hazards.states import Status
 
@@ -26,17 +26,17 @@ VERBS = {
 
 def falling_to(viewer: Viewer, *, limit: int) -> list[Hazard]:
     """Hazards whose next act is this person's in this post, nearest deadline first."""
-    return _lines(_mine(viewer), limit)
+    return rows_for(viewer, "hazards.mine", lambda me: _lines(_mine(me), limit), limit)
 
 
 def waiting_on_others(viewer: Viewer, *, limit: int) -> list[Hazard]:
     """Open hazards that this viewer looks after and somebody else has to move."""
-    return _lines(_with_others(viewer), limit)
+    return rows_for(viewer, "hazards.waiting", lambda me: _lines(_with_others(me), limit), limit)
 
 
 def major_open(viewer: Viewer, *, limit: int) -> list[Hazard]:
     """Open major hazards in sight."""
-    return _lines(_major(viewer), limit)
+    return rows_for(viewer, "hazards.major", lambda me: _lines(_major(me), limit), limit)
 
 
 def reported_by(viewer: Viewer, *, limit: int) -> list[Hazard]:
@@ -54,9 +54,9 @@ def search(viewer: Viewer, words: str, *, limit: int) -> list[Hazard]:
 
 
 def desk_counts(viewer: Viewer) -> dict[str, int]:
-    """How many hazards are `mine`, `waiting` for others, and `major`, in one statement; 10,000 means that or more."""
-    wanted = {"mine": _mine(viewer), "waiting": _with_others(viewer), "major": _major(viewer)}
-    return {key: capped(count)[0] for key, count in counts(wanted).items()}
+    """How many hazards are `mine`, `waiting` for others, `major` and `open`, in one statement; 10,000: that or more."""
+    found = counts_for(viewer, "hazards.desk", _DESK, lambda me, name: _DESK[name](me))
+    return {key: capped(count)[0] for key, count in found.items()}
 
 
 def next_act(hazard: Hazard) -> str:
@@ -74,6 +74,10 @@ def _mine(viewer: Viewer) -> HazardQuerySet:
     return Hazard.objects.visible_to(viewer).open().filter(turns.mine(viewer))
 
 
+def _open(viewer: Viewer) -> HazardQuerySet:
+    return Hazard.objects.visible_to(viewer).open()
+
+
 def _major(viewer: Viewer) -> HazardQuerySet:
     return Hazard.objects.visible_to(viewer).open().filter(grade=Grade.MAJOR)
 
@@ -82,6 +86,9 @@ def _with_others(viewer: Viewer) -> HazardQuerySet:
     # Excluding by key: the turn's condition is neither true nor false where a name is still missing.
     mine = _mine(viewer).order_by().values("pk")
     return Hazard.objects.visible_to(viewer).open().filter(_looked_after(viewer)).exclude(pk__in=mine)
+
+
+_DESK = {"mine": _mine, "waiting": _with_others, "major": _major, "open": _open}
 
 
 def _looked_after(viewer: Viewer) -> Q:
@@ -95,5 +102,5 @@ def _looked_after(viewer: Viewer) -> Q:
     return reduce(or_, (Q(org_pos__gte=lo, org_pos__lt=hi) for lo, hi in viewer.ranges), part)
 
 
-def _lines(hazards: HazardQuerySet, limit: int) -> list[Hazard]:
-    return list(as_lines(hazards).by_deadline()[:limit])
+def _lines(hazards: HazardQuerySet, limit: int) -> HazardQuerySet:
+    return as_lines(hazards).by_deadline()[:limit]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from weian.foundation.people.api import Viewer, rows_for
 from weian.ground.hazards.models import Hazard, HazardQuerySet
+from weian.kernel import compiled
 
 PAGE = 50
+FIRST, ON, BACK = "first", "on", "back"
+Key = tuple[date, UUID]
+_AT: Key = compiled.day(1), compiled.uid(90)
 
 
 @dataclass(frozen=True)
@@ -22,15 +28,37 @@ class Page:
 
 def page_of(hazards: HazardQuerySet, *, after: str = "", before: str = "") -> Page:
     """The page that follows or precedes a key; a key that cannot be read gives the first page."""
+    return _page(lambda way, key: list(_cut(hazards, way, key)), after, before)
+
+
+def page_for(
+    viewer: Viewer, name: str, build: Callable[[Viewer], HazardQuerySet], *shape: Hashable, after: str, before: str
+) -> Page:
+    """The same, compiled once for each kind of post; `shape` holds every other value that `build` uses."""
+
+    def read(way: str, key: Key | None) -> list[Hazard]:
+        values = {_AT[0]: key[0], _AT[1]: key[1]} if key else {}
+        return rows_for(viewer, name, lambda me: _cut(build(me), way, _AT if key else None), *shape, way, values=values)
+
+    return _page(read, after, before)
+
+
+def _page(read: Callable[[str, Key | None], list[Hazard]], after: str, before: str) -> Page:
     forward, back = _key(after), _key(before)
     if back:
-        found = list(hazards.before(*back).order_by("-due_key", "-uid")[: PAGE + 1])
+        found = read(BACK, back)
         rows, more = found[:PAGE][::-1], len(found) > PAGE
         return Page(rows, _name(rows[0]) if rows and more else "", _name(rows[-1]) if rows else "")
-    ordered = hazards.by_deadline()
-    found = list((ordered.after(*forward) if forward else ordered)[: PAGE + 1])
+    found = read(ON if forward else FIRST, forward)
     rows, more = found[:PAGE], len(found) > PAGE
     return Page(rows, _name(rows[0]) if rows and forward else "", _name(rows[-1]) if more else "")
+
+
+def _cut(hazards: HazardQuerySet, way: str, key: Key | None) -> HazardQuerySet:
+    if way == BACK and key:
+        return hazards.before(*key).order_by("-due_key", "-uid")[: PAGE + 1]
+    ordered = hazards.by_deadline()
+    return (ordered.after(*key) if key else ordered)[: PAGE + 1]
 
 
 def _name(hazard: Hazard) -> str:
