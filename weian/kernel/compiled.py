@@ -6,7 +6,7 @@ Compiling a list over wide tables costs more than PostgreSQL needs to answer it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -39,6 +39,14 @@ def day(number: int) -> date:
 def place(number: int) -> int:
     """A stand-in for a position in the tree."""
     return _LOW - number
+
+
+def several(first: int, wanted: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Stand-ins for a list of uids, from number `first` on: a power of two of them, so that few shapes come to be."""
+    if not wanted:
+        return {}
+    size = 1 << (len(wanted) - 1).bit_length()
+    return {uid(first + at): wanted[min(at, len(wanted) - 1)] for at in range(size)}
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from weian.foundation.documents.models import Clause, Document, Receipt
 from weian.foundation.documents.models.receipt import is_late
 from weian.foundation.documents.states import ReceiptStatus
 from weian.foundation.org.models import Unit
-from weian.foundation.people.viewer import Viewer
+from weian.foundation.people.api import Viewer, count_for
 from weian.kernel import clock
 
 
@@ -109,7 +109,9 @@ def to_review(viewer: Viewer) -> list[Document]:
 
 def waiting_for(viewer: Viewer) -> int:
     """How many documents wait for the signature of the viewer's unit."""
-    return Receipt.objects.visible_to(viewer).filter(unit=viewer.unit).unsigned().count()
+    return count_for(
+        viewer, "documents.waiting", lambda me: Receipt.objects.visible_to(me).filter(unit=me.unit).unsigned()
+    )
 
 
 def states_for(documents: Iterable[Document], unit: Unit) -> dict[UUID, Receipt]:

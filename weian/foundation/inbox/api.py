@@ -8,7 +8,7 @@ from weian.foundation.inbox.actions.receipts import tell_addressees
 from weian.foundation.inbox.actions.sending import send, send_to_desk
 from weian.foundation.inbox.actions.urging import Urged, urge_receipts
 from weian.foundation.inbox.models import Message
-from weian.foundation.people.viewer import Viewer
+from weian.foundation.people.api import Viewer, count_for
 
 __all__ = [
     "Line",
@@ -29,4 +29,4 @@ __all__ = [
 
 def unread_count(viewer: Viewer) -> int:
     """How many messages the person has not opened."""
-    return Message.objects.visible_to(viewer).unread().count()
+    return count_for(viewer, "inbox.unread", lambda me: Message.objects.visible_to(me).unread())

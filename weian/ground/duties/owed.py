@@ -23,7 +23,9 @@ from weian.ground.duties.models import Obligation, OwedBy, Task
 from weian.ground.duties.pack_schema import lead_times
 from weian.ground.duties.routing import routes
 from weian.ground.duties.states import FINISHED, RING, WITH_UNIT, TaskState
-from weian.kernel import clock
+from weian.kernel import clock, compiled
+
+FEW = 64  # of so few units or documents a question is compiled once for all; of more PostgreSQL's part is the larger
 
 
 @dataclass(frozen=True)
@@ -90,13 +92,10 @@ def owed(
     """All that these units owe, in a fixed number of queries. Row security bounds it to what the viewer may see."""
     day = on or clock.today()
     by_id = {unit.pk: unit for unit in units}
-    receipts = Receipt.objects.binding().filter(unit__in=by_id)
-    if document is not None:
-        receipts = receipts.filter(document=document)
     by_document: dict[UUID, list[Receipt]] = defaultdict(list)
-    for receipt in receipts:
+    for receipt in _receipts(list(by_id), document):
         by_document[receipt.document_id].append(receipt)
-    asked = list(_asked(list(by_document), list(by_id.values()), document, day))
+    asked = _asked_of(list(by_document), list(by_id.values()), document, day)
     tasks = _tasks(asked, by_id)
     posts = routes(by_id.values(), {one.domain for one in asked}) if with_posts else {}
     leads = lead_times() if any(one.every for one in asked) else {}
@@ -123,6 +122,32 @@ def _nearest(bound: list[tuple[Obligation, Unit, Receipt | None]]) -> dict[tuple
             key = unit.pk, obligation.pack_item
             found[key] = max(found.get(key, 0), obligation.issuer.pos)
     return found
+
+
+def _receipts(units: list[UUID], document: Document | None) -> list[Receipt]:
+    def found(units: Iterable[UUID], document: UUID | None) -> QuerySet[Receipt]:
+        binding = Receipt.objects.binding().filter(unit__in=units)
+        return binding.filter(document=document) if document else binding
+
+    if len(units) > FEW:
+        return list(found(units, document.pk if document else None))
+    some, one = compiled.several(0, units), compiled.uid(-1) if document else None
+    values = some | {one: document.pk} if one and document else some
+    return compiled.rows(("owed.receipts", len(some), one), values, lambda: found(some, one))
+
+
+def _asked_of(received: list[UUID], units: list[Unit], document: Document | None, day: date) -> list[Obligation]:
+    """What `_asked` finds; of one unit, as every page asks it, by a question that was compiled before."""
+    if len(units) != 1 or len(received) > FEW:
+        return list(_asked(received, units, document, day))
+    sent = compiled.several(0, received)
+    unit = Unit(uid=compiled.uid(-1), pos=compiled.place(1), end=compiled.place(2))
+    values = sent | {unit.pk: units[0].pk, unit.pos: units[0].pos, unit.end: units[0].end}
+    asking = Document(uid=compiled.uid(-2)) if document else None
+    if asking and document:
+        values[asking.pk] = document.pk
+    key = "owed.asked", len(sent), asking is not None, day
+    return compiled.rows(key, values, lambda: _asked(list(sent), [unit], asking, day))
 
 
 def _asked(received: list[UUID], units: list[Unit], document: Document | None, day: date) -> QuerySet[Obligation]:
@@ -188,8 +213,16 @@ def one_owed(obligation: Obligation, unit: Unit, *, period_start: date | None = 
 
 
 def _tasks(asked: list[Obligation], units: dict[UUID, Unit]) -> dict[tuple[UUID, UUID, date | None], Task]:
-    rows = Task.objects.filter(obligation__in=[one.pk for one in asked], unit__in=units)
-    rows = rows.select_related("post__unit", "person", "reviewer")
+    def found(obligations: Iterable[UUID], units: Iterable[UUID]) -> QuerySet[Task]:
+        rows = Task.objects.filter(obligation__in=obligations, unit__in=units)
+        return rows.select_related("post__unit", "person", "reviewer")
+
+    keys = [one.pk for one in asked]
+    if len(units) > FEW or len(keys) > 10 * FEW:
+        rows: Iterable[Task] = found(keys, units)
+    else:
+        some, owing = compiled.several(10 * FEW, keys), compiled.several(0, list(units))
+        rows = compiled.rows(("owed.tasks", len(some), len(owing)), some | owing, lambda: found(some, owing))
     return {(task.obligation_id, task.unit_id, task.period_start): task for task in rows}
 
 

@@ -9,7 +9,7 @@ from django.db.models import Max, Q, QuerySet
 from weian.foundation.documents.models import Document, Receipt
 from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Unit
-from weian.foundation.people.api import May, Viewer
+from weian.foundation.people.api import May, Viewer, rows_for
 from weian.foundation.people.models import Post
 from weian.ground.duties.models import Door, Help, Obligation, OwedBy, Relief, Task, Urging
 from weian.ground.duties.owed import Owed
@@ -20,7 +20,10 @@ def to_review(viewer: Viewer):  # type: ignore[no-untyped-def]
     if not viewer.may(May.ACCEPT_TASK):
         return Task.objects.none()
     waiting = Task.objects.awaiting(viewer.unit).exclude(submitted_by__in=viewer.persons)
-    return waiting.select_related("obligation__document", "unit").order_by("submitted_at", "uid")
+    shown = waiting.select_related("obligation__document", "unit").defer(
+        "obligation__text", "obligation__document__body"
+    )
+    return shown.order_by("submitted_at", "uid")
 
 
 def reliefs_to_decide(viewer: Viewer) -> QuerySet[Relief]:
@@ -78,4 +81,9 @@ def posts_in(unit: Unit) -> QuerySet[Post]:
 
 def doors_of(viewer: Viewer) -> list[Door]:
     """Open doors before this person or post, soonest first."""
-    return list(Door.objects.open().falling_to(viewer).select_related("unit").order_by("due", "open_at"))
+    return rows_for(viewer, "doors", _doors)
+
+
+def _doors(viewer: Viewer) -> QuerySet[Door]:
+    found: QuerySet[Door] = Door.objects.open().falling_to(viewer).select_related("unit").order_by("due", "open_at")
+    return found

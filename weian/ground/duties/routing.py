@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import PostClass
 from weian.foundation.people.models import Post
 from weian.ground.duties.models import Routing
 from weian.ground.duties.pack_schema import RouteRule, route_rules
+from weian.kernel import compiled
 
 # Who gets what nobody else handles, best first.
 DESK = [PostClass.SAFETY_OFFICER, PostClass.REGULATOR, PostClass.SOLE, PostClass.DEPUTY, PostClass.DIRECTOR]
@@ -26,10 +30,7 @@ def routes(units: Iterable[Unit], domains: Iterable[str]) -> dict[tuple[UUID, st
     wanted, names = list(units), set(domains)
     if not wanted or not names:
         return {}
-    remembered = {
-        (one.unit_id, one.domain): one.post
-        for one in Routing.objects.filter(unit__in=wanted, domain__in=names).select_related("post__unit", "post__reach")
-    }
+    remembered = {(one.unit_id, one.domain): one.post for one in _remembered([unit.pk for unit in wanted], names)}
     posts = _posts_by_unit(wanted)
     rules = route_rules()
     found: dict[tuple[UUID, str], Post] = {}
@@ -52,13 +53,33 @@ def _usual(posts: list[Post], domain: str, rules: Mapping[str, RouteRule]) -> Po
     return next((post for wanted in DESK for post in posts if post.post_class == wanted), None)
 
 
+def _few(name: str, units: list[UUID], build: Callable[[Iterable[UUID]], QuerySet[Any]], *shape: Hashable) -> list[Any]:
+    """The rows for these units; for one, as every page asks, by a question that was compiled before."""
+    if len(units) != 1:
+        return list(build(units))
+    one = compiled.uid(1)
+    return compiled.rows((name, *shape), {one: units[0]}, lambda: build([one]))
+
+
+def _remembered(units: list[UUID], names: set[str]) -> list[Routing]:
+    def found(units: Iterable[UUID]) -> QuerySet[Routing]:
+        kept = Routing.objects.filter(unit__in=units, domain__in=names)
+        return kept.select_related("post__unit", "post__reach")
+
+    return _few("routing.kept", units, found, tuple(sorted(names)))
+
+
+def _held(units: Iterable[UUID]) -> QuerySet[Post]:
+    held = Post.objects.filter(ended_on=None, appointments__valid_to=None, appointments__isnull=False)
+    held = held.filter(unit__in=units) | held.filter(unit__parent__in=units, unit__kind="department")
+    return held.select_related("unit", "reach").order_by("unit__pos", "title").distinct()
+
+
 def _posts_by_unit(units: list[Unit]) -> dict[UUID, list[Post]]:
     """Posts that somebody holds, by the institution or commission in which they stand (not by units below it)."""
     own = {unit.pk for unit in units}
-    rows = Post.objects.filter(ended_on=None, appointments__valid_to=None, appointments__isnull=False)
-    rows = rows.filter(unit__in=own) | rows.filter(unit__parent__in=own, unit__kind="department")
     found: dict[UUID, list[Post]] = {}
-    for post in rows.select_related("unit", "reach").order_by("unit__pos", "title").distinct():
+    for post in _few("routing.posts", list(own), _held):
         home = post.unit_id if post.unit_id in own else post.unit.parent_id
         if home is not None:
             found.setdefault(home, []).append(post)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from weian.foundation.documents import api as documents
-from weian.foundation.people.api import May, Viewer
+from weian.foundation.people.api import May, Viewer, rows_for
 from weian.ground.duties import api as duties
 from weian.ground.hazards import api as hazards
 from weian.kernel import clock
@@ -55,25 +56,35 @@ def waited(since: datetime) -> ui.Clock:
     return ui.Clock("none", f"已等 {days}\u00a0天" if days > 0 else "今天到")
 
 
+def _drafts(viewer: Viewer) -> QuerySet[campaigns.Campaign]:
+    own = campaigns.listed(viewer).filter(issuer=viewer.unit, status=campaigns.CampaignState.CONFIRMING)
+    return own.defer("document__body")[:LIMIT]
+
+
 def _notices(viewer: Viewer) -> list[Act]:
     """Notices read in here that have not gone out yet."""
     if not viewer.may(May.ISSUE_NOTICE):
         return []
-    drafts = campaigns.listed(viewer).filter(issuer=viewer.unit, status=campaigns.CampaignState.CONFIRMING)
+    drafts = rows_for(viewer, "acts.notices", _drafts)
     return [
         Act(
             None, waited(one.read_at), False, f"《{one.title}》",
             f"还有{one.waiting}处待确认" if one.waiting else "各条已确认，可以选发送对象、下发",  # type: ignore[attr-defined]
             reverse("proposals", args=[one.pk]), "确认" if one.waiting else "下发", "notices",  # type: ignore[attr-defined]
         )
-        for one in drafts[:LIMIT]
+        for one in drafts
     ]  # fmt: skip
+
+
+def _unsigned(viewer: Viewer) -> QuerySet[documents.Receipt]:
+    receipts = documents.Receipt.objects.visible_to(viewer).filter(unit=viewer.unit).unsigned()
+    shown = receipts.select_related("document", "sent_by").defer("document__body")
+    return shown.order_by("due", "uid")[:LIMIT]
 
 
 def _to_sign(viewer: Viewer) -> list[Act]:
     if not viewer.may(May.SIGN_RECEIPT):
         return []
-    receipts = documents.Receipt.objects.visible_to(viewer).filter(unit=viewer.unit).unsigned()
     day = clock.today()
     return [
         Act(
@@ -81,7 +92,7 @@ def _to_sign(viewer: Viewer) -> list[Act]:
             " · ".join(filter(None, (one.document.doc_no, f"{one.sent_by.title}发来", one.get_via_display()))),
             reverse("document", args=[one.document_id]), "签收", "documents",
         )
-        for one in receipts.select_related("document", "sent_by").order_by("due", "uid")[:LIMIT]
+        for one in rows_for(viewer, "acts.receipts", _unsigned)
     ]  # fmt: skip
 
 
@@ -142,7 +153,7 @@ def _reviews(viewer: Viewer) -> list[Act]:
             + (f"，迟报{task.late_days}个工作日" if task.late_days else ""),
             duties.url_of_task(task), "审核", "reviews",
         )
-        for task in duties.to_review(viewer)[:LIMIT]
+        for task in rows_for(viewer, "acts.reviews", lambda me: duties.to_review(me)[:LIMIT])
     ]  # fmt: skip
 
 
@@ -154,7 +165,7 @@ def _reliefs(viewer: Viewer) -> list[Act]:
             f"{one.unit.title}申请{one.get_kind_display()}{f'到 {one.until}' if one.until else ''}：{one.reason}",
             duties.url_of_task(one.task) + "#decision", "决定", "reliefs",
         )
-        for one in duties.reliefs_to_decide(viewer)[:LIMIT]
+        for one in rows_for(viewer, "acts.reliefs", lambda me: duties.reliefs_to_decide(me)[:LIMIT])
     ]  # fmt: skip
 
 

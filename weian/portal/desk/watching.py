@@ -11,7 +11,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 
 from weian.foundation.documents import api as documents
-from weian.foundation.people.api import May, Viewer
+from weian.foundation.people.api import May, Viewer, count_for, rows_for
 from weian.ground.duties import api as duties
 from weian.ground.hazards import api as hazards
 from weian.kernel import clock
@@ -34,7 +34,8 @@ class Watch:
 
     @cached_property
     def wait_total(self) -> int:
-        return self.counts["waiting"] + self._submitted.count() + sum(1 for one in self._unsigned if not one["late"])
+        handed = count_for(self.viewer, "watch.handed", _submitted)
+        return self.counts["waiting"] + handed + sum(1 for one in self._unsigned if not one["late"])
 
     @cached_property
     def reds(self) -> list[dict[str, Any]]:
@@ -44,7 +45,9 @@ class Watch:
     @cached_property
     def waits(self) -> list[dict[str, Any]]:
         found = [_wait_of(one) for one in hazards.waiting_on_others(self.viewer, limit=SHOWN)]
-        found += [_wait_of_task(one) for one in self._submitted[:SHOWN]]
+        found += [
+            _wait_of_task(one) for one in rows_for(self.viewer, "watch.submitted", lambda me: _submitted(me)[:SHOWN])
+        ]
         return found + [_unsigned_wait(one) for one in self._unsigned if not one["late"]][:SHOWN]
 
     @cached_property
@@ -52,19 +55,23 @@ class Watch:
         """Documents that the viewer's unit sent and somebody has not signed for; counted by document."""
         if not self.viewer.may(May.ISSUE_NOTICE):
             return []
-        below = documents.Receipt.objects.visible_to(self.viewer).unsigned().exclude(unit=self.viewer.unit)
-        sent = below.filter(sent_by=self.viewer.unit).values("document_id", "document__title")
-        late = Count("uid", filter=Q(due__lt=clock.today()))
-        return list(sent.annotate(late=late, open=Count("uid"), oldest=Min("due")).order_by("oldest", "document_id"))
+        day = clock.today()
+        return rows_for(self.viewer, "watch.receipts", lambda me: _open_receipts(me, day), day)
 
-    @cached_property
-    def _submitted(self) -> QuerySet[duties.Task]:
-        """Tasks that the unit handed in and others judge; a ground post follows its own."""
-        me = self.viewer
-        handed = duties.Task.objects.visible_to(me).filter(unit=me.unit, status=duties.TaskState.SUBMITTED)
-        others = ~Q(reviewer=me.unit) if me.may(May.ACCEPT_TASK) else Q()
-        found = handed.filter(others | Q(submitted_by=me.person.pk))
-        return found.select_related("obligation", "reviewer").order_by("submitted_at", "uid")
+
+def _submitted(me: Viewer) -> QuerySet[duties.Task]:
+    """Tasks that the unit handed in and others judge; a ground post follows its own."""
+    handed = duties.Task.objects.visible_to(me).filter(unit=me.unit, status=duties.TaskState.SUBMITTED)
+    others = ~Q(reviewer=me.unit) if me.may(May.ACCEPT_TASK) else Q()
+    found = handed.filter(others | Q(submitted_by=me.person.pk))
+    return found.select_related("obligation", "reviewer").defer("obligation__text").order_by("submitted_at", "uid")
+
+
+def _open_receipts(me: Viewer, day: date) -> QuerySet[documents.Receipt, dict[str, Any]]:
+    below = documents.Receipt.objects.visible_to(me).unsigned().exclude(unit=me.unit)
+    sent = below.filter(sent_by=me.unit).values("document_id", "document__title")
+    late = Count("uid", filter=Q(due__lt=day))
+    return sent.annotate(late=late, open=Count("uid"), oldest=Min("due")).order_by("oldest", "document_id")
 
 
 def _red_of(hazard: hazards.Hazard) -> dict[str, Any]:
