@@ -34,3 +34,9 @@ def once(key: Hashable, ask: Callable[[], T]) -> T:
     if key not in kept:
         kept[key] = ask()
     return cast("T", kept[key])
+
+
+def shelf(key: Hashable) -> dict[Any, Any]:
+    """A place for several answers of one kind; outside of a memo a new one each time."""
+    found: dict[Any, Any] = once(key, dict)
+    return found

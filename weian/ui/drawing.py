@@ -3,6 +3,8 @@
 Widths and progress are SVG attributes, because the content policy forbids style attributes.
 """
 
+from functools import cache, lru_cache
+
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -30,6 +32,7 @@ _KINDS = {
 }
 
 
+@cache
 def icon(name: str) -> SafeString:
     """An icon beside its word. Raises LookupError for a name that was never drawn."""
     if name not in ICONS:
@@ -38,6 +41,7 @@ def icon(name: str) -> SafeString:
     return format_html('<svg class="wa-icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', body)
 
 
+@cache
 def mark(grade: str) -> SafeString:
     """The shape of a risk grade alone; only where a word near it tells the grade."""
     _, shape = _grade(grade)
@@ -54,6 +58,7 @@ def risk(grade: str, noun: str = "") -> SafeString:
     return format_html('<span class="wa-risk is-{}">{}{}{}</span>', grade, mark(grade), word, noun)
 
 
+@lru_cache(maxsize=1_000)
 def ring(progress: float, kind: str = "") -> SafeString:
     """A state ring: 0 dotted, between 0 and 1 part-filled, 1 a disc with a tick.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -32,6 +32,13 @@ class Stencil:
 
 def stencil(viewer: Viewer) -> Stencil:
     """The stencil of a viewer: by class of the post, kinds of its nodes, and whether somebody is stood in for."""
+    kept = vars(viewer)
+    if "_stencil" not in kept:
+        kept["_stencil"] = _cut(viewer)
+    return cast("Stencil", kept["_stencil"])
+
+
+def _cut(viewer: Viewer) -> Stencil:
     away = viewer.appointment.stands_in_for_id
     inner = viewer.reach.pk != viewer.unit.pk
     unit = Unit(uid=compiled.uid(1), kind=viewer.unit.kind, pos=compiled.place(1), end=compiled.place(2))

@@ -137,17 +137,19 @@ def _receipts(units: list[UUID], document: Document | None) -> list[Receipt]:
 
 
 def _asked_of(received: list[UUID], units: list[Unit], document: Document | None, day: date) -> list[Obligation]:
-    """What `_asked` finds; of one unit, as every page asks it, by a question that was compiled before."""
-    if len(units) != 1 or len(received) > FEW:
+    """What `_asked` finds; of few units, as every page asks it, by a question that was compiled before."""
+    if not 0 < len(units) <= FEW or len(received) > FEW:
         return list(_asked(received, units, document, day))
-    sent = compiled.several(0, received)
-    unit = Unit(uid=compiled.uid(-1), pos=compiled.place(1), end=compiled.place(2))
-    values = sent | {unit.pk: units[0].pk, unit.pos: units[0].pos, unit.end: units[0].end}
+    sent, own = compiled.several(0, received), compiled.several(FEW * 2, [unit.pk for unit in units])
+    # Of the units' places only the first and the last are asked for.
+    low, high = compiled.place(2), compiled.place(1)
+    some = [Unit(uid=one, pos=high if at else low, end=high) for at, one in enumerate([*own, *own])]
+    values = sent | own | {low: min(unit.pos for unit in units), high: max(unit.pos for unit in units)}
     asking = Document(uid=compiled.uid(-2)) if document else None
     if asking and document:
         values[asking.pk] = document.pk
-    key = "owed.asked", len(sent), asking is not None, day
-    return compiled.rows(key, values, lambda: _asked(list(sent), [unit], asking, day))
+    key = "owed.asked", len(sent), len(own), asking is not None, day
+    return compiled.rows(key, values, lambda: _asked(list(sent), some, asking, day))
 
 
 def _asked(received: list[UUID], units: list[Unit], document: Document | None, day: date) -> QuerySet[Obligation]:

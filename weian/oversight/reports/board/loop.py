@@ -27,6 +27,14 @@ STAGES = [
 GRADES = ["major", "large", "general"]
 TILES = 24
 
+_STATES = [{"status": ",".join(states)} for _, states, _ in STAGES]
+_AGES = [{"age": code} for code in AGES]
+# Every figure of the loop, for who takes them together.
+WANTED = [
+    *((code, one) for one in (*_STATES, *_AGES) for code in ("hazards.open_by", "hazards.overdue")),
+    ("hazards.open", {}), ("hazards.overdue", {}), ("hazards.closed_rate", {}),
+]  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -39,9 +47,8 @@ class Tile:
 
 def stages(node: Unit, today: date) -> list[dict[str, Any]]:
     """Open hazards by where they stand, with those past their term."""
-    asked = [{"status": ",".join(states)} for _, states, _ in STAGES]
-    counts = measures([("hazards.open_by", one) for one in asked], node, on=today)
-    late = measures([("hazards.overdue", one) for one in asked], node, on=today)
+    counts = measures([("hazards.open_by", one) for one in _STATES], node, on=today)
+    late = measures([("hazards.overdue", one) for one in _STATES], node, on=today)
     return [
         {
             "word": word, "progress": progress, "count": count.numerator, "url": count.url,
@@ -53,8 +60,8 @@ def stages(node: Unit, today: date) -> list[dict[str, Any]]:
 
 def ages(node: Unit, today: date) -> list[dict[str, Any]]:
     """Open hazards by days since they were found, and how many of them are past their term."""
-    counts = measures([("hazards.open_by", {"age": code}) for code in AGES], node, on=today)
-    late = measures([("hazards.overdue", {"age": code}) for code in AGES], node, on=today)
+    counts = measures([("hazards.open_by", one) for one in _AGES], node, on=today)
+    late = measures([("hazards.overdue", one) for one in _AGES], node, on=today)
     longest = max(one.numerator for one in counts) or 1
     return [
         {"name": AGES[code][0], "count": count.numerator, "late": past.numerator, "most": longest, "url": count.url}

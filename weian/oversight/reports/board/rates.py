@@ -17,10 +17,12 @@ STRIP = [
     ("receipts.signed", "应签收", "份"),
 ]
 
+WANTED: list[tuple[str, dict[str, str]]] = [(code, {}) for code, _, _ in STRIP]
+
 
 def rates(node: Unit, today: date) -> list[dict[str, Any]]:
     """The rates of the node; one without a base says 底数不清."""
-    taken = measures([(code, {}) for code, _, _ in STRIP], node, on=today)
+    taken = measures(WANTED, node, on=today)
     return [_rate(one, base, unit) for one, (_, base, unit) in zip(taken, STRIP, strict=True)]
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from datetime import date
 
 from weian.foundation.documents.models import Document
 from weian.foundation.org.models import Unit
-from weian.kernel import clock
+from weian.kernel import clock, memo
 from weian.oversight.reports.catalogue import duties, hazards, receipts, tasks
 from weian.oversight.reports.catalogue.asking import Asked, Conditions, Entry
 from weian.oversight.reports.catalogue.duties import OwedEntry
@@ -49,7 +49,22 @@ def measure(
 def measures(
     wanted: Iterable[Wanted], node: Unit, *, on: date | None = None, document: Document | None = None
 ) -> list[Measured]:
-    """Take several at one node: one query for each table, one loading of what is owed."""
+    """Take several at one node: one query for each table, one loading of what is owed.
+
+    A request that only reads takes each figure once, whichever parts of a page ask for it.
+    """
+    day, shelf = on or clock.today(), memo.shelf("measures")
+    named = [(code, parameters, _key(code, parameters, node, day, document)) for code, parameters in wanted]
+    lacking = {key: (code, parameters) for code, parameters, key in named if key not in shelf}
+    shelf |= zip(lacking, _taken_now(list(lacking.values()), node, day, document), strict=True)
+    return [shelf[key] for _, _, key in named]
+
+
+def _key(code: str, parameters: dict[str, str], node: Unit, day: date, document: Document | None) -> Hashable:
+    return code, tuple(sorted(parameters.items())), node.pk, day, document.pk if document else None
+
+
+def _taken_now(wanted: list[Wanted], node: Unit, on: date, document: Document | None) -> list[Measured]:
     asked = [(MEASURES[code], _asked(MEASURES[code], node, on, document, parameters)) for code, parameters in wanted]
     taken: dict[int, Measured] = {}
     by_source: dict[str, list[int]] = defaultdict(list)
@@ -89,7 +104,8 @@ def _from_rows(group: list[tuple[Entry | OwedEntry, Asked]]) -> list[Measured]:
     conditions: list[Conditions] = [entry.conditions(asked) for entry, asked in group]  # type: ignore[union-attr]
     wanted = {f"m{number}_{code}": one for number, each in enumerate(conditions) for code, one in each.named().items()}
     source = group[0][0].source  # type: ignore[union-attr]
-    counts = source.counts(group[0][1], wanted)
+    shape = tuple((entry.measure.code, tuple(sorted(asked.parameters.items()))) for entry, asked in group)
+    counts = source.counts(group[0][1], wanted, shape)
     return [
         _taken(
             entry, asked, counts[f"m{number}_{NUMERATOR}"], counts.get(f"m{number}_{DENOMINATOR}"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from weian.foundation.documents.models import Document
 from weian.foundation.org.models import Unit
-from weian.kernel import clock
+from weian.kernel import clock, compiled
 from weian.oversight.reports.measured import DENOMINATOR, NUMERATOR, REMAINDER, Measure, Row, Unmeasurable
 
 
@@ -61,9 +61,20 @@ class Source:
     related: tuple[str, ...]
     row: Callable[[Any], Row]
 
-    def counts(self, asked: Asked, wanted: Mapping[str, Q]) -> dict[str, int]:
-        """All conditions in one query."""
-        return self.base(asked).aggregate(**{name: Count("pk", filter=one) for name, one in wanted.items()})
+    def counts(self, asked: Asked, wanted: Mapping[str, Q], shape: Hashable) -> dict[str, int]:
+        """All conditions in one query, compiled once for each `shape`: which measures, with which parameters."""
+        node = Unit(uid=compiled.uid(1), kind=asked.node.kind, pos=compiled.place(1), end=compiled.place(2))
+        document = Document(uid=compiled.uid(2)) if asked.document else None
+        values = {node.pk: asked.node.pk, node.pos: asked.node.pos, node.end: asked.node.end}
+        if document and asked.document:
+            values[document.pk] = asked.document.pk
+
+        def build() -> QuerySet[Any]:
+            rows = self.base(replace(asked, node=node, document=document)).order_by().annotate(all=Value(1))
+            return rows.values("all").annotate(**{name: Count("pk", filter=one) for name, one in wanted.items()})
+
+        found = compiled.rows(("measures", self.code, node.kind, document is None, asked.on, shape), values, build)
+        return found[0] if found else dict.fromkeys(wanted, 0)
 
     def rows(self, asked: Asked, conditions: Conditions, part: str, after: str, limit: int | None) -> list[Row]:
         """Rows of a part by place and uid. Raises Unmeasurable for an unknown part."""

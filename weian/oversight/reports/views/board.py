@@ -14,6 +14,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Viewer
 from weian.kernel import clock
 from weian.oversight.reports.board import loop, progress, rates, reds
+from weian.oversight.reports.catalogue import measures
 
 THEMES = {"wall", "light"}
 
@@ -35,6 +36,7 @@ def board_of(here: Unit) -> dict[str, Any]:
     """Everything that the board of a node shows."""
     now = clock.now()
     today = now.date()
+    measures([*loop.WANTED, *rates.WANTED], here, on=today)  # all at once; the parts below find them taken
     red, red_total = reds.reds(here, today)
     stages = loop.stages(here, today)
     below = Unit.objects.current().under(here).institutions().exclude(pk=here.pk)
