@@ -20,7 +20,7 @@ def prepare(superuser_dsn: str, passwords: dict[str, str]) -> bool:
     The database itself remembers, as its comment: a start that was killed half way does it again.
     """
     digest = hashlib.sha256(repr(sorted(passwords.items())).encode())
-    for name in ("roles.sql", "database.sql", "tree.sql"):
+    for name in ("roles.sql", "database.sql", "tree.sql", "search.sql"):
         digest.update((SQL / name).read_bytes())
     state = f"prepared {digest.hexdigest()}"
     with psycopg.connect(superuser_dsn, autocommit=True) as db:
@@ -48,7 +48,7 @@ def prepare_roles(superuser_dsn: str, passwords: dict[str, str]) -> None:
 def prepare_database(superuser_dsn: str) -> None:
     """Rights inside one database. Needs a superuser."""
     with psycopg.connect(superuser_dsn, autocommit=True) as db:
-        for name in ("database.sql", "tree.sql"):
+        for name in ("database.sql", "tree.sql", "search.sql"):
             db.execute((SQL / name).read_text())
 
 

@@ -144,7 +144,7 @@ def supervise(
             tend()
             for program in programs:
                 program.look(say)
-            if not announced and _answers(address):
+            if not announced and answers(address):
                 announced = True
                 ready(f"http://{_shown(address[0])}:{address[1]}/")
         say("正在停止…")
@@ -188,7 +188,8 @@ def free_port(host: str, ports: range) -> int:
     raise CannotServe(f"{host} 的{taken}不能使用：已被占用，或本机没有这个地址。")
 
 
-def _answers(address: tuple[str, int]) -> bool:
+def answers(address: tuple[str, int]) -> bool:
+    """Whether somebody listens there."""
     host, port = address
     reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     try:

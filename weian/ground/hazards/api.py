@@ -24,10 +24,10 @@ from weian.ground.hazards.queries.desk import (
     major_open,
     next_act,
     reported_by,
-    search,
     standing_since,
     waiting_on_others,
 )
+from weian.ground.hazards.queries.searching import search
 from weian.ground.hazards.states import OPEN, STATES, STOPPED, Status
 from weian.ground.hazards.turns import whose
 

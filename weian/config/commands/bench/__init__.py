@@ -12,16 +12,20 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from typing import Any
 
 from weian.config.commands.bench import notice
 from weian.config.commands.bench.bulk import generate
 from weian.config.commands.bench.crowd import generate_units
+from weian.config.commands.bench.crowding import Crowd, crowd
 from weian.config.commands.bench.instance import is_demo, lent_instance, open_, quiet
-from weian.config.commands.bench.measuring import Figures, measure
+from weian.config.commands.bench.measuring import Figures, measure, points
 from weian.config.commands.bench.questions import Wrong, everything, history_faults, plain
 
 PROVINCE = 1_000_000  # hazards of some years in a province
 CROWD = 9_207  # units below a province
+CROWDED = "同时"  # what --only calls them
+CROWDS = ((8, 25), (200, 5))  # people at once, pages each
 
 
 def main(argv: list[str]) -> int:
@@ -39,10 +43,10 @@ def main(argv: list[str]) -> int:
     wanted = PROVINCE if options.scale else options.hazards if options.hazards is not None else 0 if given else 20_000
     units = CROWD if options.scale else options.units
     with lent_instance(given):
-        return _run(wanted, units, options.runs, options.only, as_json=options.json)
+        return _run(wanted, units, options.runs, options.only, scale=options.scale, as_json=options.json)
 
 
-def _run(hazards: int, units: int, runs: int, only: str, *, as_json: bool) -> int:
+def _run(hazards: int, units: int, runs: int, only: str, *, scale: bool, as_json: bool) -> int:
     began = time.monotonic()
     with quiet(as_json):
         open_()
@@ -52,21 +56,27 @@ def _run(hazards: int, units: int, runs: int, only: str, *, as_json: bool) -> in
             )
             return 2
         generate_units(units)
-        generate(hazards)
+        there = plain("SELECT count(*) FROM hazards_hazard")[0][0] if scale else 0
+        generate(max(0, hazards - there))
     figures, faults = [], []
     for asked in everything():
-        if only not in asked.title:
+        if only not in asked.title or (asked.is_long and not scale and not only):
             continue
         try:
             figures.append(measure(asked, runs))
         except Wrong as wrong:
             faults.append(f"{asked.title}：{wrong}")
+    crowds = [one for one in CROWDS if only in CROWDED] if scale else []
+    gathered = [crowd(*one) for one in crowds]
+    faults += [f"{one.people} 人同时：{sentence}" for one in gathered for sentence in one.failed[:5]]
     faults += history_faults()
-    _print(figures, faults, runs, time.monotonic() - began, as_json=as_json)
+    _print(figures, faults, runs, time.monotonic() - began, gathered, as_json=as_json)
     return 1 if faults else 0
 
 
-def _print(figures: Sequence[Figures], faults: list[str], runs: int, seconds: float, *, as_json: bool) -> None:
+def _print(
+    figures: Sequence[Figures], faults: list[str], runs: int, seconds: float, crowds: Sequence[Crowd], *, as_json: bool
+) -> None:
     from django.db import connection
 
     rows = [one.row() for one in figures]
@@ -75,7 +85,8 @@ def _print(figures: Sequence[Figures], faults: list[str], runs: int, seconds: fl
         server = plain("SHOW server_version")[0][0]
         reading = round(notice.milliseconds(runs), 1)
         about = {"notice_ms": reading, "hazards": hazards, "runs": runs, "cores": os.cpu_count(), "postgresql": server}
-        print(json.dumps({**about, "rows": rows, "faults": faults}, ensure_ascii=False, indent=1))
+        told = {**about, "rows": rows, "crowds": _crowded(crowds), "faults": faults}
+        print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         print(f"\n{hazards} 条隐患，每项 {runs} 次，{os.cpu_count()} 核；毫秒。")
         print("底线：同一作用域里只跑取数的那一句 SQL；办事则是全部语句加一次提交。\n")
@@ -88,7 +99,24 @@ def _print(figures: Sequence[Figures], faults: list[str], runs: int, seconds: fl
                 )
             )
         print(f"\n读一份十页的通知：{notice.milliseconds(runs):.0f} 毫秒。")
+        for one in _crowded(crowds):
+            print(
+                "{people} 人同时，每人 {each} 页：p50 {p50}，p95 {p95}，每秒 {per_second} 页，出错 {failed}。".format(
+                    **one
+                )
+            )
         print(f"答案核对：{'全部相符' if not faults else f'{len(faults)} 处不符'}。共用 {seconds:.0f} 秒。")
     for fault in faults:
         print(fault, file=sys.stderr)
     connection.close()
+
+
+def _crowded(crowds: Sequence[Crowd]) -> list[dict[str, Any]]:
+    return [
+        {
+            "people": one.people, "each": one.each, "failed": len(one.failed),
+            "p50": points(one.spent)[0], "p95": points(one.spent)[1],
+            "per_second": round(len(one.spent) / one.seconds, 1),
+        }
+        for one in crowds
+    ]  # fmt: skip

@@ -33,15 +33,15 @@ class Figures:
     floor: list[float] = field(default_factory=list)
 
     def row(self) -> dict[str, Any]:
-        request, floor = _points(self.request), _points(self.floor)
+        request, floor = points(self.request), points(self.floor)
         return {
             "title": self.title, "queries": self.queries, "p50": request[0], "p95": request[1],
-            "sql_p50": _points(self.whole)[0], "floor_p50": floor[0], "floor_p95": floor[1],
+            "sql_p50": points(self.whole)[0], "floor_p50": floor[0], "floor_p95": floor[1],
             "ratio": round(request[0] / floor[0], 1),
         }  # fmt: skip
 
 
-def _points(times: Sequence[float]) -> tuple[float, float]:
+def points(times: Sequence[float]) -> tuple[float, float]:
     """p50 and p95, rounded as far as one cares."""
     cuts = statistics.quantiles(times, n=20, method="inclusive")
     return round(cuts[9], 2), round(cuts[18], 2)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Q
 
 from weian.foundation.people.api import May, Viewer, rows_for
 from weian.ground.hazards import turns
@@ -43,14 +43,6 @@ def reported_by(viewer: Viewer, *, limit: int) -> list[Hazard]:
     """What the person reported, newest first, closed ones too."""
     found = Hazard.objects.visible_to(viewer).filter(found_by=viewer.person)
     return list(as_lines(found).order_by("-reported_at", "uid")[:limit])
-
-
-def search(viewer: Viewer, words: str, *, limit: int) -> list[Hazard]:
-    """Hazards in sight whose number, title, text or place has the words; open ones first."""
-    named = Q(no__icontains=words) | Q(title__contains=words) | Q(text__contains=words) | Q(place__contains=words)
-    found = Hazard.objects.visible_to(viewer).filter(named)
-    closed_last = Case(When(status=Status.CLOSED, then=Value(1)), default=Value(0))
-    return list(as_lines(found).order_by(closed_last, "due_key", "uid")[:limit])
 
 
 def desk_counts(viewer: Viewer) -> dict[str, int]:
