@@ -61,10 +61,7 @@ def applied(scope: Scope, *, read_only: bool = False) -> Iterator[None]:
     token = _current.set(scope)
     try:
         with memo.opened(read_only=read_only), transaction.atomic():
-            _apply(scope)
-            if read_only:
-                with connection.cursor() as cursor:
-                    cursor.execute("SET TRANSACTION READ ONLY")
+            _apply(scope, read_only=read_only)
             yield
     finally:
         _current.reset(token)
@@ -73,10 +70,12 @@ def applied(scope: Scope, *, read_only: bool = False) -> Iterator[None]:
             _apply(outer)
 
 
-def _apply(scope: Scope | None) -> None:
+def _apply(scope: Scope | None, *, read_only: bool = False) -> None:
+    """Role, place and, where asked, read-only, in one statement: each SET LOCAL would be a way to the server."""
+    settings = {"role": scope.role if scope else "none", **(scope or NOBODY).settings()}
+    if read_only:
+        settings["transaction_read_only"] = "on"
     with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL ROLE {scope.role}" if scope else "SET LOCAL ROLE NONE")
-        settings = (scope or NOBODY).settings()
         cursor.execute(
             "SELECT " + ", ".join("set_config(%s, %s, true)" for _ in settings),
             [part for pair in settings.items() for part in pair],

@@ -18,6 +18,7 @@ from weian.ground.hazards.kinds import Acceptor, Grade, Mode
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.pack_schema import HazardType, LedgerView, ledger_views, types
 from weian.ground.hazards.presenters.progress import ring_of
+from weian.ground.hazards.queries.counting import know_open_count
 from weian.ground.hazards.queries.desk import (
     desk_counts,
     falling_to,
@@ -58,6 +59,7 @@ __all__ = [
     "falling_to",
     "fix_on_the_spot",
     "grade",
+    "know_open_count",
     "ledger_views",
     "major_open",
     "next_act",

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from weian.foundation.people.api import May, Viewer
+from weian.ground.hazards import api as hazards
 from weian.portal.desk.home import home_of
 from weian.portal.desk.sizes import prefer_desk, wants_phone
 
@@ -21,6 +22,7 @@ def today(request: HttpRequest) -> HttpResponse:
     if viewer.is_agency:
         return redirect("cooperations")  # all that an agency has to do is there
     home = home_of(viewer)
+    hazards.know_open_count(request, home.counts["open"])
     context = {
         "home": home, "groups": home.groups(request.GET.get("open", "")),
         "may_report": viewer.may(May.REPORT_HAZARD), "may_issue": viewer.is_commission and viewer.may(May.ISSUE_NOTICE),
