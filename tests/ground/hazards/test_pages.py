@@ -20,6 +20,7 @@ from weian.ground.hazards.api import Hazard, Status
 from weian.ground.hazards.presenters.record import ACTS
 from weian.kernel import clock
 
+WITH_FRAME = 11  # beside the one that sets role and place
 OWN_QUERIES = 4  # all counts, the page, units and types to choose from; the frame has its own
 
 
@@ -65,6 +66,9 @@ def test_pages_of_fifty_show_every_hazard_once_forward_and_back(play, cast):
     back = client.get("/hazards/" + _links(page, "prev")[0].replace("&amp;", "&"))
     assert _rows(back) == pages[1]
     assert "共 120\u00a0条" in page.content.decode()
+    # A city's list is walked along its order, a hospital's is sorted: the same hazards in the same places.
+    wide = client_of(cast.regulator)
+    assert [_rows(wide.get(path)) for path in ("/hazards/", "/hazards/?view=closed")] == [pages[0], []]
 
 
 def test_the_list_takes_few_queries_however_long_it_is(play, cast):
@@ -75,6 +79,7 @@ def test_the_list_takes_few_queries_however_long_it_is(play, cast):
         _many(play, cast, count)
         taken.append(_asked(client, "/hazards/") - frame)
     assert taken == [OWN_QUERIES, OWN_QUERIES]
+    assert _asked(client, "/hazards/?view=open&grade=general&mode=daily&since=2026-01-01") <= WITH_FRAME
 
 
 def _asked(client, path):

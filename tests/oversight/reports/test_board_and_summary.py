@@ -56,7 +56,7 @@ def test_tiles_stages_and_ages_all_add_up_to_the_open_hazards(cast: Cast, node: 
 def test_the_board_opens_for_the_desk_and_its_queries_do_not_grow(cast: Cast, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
     hazards_everywhere(cast)
     client = client_of(cast.regulator)
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(30):
         page = client.get("/reports/board/")
     assert page.status_code == 200 and "白鹭县" in page.content.decode()
     assert client.get(f"/reports/board/{cast.hospital.uid}/").status_code == 200

@@ -40,6 +40,7 @@ VIEWS = (
     View("month", "本月新报", lambda found, viewer: found.filter(found_on__gte=clock.today().replace(day=1))),
     View("closed", "已销号", lambda found, viewer: found.closed()),
 )
+_WIDE = {org.Level.NATION, org.Level.PROVINCE, org.Level.CITY}
 KEYS = {
     "status": "状态",
     "unit": "机构",
@@ -78,6 +79,12 @@ class Filters:
     def shape(self) -> tuple[Hashable, ...]:
         """All that a question under these conditions depends on, beside the viewer."""
         return self.view.key, tuple(self.set.items()), self.unit.span if self.unit else None, clock.today()
+
+    @property
+    def wide(self) -> bool:
+        """Whether these are likely to be many of all hazards: those of a city and more, whoever has to move them."""
+        top = self.unit or self.viewer.reach
+        return self.view.key != "mine" and top.kind == org.Kind.COMMISSION and top.level in _WIDE
 
     def conditioned(self, me: Viewer | None = None) -> HazardQuerySet:
         """What the viewer may see under the conditions, whatever the view."""

@@ -44,10 +44,11 @@ class HazardQuerySet(PositionedQuerySet):
 
     def after(self, due_key: date, uid: UUID) -> Self:
         """What follows a row in that order."""
-        return self.filter(Q(due_key__gt=due_key) | Q(due_key=due_key, uid__gt=uid))
+        # The first condition says no more than the second, but PostgreSQL starts in the index with it.
+        return self.filter(due_key__gte=due_key).filter(Q(due_key__gt=due_key) | Q(uid__gt=uid))
 
     def before(self, due_key: date, uid: UUID) -> Self:
-        return self.filter(Q(due_key__lt=due_key) | Q(due_key=due_key, uid__lt=uid))
+        return self.filter(due_key__lte=due_key).filter(Q(due_key__lt=due_key) | Q(uid__lt=uid))
 
 
 class Hazard(Positioned):
@@ -152,7 +153,15 @@ class Hazard(Positioned):
         ]
         indexes = [
             models.Index(fields=["org_pos", "status"], name="hazards_hazard_place"),
-            models.Index(fields=["due_key", "uid"], condition=~Q(status="closed"), name="hazards_hazard_deadline"),
+            # A list is walked in its order; place and the usual conditions are looked at in the index.
+            models.Index(
+                fields=["due_key", "uid", "org_pos", "grade", "found_mode", "found_on"],
+                condition=~Q(status="closed"),
+                name="hazards_hazard_list",
+            ),
+            models.Index(
+                fields=["due_key", "uid", "org_pos"], condition=Q(status="closed"), name="hazards_hazard_done"
+            ),
             models.Index(fields=["responsible", "status"], name="hazards_hazard_fixer"),
             models.Index(fields=["found_by"], name="hazards_hazard_finder"),
             models.Index(fields=["source_kind", "source_uid"], name="hazards_hazard_source"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from weian.foundation.people.api import Viewer, rows_for
 from weian.ground.hazards.models import Hazard, HazardQuerySet
-from weian.kernel import compiled
+from weian.kernel import compiled, planning
 
 PAGE = 50
 FIRST, ON, BACK = "first", "on", "back"
@@ -32,15 +33,20 @@ def page_of(hazards: HazardQuerySet, *, after: str = "", before: str = "") -> Pa
 
 
 def page_for(
-    viewer: Viewer, name: str, build: Callable[[Viewer], HazardQuerySet], *shape: Hashable, after: str, before: str
-) -> Page:
-    """The same, compiled once for each kind of post; `shape` holds every other value that `build` uses."""
+    viewer: Viewer, name: str, build: Callable[[Viewer], HazardQuerySet], *shape: Hashable, after: str, before: str,
+    wide: bool,
+) -> Page:  # fmt: skip
+    """The same, compiled once for each kind of post; `shape` holds every other value that `build` uses.
+
+    `wide`: the list is known to hold a good part of all hazards.
+    """
 
     def read(way: str, key: Key | None) -> list[Hazard]:
         values = {_AT[0]: key[0], _AT[1]: key[1]} if key else {}
         return rows_for(viewer, name, lambda me: _cut(build(me), way, _AT if key else None), *shape, way, values=values)
 
-    return _page(read, after, before)
+    with planning.walked() if wide else nullcontext():
+        return _page(read, after, before)
 
 
 def _page(read: Callable[[str, Key | None], list[Hazard]], after: str, before: str) -> Page:
