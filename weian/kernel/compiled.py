@@ -75,7 +75,8 @@ def rows(key: Hashable, values: Values, build: Callable[[], QuerySet[Any]]) -> l
     query = copy(question.rows.query)
     query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
     read: Any = SimpleNamespace(db=question.rows.db, query=query, _known_related_objects={}, _fields=None)
-    return list(question.rows._iterable_class(read))  # type: ignore[attr-defined]
+    through: Any = question.rows._iterable_class
+    return [*through(read)]
 
 
 def statement(key: Hashable, values: Values, build: Callable[[], Statement]) -> Statement:

@@ -68,7 +68,7 @@ def rows_for(
     `values` are for further stand-ins of `build`.
     """
     cut = stencil(viewer)
-    return compiled.rows((name, cut.shape, shape), cut.values | values, lambda: build(cut.viewer))
+    return compiled.rows((name, cut.shape, shape), {**cut.values, **values}, lambda: build(cut.viewer))
 
 
 def count_for(viewer: Viewer, name: str, build: Build, *shape: Hashable) -> int:

@@ -56,7 +56,7 @@ def waited(since: datetime) -> ui.Clock:
     return ui.Clock("none", f"已等 {days}\u00a0天" if days > 0 else "今天到")
 
 
-def _drafts(viewer: Viewer) -> QuerySet[campaigns.Campaign]:
+def _drafts(viewer: Viewer) -> QuerySet[Any]:
     own = campaigns.listed(viewer).filter(issuer=viewer.unit, status=campaigns.CampaignState.CONFIRMING)
     return own.defer("document__body")[:LIMIT]
 
@@ -69,8 +69,8 @@ def _notices(viewer: Viewer) -> list[Act]:
     return [
         Act(
             None, waited(one.read_at), False, f"《{one.title}》",
-            f"还有{one.waiting}处待确认" if one.waiting else "各条已确认，可以选发送对象、下发",  # type: ignore[attr-defined]
-            reverse("proposals", args=[one.pk]), "确认" if one.waiting else "下发", "notices",  # type: ignore[attr-defined]
+            f"还有{one.waiting}处待确认" if one.waiting else "各条已确认，可以选发送对象、下发",
+            reverse("proposals", args=[one.pk]), "确认" if one.waiting else "下发", "notices",
         )
         for one in drafts
     ]  # fmt: skip
@@ -103,8 +103,8 @@ def _to_look_at_again(viewer: Viewer) -> list[Act]:
     day = clock.today()
     return [
         Act(
-            due := documents.review_by(one.review_since), due, due < day, f"《{one.title}》",  # type: ignore[attr-defined]
-            f"{one.clauses_to_review} 条依据的文件已废止，待复核",  # type: ignore[attr-defined]
+            due := documents.review_by(one.review_since), due, due < day, f"《{one.title}》",
+            f"{one.clauses_to_review} 条依据的文件已废止，待复核",
             reverse("document", args=[one.pk]), "复核", "documents",
         )
         for one in documents.to_review(viewer)[:LIMIT]

@@ -67,11 +67,12 @@ def _submitted(me: Viewer) -> QuerySet[duties.Task]:
     return found.select_related("obligation", "reviewer").defer("obligation__text").order_by("submitted_at", "uid")
 
 
-def _open_receipts(me: Viewer, day: date) -> QuerySet[documents.Receipt, dict[str, Any]]:
+def _open_receipts(me: Viewer, day: date) -> QuerySet[Any, Any]:
     below = documents.Receipt.objects.visible_to(me).unsigned().exclude(unit=me.unit)
     sent = below.filter(sent_by=me.unit).values("document_id", "document__title")
     late = Count("uid", filter=Q(due__lt=day))
-    return sent.annotate(late=late, open=Count("uid"), oldest=Min("due")).order_by("oldest", "document_id")
+    found: QuerySet[Any, Any] = sent.annotate(late=late, open=Count("uid"), oldest=Min("due"))
+    return found.order_by("oldest", "document_id")
 
 
 def _red_of(hazard: hazards.Hazard) -> dict[str, Any]:
