@@ -103,8 +103,8 @@ def _to_look_at_again(viewer: Viewer) -> list[Act]:
     day = clock.today()
     return [
         Act(
-            due := documents.review_by(one.review_since), due, due < day, f"《{one.title}》",
-            f"{one.clauses_to_review} 条依据的文件已废止，待复核",
+            due := documents.review_by(one.review_since), due, due < day, f"《{one.title}》",  # type: ignore[attr-defined]
+            f"{one.clauses_to_review} 条依据的文件已废止，待复核",  # type: ignore[attr-defined]
             reverse("document", args=[one.pk]), "复核", "documents",
         )
         for one in documents.to_review(viewer)[:LIMIT]

@@ -71,7 +71,9 @@ class Source:
 
         def build() -> QuerySet[Any]:
             rows = self.base(replace(asked, node=node, document=document)).order_by().annotate(all=Value(1))
-            return rows.values("all").annotate(**{name: Count("pk", filter=one) for name, one in wanted.items()})
+            counts = {name: Count("pk", filter=one) for name, one in wanted.items()}
+            counted: QuerySet[Any, Any] = rows.values("all").annotate(**counts)
+            return counted
 
         found = compiled.rows(("measures", self.code, node.kind, document is None, asked.on, shape), values, build)
         return found[0] if found else dict.fromkeys(wanted, 0)
