@@ -36,8 +36,8 @@ def reliefs_to_decide(viewer: Viewer) -> QuerySet[Relief]:
 
 
 def helps_to_answer(viewer: Viewer) -> QuerySet[Help]:
-    """Requests for help that wait for the viewer's unit, longest waiting first."""
-    if not viewer.may(May.ACCEPT_TASK):
+    """Requests for help that wait for the viewer's unit, longest waiting first; only commissions are asked."""
+    if not viewer.may(May.ACCEPT_TASK) or not viewer.is_commission:
         return Help.objects.none()
     waiting = Help.objects.filter(holder=viewer.unit, answered_at=None).within(viewer.scope.ranges)
     found: QuerySet[Help] = waiting.select_related("unit", "obligation", "asked_by").order_by("asked_at", "uid")
