@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -107,6 +108,17 @@ def test_what_is_open_in_reach_is_either_mine_or_waits_for_others(cast, play):
             counts = hazards.desk_counts(viewer)
             in_reach = hazards.Hazard.objects.visible_to(viewer).open().count()
         assert counts["mine"] + counts["waiting"] == in_reach == 4, role
+
+
+def test_a_request_for_help_comes_to_the_home_of_the_level_above(cast):
+    document = issued(cast, domain="fire", due=clock.today() + timedelta(days=30))
+    signed(cast, document)
+    with acting(cast.officer) as officer:
+        asked = duties.ask_help(owed_of(document, cast.hospital), "没有师资。", uid=uuid4(), by=officer)
+    assert ("open", "报送工作开展情况", "答复") in acts(home(cast.county_regulator))
+    with acting(cast.county_regulator) as county:
+        duties.answer_help(asked, "下周派人。", by=county)
+    assert "答复" not in [verb for _, _, verb in acts(home(cast.county_regulator))]
 
 
 def test_a_notice_to_sign_then_its_task_then_the_review_above(cast):

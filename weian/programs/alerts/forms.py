@@ -28,7 +28,7 @@ class AlertForm(ui.Form):
     is_urgent = forms.BooleanField(label="紧急", required=False)
     questions = forms.CharField(
         label="要反馈什么", required=False, max_length=3_000, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="可以不填。一行一问，行末写（是否）或（数字）就按那样填，如：有多少处（数字）。",
+        help_text="一行一问，行末写（是否）或（数字）就按那样填，如：有多少处（数字）。",
     )  # fmt: skip
     answer_by = forms.DateField(label="几号前反馈", required=False, widget=ui.DayInput)
     groups = forms.MultipleChoiceField(label="按组", required=False, widget=forms.CheckboxSelectMultiple)

@@ -23,5 +23,6 @@ def mine(request: HttpRequest) -> HttpResponse:
             for progress, kind in [hazards.ring_of(one)]
         ],
         "more": len(found) > SHOWN, "may_report": viewer.may(May.REPORT_HAZARD), "tab_key": "phone-mine",
+        "may_deputise": bool(viewer.scope.ranges),
     }  # fmt: skip
     return render(request, "phone/mine.html", context)
