@@ -19,7 +19,7 @@ _DATED_RE = re.compile(r"^(?:\d{2,4}|二[零〇])")
 _UNBROKEN = 10_000  # no line is so long
 _LOOSE = 8  # digits and Latin letters are narrower: a full line may have so many characters more
 _CONTINUING_RE = re.compile(r"^[，。；、：）》”’的及和与或等是在]")
-_CELL_RE = re.compile(r"\t|\s*\|\s*| {3,}|\u3000{2,}")
+_CELL_RE = re.compile(r"\t|\s*\|\s*| {2,}|\u3000{2,}")
 
 
 @dataclass
@@ -133,11 +133,12 @@ def _ends_whole(words: str) -> bool:
 def _cells(line: str, number: int) -> list[Passage]:
     """Cells of a table row that was flattened to a line; empty where the line is none."""
     if not line.strip() or (
-        line.lstrip(" \u3000") == line and "\t" not in line and "|" not in line and "   " not in line
+        line.lstrip(" \u3000") == line and "\t" not in line and "|" not in line and "  " not in line
     ):
         return []
     cells = _split_row(line, number)
-    return cells if len(cells) >= 3 else []
+    wide = bool(re.search(r"[\t|\u3000]| {3}", line.strip()))
+    return cells if len(cells) >= (3 if wide else 4) else []
 
 
 def _split_row(line: str, number: int) -> list[Passage]:

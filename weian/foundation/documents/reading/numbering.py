@@ -93,7 +93,7 @@ class Numbering:
 
     def enter(self, number: Number, line: int) -> str:
         """Citation of a clause that begins with ``number`` on source line ``line``."""
-        closed = [held for held in self.stack if held.rank >= number.rank and held.style == number.style]
+        closed = [held for held in self.stack if held.rank == number.rank and held.style == number.style]
         self.stack = [held for held in self.stack if held.rank < number.rank]
         if closed and number.value > closed[-1].value + 1 and not self.prefix:
             self.warnings.append(f"第{line}行：编号从“{closed[-1].label}”跳到“{number.label}”，中间可能缺条")
