@@ -29,10 +29,10 @@ ANSWERS = [("是", "3", "无"), ("是", "0", "无"), ("否", "5", "请协调防�
 
 def cold_wave(places: Places, crew: Crew, today: date) -> None:
     """Yesterday's urgent alert: most have read it, some have answered, one asks for support."""
-    template, term = alerts.templates()["cold_wave"], alerts.urgent()
     day, city = today - timedelta(days=1), places.city
     units = [*places.counties_of(city), *places.under(city)]
     with acting(crew.desk(city), day, 16, 40) as by:
+        template, term = alerts.templates()["cold_wave"], alerts.urgent()
         told = alerts.send(
             alerts.AlertSpec(
                 uid=_uid("cold wave", today), kind="tip", title=template.title, text=template.text,
@@ -112,8 +112,8 @@ def standing(places: Places, crew: Crew, today: date) -> None:
     # In this month, so that nothing of it is late before anybody could do it.
     day, hero = today.replace(day=1), crew.hero
     signed = max(day, today - timedelta(days=4))
-    packs = duties.standing_packs()
     with acting(crew.desk(places.city), day, 0, 1) as by:
+        packs = duties.standing_packs()
         for code in ("regular_meeting", "risk_rules", "communication"):
             duties.adopt(packs[code], by=by)
     with acting(crew.desk(hero), signed, 15) as by:
