@@ -41,7 +41,7 @@ from weian.foundation.audit import api as audit
 from weian.foundation.org import api as org
 from weian.programs.campaigns import jobs
 
-PATIENCE = 90.0
+PATIENCE = 240.0  # seconds, on a machine where other things run as well
 CLINICS = 60  # more than are sent to in the request itself
 TOKEN = "k" * 32
 # What is killed, in turn; the rare deaths cost seconds each, the others a part of one.
@@ -70,6 +70,7 @@ class Outcome:
     deaths: Counter[str] = field(default_factory=Counter)
     acknowledged: int = 0
     repeated: int = 0
+    silence: dict[str, float] = field(default_factory=dict)  # the longest after each kind of death, in seconds
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
@@ -79,8 +80,9 @@ class Outcome:
         return bool(self.acknowledged and self.deaths) and not (self.lost or self.doubled or self.wrong)
 
     def __str__(self) -> str:
+        silence = ", ".join(f"{way} {seconds:.1f} s" for way, seconds in self.silence.items())
         told = f"{self.deaths.total()} deaths, {self.acknowledged} acts acknowledged, {self.repeated} sent again"
-        return f"{told}, {len(self.lost)} lost, {len(self.doubled)} doubled, {len(self.wrong)} wrong"
+        return f"{told}, {len(self.lost)} lost, {len(self.doubled)} doubled, {len(self.wrong)} wrong; silent: {silence}"
 
 
 def survive(rounds: int, seed: int) -> Outcome:
@@ -98,7 +100,9 @@ def survive(rounds: int, seed: int) -> Outcome:
                 time.sleep(chance.uniform(0.02, 0.35))
                 _kill(way, server, cluster)
                 outcome.deaths[way] += 1
+                began = time.monotonic()
                 _wait_for_more(clients, server, all if number == rounds - 1 else any)
+                outcome.silence[way] = max(outcome.silence.get(way, 0.0), time.monotonic() - began)
             for client in clients:
                 client.end(outcome)
             publishing(outcome)
