@@ -18,8 +18,8 @@ from weian.ground.hazards import pack_schema
 
 # Addresses with a parameter that names no record of the house: secrets of their own, or a fixed list.
 NOT_OBJECTS = (
-    "accounts/demo/", "accounts/first-run/", "accounts/welcome/", "accounts/^", "accounts/2fa/", "accounts/password/",
-    "tasks/routing/", "hazards/ledgers/", "reports/figures/", "_parts/", "ladders/",
+    "accounts/demo/", "accounts/first-run/", "accounts/welcome/", "accounts/wall/", "accounts/^", "accounts/2fa/",
+    "accounts/password/", "tasks/routing/", "hazards/ledgers/", "reports/figures/", "_parts/", "ladders/",
     "tasks/standing/<slug:pack>/",
 )  # fmt: skip
 # Counted before and after: sessions and sign-in records are the framework's own.

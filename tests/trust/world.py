@@ -22,7 +22,8 @@ from weian.foundation.documents.reading import read_text
 from weian.foundation.evidence.models import Attachment
 from weian.foundation.inbox import api as inbox
 from weian.foundation.people import api as people
-from weian.foundation.people.models import Account
+from weian.foundation.people.actions import claims, devices
+from weian.foundation.people.models import Account, Claim
 from weian.foundation.tree import api as tree
 from weian.ground.duties import api as duties
 from weian.ground.hazards import api as hazards
@@ -83,6 +84,7 @@ class World:
             self._deputy(),
             self._standing(),
             *self._unit(),
+            *self._ways_in(),
         ]
 
     def _cooperation(self) -> Thing:
@@ -260,6 +262,20 @@ class World:
     def _standing(self) -> Thing:
         at = {"tasks/standing/units/<uuid:unit>/": {"unit": self.cast.hospital.pk}}
         return Thing("standing requirements", at, (), OUTSIDE_HOSPITAL)
+
+    def _ways_in(self) -> list[Thing]:
+        """The computer of a ward, and somebody who says at the ward's poster who they are."""
+        ward = self.cast.ward
+        with set_up():
+            device, _ = devices.bind_shared(ward, "靛蓝九电脑", by=self.cast.officer)
+            _, token = claims.put_up(ward, by=self.cast.system_admin)
+            person = people.add_person(by=self.cast.system_admin, unit=ward, name="橙黄十", staff_no="N5577")
+            claims.name_oneself(claims.open_poster(token), "橙黄十", "5577", "284913")
+            claim = Claim.objects.get(person=person)
+        return [
+            Thing("device", {"accounts/devices/<uuid:uid>/": {"uid": device.pk}}, ("靛蓝九",), OUTSIDE_HOSPITAL),
+            Thing("claim", {"accounts/claims/<uuid:uid>/": {"uid": claim.pk}}, (), OUTSIDE_HOSPITAL),
+        ]
 
     def _unit(self) -> list[Thing]:
         """Of a unit's name nobody makes a secret; its page and what is planned for it are its superiors'."""

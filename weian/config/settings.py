@@ -160,7 +160,11 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,30/15m/ip", "login": "120/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/15m/key,30/15m/ip", "login": "120/m/ip",
+    # Ours (people.throttle). A hospital looks out through one address, so that of a poster is wide.
+    "pin_failed": "5/15m/key", "claim": "120/h/ip",
+}  # fmt: skip
 # Behind a proxy everybody comes from its address, and one person's wrong passwords would shut out all.
 _proxies = _text("WEIAN_PROXIES", "0")
 if not _proxies.isdecimal():
@@ -171,7 +175,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "WeiAn"
 MFA_PASSKEY_LOGIN_ENABLED = True
-SESSION_COOKIE_AGE = 12 * 3600  # absolute; idle limit in people.middleware
+SESSION_COOKIE_AGE = 12 * 3600  # where content says nothing else (people.sitting)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -199,7 +203,9 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+DEVICE_COOKIE_NAME = "weian_device"
 if SECURE:
+    DEVICE_COOKIE_NAME = "__Host-weian_device"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
     SECURE_HSTS_SECONDS = 31_536_000

@@ -23,6 +23,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 POST_KEY = "appointment"
 SEEN_KEY = "seen"
 SMALL_KEY = "small"  # the screen that signed in was a phone's
+KIND_KEY, IDLE_KEY, UNTIL_KEY = "sits_at", "idle", "until"  # what one sits at, and how long that lasts, in seconds
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -105,7 +106,7 @@ class SharedRoleMiddleware:
     """
 
     HARMLESS = frozenset({"mfa_index", "mfa_authenticate", "mfa_reauthenticate", "mfa_login_webauthn"})
-    SECRETS = frozenset({"account_change_password", "account_set_password"})
+    SECRETS = frozenset({"account_change_password", "account_set_password", "device-pin"})
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -124,9 +125,12 @@ class SharedRoleMiddleware:
 
 
 def _idle_too_long(request: HttpRequest) -> bool:
+    """Not touched for as long as the device allows, or signed in for longer than it ever does (sitting)."""
     now = int(clock.now().timestamp())
     last = request.session.get(SEEN_KEY, now)
-    if now - last > settings.IDLE_SECONDS:
+    if now - last > request.session.get(IDLE_KEY, settings.IDLE_SECONDS):
+        return True
+    if now >= request.session.get(UNTIL_KEY, now + 1):
         return True
     if now - last >= 60 or SEEN_KEY not in request.session:
         request.session[SEEN_KEY] = now

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +12,11 @@ from django.db.models import Q, QuerySet
 from weian.foundation.org import api as org
 from weian.foundation.org.kinds import Kind
 from weian.foundation.org.models import Unit
-from weian.foundation.people.models import Account, Appointment, Person, Post
+from weian.foundation.people.models import Account, Appointment, Device, Person, Post
+from weian.foundation.people.roles import SEPARATED, WHOLE_UNIT
 from weian.kernel import clock
+
+MOST_AT_A_WARD = 300
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,46 @@ def holders_of(post: Post, *, on: date | None = None) -> list[Appointment]:
     """Who holds a post on a day (default today); principals before deputies."""
     day = on or clock.today()
     return list(Appointment.objects.on(day).filter(post=post).select_related("person").order_by("deputy", "valid_from"))
+
+
+def institution_of(unit: Unit) -> Unit:
+    """The commission or institution that a department or campus belongs to; the unit itself for any other."""
+    while unit.kind in (Kind.DEPARTMENT, Kind.CAMPUS) and unit.parent is not None:
+        unit = unit.parent
+    return unit
+
+
+def staff_of(here: Unit) -> QuerySet[Person]:
+    """Who works at a unit or anywhere below it."""
+    return Person.objects.filter(unit__pos__gte=here.pos, unit__pos__lt=here.end, left_on=None)
+
+
+def ways_in(people: Iterable[UUID]) -> set[UUID]:
+    """Which of the people can sign in already: by a password, a PIN or a passkey."""
+    wanted = set(people)
+    by_secret = Q(password__startswith="argon2") | ~Q(pin="") | Q(authenticator__isnull=False)
+    return set(Account.objects.filter(by_secret, person__in=wanted).values_list("person", flat=True))
+
+
+def device_of(token: str) -> Device | None:
+    """The known device whose cookie that is."""
+    known = Device.objects.select_related("person__account", "unit__parent__parent")
+    return known.filter(digest=hashlib.sha256(token.encode()).hexdigest(), ended_at=None).first() if token else None
+
+
+def has_pin(person: Person) -> bool:
+    return Account.objects.filter(person=person, is_active=True).exclude(pin="").exists()
+
+
+def people_at(ward: Unit) -> list[Person]:
+    """Who may sign in by PIN on the computers of a ward: its own people, but nobody with a wider or a separate post."""
+    wide = Appointment.objects.on(clock.today()).filter(
+        person__unit=ward, post__post_class__in=[*WHOLE_UNIT, *SEPARATED], post__ended_on=None
+    )
+    people = Person.objects.filter(unit=ward, left_on=None, account__is_active=True)
+    return list(
+        people.exclude(pk__in=wide.values("person")).select_related("account").order_by("sort_key")[:MOST_AT_A_WARD]
+    )
 
 
 def colleagues(unit: Unit) -> QuerySet[Person]:

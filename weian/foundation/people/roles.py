@@ -84,6 +84,9 @@ GRANTS: dict[str, frozenset[May]] = {
     PostClass.AUDIT_ADMIN: frozenset({May.READ_AUDIT}),
 }
 
+# Held by three different persons (GB/T 22239-2019 8.1.5: system, security and audit management apart).
+SEPARATED = frozenset({PostClass.SYSTEM_ADMIN, PostClass.SECURITY_ADMIN, PostClass.AUDIT_ADMIN})
+
 # Posts that see their whole unit; the others see their own department and what they took part in.
 WHOLE_UNIT = frozenset(
     {

@@ -3,7 +3,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
-from weian.foundation.people.views import deputies, signing, staff, units, welcome
+from weian.foundation.people.views import bringing, claims, deputies, devices, signing, staff, units, welcome
 
 
 @login_not_required
@@ -28,6 +28,19 @@ urlpatterns = [
     path("units/<uuid:uid>/type/", units.classify, name="unit-type"),
     path("units/import/", units.bring, name="units-import"),
     path("units/template/", units.template, name="units-template"),
+    path("pin/", devices.pin_sign_in, name="pin-sign-in"),
+    path("ward/", devices.ward, name="ward-sign-in"),
+    path("wall/<str:token>/", claims.poster, name="poster"),
+    path("claims/", claims.claims, name="claims"),
+    path("claims/<uuid:uid>/decision/", claims.decision, name="claim-decision"),
+    path("devices/", devices.devices, name="devices"),
+    path("devices/pin/", devices.pin, name="device-pin"),
+    path("devices/shared/", devices.share, name="device-share"),
+    path("devices/<uuid:uid>/ending/", devices.ending, name="device-ending"),
+    path("staff/import/", bringing.bring, name="staff-import"),
+    path("staff/template/", bringing.template, name="staff-template"),
+    path("staff/codes/", bringing.codes, name="staff-codes"),
+    path("staff/poster/", bringing.poster, name="staff-poster"),
     path("staff/", staff.staff, name="staff"),
     path("staff/new/", staff.add, name="staff-add"),
     path("staff/<uuid:uid>/link/", staff.link, name="staff-link"),

@@ -156,7 +156,7 @@ def may(*acts: May) -> Callable[[HttpRequest], bool]:
 
 
 # Administrators work on accounts and settings; no safety record is theirs to see.
-_WITHOUT_PLACE = {roles.PostClass.SYSTEM_ADMIN, roles.PostClass.SECURITY_ADMIN, roles.PostClass.AUDIT_ADMIN}
+_WITHOUT_PLACE = roles.SEPARATED
 
 
 def appointments_of(person: Person | UUID) -> list[Appointment]:

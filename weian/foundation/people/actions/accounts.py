@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.contrib.auth.password_validation import validate_password
@@ -11,11 +12,12 @@ from django.db import transaction
 
 from weian.foundation.audit import api as audit
 from weian.foundation.people.models import Account, Invitation, Person
+from weian.foundation.people.pack_schema import limit
 from weian.foundation.people.viewer import Refused
 from weian.kernel import clock
 from weian.kernel.actor import Actor, System
 
-LIFE = {Invitation.Purpose.FIRST_RUN: timedelta(days=7), Invitation.Purpose.FIRST_SIGN_IN: timedelta(days=14)}
+FIRST_RUN_LIFE = timedelta(days=7)
 
 
 def open_account(person: Person, username: str, *, by: Actor) -> Account:
@@ -34,13 +36,34 @@ def invite(purpose: Invitation.Purpose, *, by: Actor, person: Person | None = No
         if person is not None:
             Invitation.objects.filter(person=person, used_at=None).update(used_at=now)
         invitation = Invitation.objects.create(
-            purpose=purpose, person=person, digest=digest(token), made_at=now, expires_at=now + LIFE[purpose]
+            purpose=purpose, person=person, digest=digest(token), made_at=now, expires_at=now + _life(purpose)
         )
         audit.record(
             "invitation.made", kind="invitation", record=invitation.uid, by=by,
             chain=person.unit_id if person else invitation.uid, facts={"purpose": purpose},
         )  # fmt: skip
     return token
+
+
+def invite_all(people: Sequence[Person], *, by: Actor) -> list[tuple[Person, str]]:
+    """A one-time token for the first sign-in of each, in a fixed number of statements; earlier ones are worthless."""
+    now, until = clock.now(), clock.now() + _life(Invitation.Purpose.FIRST_SIGN_IN)
+    tokens = [(person, secrets.token_urlsafe(24)) for person in people]
+    made = [
+        Invitation(
+            purpose=Invitation.Purpose.FIRST_SIGN_IN, person=person, digest=digest(token), made_at=now, expires_at=until
+        )
+        for person, token in tokens
+    ]  # fmt: skip
+    with transaction.atomic():
+        Invitation.objects.filter(person__in=people, used_at=None).update(used_at=now)
+        Invitation.objects.bulk_create(made)
+        entries = [
+            audit.Entry("invitation", one.uid, person.unit_id, {"purpose": one.purpose})
+            for one, person in zip(made, people, strict=True)
+        ]
+        audit.record_all("invitation.made", entries, by=by)
+    return tokens
 
 
 def open_invitation(token: str) -> Invitation:
@@ -74,6 +97,10 @@ def spend(invitation: Invitation) -> None:
     used = Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=clock.now())
     if not used:
         raise Refused("这个链接刚刚被用过了。")
+
+
+def _life(purpose: str) -> timedelta:
+    return FIRST_RUN_LIFE if purpose == Invitation.Purpose.FIRST_RUN else limit("first_link").span
 
 
 def digest(token: str) -> str:

@@ -1,7 +1,9 @@
 from weian.foundation.people.models.account import Account
 from weian.foundation.people.models.appointment import Appointment
+from weian.foundation.people.models.claim import Claim, Poster
+from weian.foundation.people.models.device import Device
 from weian.foundation.people.models.invitation import Invitation
 from weian.foundation.people.models.person import Person
 from weian.foundation.people.models.post import Post
 
-__all__ = ["Account", "Appointment", "Invitation", "Person", "Post"]
+__all__ = ["Account", "Appointment", "Claim", "Device", "Invitation", "Person", "Post", "Poster"]

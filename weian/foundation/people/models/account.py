@@ -24,6 +24,8 @@ class Account(AbstractBaseUser):
 
     username = models.CharField("账号", max_length=60, unique=True)
     person = models.OneToOneField(Person, models.PROTECT, related_name="account", verbose_name="人员")
+    # A hash. Good on a known device only (Device), where it stands in for the password.
+    pin = models.CharField(max_length=128, default="", editable=False)
     is_active = models.BooleanField("可登录", default=True)
     # In a demo: {"group", "order", "title", "note"} of the one-click role. Null everywhere else.
     demo = models.JSONField("演示角色", null=True, editable=False)

@@ -10,16 +10,16 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from weian.foundation.org import api as org
-from weian.foundation.people.middleware import POST_KEY, SEEN_KEY, SMALL_KEY
+from weian.foundation.people import sitting
+from weian.foundation.people.forms_devices import PinSignInForm
+from weian.foundation.people.middleware import POST_KEY, SMALL_KEY
 from weian.foundation.people.models import Account
-from weian.foundation.people.queries import demo_roles
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+from weian.foundation.people.queries import demo_roles, has_pin
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -29,6 +29,15 @@ class SignInView(LoginView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"roles": demo_roles() if org.is_demo() else []}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A known device comes to its short way in; `full` asks for the long one."""
+        device = None if "full" in request.GET else sitting.known_device(request)
+        if device is not None and device.unit is not None:
+            return redirect("ward-sign-in")
+        if device is not None and device.person is not None and has_pin(device.person):
+            return render(request, "people/pin.html", {"form": PinSignInForm(), "person": device.person})
+        return super().get(request, *args, **kwargs)  # type: ignore[no-any-return]
 
     def form_valid(self, form: Any) -> HttpResponse:
         note_size(self.request)
@@ -42,8 +51,8 @@ def demo_sign_in(request: HttpRequest, username: str) -> HttpResponse:
     account = Account.objects.filter(username=username, demo__isnull=False, is_active=True).first()
     if not org.is_demo() or account is None:
         raise Http404
-    login(request, account, backend=BACKEND)
-    request.session.pop(SEEN_KEY, None)
+    login(request, account, backend=sitting.BACKEND)
+    sitting.begin(request, sitting.kind_for(request, account.person))
     note_size(request)
     return redirect(settings.LOGIN_REDIRECT_URL)
 

@@ -18,6 +18,9 @@ from weian.foundation.people.actions.accounts import invite, open_account
 from weian.foundation.people.actions.people import add_person, add_post, appoint
 from weian.foundation.people.forms import StaffForm
 from weian.foundation.people.models import Appointment, Invitation, Person, Post
+from weian.foundation.people.pack_schema import limit
+from weian.foundation.people.qr import drawn
+from weian.foundation.people.queries import institution_of, staff_of
 from weian.foundation.people.roles import May
 from weian.foundation.people.viewer import Viewer
 from weian.kernel import clock
@@ -28,15 +31,15 @@ PAGE, CEILING = 50, 10_000
 
 @require_GET
 def staff(request: HttpRequest) -> HttpResponse:
-    viewer = _manager(request)
-    return _page(request, viewer, _node(viewer, request.GET.get("at")))
+    viewer = manager(request)
+    return _page(request, viewer, node(viewer, request.GET.get("at")))
 
 
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
     """Person, post, appointment, account and link in one act; the link is shown once."""
-    viewer = _manager(request)
-    here = _node(viewer, request.POST.get("at"))
+    viewer = manager(request)
+    here = node(viewer, request.POST.get("at"))
     form = StaffForm(request.POST, under=_root_of(viewer, here), here=here)
     if not form.is_valid():
         return _page(request, viewer, here, form, status=422)
@@ -49,7 +52,7 @@ def add(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         person = add_person(by=viewer, unit=unit, name=data["name"], phone=data["phone"])
         if post is None:
-            reach = _institution(unit) if data["whole"] else unit
+            reach = institution_of(unit) if data["whole"] else unit
             post = add_post(by=viewer, unit=unit, reach=reach, title=data["title"], post_class=data["post_class"])
         appoint(person, post, by=viewer)
         open_account(person, data["username"], by=viewer)
@@ -60,10 +63,10 @@ def add(request: HttpRequest) -> HttpResponse:
 @require_POST
 def link(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A new one-time link for somebody who lost theirs or forgot the password."""
-    viewer = _manager(request)
+    viewer = manager(request)
     people = Person.objects.filter(unit__in=_looked_after(viewer), left_on=None, account__isnull=False)
     person = get_object_or_404(people.select_related("unit"), pk=uid)
-    return _with_link(request, viewer, _node(viewer, request.POST.get("at")), person)
+    return _with_link(request, viewer, node(viewer, request.POST.get("at")), person)
 
 
 def _with_link(request: HttpRequest, viewer: Viewer, here: Unit, person: Person) -> HttpResponse:
@@ -72,14 +75,14 @@ def _with_link(request: HttpRequest, viewer: Viewer, here: Unit, person: Person)
     return _page(request, viewer, here, invited=person, address=address)
 
 
-def _manager(request: HttpRequest) -> Viewer:
+def manager(request: HttpRequest) -> Viewer:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     if not viewer.may(May.MANAGE_PEOPLE):
         raise Http404
     return viewer
 
 
-def _node(viewer: Viewer, uid: str | None) -> Unit:
+def node(viewer: Viewer, uid: str | None) -> Unit:
     """The node whose people are looked at; absent, foreign and unreadable look alike."""
     if not uid:
         return viewer.unit
@@ -103,22 +106,12 @@ def _root_of(viewer: Viewer, here: Unit) -> Unit:
     return here if here.kind == Kind.AGENCY else viewer.unit
 
 
-def _staff(here: Unit) -> QuerySet[Person]:
-    return Person.objects.filter(unit__pos__gte=here.pos, unit__pos__lt=here.end, left_on=None)
-
-
-def _institution(unit: Unit) -> Unit:
-    while unit.kind in (Kind.DEPARTMENT, Kind.CAMPUS) and unit.parent is not None:
-        unit = unit.parent
-    return unit
-
-
 def _page(
     request: HttpRequest, viewer: Viewer, here: Unit, form: StaffForm | None = None, *, status: int = 200,
     invited: Person | None = None, address: str = "",
 ) -> HttpResponse:  # fmt: skip
     words = request.GET.get("q", "").strip()[:40]
-    people = _staff(here).select_related("unit__parent", "account")
+    people = staff_of(here).select_related("unit__parent", "account")
     if words:
         people = people.filter(Q(name__contains=words) | Q(initials__startswith=words.lower()))
     total = people[: CEILING + 1].count()
@@ -132,6 +125,7 @@ def _page(
         "people": [(person, "、".join(held.get(person.pk, []))) for person in shown], "words": words, "here": here,
         "is_own": here.pk == viewer.unit.pk, "form": form or StaffForm(under=_root_of(viewer, here), here=here),
         "invited": invited, "address": address,
+        "limit": limit("first_link") if invited else None, "code": drawn(address) if invited else "",
         "foot": {
             "next_url": "?" + urlencode(following) if last else "", "total": min(total, CEILING),
             "total_is_floor": total > CEILING, "shown": len(shown),

@@ -9,12 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from weian.foundation.people import sitting
 from weian.foundation.people.actions.accounts import open_invitation, set_first_password
+from weian.foundation.people.actions.devices import bind_own, check_pin, set_first_pin
 from weian.foundation.people.actions.first_run import open_house
 from weian.foundation.people.forms import FirstPasswordForm, FirstRunForm
-from weian.foundation.people.models import Invitation
+from weian.foundation.people.forms_devices import TwicePin
+from weian.foundation.people.models import Device, Invitation, Person
 from weian.foundation.people.viewer import Refused
-from weian.foundation.people.views.signing import BACKEND, note_size
+from weian.foundation.people.views.signing import note_size
+from weian.kernel.actor import System
 
 
 @login_not_required
@@ -27,7 +31,8 @@ def first_run(request: HttpRequest, token: str) -> HttpResponse:
             raise Refused("这个链接不是用来首次启用的。")
         if request.method == "POST" and form.is_valid():
             account = open_house(token, **form.cleaned_data)
-            login(request, account, backend=BACKEND)
+            login(request, account, backend=sitting.BACKEND)
+            sitting.begin(request, sitting.kind_for(request, account.person))
             note_size(request)
             return redirect(settings.LOGIN_REDIRECT_URL)
     except Refused as refusal:
@@ -43,13 +48,49 @@ def first_sign_in(request: HttpRequest, token: str) -> HttpResponse:
         invitation = open_invitation(token)
         if invitation.person is None:
             raise Refused("这个链接不是用来设置口令的。")
-        form = FirstPasswordForm(request.POST or None, account=invitation.person.account)
+        by_pin = "pin" in request.POST
+        on_shared = _on_shared(request)
+        form = FirstPasswordForm(
+            request.POST if request.POST and not by_pin else None, account=invitation.person.account
+        )
+        pin_form = TwicePin(request.POST if by_pin else None)
+        if by_pin and pin_form.is_valid():
+            return _with_pin(request, token, pin_form, invitation.person, on_shared=on_shared)
         if request.method == "POST" and form.is_valid():
             account = set_first_password(token, form.cleaned_data["password"])
-            login(request, account, backend=BACKEND)
+            login(request, account, backend=sitting.BACKEND)
+            sitting.begin(request, sitting.kind_for(request, account.person))
             note_size(request)
             return redirect(settings.LOGIN_REDIRECT_URL)
     except Refused as refusal:
         return render(request, "people/link_refused.html", {"reason": refusal}, status=410)
-    context = {"form": form, "person": invitation.person}
-    return render(request, "people/first_sign_in.html", context, status=422 if form.errors else 200)
+    return _first_page(request, form, pin_form, invitation.person, on_shared)
+
+
+def _with_pin(request: HttpRequest, token: str, form: TwicePin, person: Person, *, on_shared: bool) -> HttpResponse:
+    """The PIN is set and, unless many people use it, the browser is this person's own from now on."""
+    try:
+        check_pin(form.cleaned_data["pin"], person)
+    except Refused as refused:
+        form.add_error("pin", str(refused))
+        return _first_page(request, FirstPasswordForm(account=person.account), form, person, on_shared)
+    account = set_first_pin(token, form.cleaned_data["pin"])
+    secret = "" if on_shared else bind_own(person, "第一次登录的手机", by=System("凭一次性链接绑定"))[1]
+    sitting.enter(request, account, kind=Device.Kind.SHARED if on_shared else Device.Kind.OWN, method="pin")
+    note_size(request)
+    answer = redirect(settings.LOGIN_REDIRECT_URL)
+    if secret:
+        sitting.remember(answer, secret)
+    return answer
+
+
+def _first_page(
+    request: HttpRequest, form: FirstPasswordForm, pin_form: TwicePin, person: Person, on_shared: bool
+) -> HttpResponse:
+    context = {"form": form, "pin_form": pin_form, "person": person, "on_shared": on_shared}
+    return render(request, "people/first_sign_in.html", context, status=422 if form.errors or pin_form.errors else 200)
+
+
+def _on_shared(request: HttpRequest) -> bool:
+    device = sitting.known_device(request)
+    return device is not None and device.kind == Device.Kind.SHARED
