@@ -85,6 +85,7 @@ class World:
             self._standing(),
             *self._unit(),
             *self._ways_in(),
+            self._behalf(),
         ]
 
     def _cooperation(self) -> Thing:
@@ -262,6 +263,16 @@ class World:
     def _standing(self) -> Thing:
         at = {"tasks/standing/units/<uuid:unit>/": {"unit": self.cast.hospital.pk}}
         return Thing("standing requirements", at, (), OUTSIDE_HOSPITAL)
+
+    def _behalf(self) -> Thing:
+        """What the county wrote down for the clinic; the clinic alone says whether it is so."""
+        cast = self.cast
+        with acting(cast.county_regulator) as by:
+            spec = duties.RecordSpec(kind="report", title="代录的自查", happened_on=clock.today(), text="查过。")
+            record = duties.record(spec, by=by, unit=cast.clinic)
+            one = duties.behalf_of([record.pk])[record.pk]
+        hidden = tuple(key for key in (*PEOPLE, NOBODY) if key not in ("dentist", "county_regulator"))
+        return Thing("behalf", {"tasks/behalf/<uuid:uid>/": {"uid": one.pk}}, (), hidden)
 
     def _ways_in(self) -> list[Thing]:
         """The computer of a ward, and somebody who says at the ward's poster who they are."""

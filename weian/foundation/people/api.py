@@ -7,6 +7,7 @@ from weian.foundation.people.actions.deputies import end_deputy, name_deputy
 from weian.foundation.people.actions.people import add_person, add_post, appoint, end_appointment
 from weian.foundation.people.asking import Stencil, count_for, rows_for, stencil
 from weian.foundation.people.models import Invitation
+from weian.foundation.people.pack_schema import limit
 from weian.foundation.people.queries import deputies_of, holders_of, names_of, posts_of, who
 from weian.foundation.people.roles import May, PostClass
 from weian.foundation.people.viewer import Refused, Viewer, appointments_of, viewer_for
@@ -28,6 +29,7 @@ __all__ = [
     "end_deputy",
     "holders_of",
     "invite",
+    "limit",
     "name_deputy",
     "names_of",
     "open_account",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from weian.foundation.documents.api import DocumentStatus
 from weian.foundation.documents.models import Document, Receipt
 from weian.foundation.people.api import May, Refused, Viewer
+from weian.ground.duties.behalf import check_can_write_for, check_not_waiting
 from weian.ground.duties.evidence_check import missing
 from weian.ground.duties.models import Accident, Obligation, Relief, Task
 from weian.ground.duties.owed import Owed
@@ -20,7 +21,7 @@ def check_can_start(by: Actor, one: Owed) -> None:
     if isinstance(by, Viewer):
         by.check(May.ANSWER_TASK)
         if by.unit.pk != one.unit.pk:
-            raise Refused(f"这是{one.unit.title}的任务，由该单位的人办理。")
+            check_can_write_for(by, one.unit)
     if one.state == TaskState.UNSIGNED:
         raise Refused("通知还没有签收。请先由本单位安全管理岗签收。")
     if one.obligation.status == one.obligation.Status.ANNULLED:
@@ -32,7 +33,7 @@ def check_can_answer(by: Actor, task: Task) -> None:
     if isinstance(by, Viewer):
         by.check(May.ANSWER_TASK)
         if by.unit.pk != task.unit_id:
-            raise Refused("这是别的单位的任务，由该单位的人办理。")
+            check_can_write_for(by, task.unit)
     if task.status == TaskState.SUBMITTED:
         raise Refused("已经提交审核，退回后才能再补记录。")
     if task.status in (TaskState.ACCEPTED, TaskState.EXEMPTED):
@@ -59,6 +60,12 @@ def check_can_judge(by: Actor, task: Task) -> None:
     # A deputy judges for somebody: then neither of the two may have done it.
     if task.submitted_by in by.persons or task.answers.filter(record__by__in=by.persons).exists():
         raise Refused("做的人不能自己审核，请换一位同事。")
+
+
+def check_can_accept(by: Actor, task: Task) -> None:
+    """As for judging; and what was written on behalf was confirmed, or its time is over."""
+    check_can_judge(by, task)
+    check_not_waiting(task)
 
 
 def check_can_exempt(by: Actor, one: Owed) -> None:

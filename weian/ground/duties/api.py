@@ -7,6 +7,7 @@ from weian.ground.duties.actions.accidents import AccidentSpec, hang_accident, r
 from weian.ground.duties.actions.activities import record_activity
 from weian.ground.duties.actions.additions import add_below, renew_addition, withdraw_addition
 from weian.ground.duties.actions.adopting import adopt
+from weian.ground.duties.actions.behalf import confirm, mark, object_
 from weian.ground.duties.actions.cooperating import (
     Deed,
     contribute,
@@ -31,6 +32,7 @@ from weian.ground.duties.actions.starting import hand_to, reviewer_for, reviewer
 from weian.ground.duties.actions.stepping import StepSpec, finish_step, put_steps
 from weian.ground.duties.actions.urging import UrgedUnits, urge, urge_units
 from weian.ground.duties.addresses import address, url_of, url_of_task
+from weian.ground.duties.behalf import behalf_of, check_can_write_for, overdue, to_confirm, writes_for
 from weian.ground.duties.burden import Shape, answered, shapes, units_lacking
 from weian.ground.duties.cards import Card, Contact, campaign_card, card_sources
 from weian.ground.duties.clause_map import KIND as CLAUSE_MAP
@@ -42,6 +44,7 @@ from weian.ground.duties.models import (
     Acceptor,
     Answer,
     AskKind,
+    Behalf,
     Contribution,
     Cooperation,
     Door,
@@ -88,6 +91,7 @@ __all__ = [
     "Answer",
     "AskKind",
     "BadFacts",
+    "Behalf",
     "Card",
     "Composite",
     "CompositePart",
@@ -131,11 +135,14 @@ __all__ = [
     "ask_extension",
     "ask_help",
     "asked",
+    "behalf_of",
     "campaign_card",
     "card_sources",
     "check_can_add",
+    "check_can_write_for",
     "close_door",
     "composites",
+    "confirm",
     "contribute",
     "date_event",
     "decide_relief",
@@ -151,10 +158,13 @@ __all__ = [
     "holidays",
     "last_urged",
     "mapped_clauses",
+    "mark",
     "match_agencies",
     "name_cooperators",
+    "object_",
     "one_owed",
     "open_task",
+    "overdue",
     "owed",
     "owed_by",
     "owing",
@@ -189,6 +199,7 @@ __all__ = [
     "task_kind",
     "task_kinds",
     "tell_accident",
+    "to_confirm",
     "to_review",
     "transfer",
     "units_lacking",
@@ -200,5 +211,6 @@ __all__ = [
     "url_of_task",
     "withdraw_addition",
     "working_days_late",
+    "writes_for",
     "written",
 ]

@@ -5,6 +5,7 @@ from django.urls import path
 from weian.ground.duties.views import (
     accidents,
     acts,
+    behalf,
     cooperation,
     listing,
     orders,
@@ -48,6 +49,9 @@ urlpatterns = [
     path("activities/new/", standing.activity, name="activity-new"),
     path("review/<uuid:unit>/", review.review, name="task-review"),
     path("records/<uuid:uid>/", records.record, name="record"),
+    path("behalf/", behalf.behalves, name="behalves"),
+    path("behalf/<uuid:uid>/confirmation/", behalf.confirmation, name="behalf-confirmation"),
+    path("behalf/<uuid:uid>/objection/", behalf.objection, name="behalf-objection"),
     path(ONE, task.task, name="task"),
     path(ONE + "start/", acts.start, name="task-start"),
     path(ONE + "records/", records.new, name="task-record"),

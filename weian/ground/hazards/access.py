@@ -14,6 +14,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
 from weian.foundation.people.api import May, Refused, Viewer
 from weian.foundation.people.models import Appointment, Post
+from weian.ground.duties import api as duties
 from weian.ground.hazards.kinds import Acceptor, Grade
 from weian.ground.hazards.models import Extension, Hazard
 from weian.ground.hazards.states import WITH_FIXER, Status
@@ -187,6 +188,9 @@ def _judges(by: Actor, hazard: Hazard, act: May, verb: str) -> None:
     viewer = _at_work(by, hazard, act)
     if viewer.persons & hazard.fixers():
         raise Refused(f"您参与了这条隐患的整改，不能自己{verb}。请由没有参与整改的人{verb}。")
+    written = duties.behalf_of([hazard.pk]).get(hazard.pk)
+    if written is not None and written.by_id in viewer.persons:
+        raise Refused(f"这条隐患是您代录的，不能自己{verb}。请换一位同事。")
     upper = viewer.supervises(hazard.unit)
     if needs_upper(hazard) and not upper:
         raise Refused(f"{_why_upper(hazard)}，由上级（{_upper(hazard)}）{verb}，本单位不能自行{verb}。")

@@ -61,6 +61,10 @@ class ReportForm(Form):
     department = forms.ModelChoiceField(Unit.objects.none(), label="科室", required=False, empty_label="不分科室")
     unit = forms.ModelChoiceField(Unit.objects.none(), label="哪家机构", empty_label="请选")
     found_mode = forms.ChoiceField(label="发现方式", choices=Mode.choices, initial=Mode.SPOT)
+    on_behalf = forms.BooleanField(
+        label="代该机构登记（代录）", required=False,
+        help_text="只用于小型机构自己发现、由您替它记下的；算它自查的，等它确认。检查发现的不要选。",
+    )  # fmt: skip
 
     use_required_attribute = False
 
@@ -72,7 +76,7 @@ class ReportForm(Form):
         _of(self, "type").choices = [("", "不选")] + [(code, kind.title) for code, kind in titles.items()]
         _of(self, "department").queryset = Unit.objects.current().under(viewer.unit).filter(kind="department")
         _of(self, "unit").queryset = Unit.objects.current().institutions().under(viewer.unit)
-        for name in ("department",) if viewer.is_commission else ("unit", "found_mode"):
+        for name in ("department",) if viewer.is_commission else ("unit", "found_mode", "on_behalf"):
             del self.fields[name]
 
 

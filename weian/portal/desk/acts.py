@@ -45,7 +45,7 @@ class Act:
 
 def acts_of(viewer: Viewer) -> list[Act]:
     """All acts of this post, soonest first; those without a day come last, longest waiting first."""
-    sources = (_notices, _to_sign, _to_look_at_again, _tasks, _reviews, _reliefs, _helps, _hazards)
+    sources = (_notices, _to_sign, _to_look_at_again, _tasks, _reviews, _reliefs, _helps, _behalves, _hazards)
     found = [act for source in sources for act in source(viewer)]
     return sorted(found, key=lambda act: act.key)
 
@@ -177,6 +177,17 @@ def _helps(viewer: Viewer) -> list[Act]:
             duties.address(one.obligation_id, one.unit_id, one.period_start) + "#help", "答复", "helps",
         )
         for one in duties.helps_to_answer(viewer)[:LIMIT]
+    ]  # fmt: skip
+
+
+def _behalves(viewer: Viewer) -> list[Act]:
+    """What the commission above wrote down for this small unit: is it so?"""
+    return [
+        Act(
+            None, waited(one.made_at), False, one.title, f"{one.of.title}{one.by.name}代录", reverse("behalves"),
+            "确认", "behalves",
+        )
+        for one in duties.to_confirm(viewer)[:LIMIT]
     ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from weian.foundation.audit import api as audit
 from weian.foundation.people.api import Refused, Viewer
 from weian.ground.duties import due as days
 from weian.ground.duties import telling
-from weian.ground.duties.access import check_can_exempt, check_can_judge, check_can_submit
+from weian.ground.duties.access import check_can_accept, check_can_exempt, check_can_judge, check_can_submit
 from weian.ground.duties.actions.filing import file_lines
 from weian.ground.duties.actions.starting import reviewer_of
 from weian.ground.duties.deciders import commission_above, has_judge_beside
@@ -51,7 +51,7 @@ def _makers(task: Task, by: Actor) -> set[UUID]:
 
 def accept(task: Task, *, by: Actor, note: str = "") -> None:
     """The reviewing unit accepts. Raises Refused."""
-    check_can_judge(by, task)
+    check_can_accept(by, task)
     with transaction.atomic():
         audit.move(task, TaskState.ACCEPTED, by=by, why=note.strip())
         telling.accepted(task, note.strip())

@@ -16,6 +16,8 @@ from weian.foundation.evidence import api as evidence
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer
 from weian.ground.duties.access import check_can_answer
+from weian.ground.duties.actions.behalf import mark
+from weian.ground.duties.behalf import writes_for
 from weian.ground.duties.facts import schema_of
 from weian.ground.duties.models import Answer, AskKind, Record, Task
 from weian.kernel import clock
@@ -75,6 +77,8 @@ def record(spec: RecordSpec, *, by: Viewer, unit: Unit | None = None) -> Record:
         if known is None:
             raise Refused(_TAKEN) from double
         return _same(known, spec, by)
+    if writes_for(by, made.unit):
+        mark(Record.audit_kind, made.pk, made.title, unit=made.unit, by=by)
     for one in spec.files:
         evidence.keep(
             one.upload, by=by, unit=made.unit, owner_kind=Record.audit_kind, owner_uid=made.pk, role=one.role,

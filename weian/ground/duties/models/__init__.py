@@ -1,4 +1,5 @@
 from weian.ground.duties.models.accident import Accident, AccidentRead
+from weian.ground.duties.models.behalf import Behalf
 from weian.ground.duties.models.cooperation import Contribution, Cooperation, Transfer
 from weian.ground.duties.models.door import Door
 from weian.ground.duties.models.help import Help
@@ -17,6 +18,7 @@ __all__ = [
     "AccidentRead",
     "Answer",
     "AskKind",
+    "Behalf",
     "Contribution",
     "Cooperation",
     "Door",

@@ -15,8 +15,9 @@ from weian.foundation.evidence import api as evidence
 from weian.foundation.people.api import Viewer
 from weian.ground.duties import clause_map, lines
 from weian.ground.duties.addresses import url_of, url_of_task
+from weian.ground.duties.behalf import behalf_of, overdue
 from weian.ground.duties.forms import WITH_LINES, RecordForm
-from weian.ground.duties.models import Answer, AskKind, Record, Task
+from weian.ground.duties.models import Answer, AskKind, Behalf, Record, Task
 from weian.ground.duties.naming import head_of
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.pack_schema import evidence_kinds
@@ -30,13 +31,16 @@ FRESH = timedelta(days=366)
 def shown(records: Sequence[Record]) -> list[dict[str, Any]]:
     """Records with their files, in one query for all files."""
     files = evidence.attachments_of_many(Record.audit_kind, [one.pk for one in records])
-    return [_one(one, files[one.pk]) for one in records]
+    written = behalf_of(one.pk for one in records)
+    return [_one(one, files[one.pk], written.get(one.pk)) for one in records]
 
 
-def _one(record: Record, files: Iterable[evidence.Attachment]) -> dict[str, Any]:
+def _one(record: Record, files: Iterable[evidence.Attachment], behalf: Behalf | None) -> dict[str, Any]:
     kept = list(files)
     return {
         "record": record,
+        "behalf": behalf,
+        "late": behalf is not None and overdue(behalf),
         "files": kept,
         "facts": words.facts_of(record.kind, record.facts),
         "lines": record.facts.get("lines", []),

@@ -16,6 +16,7 @@ from weian.foundation.people import api as people
 from weian.foundation.people.api import May, Refused, Viewer
 from weian.ground.duties import access, climbing
 from weian.ground.duties.actions.starting import reviewer_of
+from weian.ground.duties.behalf import writes_for
 from weian.ground.duties.cards import card_of
 from weian.ground.duties.evidence_check import Needed, needed
 from weian.ground.duties.forms import NoteForm, PostForm, ReasonForm, ReuseForm
@@ -160,14 +161,15 @@ def _acts(
     one: Owed, viewer: Viewer, address: Callable[[str], str], bound: Mapping[str, Form], reusable: Any
 ) -> list[dict[str, Any]]:
     """What this viewer may do now, and what not yet and why. What is never theirs is not shown."""
-    own = viewer.unit.pk == one.unit.pk
+    own = viewer.unit.pk == one.unit.pk or (one.state != TaskState.UNSIGNED and writes_for(viewer, one.unit))
     found: list[dict[str, Any]] = []
     if own and one.is_open:
         found += _own_acts(one, viewer, bound, reusable)
     if one.task and one.state == TaskState.SUBMITTED and one.task.reviewer_id == viewer.unit.pk:
         _, why = access.asks(access.check_can_judge, viewer, one.task)
+        _, wait = access.asks(access.check_can_accept, viewer, one.task)
         note, reason = bound.get("acceptance") or NoteForm(), bound.get("return") or ReasonForm()
-        found.append({"name": "acceptance", "label": "审核通过", "form": note, "refusal": why, "main": True})
+        found.append({"name": "acceptance", "label": "审核通过", "form": note, "refusal": wait, "main": True})
         found.append({"name": "return", "label": "退回", "form": reason, "refusal": why})
     if one.is_open and viewer.may(May.ACCEPT_TASK) and access.asks(access.check_can_exempt, viewer, one)[0]:
         found.append({"name": "exemption", "label": "豁免", "form": bound.get("exemption") or ReasonForm()})
@@ -193,13 +195,14 @@ def _own_acts(one: Owed, viewer: Viewer, bound: Mapping[str, Form], reusable: An
         ready, lacking = _asks_submit(viewer, one)
         hand_in = "提交审核" if one.obligation.acceptor != Acceptor.NONE else "办结"
         found.append({"name": "submission", "label": hand_in, "refusal": lacking, "main": ready})
-        found.append({"name": "records", "label": "写记录", "link": True, "main": not ready})
+        write = "写记录" if viewer.unit.pk == one.unit.pk else "代录"
+        found.append({"name": "records", "label": write, "link": True, "main": not ready})
         if one.task is None:
             found.append({"name": "start", "label": "开始办理"})
         if reusable.exists():
             form = bound.get("answers") or ReuseForm(records=reusable)
             found.append({"name": "answers", "label": "已有记录可抵", "form": form})
-    if viewer.may(May.ROUTE_TASKS):
+    if viewer.may(May.ROUTE_TASKS) and viewer.unit.pk == one.unit.pk:
         form = bound.get("handover") or PostForm(unit=one.unit)
         found.append({"name": "handover", "label": "转交", "form": form})
     return found

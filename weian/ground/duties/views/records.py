@@ -93,7 +93,7 @@ def _kept(
     )  # fmt: skip
     try:
         with transaction.atomic():
-            answer(start(one, by=viewer), keep_record(spec, by=viewer), by=viewer)
+            answer(start(one, by=viewer), keep_record(spec, by=viewer, unit=one.unit), by=viewer)
     except BadFacts as bad:
         for name, sentence in bad.errors.items():
             form.add_error(name if name in form.fields else None, sentence)

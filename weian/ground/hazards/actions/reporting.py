@@ -16,6 +16,7 @@ from weian.foundation.audit import api as audit
 from weian.foundation.evidence import api as evidence
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer
+from weian.ground.duties import api as duties
 from weian.ground.hazards import access, numbers, pack_schema, telling
 from weian.ground.hazards.kinds import Mode
 from weian.ground.hazards.models import Hazard
@@ -38,12 +39,13 @@ class Photo:
 def report(
     *, uid: UUID, by: Actor, unit: Unit, text: str = "", type: str = "", place: str = "",
     department: Unit | None = None, photos: Sequence[Photo] = (), found_on: date | None = None,
-    found_mode: str = Mode.DAILY, source: tuple[str, UUID] | None = None,
+    found_mode: str = Mode.DAILY, source: tuple[str, UUID] | None = None, on_behalf: bool = False,
 ) -> Hazard:  # fmt: skip
     """Report a hazard of `unit`. A photo, a sentence or a type is enough.
 
     The uid is the client's: the same report sent twice is one hazard. Raises Refused for a report without anything,
-    for a place outside the reporter's unit, and where the uid stands for something else already.
+    for a place outside the reporter's unit, and where the uid stands for something else already. With `on_behalf` it is
+    the unit's own report, written down by the commission above (代录).
     """
     kind = pack_schema.types().get(type)
     if type and kind is None:
@@ -52,25 +54,30 @@ def report(
         raise Refused("请拍一张照片、写一句话或选一个类别，有一样就行。")
     access.check_can_report(by, unit)
     _check_department(unit, department)
+    if on_behalf and isinstance(by, Viewer):
+        duties.check_can_write_for(by, unit)
     hazard = Hazard(
         uid=uid, title=_title(text, kind.title if kind else "", place), text=text.strip(), type=type,
         domain=kind.domain if kind else "", line=kind.line if kind else "", place=place.strip(), department=department,
         found_on=found_on or clock.today(), found_mode=found_mode, found_by=getattr(by, "person", None),
-        found_from=by.unit if isinstance(by, Viewer) else unit, reported_at=clock.now(), reported_by=by.actor_uid,
+        found_from=by.unit if isinstance(by, Viewer) and not on_behalf else unit, reported_at=clock.now(),
+        reported_by=by.actor_uid,
         source_kind=source[0] if source else "", source_uid=source[1] if source else None,
     )  # fmt: skip
     if hazard.found_on > clock.today():
         raise Refused("发现日期不能晚于今天。")
     hazard.report_digest = _digest(hazard, unit)
-    return _once(hazard, unit, by, photos)
+    return _once(hazard, unit, by, photos, on_behalf)
 
 
-def _once(hazard: Hazard, unit: Unit, by: Actor, photos: Iterable[Photo]) -> Hazard:
+def _once(hazard: Hazard, unit: Unit, by: Actor, photos: Iterable[Photo], on_behalf: bool) -> Hazard:
     earlier: Hazard | None = Hazard.objects.filter(pk=hazard.pk).first()
     if earlier is None:
         try:
             with transaction.atomic():
                 _write(hazard, unit, by, photos)
+                if on_behalf and isinstance(by, Viewer):
+                    duties.mark(Hazard.audit_kind, hazard.pk, hazard.title, unit=unit, by=by)
             return hazard
         except IntegrityError:
             # Of two that arrive at once the second waits here; or the uid belongs to a place that cannot be seen.

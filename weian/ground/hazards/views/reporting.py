@@ -50,7 +50,8 @@ def _reported(request: HttpRequest, form: ReportForm, viewer: Viewer) -> Hazard 
             return report(
                 uid=said["uid"], by=viewer, unit=said.get("unit") or viewer.unit, text=said["text"], type=said["type"],
                 place=said["place"], department=said.get("department"), photos=photos,
-                found_mode=said.get("found_mode") or Mode.DAILY,
+                found_mode=Mode.DAILY if said.get("on_behalf") else said.get("found_mode") or Mode.DAILY,
+                on_behalf=bool(said.get("on_behalf")),
             )  # fmt: skip
     except Refused as refused:
         form.add_error(None, str(refused))
