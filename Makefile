@@ -58,8 +58,8 @@ browsers: assets/testing/node_modules/.package-lock.json fonts ## the browsers o
 
 # --- what one does with it ----------------------------------------------------------------------------------------
 
-run: .venv/run-ready assets fonts ## the demo, at a printed address; data in var/
-	@exec $(BIN)/weian run --demo
+run: .venv/run-ready assets fonts ## the demo, at a printed address; data in var/; LAN=1: for phones too, over TLS
+	@exec $(BIN)/weian run --demo $(if $(LAN),--lan)
 
 test: setup assets browsers ## all tests, browser journeys included (PYTEST_ARGS=…)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --durations=10 $(PYTEST_ARGS)

@@ -23,7 +23,7 @@ NOT_OBJECTS = (
     "tasks/standing/<slug:pack>/",
 )  # fmt: skip
 # Counted before and after: sessions and sign-in records are the framework's own.
-NOT_FACTS = ("django_session", "throttle_cache", "django_migrations")
+NOT_FACTS = ("django_session", "people_session", "throttle_cache", "django_migrations")
 
 
 def state() -> dict[str, object]:

@@ -250,7 +250,15 @@ class World:
         with set_up():
             person = Account.objects.get(username="other_regulator").person
         hidden = tuple(key for key in (*PEOPLE, NOBODY) if key != "other_regulator")
-        return Thing("person elsewhere", {"accounts/staff/<uuid:uid>/": {"uid": person.pk}}, (), hidden)
+        return Thing(
+            "person elsewhere",
+            {
+                "accounts/staff/<uuid:uid>/": {"uid": person.pk},
+                "accounts/security/<uuid:uid>/": {"uid": person.pk, "deed": "sign-out"},
+            },
+            (),
+            hidden,
+        )
 
     def _deputy(self) -> Thing:
         """Somebody of the hospital who will stand in for another next month."""

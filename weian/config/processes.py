@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from weian.config import environment as instance
 from weian.config import metrics
@@ -103,24 +104,25 @@ def serve(
     threads: int = 4,
     environment: Mapping[str, str] | None = None,
     jobs: bool = True,
+    tls: tuple[Path, Path] | None = None,
     ready: Callable[[str], None] = announce,
     say: Callable[[str], None] = tell,
     tend: Callable[[], object] = bool,
 ) -> int:
     """Serve pages and run jobs until SIGINT or SIGTERM; returns the exit code. Call it in the main thread.
 
-    Without `jobs` pages only: the worker is somebody else's. `port`: this one or the next free. `environment` is added
-    to the children's. `ready` is given the address once it answers, `say` hears in Chinese of deaths and of the end;
-    `tend` is called again and again beside.
+    Without `jobs` pages only: the worker is somebody else's. `tls`: files of certificate and key. `port`: this one or
+    the next free. `environment` is added to the children's. `ready` is given the address once it answers, `say` hears
+    in Chinese of deaths and of the end; `tend` is called again and again beside.
     """
     try:
         port = free_port(host, range(port, min(port + 100, 65536)))
         extra = environment or {}
         metrics.forget(instance.var() / "metrics")
-        programs = [web(host, port, workers, threads, extra)]
+        programs = [web(host, port, workers, threads, extra, tls)]
         if jobs:
             programs.append(Program("后台任务", cli("worker"), extra))
-        supervise(programs, (host, port), ready, say, tend)
+        supervise(programs, (host, port), ready, say, tend, scheme="https" if tls else "http")
     except CannotServe as error:
         print(error, file=sys.stderr)
         return 1
@@ -133,6 +135,8 @@ def supervise(
     ready: Callable[[str], None],
     say: Callable[[str], None],
     tend: Callable[[], object] = bool,
+    *,
+    scheme: str = "http",
 ) -> None:
     """Keep `programs` running until told to stop; tell `ready` once `address` answers. Raises CannotServe."""
     mailbox = Mailbox(signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD)
@@ -146,7 +150,7 @@ def supervise(
                 program.look(say)
             if not announced and answers(address):
                 announced = True
-                ready(f"http://{_shown(address[0])}:{address[1]}/")
+                ready(f"{scheme}://{_shown(address[0])}:{address[1]}/")
         say("正在停止…")
     finally:
         for program in programs:
@@ -156,10 +160,15 @@ def supervise(
             program.end(limit)
 
 
-def web(host: str, port: int, workers: int, threads: int, environment: Mapping[str, str]) -> Program:
+def web(
+    host: str, port: int, workers: int, threads: int, environment: Mapping[str, str],
+    tls: tuple[Path, Path] | None = None,
+) -> Program:  # fmt: skip
     """The pages: granian, several processes with a few threads each."""
     options = {"--interface": "wsgi", "--host": host, "--port": str(port), "--workers": str(workers)}
     options |= {"--blocking-threads": str(threads), "--workers-kill-timeout": "10", "--log-level": "warning"}
+    if tls:
+        options |= {"--ssl-certificate": str(tls[0]), "--ssl-keyfile": str(tls[1]), "--ssl-protocol-min": "tls1.2"}
     words = [word for pair in options.items() for word in pair]
     argv = [sys.executable, "-m", "granian", *words, "--no-ws", "--respawn-failed-workers"]
     return Program("网页服务", [*argv, "weian.config.wsgi:application"], environment)

@@ -49,6 +49,7 @@ VAR = Path(_text("WEIAN_VAR", str(BASE / "var"))).resolve()
 AS_OWNER = _flag("WEIAN_AS_OWNER")
 DEBUG = _flag("WEIAN_DEBUG")
 SECURE = _flag("WEIAN_TLS")  # behind TLS: __Host- cookies, HSTS
+LAN = _flag("WEIAN_LAN")  # tried on the local network: the sign-in page of a demo shows its address as a code
 SECRET_KEY = _text("WEIAN_SECRET_KEY", "not-for-serving" if not _flag("WEIAN_SERVING") else "")
 if not SECRET_KEY:
     raise Misconfigured("没有 WEIAN_SECRET_KEY。用 weian run 启动会自动生成一个。")
@@ -175,6 +176,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "WeiAn"
 MFA_PASSKEY_LOGIN_ENABLED = True
+SESSION_ENGINE = "weian.foundation.people.sessions"
 SESSION_COOKIE_AGE = 12 * 3600  # where content says nothing else (people.sitting)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from weian.config import environment, migrating
+from weian.config import environment, lan, migrating
 
 PACKAGE = Path(__file__).resolve().parents[2]
 
@@ -20,19 +20,37 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--demo", action="store_true", help="演示环境：虚构的机构与人员，角色一键登录")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--lan", action="store_true", help="在局域网上用自签证书的 HTTPS 打开，手机可以试")
     options = parser.parse_args(argv)
     if options.demo and "WEIAN_VAR" not in os.environ:
         os.environ["WEIAN_VAR"] = str(environment.var() / "demo")  # never beside real data
+    address = _on_network() if options.lan else ""
     token = make_ready(demo=options.demo)
     if token is None:
         return 1
     from weian.config import processes
 
+    def ready(url: str) -> None:
+        _say_ready(url, token)
+        if address:
+            print(lan.say(url), flush=True)
+
+    made = lan.certificate(environment.var() / "lan", address) if address else None
     code = processes.serve(
-        host=options.host, port=options.port, ready=lambda url: _say_ready(url, token), tend=environment.tend
-    )
+        host=address or options.host, port=options.port, tls=(made.cert, made.key) if made else None, ready=ready,
+        tend=environment.tend,
+    )  # fmt: skip
     environment.release()
     return code
+
+
+def _on_network() -> str:
+    """The address on the local network; what the settings have to know of it goes into the environment."""
+    address = lan.own_address()
+    os.environ["WEIAN_TLS"] = "1"
+    os.environ["WEIAN_HOSTS"] = f"127.0.0.1,localhost,{address}"
+    os.environ["WEIAN_LAN"] = "1"
+    return address
 
 
 def make_ready(*, demo: bool) -> str | None:

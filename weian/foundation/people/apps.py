@@ -20,6 +20,8 @@ class PeopleConfig(AppConfig):
         ui.frame_door("me", "mfa_index")
         ui.menu_item("deputies", "请假代理", "deputies", "person", 105, visible=_has_place)
         ui.menu_item("claims", "报到确认", "claims", "key", 106, visible=_decides)
+        ui.menu_item("security", "账号安全", "security", "lock", 130, visible=may(May.SECURITY))
+        ui.menu_item("audit", "操作留痕", "audit-events", "list", 140, visible=may(May.READ_AUDIT))
         ui.menu_item("units", "单位", "units", "building", 110, visible=may(May.MANAGE_UNITS))
         ui.menu_item("staff", "人员", "staff", "person", 120, visible=may(May.MANAGE_PEOPLE))
 

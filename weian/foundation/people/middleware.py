@@ -24,6 +24,7 @@ POST_KEY = "appointment"
 SEEN_KEY = "seen"
 SMALL_KEY = "small"  # the screen that signed in was a phone's
 KIND_KEY, IDLE_KEY, UNTIL_KEY = "sits_at", "idle", "until"  # what one sits at, and how long that lasts, in seconds
+BEGAN_KEY = "began"
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 

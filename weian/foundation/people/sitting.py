@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 
-from weian.foundation.people.middleware import IDLE_KEY, KIND_KEY, SEEN_KEY, UNTIL_KEY
+from weian.foundation.people.middleware import BEGAN_KEY, IDLE_KEY, KIND_KEY, SEEN_KEY, UNTIL_KEY
 from weian.foundation.people.models import Account, Device, Person
 from weian.foundation.people.pack_schema import session_rules
 from weian.foundation.people.queries import device_of
@@ -45,6 +45,7 @@ def begin(request: HttpRequest, kind: str) -> None:
     rule = session_rules().get(kind)
     request.session.pop(SEEN_KEY, None)
     request.session[KIND_KEY] = kind
+    request.session[BEGAN_KEY] = int(clock.now().timestamp())
     if rule is not None:
         longest = rule.longest_hours * 3600
         request.session[IDLE_KEY] = rule.idle_minutes * 60

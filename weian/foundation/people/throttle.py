@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from allauth.core.internal import ratelimit
+from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 
+from weian.foundation.people.models import Account
 from weian.foundation.people.viewer import Refused
+from weian.kernel import clock
 
 _APP = "allauth.account"
+WINDOW = 15 * 60  # seconds in which wrong tries count (ACCOUNT_RATE_LIMITS)
 LOGIN, PIN, CLAIM = "login_failed", "pin_failed", "claim"
 
 
@@ -24,3 +29,24 @@ def take_try(request: HttpRequest, action: str, key: str) -> Callable[[], None]:
         raise Refused("试错太多次了，请 15 分钟后再试，或用账号口令登录。")
     give_back: Callable[[], None] = usage.rollback
     return give_back
+
+
+def locked(request: HttpRequest, accounts: Iterable[Account]) -> set[int]:
+    """Which of the accounts take no password or PIN for now; one question to the cache for all."""
+    keys = {key: one.pk for one in accounts for key, _ in _keys(request, one)}
+    amounts = {key: amount for one in accounts for key, amount in _keys(request, one)}
+    now = clock.now().timestamp()
+    full = cache.get_many(keys)
+    return {keys[key] for key, tries in full.items() if sum(at > now - WINDOW for at in tries) >= amounts[key]}
+
+
+def forget(request: HttpRequest, account: Account) -> None:
+    """The wrong tries at this account are forgotten."""
+    cache.delete_many([key for key, _ in _keys(request, account)])
+
+
+def _keys(request: HttpRequest, account: Account) -> Iterator[tuple[str, int]]:
+    for action, key in ((LOGIN, login_key(account.username)), (PIN, str(account.pk))):
+        for rate in ratelimit.parse_rates(settings.ACCOUNT_RATE_LIMITS[action]):
+            if rate.per == "key":
+                yield ratelimit.get_cache_key(request, app=_APP, action=action, rate=rate, key=key), rate.amount

@@ -3,7 +3,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
-from weian.foundation.people.views import bringing, claims, deputies, devices, signing, staff, units, welcome
+from weian.foundation.people.views import (
+    auditing,
+    bringing,
+    claims,
+    deputies,
+    devices,
+    security,
+    signing,
+    staff,
+    units,
+    welcome,
+)
 
 
 @login_not_required
@@ -37,6 +48,9 @@ urlpatterns = [
     path("devices/pin/", devices.pin, name="device-pin"),
     path("devices/shared/", devices.share, name="device-share"),
     path("devices/<uuid:uid>/ending/", devices.ending, name="device-ending"),
+    path("security/", security.security, name="security"),
+    path("security/<uuid:uid>/<slug:deed>/", security.act, name="security-act"),
+    path("audit/", auditing.events, name="audit-events"),
     path("staff/import/", bringing.bring, name="staff-import"),
     path("staff/template/", bringing.template, name="staff-template"),
     path("staff/codes/", bringing.codes, name="staff-codes"),

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from weian.foundation.audit import api as audit
 from weian.foundation.org.models import Unit
 from weian.foundation.people.models import Appointment, Person, Post
+from weian.foundation.people.roles import SEPARATED, PostClass
+from weian.foundation.people.viewer import Refused
 from weian.kernel import clock
 from weian.kernel.actor import Actor
 from weian.kernel.text import pinyin
@@ -43,6 +46,7 @@ def add_post(
 def appoint(person: Person, post: Post, *, by: Actor, since: date | None = None, deputy: bool = False) -> Appointment:
     """`person` holds `post` from `since` (default today). Raises IntegrityError where they hold it already."""
     with transaction.atomic():
+        check_separated(person, post)
         appointment = Appointment(person=person, post=post, deputy=deputy, valid_from=since or clock.today())
         appointment.save(force_insert=True)
         audit.record(
@@ -50,6 +54,17 @@ def appoint(person: Person, post: Post, *, by: Actor, since: date | None = None,
             facts={"person": str(person.uid), "post": str(post.uid), "since": appointment.valid_from.isoformat()},
         )  # fmt: skip
     return appointment
+
+
+def check_separated(person: Person, post: Post) -> None:
+    """One person is not two of system, security and audit administrator (a trigger of the table says so too)."""
+    if post.post_class not in SEPARATED:
+        return
+    held = Appointment.objects.filter(person=person, post__post_class__in=SEPARATED - {post.post_class})
+    other = held.filter(Q(valid_to=None) | Q(valid_to__gt=clock.today())).select_related("post").first()
+    if other is not None:
+        had, wanted = other.post.get_post_class_display(), PostClass(post.post_class).label
+        raise Refused(f"{person.name}已经是{had}，不能再任{wanted}：系统、安全、审计三员要由三个人担任。")
 
 
 def end_appointment(appointment: Appointment, *, by: Actor, on: date, why: str) -> None:

@@ -5,5 +5,6 @@ from weian.foundation.people.models.device import Device
 from weian.foundation.people.models.invitation import Invitation
 from weian.foundation.people.models.person import Person
 from weian.foundation.people.models.post import Post
+from weian.foundation.people.models.session import Session
 
-__all__ = ["Account", "Appointment", "Claim", "Device", "Invitation", "Person", "Post", "Poster"]
+__all__ = ["Account", "Appointment", "Claim", "Device", "Invitation", "Person", "Post", "Poster", "Session"]

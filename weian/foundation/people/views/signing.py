@@ -19,6 +19,7 @@ from weian.foundation.people import sitting
 from weian.foundation.people.forms_devices import PinSignInForm
 from weian.foundation.people.middleware import POST_KEY, SMALL_KEY
 from weian.foundation.people.models import Account
+from weian.foundation.people.qr import drawn
 from weian.foundation.people.queries import demo_roles, has_pin
 
 
@@ -28,7 +29,10 @@ class SignInView(LoginView):  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"roles": demo_roles() if org.is_demo() else []}
+        demo = org.is_demo()
+        address = self.request.build_absolute_uri("/") if demo and settings.LAN else ""
+        code = drawn(address, "这个演示的地址") if address else ""
+        return context | {"roles": demo_roles() if demo else [], "address": address, "code": code}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A known device comes to its short way in; `full` asks for the long one."""

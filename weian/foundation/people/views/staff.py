@@ -115,7 +115,7 @@ def _page(
     if words:
         people = people.filter(Q(name__contains=words) | Q(initials__startswith=words.lower()))
     total = people[: CEILING + 1].count()
-    rows = list(_after(people, request.GET.get("after", "")).order_by("sort_key", "pk")[: PAGE + 1])
+    rows = list(after(people, request.GET.get("after", "")).order_by("sort_key", "pk")[: PAGE + 1])
     shown, last = rows[:PAGE], rows[PAGE - 1] if len(rows) > PAGE else None
     held: dict[UUID, list[str]] = {}
     for one in Appointment.objects.on(clock.today()).filter(person__in=[p.pk for p in shown]).select_related("post"):
@@ -134,7 +134,7 @@ def _page(
     return render(request, "people/staff.html", context, status=status)
 
 
-def _after(people: QuerySet[Person], key: str) -> QuerySet[Person]:
+def after(people: QuerySet[Person], key: str) -> QuerySet[Person]:
     """What follows a row in the order of names; a key that cannot be read is the first page."""
     uid, _, sort_key = key.partition("_")
     try:

@@ -1,0 +1,26 @@
+"""Where sessions live (SESSION_ENGINE): Django's own store, with whose session it is in columns of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as Store
+
+from weian.foundation.people.middleware import BEGAN_KEY, KIND_KEY, SEEN_KEY
+
+
+class SessionStore(Store):
+    @classmethod
+    def get_model_class(cls) -> Any:
+        from weian.foundation.people.models import Session
+
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Any:
+        made: Any = super().create_model_instance(data)  # type: ignore[arg-type]
+        account = data.get(SESSION_KEY)
+        made.account_id = int(account) if account else None
+        made.sits_at = data.get(KIND_KEY, "")
+        made.began_at, made.seen_at = data.get(BEGAN_KEY), data.get(SEEN_KEY)
+        return made

@@ -1,0 +1,81 @@
+"""The audit administrator's day: what happened, by unit, day, person and act; and whether the chain still holds."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from weian.foundation.audit import api as audit
+from weian.foundation.org.models import Unit
+from weian.foundation.people.models import Person
+from weian.foundation.people.queries import who
+from weian.foundation.people.roles import May
+from weian.foundation.people.viewer import Viewer
+from weian.kernel import clock
+
+PAGE, NAMED = 50, 50
+EXPORTED = ".exported"
+
+
+@require_safe
+def events(request: HttpRequest) -> HttpResponse:
+    """One chain, newest first; `check` goes over the whole chain and says whether it holds."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    if not viewer.may(May.READ_AUDIT):
+        raise Http404
+    here = _unit(viewer, request.GET.get("unit", ""))
+    found = audit.Event.objects.filter(chain=here.pk)
+    asked = {name: request.GET.get(name, "").strip()[:60] for name in ("day", "who", "verb", "seq")}
+    day = _day(asked["day"])
+    if day:
+        start = datetime.combine(day, time.min, tzinfo=clock.SHANGHAI)
+        found = found.filter(at__gte=start, at__lt=start + timedelta(days=1))
+    if asked["who"]:
+        named = Person.objects.filter(name__contains=asked["who"]).values_list("pk", flat=True)[:NAMED]
+        found = found.filter(actor__in=list(named))
+    if asked["verb"]:
+        found = found.filter(verb__contains=asked["verb"])
+    if asked["seq"].isdecimal() and len(asked["seq"]) < 19:
+        found = found.filter(seq__lt=int(asked["seq"]))
+    rows = list(found.order_by("-seq")[: PAGE + 1])
+    shown = rows[:PAGE]
+    people = who((one.actor, one.post) for one in shown)
+    below = Unit.objects.current().under(viewer.unit).exclude(kind="department")
+    context: dict[str, Any] = {
+        "here": here, "asked": asked, "exported": EXPORTED,
+        "units": list(below.filter(parent=here).order_by("sort_key")[:PAGE]),
+        "above": here.parent if here.pk != viewer.unit.pk else None,
+        "rows": [{"event": one, "who": people[one.actor, one.post], "facts": _facts(one)} for one in shown],
+        "next_url": "?" + urlencode({**asked, "unit": here.pk, "seq": shown[-1].seq}) if len(rows) > PAGE else "",
+        "checked": "check" in request.GET,
+        "faults": list(audit.faults(chain=here.pk)) if "check" in request.GET else [],
+        "length": audit.Event.objects.filter(chain=here.pk).count() if "check" in request.GET else 0,
+    }  # fmt: skip
+    return render(request, "people/audit.html", context)
+
+
+def _facts(event: audit.Event) -> str:
+    return "；".join(f"{name} {value}" for name, value in event.facts.items())
+
+
+def _unit(viewer: Viewer, uid: str) -> Unit:
+    """The unit whose chain is read; absent, foreign and unreadable look alike."""
+    if not uid:
+        return viewer.unit
+    try:
+        return get_object_or_404(Unit.objects.select_related("parent").under(viewer.unit), pk=UUID(uid))
+    except ValueError as unreadable:
+        raise Http404 from unreadable
+
+
+def _day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        return None
