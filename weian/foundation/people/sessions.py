@@ -18,7 +18,7 @@ class SessionStore(Store):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
-        made: Any = super().create_model_instance(data)  # type: ignore[arg-type]
+        made: Any = super().create_model_instance(data)
         account = data.get(SESSION_KEY)
         made.account_id = int(account) if account else None
         made.sits_at = data.get(KIND_KEY, "")

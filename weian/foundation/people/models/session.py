@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
@@ -18,7 +18,7 @@ class Session(AbstractBaseSession):
     began_at = models.BigIntegerField("登录时间", null=True)
     seen_at = models.BigIntegerField("最近操作", null=True)
 
-    objects: Any = SessionManager()
+    objects: ClassVar = SessionManager()
 
     class Meta:
         db_table = "people_session"
