@@ -31,7 +31,8 @@ from weian.ground.duties.models import (
 from weian.ui import api as ui
 
 POSITIONED = (
-    Answer, Behalf, Contribution, Cooperation, Door, Help, Record, Relief, Routing, Step, Task, TaskForce, Transfer, Urging,
+    Answer, Behalf, Contribution, Cooperation, Door, Help, Record, Relief, Routing, Step, Task, TaskForce, Transfer,
+    Urging,
 )  # fmt: skip
 
 

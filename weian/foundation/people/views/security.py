@@ -113,7 +113,7 @@ def _page(request: HttpRequest, at: Person | None = None, refusal: str = "") -> 
 def _told(request: HttpRequest, people: list[Person]) -> list[dict[str, Any]]:
     """Each with their open sessions, lock, second step and devices; four queries for all."""
     accounts = [one.account.pk for one in people]
-    open_: dict[int, list[Session]] = {}
+    open_: dict[int | None, list[Session]] = {}
     for session in Session.objects.filter(_alive(), account__in=accounts).order_by("-seen_at"):
         open_.setdefault(session.account_id, []).append(session)
     second = set(Authenticator.objects.filter(user__in=accounts).values_list("user", flat=True))

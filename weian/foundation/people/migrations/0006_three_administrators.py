@@ -33,5 +33,5 @@ DROP FUNCTION people_three_administrators();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0004_sessions")]
+    dependencies = [("people", "0005_sessions")]
     operations = [migrations.RunSQL(sql=SEPARATE, reverse_sql=UNDO)]

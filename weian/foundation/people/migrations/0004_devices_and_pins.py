@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("org", "0003_zones_of_their_own"),
-        ("people", "0002_standing_in"),
+        ("people", "0003_agency_posts"),
     ]
 
     operations = [

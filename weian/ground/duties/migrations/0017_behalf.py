@@ -10,9 +10,9 @@ from weian.kernel.rowsecurity import fence
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("duties", "0014_taskforce"),
+        ("duties", "0016_what_agencies_see"),
         ("org", "0003_zones_of_their_own"),
-        ("people", "0003_devices_and_pins"),
+        ("people", "0004_devices_and_pins"),
     ]
 
     operations = [

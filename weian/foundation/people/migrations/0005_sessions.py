@@ -9,7 +9,7 @@ import weian.foundation.people.models.session
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0003_devices_and_pins"),
+        ("people", "0004_devices_and_pins"),
     ]
 
     operations = [
