@@ -18,6 +18,7 @@ from django.test import Client
 from tests.cast import Cast
 from weian.config import lan, processes
 from weian.foundation.org.models import Instance
+from weian.foundation.people.models import Account
 
 
 def test_the_certificate_names_the_address_is_kept_and_its_key_is_private(tmp_path: Path) -> None:
@@ -67,6 +68,7 @@ def _patiently(address: str, context: ssl.SSLContext):  # type: ignore[no-untype
 
 def test_the_demo_shows_its_address_as_a_code_where_it_is_tried_on_the_network(cast: Cast, settings: object) -> None:
     Instance.objects.update(is_demo=True)
+    Account.objects.filter(username="keeper").update(demo={"group": "x", "order": 1, "title": "x", "note": "x"})
     assert "用手机试" not in Client().get("/accounts/login/").content.decode()
     settings.LAN = True  # type: ignore[attr-defined]
     shown = Client().get("/accounts/login/").content.decode()
