@@ -106,14 +106,11 @@ def deaths(part: float, seed: int) -> tuple[bool, str]:
 def survival(part: float, seed: int) -> tuple[bool, str]:
     """kill -9 of pages, jobs and database under people at work: no acknowledged act is lost or doubled."""
     _load_django()
-    from tests import database
     from tests.soak import surviving
 
-    database.cluster()
-    with database.database(f"survival_{os.getpid()}"):
-        outcome = surviving.survive(max(10, round(KILLS * part)), seed)
+    outcome = surviving.survive(max(6, round(KILLS * part)), seed)
     for line in [*outcome.lost, *outcome.doubled, *outcome.wrong][:20]:
-        print(f"  {line}")
+        print(f"  {line[:300]}")
     return outcome.held, str(outcome)
 
 
