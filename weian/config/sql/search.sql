@@ -31,4 +31,4 @@ BEGIN
 END $$;
 ALTER FUNCTION weian_find_hazards(text, int, int8multirange, uuid, uuid[], uuid) OWNER TO weian_system;
 REVOKE ALL ON FUNCTION weian_find_hazards(text, int, int8multirange, uuid, uuid[], uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION weian_find_hazards(text, int, int8multirange, uuid, uuid[], uuid) TO weian_app;
+GRANT EXECUTE ON FUNCTION weian_find_hazards(text, int, int8multirange, uuid, uuid[], uuid) TO weian_app, weian_guest;
