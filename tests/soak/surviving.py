@@ -49,7 +49,7 @@ WAYS = ("database", "page", "jobs", "web", "database and keeper", "database", "p
 LAUNCH = """
 import os, sys
 from pathlib import Path
-from weian.config import processes
+from weian.config import environment, processes
 from weian.config.embedded import Cluster
 processes.STABLE = 0.0  # a death a second is no reason to give up here
 worker = (
@@ -58,8 +58,8 @@ worker = (
     "from weian.config.commands import worker; sys.exit(worker.main([]))"
 )
 processes.cli = lambda *words: [sys.executable, "-c", "import sys;" + worker]
-cluster = Cluster(Path(os.environ["WEIAN_VAR"]) / "postgres").ensure_running()
-sys.exit(processes.serve(port=int(sys.argv[1]), workers=2, threads=2, tend=cluster.revive))
+environment._cluster = Cluster(Path(os.environ["WEIAN_VAR"]) / "postgres").ensure_running()
+sys.exit(processes.serve(port=int(sys.argv[1]), workers=2, threads=2, tend=environment.tend))
 """
 
 
