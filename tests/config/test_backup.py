@@ -143,6 +143,7 @@ def test_an_instance_in_use_is_not_overwritten_unasked(instance: Instance) -> No
     with pytest.raises(backup.BackupError, match=r"已经有数据.*--replace"):
         instance.restore(instance.open)
     before = instance.sql("SELECT count(*) FROM audit_event")
+    instance.sql("DELETE FROM people_session")
     instance.sql("DELETE FROM people_account")
     user = psycopg.connect(instance.server.login(instance.server.database))
     with user, pytest.raises(backup.BackupError, match="还在运行"):

@@ -35,6 +35,9 @@ VARIABLES = (
     Variable(
         "WEIAN_METRICS_TOKEN", "", "Bearer token for `/metrics` from elsewhere; without it from this machine only."
     ),
+    Variable(
+        "WEIAN_LAN", "", "`1` for a trial on the local network; `weian run --lan` sets it (TLS of its own making)."
+    ),
     Variable("WEIAN_BACKUP_URL", "", "Your own PostgreSQL as `weian_backup`, for `weian backup`."),
     Variable(
         "WEIAN_BACKUP_PASSPHRASE", "", "Seals a backup and opens a sealed one; a file is better: `--passphrase-file`."

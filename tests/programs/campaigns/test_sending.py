@@ -193,4 +193,4 @@ def test_the_statements_do_not_grow_with_the_units(
         return len(queries)
 
     two, six = asked(2), asked(6)
-    assert len(reached(issued)) == 8 and six == two <= 25
+    assert len(reached(issued)) == 8 and six == two <= 40
