@@ -106,7 +106,7 @@ class Viewer:
         """Second line: the place that PostgreSQL lets this person's transactions see (never wider than the unit)."""
         if self.post.post_class in _WITHOUT_PLACE:
             return Scope()
-        if self.is_agency:
+        if self.is_agency and self.post.post_class == roles.PostClass.AGENCY:
             return Scope(role="weian_guest", party=self.unit.pk)
         return Scope(ranges=(self.unit.span,))
 
