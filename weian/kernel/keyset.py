@@ -1,9 +1,19 @@
-"""Keys of pages that are cut by moment and uid, as they stand in an address."""
+"""Pages of lists that run from the newest on, cut by moment and uid; the keys stand in addresses."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any, TypeVar
 from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+
+
+def key_of(moment: datetime, uid: UUID) -> str:
+    """The key of a page's last row."""
+    return f"{moment.isoformat()}_{uid}"
 
 
 def moment_and_uid(key: str) -> tuple[datetime, UUID] | None:
@@ -17,3 +27,12 @@ def moment_and_uid(key: str) -> tuple[datetime, UUID] | None:
         return (at.astimezone(UTC), last) if at.tzinfo else None
     except (ValueError, OverflowError):
         return None
+
+
+def older(found: Rows, key: str, by: str = "made_at") -> Rows:
+    """Rows after the one that the key names, in the order `-by, -uid`; a key that is none is the first page."""
+    known = moment_and_uid(key)
+    if known is None:
+        return found
+    at, last = known
+    return found.filter(Q(**{f"{by}__lt": at}) | Q(**{by: at, "uid__lt": last}))

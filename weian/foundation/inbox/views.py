@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages as say
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -29,7 +28,7 @@ def messages(request: HttpRequest) -> HttpResponse:
     everything = Message.objects.visible_to(viewer)
     found = everything.unread() if unread_only else everything
     total = found[: CEILING + 1].count()
-    rows = list(_after(found, request.GET.get("after", "")).order_by("-made_at", "-uid")[: PAGE + 1])
+    rows = list(keyset.older(found, request.GET.get("after", "")).order_by("-made_at", "-uid")[: PAGE + 1])
     unread = everything.unread()[: CEILING + 1].count()
     context = {
         "rows": rows[:PAGE],
@@ -94,18 +93,9 @@ def _uid(text: str) -> UUID | None:
         return None
 
 
-def _after(found: Any, key: str) -> Any:
-    """Rows after the one that the key names; a key that is none is the first page."""
-    known = keyset.moment_and_uid(key)
-    if known is None:
-        return found
-    at, last = known
-    return found.filter(Q(made_at__lt=at) | Q(made_at=at, uid__lt=last))
-
-
 def _foot(rows: list[Message], total: int, view: str) -> dict[str, Any]:
     last = rows[PAGE - 1] if len(rows) > PAGE else None
-    key = f"{last.made_at.isoformat()}_{last.uid}" if last else ""
+    key = keyset.key_of(last.made_at, last.uid) if last else ""
     return {
         "next_url": "?" + urlencode({"view": view, "after": key}) if last else "",
         "total": min(total, CEILING), "total_is_floor": total > CEILING, "shown": min(len(rows), PAGE),

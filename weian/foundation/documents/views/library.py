@@ -33,9 +33,8 @@ def documents(request: HttpRequest) -> HttpResponse:
     if words:
         found = found.filter(Q(title__icontains=words) | Q(doc_no__icontains=words) | Q(issuer_name__icontains=words))
     total = found.order_by()[: CEILING + 1].count()
-    rows = list(
-        _after(found, request.GET.get("after", "")).defer("body").order_by("-made_at", "-uid")[: presenters.PAGE + 1]
-    )
+    found = keyset.older(found, request.GET.get("after", ""))
+    rows = list(found.defer("body").order_by("-made_at", "-uid")[: presenters.PAGE + 1])
     shown = rows[: presenters.PAGE]
     own = queries.states_for(shown, viewer.unit)
     return render(
@@ -109,15 +108,6 @@ def _viewed(found: Any, view: str, viewer: Viewer) -> Any:
     return found.exclude(~Q(unit=viewer.unit), issuer__isnull=False, receipts=None)
 
 
-def _after(found: Any, key: str) -> Any:
-    """Rows after the one that the key names; a key that is none is the first page."""
-    known = keyset.moment_and_uid(key)
-    if known is None:
-        return found
-    at, last = known
-    return found.filter(Q(made_at__lt=at) | Q(made_at=at, uid__lt=last))
-
-
 def _row(document: Document, receipt: Receipt | None) -> dict[str, Any]:
     return {
         "document": document, "receipt": receipt, "ring": presenters.RING[DocumentStatus(document.status)],
@@ -126,7 +116,7 @@ def _row(document: Document, receipt: Receipt | None) -> dict[str, Any]:
 
 
 def _foot(shown: list[Document], more: bool, total: int, view: str, words: str) -> dict[str, Any]:
-    key = f"{shown[-1].made_at.isoformat()}_{shown[-1].uid}" if more else ""
+    key = keyset.key_of(shown[-1].made_at, shown[-1].uid) if more else ""
     return {
         "next_url": "?" + urlencode({"view": view, "q": words, "after": key}) if more else "",
         "total": min(total, CEILING), "total_is_floor": total > CEILING, "shown": len(shown),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
-
 from weian.foundation.people.api import May, Viewer
 from weian.ground.duties import access
 from weian.ground.duties.models import Accident, AccidentRead, Obligation
@@ -19,13 +17,10 @@ def listed(viewer: Viewer, after: str) -> dict[str, Any]:
     """A keyset page of cards, each with whether this person has read it."""
     found = Accident.objects.visible_to(viewer).select_related("unit").order_by("-made_at", "-uid")
     total = found.order_by().count()
-    if (known := keyset.moment_and_uid(after)) is not None:
-        at, last = known
-        found = found.filter(Q(made_at__lt=at) | Q(made_at=at, uid__lt=last))
-    rows = list(found[: PAGE + 1])
+    rows = list(keyset.older(found, after)[: PAGE + 1])
     shown = rows[:PAGE]
     read = _read(shown, viewer)
-    key = f"{shown[-1].made_at.isoformat()}_{shown[-1].uid}" if len(rows) > PAGE else ""
+    key = keyset.key_of(shown[-1].made_at, shown[-1].uid) if len(rows) > PAGE else ""
     return {
         "menu_key": "tasks",
         "rows": [{"accident": one, "is_read": one.pk in read} for one in shown],

@@ -67,12 +67,10 @@ def listed(viewer: Viewer, query: dict[str, str]) -> dict[str, Any]:
     ]  # fmt: skip
     found = _view(all_, here, now)
     total = found.count()
-    if (known := keyset.moment_and_uid(query.get("after", ""))) is not None:
-        at, last = known
-        found = found.filter(Q(made_at__lt=at) | Q(made_at=at, uid__lt=last))
+    found = keyset.older(found, query.get("after", ""))
     rows = list(found.select_related("obligation__document", "agency", "unit").order_by("-made_at", "-uid")[: PAGE + 1])
     shown = rows[:PAGE]
-    key = f"{shown[-1].made_at.isoformat()}_{shown[-1].uid}" if len(rows) > PAGE else ""
+    key = keyset.key_of(shown[-1].made_at, shown[-1].uid) if len(rows) > PAGE else ""
     following = {"after": key, "view": here} | ({"document": str(document)} if document else {})
     columns = _columns(now)
     return {

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
-
 from weian.foundation.documents import api as documents
 from weian.foundation.people.api import Viewer
 from weian.kernel import keyset
@@ -25,13 +23,10 @@ def page(viewer: Viewer, view: str, after: str) -> dict[str, Any]:
     elif view == "received":
         found = found.filter(receipts__unit=viewer.unit)
     total = found.order_by()[: CEILING + 1].count()
-    if (known := keyset.moment_and_uid(after)) is not None:
-        at, last = known
-        found = found.filter(Q(made_at__lt=at) | Q(made_at=at, uid__lt=last))
-    rows = list(found.defer("body")[: PAGE + 1])
+    rows = list(keyset.older(found, after).defer("body")[: PAGE + 1])
     shown = rows[:PAGE]
     own = documents.states_for(shown, viewer.unit)
-    key = f"{shown[-1].made_at.isoformat()}_{shown[-1].uid}" if len(rows) > PAGE else ""
+    key = keyset.key_of(shown[-1].made_at, shown[-1].uid) if len(rows) > PAGE else ""
     return {
         "views": [
             {"url": f"?view={code}" if code else "?", "label": label, "count": None, "is_here": code == view}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from weian.foundation.documents import api as documents
 from weian.foundation.people.api import May, Viewer
@@ -43,7 +43,7 @@ def page(viewer: Viewer, view: str, after: str) -> Page:
     view = view if view in views else ""
     found = _narrowed(queries.listed(viewer), view, viewer)
     total = found.order_by()[: CEILING + 1].count()
-    campaigns = list(_after(found, after)[: PAGE + 1])
+    campaigns = list(keyset.older(found, after, by="read_at")[: PAGE + 1])
     more, shown = len(campaigns) > PAGE, campaigns[:PAGE]
     receipts = documents.states_for([one.document for one in shown], viewer.unit)
     return Page(
@@ -81,16 +81,8 @@ def _narrowed(found: QuerySet[Campaign], view: str, viewer: Viewer) -> QuerySet[
     return found.exclude(status=CampaignState.DISCARDED)
 
 
-def _after(found: QuerySet[Campaign], key: str) -> QuerySet[Campaign]:
-    known = keyset.moment_and_uid(key)
-    if known is None:
-        return found
-    at, last = known
-    return found.filter(Q(read_at__lt=at) | Q(read_at=at, uid__lt=last))
-
-
 def _next(last: Campaign, view: str) -> str:
-    return "?" + urlencode({"view": view, "after": f"{last.read_at.isoformat()}_{last.pk}"})
+    return "?" + urlencode({"view": view, "after": keyset.key_of(last.read_at, last.pk)})
 
 
 def _row(campaign: Campaign, receipt: Any) -> Row:
