@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from functools import cache
 
 from weian.foundation.ladder.climbers import Waiting
 from weian.foundation.ladder.pack_schema import Ladder, Step
 from weian.kernel import calendar, clock
-
-
-@cache
-def table() -> calendar.HolidayTable:
-    """The holiday table of the loaded content."""
-    return calendar.load()
 
 
 def reached_at(step: Step, one: Waiting) -> datetime:
@@ -25,7 +18,7 @@ def reached_at(step: Step, one: Waiting) -> datetime:
         return one.since + timedelta(minutes=step.offset)
     assert one.due is not None
     if step.unit == "working_days" and step.offset:
-        return _morning(calendar.add_working_days(one.due, step.offset, table()))
+        return _morning(calendar.add_working_days(one.due, step.offset, calendar.load()))
     if step.offset < 0:
         return _morning(one.due + timedelta(days=step.offset))
     return one.since + timedelta(days=step.offset)
@@ -33,7 +26,7 @@ def reached_at(step: Step, one: Waiting) -> datetime:
 
 def is_sure(step_at: datetime, due: date | None) -> bool:
     """Whether every day on the way is arranged; otherwise the moment stands under 待国务院通知."""
-    return due is None or calendar.is_sure(due, step_at.astimezone(clock.SHANGHAI).date(), table())
+    return due is None or calendar.is_sure(due, step_at.astimezone(clock.SHANGHAI).date(), calendar.load())
 
 
 def reached(ladder: Ladder, one: Waiting, now: datetime) -> list[tuple[int, Step, datetime]]:

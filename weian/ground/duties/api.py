@@ -38,7 +38,7 @@ from weian.ground.duties.cards import Card, Contact, campaign_card, card_sources
 from weian.ground.duties.clause_map import KIND as CLAUSE_MAP
 from weian.ground.duties.clause_map import Row as MappedClause
 from weian.ground.duties.clause_map import answered as mapped_clauses
-from weian.ground.duties.due import holidays, period_on, working_days_late
+from weian.ground.duties.due import period_on, working_days_late
 from weian.ground.duties.kinds import task_kind, task_kinds
 from weian.ground.duties.models import (
     Acceptor,
@@ -155,7 +155,6 @@ __all__ = [
     "hand_to",
     "hang_accident",
     "helps_to_answer",
-    "holidays",
     "last_urged",
     "mapped_clauses",
     "mark",

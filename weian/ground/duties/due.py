@@ -6,7 +6,6 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 
 from weian.kernel import calendar
 
@@ -25,20 +24,14 @@ class Period:
     due: date
 
 
-@cache
-def holidays() -> calendar.HolidayTable:
-    """The holiday table of the loaded content."""
-    return calendar.load()
-
-
 def working_days_late(due: date | None, day: date) -> int:
     """Working days by which `due` has passed on `day`; 0 while in time or without a due day."""
-    return calendar.overdue_days(due, day, table=holidays()) if due else 0
+    return calendar.overdue_days(due, day, table=calendar.load()) if due else 0
 
 
 def is_sure(due: date | None, day: date) -> bool:
     """Whether the working days between are arranged by the State Council; otherwise 待国务院通知."""
-    return due is None or calendar.is_sure(due, day, holidays())
+    return due is None or calendar.is_sure(due, day, calendar.load())
 
 
 def period_on(every: str, by_day: str, day: date) -> Period | None:

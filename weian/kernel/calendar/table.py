@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -63,8 +64,9 @@ class HolidayTable:
         return day < dt.date(day.year, 12, 29) or day.year + 1 in self.years
 
 
+@cache
 def load(folder: Path = CONTENT) -> HolidayTable:
-    """Read every ``*.yaml`` of ``folder``; raises BadHolidayFile naming the file."""
+    """Read every ``*.yaml`` of ``folder``, once a process; raises BadHolidayFile naming the file."""
     files = sorted(folder.glob("*.yaml"))
     if not files:
         raise BadHolidayFile("没有找到节假日数据文件。")
