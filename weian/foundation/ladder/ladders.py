@@ -25,21 +25,22 @@ class Book:
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self.content: Mapping[str, Ladder] = ladders()
-        self.settings = _settings_over(units)
+        self.set_over = [
+            (one, _with(self.content[one.ladder], one)) for one in _settings_over(units) if one.ladder in self.content
+        ]
 
     def all(self) -> list[Ladder]:
         """Every ladder that one of the units may climb."""
-        set_here = [_with(self.content[one.ladder], one) for one in self.settings if one.ladder in self.content]
-        return [*self.content.values(), *set_here]
+        return [*self.content.values(), *(ladder for _, ladder in self.set_over)]
 
     def in_force(self, code: str, unit: Unit) -> InForce | None:
         """None for a ladder that no content names: nothing climbs it."""
         base = self.content.get(code)
         if base is None:
             return None
-        for one in self.settings:
+        for one, ladder in self.set_over:
             if one.ladder == code and one.unit.pos <= unit.pos < one.unit.end:
-                return InForce(_with(base, one), one)
+                return InForce(ladder, one)
         return InForce(base, None)
 
 
