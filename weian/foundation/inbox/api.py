@@ -5,12 +5,13 @@ from __future__ import annotations
 from weian.foundation.inbox.actions.digesting import Line, digest, prefer, wants_at_once
 from weian.foundation.inbox.actions.opening import mark_all_read, mark_read
 from weian.foundation.inbox.actions.receipts import tell_addressees
-from weian.foundation.inbox.actions.sending import send, send_to_desk
+from weian.foundation.inbox.actions.sending import DESK, send, send_to_desk
 from weian.foundation.inbox.actions.urging import Urged, urge_receipts
 from weian.foundation.inbox.models import Message
 from weian.foundation.people.api import Viewer, count_for
 
 __all__ = [
+    "DESK",
     "Line",
     "Message",
     "Urged",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from weian.foundation.inbox.api import DESK
 from weian.foundation.ladder.climbers import Waiting
 from weian.foundation.ladder.pack_schema import Ladder
 from weian.foundation.org.kinds import Kind
@@ -16,7 +17,6 @@ from weian.foundation.people.api import PostClass, deputies_of
 from weian.foundation.people.models import Appointment, Post
 from weian.kernel import clock
 
-DESK = (PostClass.REGULATOR, PostClass.SAFETY_OFFICER, PostClass.SOLE)
 INSIDE = (Kind.DEPARTMENT, Kind.CAMPUS)
 
 

@@ -20,10 +20,11 @@ def tell_addressees(document: Document, receipts: Sequence[Receipt]) -> int:
     until = f"{due_at.astimezone(clock.SHANGHAI):%m-%d %H:%M}" if due_at else due.isoformat()
     return send_to_desk(
         [receipt.unit for receipt in receipts], may=May.SIGN_RECEIPT, kind="receipt.sent",
-        title=f"{'紧急：' if due_at else '待签收：'}{document.title}", text=f"{_name(document)}，请于 {until} 前签收。",
+        title=f"{'紧急：' if due_at else '待签收：'}{document.title}", text=f"{named(document)}，请于 {until} 前签收。",
         link=("document", document.uid), url=reverse("document", args=[document.uid]),
     )  # fmt: skip
 
 
-def _name(document: Document) -> str:
+def named(document: Document) -> str:
+    """The document as a message speaks of it: its issuer and number."""
     return f"{document.issuer_name or document.unit.title}{document.doc_no}"

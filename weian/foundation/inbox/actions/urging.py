@@ -1,4 +1,4 @@
-"""催办: a person asks once more for a signature that is missing. The clock reminds by itself; see `receipts.py`."""
+"""催办: a person asks once more for a signature that is missing. The clock reminds by itself (foundation/ladder)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.urls import reverse
 from weian.foundation.audit import api as audit
 from weian.foundation.documents import api as documents
 from weian.foundation.documents.api import Document, Receipt
+from weian.foundation.inbox.actions.receipts import named
 from weian.foundation.inbox.actions.sending import send_to_desk
 from weian.foundation.people.api import Refused, Viewer
 from weian.foundation.people.roles import May
@@ -62,9 +63,8 @@ def urge_receipts(document: Document, units: Iterable[UUID], *, by: Viewer) -> U
 def _tell(document: Document, urged: list[Receipt], by: Viewer) -> None:
     if not urged:
         return
-    name = f"{document.issuer_name or document.unit.title}{document.doc_no}"
     send_to_desk(
         [one.unit for one in urged], may=May.SIGN_RECEIPT, kind="receipt.urged", title=f"催办签收：{document.title}",
-        text=f"{by.unit.title}{by.person.name}催办：{name}还没有签收。",
+        text=f"{by.unit.title}{by.person.name}催办：{named(document)}还没有签收。",
         link=("document", document.uid), url=reverse("document", args=[document.uid]),
     )  # fmt: skip
