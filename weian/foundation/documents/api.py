@@ -8,14 +8,12 @@ from weian.foundation.documents.access import (
     can_issue,
     can_review,
     can_sign,
-    can_urge,
     sees_document,
 )
 from weian.foundation.documents.actions.annulling import annul, settle_review
 from weian.foundation.documents.actions.drafting import add_to_library, draft_notice
 from weian.foundation.documents.actions.filing import file_own, replace_own
 from weian.foundation.documents.actions.issuing import announce, forward, issue, send_also, send_copies, unfit
-from weian.foundation.documents.actions.joining import Joint, set_joint
 from weian.foundation.documents.actions.signing import note_reminder, sign, urge
 from weian.foundation.documents.addressees import Group, Matched, copies_of, group_of, groups_for, match_addressees
 from weian.foundation.documents.basis import Basis, basis_of
@@ -35,7 +33,7 @@ from weian.foundation.documents.queries import (
     unsigned,
     waiting_for,
 )
-from weian.foundation.documents.reliance import Resting, resting_on
+from weian.foundation.documents.reliance import resting_on
 from weian.foundation.documents.states import DocumentStatus, ReceiptStatus
 
 __all__ = [
@@ -45,12 +43,10 @@ __all__ = [
     "Document",
     "DocumentStatus",
     "Group",
-    "Joint",
     "Matched",
     "PublicEntry",
     "Receipt",
     "ReceiptStatus",
-    "Resting",
     "add_to_library",
     "announce",
     "annul",
@@ -60,7 +56,6 @@ __all__ = [
     "can_issue",
     "can_review",
     "can_sign",
-    "can_urge",
     "copies_of",
     "documents_visible_to",
     "draft_notice",
@@ -84,7 +79,6 @@ __all__ = [
     "send_also",
     "send_copies",
     "sent_receipts",
-    "set_joint",
     "settle_review",
     "sign",
     "states_for",

@@ -6,7 +6,7 @@ from weian.foundation.inbox.actions.digesting import Line, digest, prefer, wants
 from weian.foundation.inbox.actions.opening import mark_all_read, mark_read
 from weian.foundation.inbox.actions.receipts import tell_addressees
 from weian.foundation.inbox.actions.sending import DESK, send, send_to_desk
-from weian.foundation.inbox.actions.urging import Urged, urge_receipts
+from weian.foundation.inbox.actions.urging import urge_receipts
 from weian.foundation.inbox.models import Message
 from weian.foundation.people.api import Viewer, count_for
 
@@ -14,7 +14,6 @@ __all__ = [
     "DESK",
     "Line",
     "Message",
-    "Urged",
     "digest",
     "mark_all_read",
     "mark_read",

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from weian.foundation.ladder.actions.climbing import climb, climb_units, climb_urgent, raise_now
+from weian.foundation.ladder.actions.climbing import climb, climb_urgent, raise_now
 from weian.foundation.ladder.climbers import Climber, Waiting, climber, climbers
 from weian.foundation.ladder.models import Rung
-from weian.foundation.ladder.pack_schema import NORMAL, URGENT
-from weian.foundation.ladder.queries import Standing, on_board, rungs_of, standing, still_undone
+from weian.foundation.ladder.pack_schema import URGENT
+from weian.foundation.ladder.queries import Standing, on_board, standing
 
 __all__ = [
-    "NORMAL",
     "URGENT",
     "Climber",
     "Rung",
     "Standing",
     "Waiting",
     "climb",
-    "climb_units",
     "climb_urgent",
     "climber",
     "climbers",
     "on_board",
     "raise_now",
-    "rungs_of",
     "standing",
-    "still_undone",
 ]
