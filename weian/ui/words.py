@@ -80,13 +80,11 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     day, today = _day(value), clock.today()
-    if not any(local(value).timetuple()[3:6]):
-        return "今天" if day == today else mmdd(value) if day.year == today.year else isodate(value)
-    if day == today:
-        return f"今天{NBSP}{hhmm(value)}"
-    if day.year == today.year:
-        return f"{mmdd(value)}{NBSP}{hhmm(value)}"
-    return isodate(value)
+    if day.year != today.year:
+        return isodate(value)
+    name = "今天" if day == today else mmdd(value)
+    is_midnight = not any(local(value).timetuple()[3:6])
+    return name if is_midnight else f"{name}{NBSP}{hhmm(value)}"
 
 
 def share(part: int | None, whole: int | None) -> str | None:

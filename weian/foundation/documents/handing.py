@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from weian.foundation.audit import api as audit
 from weian.foundation.documents.models import Receipt
-from weian.foundation.documents.states import DocumentStatus
+from weian.foundation.documents.states import DocumentStatus, ReceiptStatus
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
 from weian.foundation.people.viewer import Refused
@@ -26,7 +26,7 @@ def _hand_over(old: Unit, new: Unit, within: Range, by: Actor) -> int:
             with audit.changed(receipt, "receipt.taken_over", by=by, facts={"from": str(old.uid)}):
                 receipt.unit = new
             n += 1
-        elif receipt.status == "sent":
+        elif receipt.status == ReceiptStatus.SENT:
             raise Refused(f"《{receipt.document.title}》两个单位都收到了，{old.title}还没有签收。请先签收。")
     return n
 

@@ -58,7 +58,7 @@ def receipts_page(
     """
     with _sight(document, viewer) as receipts:
         if binding:
-            receipts = receipts.exclude(via=Receipt.Via.COPY)
+            receipts = receipts.binding()
         counts = _counts(receipts)
         if before is not None:
             found = _rows(receipts.filter(org_pos__lt=before), status, limit + 1, backward=True)
@@ -95,7 +95,8 @@ def _counts(receipts) -> dict[str, int]:  # type: ignore[no-untyped-def]
 
 def unsigned(document: Document, viewer: Viewer) -> list[Receipt]:
     """Receipts of those who must act, not signed yet; `receipt.late(today)` tells which are past their day."""
-    return [one for one in receipts_of(document, viewer, status=ReceiptStatus.SENT) if one.via != Receipt.Via.COPY]
+    with _sight(document, viewer) as receipts:
+        return _rows(receipts.binding().unsigned(), "")
 
 
 def to_review(viewer: Viewer) -> list[Document]:

@@ -92,7 +92,7 @@ def is_directive(words: str) -> bool:
 
 def is_fact(words: str) -> bool:
     """Tells what was or is, without asking for anything."""
-    return bool(_FACT_RE.search(words)) and not is_strong(words)
+    return is_telling(words) and not is_strong(words)
 
 
 def is_telling(words: str) -> bool:

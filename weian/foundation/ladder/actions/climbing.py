@@ -39,7 +39,7 @@ def climb() -> int:
             units = _next_units(after)
             if not units:
                 return made
-            made += len(climb_units(units, by=system))
+            made += climb_units(units, by=system)
         after = units[-1].pos
 
 
@@ -51,7 +51,7 @@ def climb_urgent() -> int:
         while one.urgent is not None:
             with audit.acting_as_system(REASON) as system:
                 things = one.urgent(after, BATCH)
-                made += len(raise_now(things, by=system))
+                made += raise_now(things, by=system)
             if len(things) < BATCH:
                 break
             after = things[-1].target
@@ -59,12 +59,14 @@ def climb_urgent() -> int:
 
 
 @transaction.atomic
-def climb_units(units: Sequence[Unit], *, by: Actor) -> list[Rung]:
-    """All that these units have not done and that is due soon or past: rungs, reminders and the digests of the day."""
+def climb_units(units: Sequence[Unit], *, by: Actor) -> int:
+    """All that these units have not done and that is due soon or past: rungs, reminders and the digests of the day.
+
+    Returns how many rungs were reached.
+    """
     book, day = Book(units), clock.today()
     until = day + horizon(book.all())
-    by_kind = [(one, one.waiting(units, until)) for one in climbers()]
-    things = [thing for _, found in by_kind for thing in found]
+    things = [thing for one in climbers() for thing in one.waiting(units, until)]
     receivers = Receivers(units, book.all(), things)
     _end(Rung.objects.standing().filter(unit__in=units), {thing.key for thing in things}, _by_minutes(book))
     fresh = _raise(things, book, receivers, by)
@@ -73,12 +75,12 @@ def climb_units(units: Sequence[Unit], *, by: Actor) -> list[Rung]:
     for thing in things:
         morning.waits(thing, receivers.owners(thing))
     morning.tell(fresh)
-    return [rung for rung, _, _ in fresh]
+    return len(fresh)
 
 
 @transaction.atomic
-def raise_now(things: Sequence[Waiting], *, by: Actor) -> list[Rung]:
-    """What counts by minutes: the steps reached now, told at once to everybody concerned."""
+def raise_now(things: Sequence[Waiting], *, by: Actor) -> int:
+    """What counts by minutes: the steps reached now, told at once to everybody concerned. Returns how many."""
     units = list({thing.unit.pk: thing.unit for thing in things}.values())
     book = Book(units)
     receivers = Receivers(units, book.all(), things)
@@ -86,7 +88,7 @@ def raise_now(things: Sequence[Waiting], *, by: Actor) -> list[Rung]:
     _note(fresh, by)
     for rung, thing, people in fresh:
         _send(rung, thing, people)
-    return [rung for rung, _, _ in fresh]
+    return len(fresh)
 
 
 Fresh = tuple[Rung, Waiting, set[UUID]]
