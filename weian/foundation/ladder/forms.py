@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from weian.foundation.ladder.pack_schema import RECEIVERS, SPANS, Ladder, Step
 from weian.kernel import clock
-from weian.ui.api import DayInput, Form
+from weian.ui.api import DayInput, Form, speak
 
 ROWS = 8
 PARTS = ("offset", "unit", "to", "title")
@@ -41,6 +41,7 @@ class SettingForm(Form):
             self.fields[f"title_{number}"] = forms.CharField(
                 label=f"{says}名称", required=False, max_length=60, initial=step.title if step else ""
             )
+        speak(self)
 
     def rows(self) -> list[list[forms.BoundField]]:
         """The fields of each step, in one row each."""

@@ -31,7 +31,6 @@ class WardForm(ui.Form):
         field: Any = self.fields["person"]
         field.queryset = Person.objects.filter(pk__in=[one.pk for one in people]).select_related("account")
         field.choices = [(one.pk, one.name) for one in people]
-        ui.speak(self)
 
 
 class TwicePin(ui.Form):

@@ -62,7 +62,7 @@ def read_stretch(draft: Draft, context: Context) -> Stretch | None:
         return None
     text = head.masked
     in_section = _in_stage_section(draft)
-    patterns = (
+    patterns: tuple[re.Pattern[str], ...] = (
         _NAMED_RE,
         _PLAIN_RE,
         _TIME_FIRST_RE,
@@ -70,7 +70,7 @@ def read_stretch(draft: Draft, context: Context) -> Stretch | None:
         *((_COLON_RE,) if in_section or draft.style == "stage" else ()),
         *((_NUMBERED_RE,) if draft.style == "stage" else ()),
     )
-    for pattern in patterns[3:4] if draft.loose else patterns:
+    for pattern in (_IS_STAGE_RE,) if draft.loose else patterns:
         match = pattern.match(text)
         when = _when_in(match, context, early=pattern is _COLON_RE) if match else None
         if match is None or when is None:
