@@ -33,9 +33,9 @@ def agency_kinds() -> dict[str, AgencyKind]:
     return packs.entries("agency_kind", AgencyKind)
 
 
-def agency_kind_of(name: str) -> str:
-    """The code of the kind that a notice means by `name`; empty where it names no agency that is known."""
-    told = [(len(word), one.code) for one in agency_kinds().values() for word in one.words if word in name]
+def agency_kind_of(name: str, kinds: Iterable[AgencyKind]) -> str:
+    """The code of the kind that a notice means by `name`; empty where it names none of these."""
+    told = [(len(word), one.code) for one in kinds for word in one.words if word in name]
     return max(told)[1] if told else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -14,19 +14,16 @@ from weian.kernel.actor import Actor
 
 
 @transaction.atomic
-def share(
-    party: Unit, kind: str, record: UUID, *, by: Actor, may: str = "see", since: date | None = None,
-    until: date | None = None,
-) -> Share:  # fmt: skip
-    """Open the record (kind, uid) to `party`; once more changes nothing."""
-    found = Share.objects.filter(party=party.pk, record=record, may=may).first()
-    if found is not None:
-        return found
-    made = Share.objects.create(
-        party=party.pk, kind=kind, record=record, may=may, valid_from=since or clock.today(), valid_to=until
+def share(kind: str, opened: Iterable[tuple[Unit, UUID]], *, by: Actor, may: str = "see") -> None:
+    """Open records of `kind` to parties from today on, in a fixed number of statements; what is open already stays."""
+    wanted = {(party.pk, record) for party, record in opened}
+    there = Share.objects.filter(may=may, record__in={record for _, record in wanted})
+    fresh = sorted(wanted - set(there.values_list("party", "record")))
+    Share.objects.bulk_create(
+        Share(party=party, kind=kind, record=record, may=may, valid_from=clock.today()) for party, record in fresh
     )
-    audit.record("record.shared", kind=kind, record=record, chain=party.pk, by=by, facts={"may": may})
-    return made
+    entries = [audit.Entry(kind, record, party, {"may": may}) for party, record in fresh]
+    audit.record_all("record.shared", entries, by=by)
 
 
 @transaction.atomic

@@ -37,26 +37,27 @@ class Deed:
     files: Sequence[File] = ()
 
 
-@transaction.atomic
 def name_cooperators(obligations: Iterable[Obligation], leads: Iterable[Unit], *, by: Actor) -> list[Cooperation]:
     """Put down who co-operates, under each commission as the lead of its territory; what is there stays as it is.
 
     A name that means an agency of the territory, and only one, is that agency at once; others wait to be picked.
+    Where no commission is among the leads nothing is asked of the database.
     """
-    asked = [one for one in obligations if one.support]
     commissions = [one for one in leads if one.kind == org.Kind.COMMISSION]
-    if not asked or not commissions:
+    asked = [one for one in obligations if one.support] if commissions else []
+    if not asked:
         return []
     rows = list(Cooperation.objects.filter(obligation__in=asked).values_list("obligation", "unit", "name", "agency"))
     had, taken = {row[:3] for row in rows}, {(row[0], row[3]) for row in rows if row[3]}
     known = _agencies_of(commissions)
+    kinds = org.agency_kinds().values() if known else ()
     made = []
     for lead in commissions:
         for obligation in asked:
             for name in dict.fromkeys(name.strip()[:80] for name in obligation.support if name.strip()):
                 if (obligation.pk, lead.pk, name) in had:
                     continue
-                agency = meant(name, known.get(lead.region, []))
+                agency = meant(name, known.get(lead.region, []), kinds)
                 if agency is not None and (obligation.pk, agency.pk) in taken:
                     agency = None
                 if agency is not None:
@@ -64,15 +65,16 @@ def name_cooperators(obligations: Iterable[Obligation], leads: Iterable[Unit], *
                 uid = uuid5(obligation.pk, f"cooperation {lead.pk} {name}")
                 one = Cooperation(uid=uid, obligation=obligation, name=name, agency=agency, made_at=clock.now())
                 made.append(one.at(lead))
-    audit.created_all(made, "cooperation.named", by=by, facts=_facts)
-    _open(made, by)
+    with transaction.atomic():
+        audit.created_all(made, "cooperation.named", by=by, facts=_facts)
+        _open(made, by)
     return made
 
 
-def meant(name: str, known: Sequence[Unit]) -> Unit | None:
+def meant(name: str, known: Sequence[Unit], kinds: Iterable[org.AgencyKind]) -> Unit | None:
     """The agency that a notice calls `name`: by its own name, else the only one of the kind that the name tells."""
     same = [one for one in known if name in (one.name, one.short_name, *one.aliases)]
-    kind = org.agency_kind_of(name)
+    kind = org.agency_kind_of(name, kinds)
     found = same or [one for one in known if kind and one.type == kind]
     return found[0] if len(found) == 1 else None
 
@@ -88,10 +90,10 @@ def match_agencies(lead: Unit, *, by: Viewer) -> int:
     in_force = asked.exclude(status=Obligation.Status.ANNULLED).select_related("document").order_by("-made_at")
     n = sum(one.agency_id is not None for one in name_cooperators(in_force[:500], [lead], by=by))
     waiting = list(Cooperation.objects.led_by(lead).waiting().select_related("obligation", "unit")[:1000])
-    known = list(org.agencies_of(lead))
+    known, kinds = list(org.agencies_of(lead)), org.agency_kinds().values()
     for one in waiting:
         gate.check_can_lead(by, one)
-        agency = meant(one.name, known)
+        agency = meant(one.name, known, kinds)
         if agency is not None and not _is_there(one, agency):
             pick_agency(one, agency, by=by)
             n += 1
@@ -204,11 +206,13 @@ def _is_there(one: Cooperation, agency: Unit) -> bool:
 
 def _open(made: Iterable[Cooperation], by: Actor) -> None:
     """From now on the agencies see these, and are told, each of all at once."""
-    told: dict[UUID, list[Cooperation]] = defaultdict(list)
+    told: dict[Unit, list[Cooperation]] = defaultdict(list)
     for one in made:
         if one.agency is not None:
-            org.share(one.agency, Cooperation.audit_kind, one.pk, by=by, may="act")
-            told[one.agency.pk].append(one)
+            told[one.agency].append(one)
+    if told:
+        opened = ((agency, one.pk) for agency, asked in told.items() for one in asked)
+        org.share(Cooperation.audit_kind, opened, by=by, may="act")
     for asked in told.values():
         telling.cooperator_named(asked)
 
