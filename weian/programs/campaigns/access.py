@@ -21,10 +21,7 @@ def check_can_read_in(by: Actor) -> None:
 
 def check_can_confirm(by: Actor, campaign: Campaign) -> None:
     """Only the issuing unit's own desk, and only before the notice has gone out."""
-    if isinstance(by, Viewer):
-        by.check(May.ISSUE_NOTICE)
-        if by.unit.pk != campaign.issuer_id:
-            raise Refused(f"这份通知由{campaign.issuer.title}拟办，由{campaign.issuer.title}确认和下发。")
+    _check_issuer(by, campaign, "这份通知由{issuer}拟办，由{issuer}确认和下发。")
     if campaign.status != CampaignState.CONFIRMING:
         raise Refused(f"这份通知现在是“{campaign.get_status_display()}”，条目和发送对象不能再改。")
 
@@ -41,19 +38,12 @@ def check_can_publish(by: Actor, campaign: Campaign) -> None:
 
 def check_can_anchor(by: Actor, campaign: Campaign) -> None:
     """The issuer alone knows when the event was that ends a stage (S2-3.0)."""
-    if isinstance(by, Viewer):
-        by.check(May.ISSUE_NOTICE)
-        if by.unit.pk != campaign.issuer_id:
-            raise Refused(f"阶段的日期由{campaign.issuer.title}填写。")
-    if campaign.status in (CampaignState.CLOSED, CampaignState.DISCARDED):
-        raise Refused(f"这项工作已经是“{campaign.get_status_display()}”，阶段的日期不能再改。")
+    _check_issuer(by, campaign, "阶段的日期由{issuer}填写。")
+    _check_not_over(campaign, "阶段的日期不能再改")
 
 
 def check_can_close(by: Actor, campaign: Campaign) -> None:
-    if isinstance(by, Viewer):
-        by.check(May.ISSUE_NOTICE)
-        if by.unit.pk != campaign.issuer_id:
-            raise Refused(f"这项工作由{campaign.issuer.title}结束。")
+    _check_issuer(by, campaign, "这项工作由{issuer}结束。")
     if Dispatch.objects.filter(campaign=campaign).exclude(status=DispatchState.SENT).exists():
         raise Refused("还没有发到所有单位，发完以后才能结束。")
     open_ended = [stage.name for stage in campaign.stages.all() if stage.is_open_ended]
@@ -63,23 +53,28 @@ def check_can_close(by: Actor, campaign: Campaign) -> None:
 
 def check_can_steer(by: Actor, dispatch: Dispatch) -> None:
     """Hold the sending or go on: the issuer's own desk."""
-    campaign = dispatch.campaign
-    if isinstance(by, Viewer):
-        by.check(May.ISSUE_NOTICE)
-        if by.unit.pk != campaign.issuer_id:
-            raise Refused(f"这份通知由{campaign.issuer.title}下发，由{campaign.issuer.title}暂停或继续。")
+    _check_issuer(by, dispatch.campaign, "这份通知由{issuer}下发，由{issuer}暂停或继续。")
     if dispatch.is_over:
         raise Refused("已经发完，不用再暂停或继续。")
 
 
 def check_can_list(by: Actor, campaign: Campaign) -> None:
     """Lists and contact are the issuer's own; they may change while the campaign runs."""
+    _check_issuer(by, campaign, "清单和联系人由{issuer}维护。")
+    _check_not_over(campaign, "不能再改")
+
+
+def _check_issuer(by: Actor, campaign: Campaign, sentence: str) -> None:
+    """The issuing unit's own desk; anybody else reads in `sentence` whose turn it is."""
     if isinstance(by, Viewer):
         by.check(May.ISSUE_NOTICE)
         if by.unit.pk != campaign.issuer_id:
-            raise Refused(f"清单和联系人由{campaign.issuer.title}维护。")
+            raise Refused(sentence.format(issuer=campaign.issuer.title))
+
+
+def _check_not_over(campaign: Campaign, what: str) -> None:
     if campaign.status in (CampaignState.CLOSED, CampaignState.DISCARDED):
-        raise Refused(f"这项工作已经是“{campaign.get_status_display()}”，不能再改。")
+        raise Refused(f"这项工作已经是“{campaign.get_status_display()}”，{what}。")
 
 
 def check_is_open(proposal: Proposal) -> None:

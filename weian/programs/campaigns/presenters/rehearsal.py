@@ -72,7 +72,7 @@ def shown(campaign: Campaign, viewer: Viewer) -> Shown:
     return Shown(
         found, [Line(one, by_line.get(UUID(one.uid))) for one in found.lines] if found else [],
         first_lacking(campaign) if found and found.units_lacking and campaign.is_draft else [],
-        _signatures(campaign, viewer, kept), happened, happened.added if happened else added(campaign),
+        _signatures(campaign, viewer, kept), happened, added(campaign),
     )  # fmt: skip
 
 

@@ -40,7 +40,6 @@ class Outcome:
     finished: int
     late: int
     lines: dict[UUID, LineOutcome] = field(default_factory=dict)
-    added: list[AddedLevel] = field(default_factory=list)
 
 
 def outcome(campaign: Campaign) -> Outcome:
@@ -57,7 +56,7 @@ def outcome(campaign: Campaign) -> Outcome:
     reached = campaign.addressees.exclude(reached_at=None).count()
     return Outcome(
         reached, sum(one.begun for one in lines.values()), sum(one.submitted for one in lines.values()),
-        sum(one.finished for one in lines.values()), sum(one.late for one in lines.values()), lines, added(campaign),
+        sum(one.finished for one in lines.values()), sum(one.late for one in lines.values()), lines,
     )  # fmt: skip
 
 
