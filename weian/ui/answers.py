@@ -1,11 +1,20 @@
 """How a view says that an act is done, so that the browser may drop its kept draft."""
 
 import json
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest
 
 CLEARS = "clears:"
+
+
+def sent_key(request: HttpRequest) -> UUID | None:
+    """The key with which the form was drawn (``{% request_id %}``), the same when it is sent again; None for no uid."""
+    try:
+        return UUID(request.POST.get("request_id", ""))
+    except ValueError:
+        return None
 
 
 def say_done(request: HttpRequest, sentence: str) -> None:

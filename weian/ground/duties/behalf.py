@@ -8,7 +8,7 @@ from uuid import UUID
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Refused, Viewer, limit
 from weian.ground.duties.models import Behalf, Task
-from weian.kernel import clock
+from weian.kernel import clock, memo
 from weian.kernel.actor import Actor
 
 LIMIT = "on_behalf"
@@ -42,8 +42,9 @@ def check_can_answer_behalf(by: Viewer, one: Behalf) -> None:
 
 def behalf_of(records: Iterable[UUID]) -> dict[UUID, Behalf]:
     """What of these was written on behalf, by uid of what was written."""
-    found = Behalf.objects.filter(record__in=list(records)).select_related("by", "of", "answered_by", "unit")
-    return {one.record: one for one in found}
+    wanted = frozenset(records)
+    found = Behalf.objects.filter(record__in=wanted).select_related("by", "of", "answered_by", "unit")
+    return memo.once(("behalf", wanted), lambda: {one.record: one for one in found})  # each button of a page asks
 
 
 def check_not_waiting(task: Task) -> None:

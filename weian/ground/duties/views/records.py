@@ -120,10 +120,7 @@ def _imported(request: HttpRequest, rows: list[lines.Row]) -> tuple[list[lines.R
 
 def sent_key(request: HttpRequest) -> UUID:
     """The key of the form is the uid of the record, so that sending it twice records it once."""
-    try:
-        return UUID(request.POST.get("request_id", ""))
-    except ValueError:
-        return uuid4()
+    return ui.sent_key(request) or uuid4()
 
 
 def files_of(request: HttpRequest, key: UUID, form: RecordForm) -> list[File]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +16,7 @@ from weian.ground.duties.models import Relief
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.sight import viewer_of
 from weian.ground.duties.views.acts import act
+from weian.ground.duties.views.records import sent_key
 
 _ASKED = "已提交申请，决定之前期限不变。"
 
@@ -23,7 +24,9 @@ _ASKED = "已提交申请，决定之前期限不变。"
 @require_POST
 def extension(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
     def deed(one: Owed, said: dict[str, Any]) -> None:
-        relieving.ask_extension(one, uid=_key(request), until=said["until"], reason=said["why"], by=viewer_of(request))
+        relieving.ask_extension(
+            one, uid=sent_key(request), until=said["until"], reason=said["why"], by=viewer_of(request)
+        )
 
     return act(request, obligation, unit, ExtensionForm, deed, _ASKED, "extension")
 
@@ -31,7 +34,7 @@ def extension(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpRespons
 @require_POST
 def exemption(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
     def deed(one: Owed, said: dict[str, Any]) -> None:
-        relieving.ask_exemption(one, uid=_key(request), reason=said["why"], by=viewer_of(request))
+        relieving.ask_exemption(one, uid=sent_key(request), reason=said["why"], by=viewer_of(request))
 
     return act(request, obligation, unit, ReasonForm, deed, _ASKED, "exemption-asked")
 
@@ -50,11 +53,3 @@ def decision(request: HttpRequest, obligation: UUID, unit: UUID, uid: UUID) -> H
 
     form: type[Form] = DecisionForm
     return act(request, obligation, unit, form, deed, "已决定，申请的人会收到。", "decision")
-
-
-def _key(request: HttpRequest) -> UUID:
-    """The key that the form was drawn with; sent again it is the same request."""
-    try:
-        return UUID(request.POST.get("request_id", ""))
-    except ValueError:
-        return uuid4()

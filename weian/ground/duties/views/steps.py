@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +17,7 @@ from weian.ground.duties.actions.stepping import MOST, BadTree, StepSpec, finish
 from weian.ground.duties.addresses import address
 from weian.ground.duties.models import Help, Step
 from weian.ground.duties.sight import seen, viewer_of
+from weian.ground.duties.views.records import sent_key
 from weian.ground.duties.views.task import page, to_task
 from weian.ui import api as ui
 
@@ -62,11 +63,7 @@ def completion(request: HttpRequest, obligation: UUID, unit: UUID, step: UUID) -
 def help_asked(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
     viewer, one = viewer_of(request), seen(request, obligation, unit)
     try:
-        key = UUID(request.POST.get("request_id", ""))
-    except ValueError:
-        key = uuid4()
-    try:
-        made = ask_help(one, _words(request), uid=key, by=viewer)
+        made = ask_help(one, _words(request), uid=sent_key(request), by=viewer)
     except Refused as refusal:
         return page(request, one, [str(refusal)])
     ui.say_done(request, f"已请{made.holder.title}协调。")

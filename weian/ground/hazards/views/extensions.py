@@ -15,13 +15,13 @@ from weian.ground.hazards.actions.extending import ask_extension, decide_extensi
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.views.acts import act
 from weian.ground.hazards.views.record import seen
+from weian.ui import api as ui
 
 
 @require_POST
 def extension(request: HttpRequest, uid: UUID) -> HttpResponse:
     def deed(hazard: Hazard, said: dict[str, Any], viewer: Viewer) -> object:
-        sent = request.POST.get("request_id", "")
-        key = UUID(sent) if _is_uuid(sent) else uuid4()
+        key = ui.sent_key(request) or uuid4()
         return ask_extension(hazard, uid=key, by=viewer, until=said["until"], reason=said["reason"])
 
     return act(request, uid, forms.ExtensionForm, deed, "已申请延期，批准之前期限不变。")
@@ -36,11 +36,3 @@ def decision(request: HttpRequest, uid: UUID, asked: UUID) -> HttpResponse:
         return decide_extension(found, by=viewer, approve=said["approve"] == "yes", why=said["why"])
 
     return act(request, uid, forms.DecisionForm, deed, "已决定延期申请。")
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

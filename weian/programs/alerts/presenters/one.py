@@ -28,7 +28,7 @@ def context(document: Document, viewer: Viewer, form: AnswerForm | None, query: 
     asked = queries.asked_by(document)
     mine = documents.receipt_of(document, viewer.unit)
     owed = duties.one_owed(asked, viewer.unit) if asked and mine else None
-    read = _read(document, viewer, query) if viewer.is_commission else None
+    read = _read(document, asked, viewer, query) if viewer.is_commission else None
     if mine is not None and read is not None and read["total"] == 1:
         read = None  # only its own receipt, which the line of its own already tells
     return {
@@ -61,12 +61,13 @@ def _due_at(document: Document) -> Any:
     return first.due_at if first else None
 
 
-def _read(document: Document, viewer: Viewer, query: QueryDict) -> dict[str, Any]:
+def _read(
+    document: Document, asked: duties.Obligation | None, viewer: Viewer, query: QueryDict
+) -> dict[str, Any]:  # fmt: skip
     """How many have read, how many of the hours are over for, and fifty units with what they answered."""
     page = documents.receipts_page(
         document, viewer, after=_number(query.get("after")), before=_number(query.get("before"))
     )
-    asked = queries.asked_by(document)
     replies = duties.replies_of(asked, [one.unit_id for one in page.rows]) if asked else {}
     questions = duties.asked(asked.form) if asked else []
     total = sum(page.counts[state] for state in ReceiptStatus.values)
@@ -97,9 +98,8 @@ def _row(
     elif asked is not None and duties.working_days_late(asked.due, clock.today()):
         word = "逾期未反馈"
     return {
-        "receipt": receipt, "is_late": receipt.late(clock.today()) or receipt.signed_late, "answered": task is not None,
-        "word": word, "answers": [(one, said.get(one.code, "")) for one in questions],
-        "at": task.submitted_at if task else None,
+        "receipt": receipt, "is_late": receipt.late(clock.today()) or receipt.signed_late, "word": word,
+        "answers": [(one, said.get(one.code, "")) for one in questions],
         "url": duties.url_of_task(task) if task else "",
     }  # fmt: skip
 

@@ -74,7 +74,7 @@ def _found(request: HttpRequest, uid: UUID) -> Document:
 
 def _key(request: HttpRequest) -> UUID:
     """The key of the form: the same press that came twice is one answer."""
-    try:
-        return UUID(request.POST.get("request_id", ""))
-    except ValueError:
-        raise Refused("这一页放得太久了，请刷新后再填。") from None
+    key = ui.sent_key(request)
+    if key is None:
+        raise Refused("这一页放得太久了，请刷新后再填。")
+    return key

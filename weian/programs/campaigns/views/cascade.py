@@ -35,7 +35,7 @@ def addition(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _page(request, campaign, form=form)
     said = form.cleaned_data
     spec = duties.Spec(
-        uid=_key(request), kind=duties.AskKind.OTHER, title=said["title"], text=said["title"],
+        uid=ui.sent_key(request) or uuid4(), kind=duties.AskKind.OTHER, title=said["title"], text=said["title"],
         campaign=campaign.pk, domain=said["domain"], to_kinds=sorted(said["to_kinds"]), due=said["due"],
         every=said["every"], minutes=said["minutes"], evidence=["record"],
     )  # fmt: skip
@@ -123,11 +123,3 @@ def _unit(request: HttpRequest) -> Unit | None:
     except ValueError:
         wanted = None
     return wanted if wanted and viewer.reaches(wanted) else viewer.unit
-
-
-def _key(request: HttpRequest) -> UUID:
-    """The key of the form is the uid of the addition, so that sending it twice adds it once."""
-    try:
-        return UUID(request.POST.get("request_id", ""))
-    except ValueError:
-        return uuid4()
