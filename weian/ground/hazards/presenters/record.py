@@ -12,6 +12,7 @@ from weian.foundation.evidence.api import Attachment
 from weian.foundation.ladder import api as ladder
 from weian.foundation.people import api as people
 from weian.foundation.people.api import Viewer
+from weian.ground.duties import api as duties
 from weian.ground.hazards import access, climbing, forms, proof, turns
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.presenters.history import sentence
@@ -54,6 +55,7 @@ def context(hazard: Hazard, viewer: Viewer, bound: forms.ActForm | None = None) 
     files = proof.files_of(hazard)
     extension = hazard.extensions.filter(decision="").select_related("asked_by").first()
     acts, refusals = _acts(hazard, viewer, bound)
+    behalf = duties.behalf_of([hazard.pk]).get(hazard.pk)
     return {
         "hazard": hazard,
         "line": _line(hazard, viewer, refusals),
@@ -65,6 +67,8 @@ def context(hazard: Hazard, viewer: Viewer, bound: forms.ActForm | None = None) 
         "clauses": _clauses(hazard),
         "events": _history(hazard),
         "standing": _standing(hazard),
+        "behalf": behalf,
+        "late": behalf is not None and duties.overdue(behalf),
         "extension": extension,
         "decision": _decision(hazard, viewer, extension, bound),
         "where": " ".join(

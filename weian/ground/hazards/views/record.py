@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from weian.foundation.people.api import Viewer
-from weian.ground.duties import api as duties
 from weian.ground.hazards.forms import ActForm
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.presenters import record
@@ -30,8 +29,6 @@ def seen(request: HttpRequest, uid: UUID) -> Hazard:
 
 def page(request: HttpRequest, found: Hazard, refused: ActForm | None = None) -> HttpResponse:
     context = record.context(found, request.viewer, refused)  # type: ignore[attr-defined]
-    context["behalf"] = duties.behalf_of([found.pk]).get(found.pk)
-    context["late"] = context["behalf"] is not None and duties.overdue(context["behalf"])
     if refused is not None and all(one["form"] is not refused for one in context["acts"]):
         context["clash"] = [sentence for errors in refused.errors.values() for sentence in errors]
     return render(request, "hazards/record.html", context, status=200 if refused is None else 422)
