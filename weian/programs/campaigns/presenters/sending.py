@@ -16,15 +16,13 @@ MOST_NAMED = 50
 
 @dataclass(frozen=True)
 class Sending:
-    """`seconds` is what is still needed at the pace since the last start; None while nothing tells."""
+    """`pace` is units a second since the last start, 0 while nothing tells."""
 
     dispatch: Dispatch
     total: int
     reached: int
     failed: int
-    per_second: float
-    seconds: int | None
-    is_still: bool
+    pace: float
     troubles: list[Addressee] = field(default_factory=list)
 
     @property
@@ -36,10 +34,20 @@ class Sending:
         return not self.dispatch.is_over and not self.dispatch.is_paused
 
     @property
+    def is_still(self) -> bool:
+        return self.is_under_way and clock.now() - self.dispatch.moved_at > STILL
+
+    @property
+    def per_second(self) -> float:
+        return round(self.pace, 1)
+
+    @property
     def remaining(self) -> str:
-        if self.seconds is None:
+        """What is still needed at this pace."""
+        if not (self.pace and self.is_under_way):
             return ""
-        return f"约还要 {self.seconds} 秒" if self.seconds < 90 else f"约还要 {ceil(self.seconds / 60)} 分钟"
+        seconds = ceil(self.waiting / self.pace)
+        return f"约还要 {seconds} 秒" if seconds < 90 else f"约还要 {ceil(seconds / 60)} 分钟"
 
 
 def sending(campaign: Campaign) -> Sending | None:
@@ -53,13 +61,8 @@ def sending(campaign: Campaign) -> Sending | None:
         failed=Count("pk", filter=~Q(trouble="")),
     )
     took = (dispatch.moved_at - dispatch.sending_at).total_seconds()
-    pace = counts["lately"] / took if took > 0 else 0.0
-    waiting = dispatch.total - counts["reached"] - counts["failed"]
-    under_way = not dispatch.is_over and not dispatch.is_paused
     return Sending(
-        dispatch, dispatch.total, counts["reached"], counts["failed"], round(pace, 1),
-        ceil(waiting / pace) if pace and under_way else None,
-        under_way and clock.now() - dispatch.moved_at > STILL,
+        dispatch, dispatch.total, counts["reached"], counts["failed"], counts["lately"] / took if took > 0 else 0.0,
         list(campaign.addressees.exclude(trouble="").select_related("unit").order_by("unit__pos")[:MOST_NAMED])
         if counts["failed"] else [],
     )  # fmt: skip
