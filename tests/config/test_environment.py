@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from weian.config.migrating import AS_SUPERUSER
 from weian.config.variables import VARIABLES
 
 PACKAGE = Path(__file__).resolve().parents[2] / "weian"
@@ -28,6 +29,15 @@ def test_what_people_are_told_to_set_exists() -> None:
     files = [DOCS / "deployment.md", PACKAGE.parent / "Containerfile", *(DOCS / "deploy").iterdir()]
     unknown = {name for path in files for name in NAME.findall(path.read_text("utf-8"))} - known
     assert unknown == set()
+
+
+def test_what_is_run_by_hand_on_ones_own_server_is_what_the_product_runs_on_its() -> None:
+    text = (DOCS / "deployment.md").read_text("utf-8")
+    assert re.search(r"^psql -d weian .*", text, re.M)
+    by_hand = re.findall(r"-f (\w+\.sql)", text)
+    assert by_hand == ["roles.sql", *AS_SUPERUSER]
+    upgrading = re.search(r"^\d\. .*`weian/config/sql/` changed: (.*)", text, re.M)
+    assert upgrading and re.findall(r"`(\w+\.sql)`", upgrading[1]) == list(AS_SUPERUSER)
 
 
 def test_services_start_commands_that_there_are() -> None:

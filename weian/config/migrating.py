@@ -13,6 +13,7 @@ from psycopg import sql
 
 SQL = Path(__file__).with_name("sql")
 
+AS_SUPERUSER = ("database.sql", "tree.sql", "search.sql")  # in each database; docs/deployment.md says it by hand
 
 def prepare(superuser_dsn: str, passwords: dict[str, str]) -> bool:
     """Roles and rights of the database in `superuser_dsn`; False if they are as they should be.
@@ -20,7 +21,7 @@ def prepare(superuser_dsn: str, passwords: dict[str, str]) -> bool:
     The database itself remembers, as its comment: a start that was killed half way does it again.
     """
     digest = hashlib.sha256(repr(sorted(passwords.items())).encode())
-    for name in ("roles.sql", "database.sql", "tree.sql", "search.sql"):
+    for name in ("roles.sql", *AS_SUPERUSER):
         digest.update((SQL / name).read_bytes())
     state = f"prepared {digest.hexdigest()}"
     with psycopg.connect(superuser_dsn, autocommit=True) as db:
@@ -48,7 +49,7 @@ def prepare_roles(superuser_dsn: str, passwords: dict[str, str]) -> None:
 def prepare_database(superuser_dsn: str) -> None:
     """Rights inside one database. Needs a superuser."""
     with psycopg.connect(superuser_dsn, autocommit=True) as db:
-        for name in ("database.sql", "tree.sql", "search.sql"):
+        for name in AS_SUPERUSER:
             db.execute((SQL / name).read_text())
 
 
