@@ -17,14 +17,13 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection, connections
-from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 
 from tests import database
 from tests.cast import Cast
 from tests.conftest import acting, set_up
 from tests.ground.hazards.situations import Situations as Hazards
-from weian.config import backup
+from weian.config import backup, migrating
 from weian.config.backup import archive
 from weian.config.backup.servers import Server, server_of_cluster
 from weian.foundation.audit import api as audit
@@ -48,7 +47,7 @@ class Instance:
     def restore(self, source: Path, *, passphrase: str = "", replace: bool = False) -> Any:
         for alias in connections:
             connections[alias].close()
-        known = set(MigrationLoader(None).disk_migrations)
+        known = migrating.on_disk()
         return backup.restore(
             self.server, self.var, source, replace=replace, passphrase=passphrase, known=known, say=self.told.append
         )

@@ -12,7 +12,7 @@ from django.test import Client, override_settings
 
 from tests.cast import Cast
 from tests.conftest import client_of, set_up
-from weian.config import health, metrics
+from weian.config import health, metrics, migrating
 from weian.config.health import counts_folder
 
 BEATS = "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s * interval '1 second')"
@@ -63,8 +63,8 @@ def test_it_is_ready_while_a_worker_gives_signs_of_life(cast: Cast) -> None:
 
 def test_it_is_not_ready_while_a_migration_is_missing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     beat(seconds_ago=5)
-    known = health._on_disk()
-    monkeypatch.setattr(health, "_on_disk", lambda: known | {("hazards", "9999_tomorrow")})
+    known = migrating.on_disk()
+    monkeypatch.setattr(migrating, "on_disk", lambda: known | {("hazards", "9999_tomorrow")})
     answer = Client().get("/readyz")
     assert (answer.status_code, "migrations: behind" in answer.content.decode()) == (503, True)
 

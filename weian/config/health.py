@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connections
-from django.db.migrations.loader import MigrationLoader
 from django.db.models import Count, Sum
 
-from weian.config import metrics
+from weian.config import metrics, migrating
 from weian.foundation.audit import api as audit
 from weian.foundation.audit.models import Chain
 
@@ -41,7 +39,7 @@ def readiness() -> dict[str, str]:
     try:
         with connections[PROBE].cursor() as cursor:
             cursor.execute("SELECT app, name FROM django_migrations")
-            if _on_disk() - set(cursor.fetchall()):
+            if migrating.on_disk() - set(cursor.fetchall()):
                 found["migrations"] = "behind"
             cursor.execute(_WORKER)
             silent = cursor.fetchone()[0]
@@ -102,10 +100,3 @@ def _backups() -> Iterator[str]:
     age: list[metrics.Sample] = [({}, time.time() - max(made))] if made else []
     yield from metrics.gauge("weian_backup_age_seconds", "Since the newest backup.", age)
     yield from metrics.gauge("weian_backups", "Backups that are kept.", [({}, float(len(made)))])
-
-
-@cache
-def _on_disk() -> frozenset[tuple[str, str]]:
-    loader = MigrationLoader(None, load=False)
-    loader.load_disk()
-    return frozenset(loader.disk_migrations)

@@ -6,14 +6,15 @@ import hashlib
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
 
 SQL = Path(__file__).with_name("sql")
-
 AS_SUPERUSER = ("database.sql", "tree.sql", "search.sql")  # in each database; docs/deployment.md says it by hand
+
 
 def prepare(superuser_dsn: str, passwords: dict[str, str]) -> bool:
     """Roles and rights of the database in `superuser_dsn`; False if they are as they should be.
@@ -51,6 +52,16 @@ def prepare_database(superuser_dsn: str) -> None:
     with psycopg.connect(superuser_dsn, autocommit=True) as db:
         for name in AS_SUPERUSER:
             db.execute((SQL / name).read_text())
+
+
+@cache
+def on_disk() -> frozenset[tuple[str, str]]:
+    """The migrations of this version, as (app, name). Django must have been loaded."""
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(None, load=False)
+    loader.load_disk()
+    return frozenset(loader.disk_migrations)
 
 
 def migrate(owner_url: str, *, quiet: bool = True) -> None:

@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from weian.config import backup, environment
+from weian.config import backup, environment, migrating
 
 
 def main(argv: list[str]) -> int:
@@ -35,9 +35,10 @@ def restore(argv: list[str]) -> int:
     try:
         passphrase = _passphrase(options.passphrase_file)
         server = backup.server_of_environment()
+        environment.load_django()
         done = backup.restore(
             server, environment.var(), options.file, replace=options.replace, passphrase=passphrase,
-            known=_migrations(), say=_say,
+            known=migrating.on_disk(), say=_say,
         )  # fmt: skip
     except backup.BackupError as error:
         print(error, file=sys.stderr)
@@ -64,14 +65,6 @@ def _passphrase(path: Path | None) -> str:
     if not words:
         raise backup.BackupError(f"口令文件 {path} 是空的。")
     return words
-
-
-def _migrations() -> set[tuple[str, str]]:
-    """Those of this version, by (app, name)."""
-    environment.load_django()
-    from django.db.migrations.loader import MigrationLoader
-
-    return set(MigrationLoader(None).disk_migrations)
 
 
 def _say(line: str) -> None:
