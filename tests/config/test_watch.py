@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError
 from django.test import Client, override_settings
+from procrastinate.contrib.django import app
 
 from tests.cast import Cast
 from tests.conftest import client_of, set_up
@@ -107,6 +108,19 @@ def test_metrics_tell_of_queue_audit_and_database(cast: Cast, tmp_path: Path) ->
     assert set(values(text, "weian_jobs")) == {'state="todo"', 'state="doing"', 'state="failed"'}
     assert 6 < values(text, "weian_worker_silent_seconds")[""] < 60
     assert 0 <= values(text, "weian_backup_age_seconds")[""] < 60
+    assert values(text, "weian_backups") == {"": 1}
+
+
+def test_heads_of_the_audit_beside_the_backups_are_no_backup(cast: Cast, tmp_path: Path) -> None:
+    """Else the weekly check of the audit would hide that no backup is made any more."""
+    (tmp_path / "heads-2026-11-22.json").write_text("{}")
+    with override_settings(BACKUPS=tmp_path):
+        text = Client().get("/metrics").content.decode()
+    assert values(text, "weian_backup_age_seconds") == {} and values(text, "weian_backups") == {"": 0}
+
+
+def test_the_daily_jobs_that_are_watched_exist() -> None:
+    assert set(health.DAILY) <= set(app.tasks)
 
 
 def test_metrics_say_that_the_database_is_away(cast: Cast, away: None) -> None:

@@ -93,10 +93,14 @@ def _audit() -> Iterator[str]:
 
 
 def _backups() -> Iterator[str]:
-    """By the newest thing in WEIAN_BACKUPS; nothing is told where nobody said where backups are."""
+    """By the newest thing in WEIAN_BACKUPS; nothing is told where nobody said where backups are.
+
+    Heads of the audit (*.json, docs/deploy/weian-verify.service) may lie beside them and are none.
+    """
     if settings.BACKUPS is None:
         return
-    made = [one.stat().st_mtime for one in settings.BACKUPS.glob("*") if not one.name.startswith(".")]
+    kept = (one for one in settings.BACKUPS.glob("*") if not one.name.startswith(".") and one.suffix != ".json")
+    made = [one.stat().st_mtime for one in kept]
     age: list[metrics.Sample] = [({}, time.time() - max(made))] if made else []
     yield from metrics.gauge("weian_backup_age_seconds", "Since the newest backup.", age)
     yield from metrics.gauge("weian_backups", "Backups that are kept.", [({}, float(len(made)))])
