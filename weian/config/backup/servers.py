@@ -32,7 +32,6 @@ class Server:
     reader: Callable[[str], str]  # reads everything: weian_backup, or a superuser that becomes it
     superuser: Callable[[str], str]
     login: Callable[[str], str]
-    owner: Callable[[str], str]
 
 
 def server_of_cluster(cluster: Cluster, database: str) -> Server:
@@ -41,7 +40,6 @@ def server_of_cluster(cluster: Cluster, database: str) -> Server:
         cluster.superuser_dsn,
         cluster.superuser_dsn,
         lambda name: cluster.url("weian_login", name),
-        lambda name: cluster.url("weian_owner", name),
     )
 
 
@@ -53,7 +51,6 @@ def server_of_environment() -> Server:
             _from("WEIAN_BACKUP_URL", "weian_backup"),
             _from("WEIAN_SUPERUSER_URL", "超级用户"),
             _from("WEIAN_DATABASE_URL", "weian_login"),
-            _from("WEIAN_OWNER_URL", "weian_owner"),
         )
     environment.prepare()
     return server_of_cluster(Cluster(environment.var() / "postgres"), environment.DATABASE)
