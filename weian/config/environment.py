@@ -7,13 +7,15 @@ import os
 import secrets
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from weian.config import migrating
 from weian.config.embedded import Cluster, EmbeddedError
 
 DATABASE = "weian"
-_cluster: Cluster | None = None  # the embedded server that this process prepared
+RETRY = 15.0  # seconds after a vain try to bring a killed server back
+_next_try = 0.0  # monotonic
 
 
 def var() -> Path:
@@ -26,13 +28,12 @@ def prepare() -> None:
 
     Exits with a Chinese sentence if there is none to be had.
     """
-    global _cluster
     os.environ.setdefault("WEIAN_VAR", str(var()))
     os.environ.setdefault("WEIAN_SECRET_KEY", _secret_key())
     if os.environ.get("WEIAN_DATABASE_URL"):
         return
     try:
-        _cluster = cluster = Cluster(var() / "postgres").ensure_running(say=lambda line: print(line, file=sys.stderr))
+        cluster = Cluster(var() / "postgres").ensure_running(say=lambda line: print(line, file=sys.stderr))
         cluster.createdb(DATABASE)
         passwords = {role: cluster.password(role) for role in ("weian_owner", "weian_login")}
         migrating.prepare(cluster.superuser_dsn(DATABASE), passwords)
@@ -43,11 +44,18 @@ def prepare() -> None:
 
 
 def tend() -> None:
-    """Whoever serves asks this often: an embedded server that was killed with its keeper starts again."""
+    """Whoever serves asks this often: an embedded server that was killed with its keeper starts again.
+
+    Never raises: pages say that the database is away, and are there when it comes back.
+    """
+    global _next_try
+    if time.monotonic() < _next_try:
+        return
     try:
-        if _cluster is not None and _cluster.revive():
+        if Cluster(var() / "postgres").revive():
             print("数据库意外中断，已重新启动。", file=sys.stderr, flush=True)
-    except EmbeddedError as error:
+    except (EmbeddedError, OSError) as error:  # a full disk, say
+        _next_try = time.monotonic() + RETRY
         print(error, file=sys.stderr, flush=True)
 
 

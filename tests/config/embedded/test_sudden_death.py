@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -9,7 +10,9 @@ import time
 from collections.abc import Callable
 
 import psycopg
+import pytest
 
+from weian.config import environment
 from weian.config.embedded import Cluster, postmaster
 
 from .conftest import ask, do
@@ -89,6 +92,32 @@ def test_keeper_and_server_killed_together(durable: Cluster) -> None:
 
     durable.ensure_running()
     assert ask(durable, "SELECT n FROM kept") == 7
+
+
+def test_who_uses_the_server_brings_it_back_and_nobody_else_does(durable: Cluster) -> None:
+    assert not durable.revive()
+    durable.ensure_running()
+    assert not durable.revive()  # its keeper does that
+    status = durable.status()
+    kill(status.keeper_pid, status.pid)
+
+    assert durable.revive()
+    assert answers(durable)
+    durable.release()
+    assert not durable.revive()
+
+
+def test_who_serves_outlives_a_server_that_does_not_come_back(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(self: Cluster) -> bool:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Cluster, "revive", full)
+    monkeypatch.setattr(environment, "_next_try", 0.0)
+    for _ in range(3):
+        environment.tend()
+    assert capsys.readouterr().err.count("No space left") == 1  # not five lines a second
 
 
 def test_a_stale_pid_file_naming_another_program_does_not_stop_the_start(cluster: Cluster) -> None:

@@ -70,8 +70,11 @@ class Cluster:
         return self
 
     def revive(self, *, say: Callable[[str], None] | None = None) -> bool:
-        """Start the server again if its keeper is gone, who would have done it; False if there is nothing to do."""
-        if is_held(self.folder.keeper_lock):
+        """Start the server that this process uses again if its keeper is gone, who would have done it.
+
+        False if there is nothing to do. Raises EmbeddedError.
+        """
+        if self.folder.root not in _uses or is_held(self.folder.keeper_lock):
             return False
         self.ensure_running(say=say)
         return True
