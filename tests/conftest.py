@@ -85,15 +85,12 @@ def client_of(viewer: Viewer) -> Client:
 @pytest.fixture
 def apart(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """A database of its own whose transactions really commit, so that two connections meet."""
-    before = {alias: connections[alias].settings_dict.copy() for alias in connections}
-    with django_db_blocker.unblock(), database.database(f"apart_{os.getpid()}") as name:
-        database.point_django_at(name)
-        try:
-            yield name
-        finally:
-            for alias in connections:
-                connections[alias].close()
-                connections[alias].settings_dict.update(before[alias])
+    with (
+        django_db_blocker.unblock(),
+        database.database(f"apart_{os.getpid()}") as name,
+        database.pointed_at(name),
+    ):
+        yield name
 
 
 def together(*acts: Callable[[], Any]) -> list[Any]:

@@ -61,11 +61,24 @@ def database(name: str) -> Iterator[str]:
         server.dropdb(name)
 
 
-def point_django_at(name: str) -> None:
-    """Let Django's connections go to `name` as weian_login."""
+def point_django_at(name: str, server: Cluster | None = None) -> None:
+    """Let Django's connections go to `name` as weian_login; on the test cluster if no other is given."""
     for alias in connections:
         connections[alias].close()
-        connections[alias].settings_dict.update(cluster().django("weian_login", name))
+        connections[alias].settings_dict.update((server or cluster()).django("weian_login", name))
+
+
+@contextmanager
+def pointed_at(name: str, server: Cluster | None = None) -> Iterator[None]:
+    """The same inside the block; afterwards they go where they went before."""
+    before = {alias: connections[alias].settings_dict.copy() for alias in connections}
+    try:
+        point_django_at(name, server)
+        yield
+    finally:
+        for alias, values in before.items():
+            connections[alias].close()
+            connections[alias].settings_dict.update(values)
 
 
 def _template(server: Cluster) -> str:
@@ -90,12 +103,8 @@ def _template(server: Cluster) -> str:
 def _play_cast(name: str) -> None:
     from tests import cast
 
-    before = connections["default"].settings_dict.copy()
-    point_django_at(name)
-    cast.play()
-    for alias in connections:
-        connections[alias].close()
-        connections[alias].settings_dict.update(before)
+    with pointed_at(name):
+        cast.play()
 
 
 def _digest() -> str:

@@ -62,13 +62,16 @@ class Instance:
 def instance(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Instance]:
-    before = {alias: connections[alias].settings_dict.copy() for alias in connections}
     var, name = tmp_path_factory.mktemp("kept"), f"kept_{os.getpid()}"
     made = Instance(server_of_cluster(database.cluster(), name), var, var / "sealed.weian", var / "open.tar")
-    with pytest.MonkeyPatch.context() as patched, django_db_blocker.unblock(), database.database(name):
+    with (
+        pytest.MonkeyPatch.context() as patched,
+        django_db_blocker.unblock(),
+        database.database(name),
+        database.pointed_at(name),
+    ):
         patched.setattr(settings, "EVIDENCE_ROOT", var / "evidence")
         patched.setenv("WEIAN_VAR", str(var))
-        database.point_django_at(name)
         (var / "secret_key").write_text("the key of this instance")
         cast = Cast()
         Hazards(cast).verified()
@@ -81,9 +84,6 @@ def instance(
                 backup.take(made.server, var, target, passphrase=passphrase, say=made.told.append)
             )  # fmt: skip
         yield made
-        for alias in connections:
-            connections[alias].close()
-            connections[alias].settings_dict.update(before[alias])
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,6 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.db import connections
 from django.test import override_settings
 
 from tests import cast as players
@@ -35,22 +34,17 @@ class World:
     @contextmanager
     def looking(self) -> Iterator[players.Cast]:
         """Inside the block Django works on the instance's database and sees all; what is done there stays done."""
-        before = {alias: connections[alias].settings_dict.copy() for alias in connections}
         # The browser driver keeps an event loop in this thread, which Django takes for asynchronous code.
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
         try:
-            with self._blocker.unblock():
-                database.point_django_at(self.name)
-                with (
-                    override_settings(EVIDENCE_ROOT=self.server.var / "evidence"),
-                    audit.acting_as_system("test set-up"),
-                ):
-                    yield players.Cast()
+            with (
+                self._blocker.unblock(),
+                database.pointed_at(self.name),
+                override_settings(EVIDENCE_ROOT=self.server.var / "evidence"),
+                audit.acting_as_system("test set-up"),
+            ):
+                yield players.Cast()
         finally:
-            with self._blocker.unblock():
-                for alias, values in before.items():
-                    connections[alias].close()
-                    connections[alias].settings_dict.update(values)
             del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
     def cookie(self, key: str) -> str:

@@ -15,7 +15,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
-from django.db import connections
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
@@ -47,17 +46,14 @@ class Deed:
 @contextmanager
 def clone(name: str) -> Iterator[psycopg.Connection[Any]]:
     """A copy of the cast's database for Django, and a superuser's connection to it on which no trigger fires."""
-    before = {alias: connections[alias].settings_dict.copy() for alias in connections}
-    try:
-        with database.database(name):
-            database.point_django_at(name)
-            with psycopg.connect(database.cluster().superuser_dsn(name), autocommit=True) as db:
-                db.execute("SET session_replication_role = replica")
-                anchor_heads("tampering")
-                yield db
-    finally:
-        for alias, settings in before.items():
-            connections[alias].settings_dict.update(settings)
+    with (
+        database.database(name),
+        database.pointed_at(name),
+        psycopg.connect(database.cluster().superuser_dsn(name), autocommit=True) as db,
+    ):
+        db.execute("SET session_replication_role = replica")
+        anchor_heads("tampering")
+        yield db
 
 
 def deeds(db: psycopg.Connection[Any], count: int, seed: int, ways: list[str] | None = None) -> Iterator[Deed]:

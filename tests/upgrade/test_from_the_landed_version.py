@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from tests import database
 from tests.cast import Cast
@@ -38,7 +38,6 @@ def upgraded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: py
     server, name = database.cluster(), f"upgraded_{os.getpid()}"
     server.dropdb(name)
     server.createdb(name, owner="weian_owner")
-    before = {alias: connections[alias].settings_dict.copy() for alias in connections}
     try:
         restore(server.superuser_dsn(name))
         migrating.prepare_database(server.superuser_dsn(name))
@@ -49,12 +48,9 @@ def upgraded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: py
             patched.setenv("WEIAN_OWNER_URL", server.url("weian_owner", name))
             run.bring_schema()
             run.bring_content()
-            database.point_django_at(name)
-            yield name
+            with database.pointed_at(name):
+                yield name
     finally:
-        for alias in connections:
-            connections[alias].close()
-            connections[alias].settings_dict.update(before[alias])
         server.dropdb(name)
 
 
