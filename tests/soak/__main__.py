@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tests.soak.sizes import FULL
@@ -48,20 +48,11 @@ def main(argv: list[str]) -> int:
 def properties(part: float, seed: int) -> tuple[bool, str]:
     """Every @given test of the project, in a process of its own."""
     files = sorted({path for path in ROOT.glob("tests/**/test_*.py") if "@given" in path.read_text("utf-8")})
-    words = ["-p", "tests.soak.sizes", "-p", "no:cacheprovider", "--hypothesis-show-statistics"]
-    environment = os.environ | {"WEIAN_SOAK": str(FULL * part), "PYTHONPATH": str(ROOT)}
-    argv = [sys.executable, "-m", "pytest", *words, f"--hypothesis-seed={seed}", *map(str, files)]
-    try:
-        run = subprocess.run(
-            argv, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=LONGEST, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return False, f"not through after {LONGEST} s"
-    examples = sum(int(count) for count in re.findall(r"- (\d+) passing", run.stdout))
-    if run.returncode:
-        print(run.stdout[-8_000:], run.stderr[-2_000:], sep="\n")
-    last = run.stdout.strip().splitlines()[-1] if run.stdout.strip() else run.stderr.strip()[-200:]
-    return run.returncode == 0 and examples > 0, f"{len(files)} files, {examples} examples, {last}"
+    words = ["-p", "tests.soak.sizes", "--hypothesis-show-statistics"]
+    held, said = _pytest([*words, f"--hypothesis-seed={seed}"], files, {"WEIAN_SOAK": FULL * part})
+    examples = sum(int(count) for count in re.findall(r"- (\d+) passing", said))
+    last = (said.strip().splitlines() or [""])[-1]
+    return held and examples > 0, f"{len(files)} files, {examples} examples, {last}"
 
 
 def history(part: float, seed: int) -> tuple[bool, str]:
@@ -106,9 +97,9 @@ def deaths(part: float, seed: int) -> tuple[bool, str]:
 def survival(part: float, seed: int) -> tuple[bool, str]:
     """kill -9 of pages, jobs and database under people at work: no acknowledged act is lost or doubled."""
     _load_django()
-    from tests.soak import surviving
+    from tests.soak.survival.rounds import survive
 
-    outcome = surviving.survive(max(6, round(KILLS * part)), seed)
+    outcome = survive(max(6, round(KILLS * part)), seed)
     for line in [*outcome.lost, *outcome.doubled, *outcome.wrong][:20]:
         print(f"  {line[:300]}")
     return outcome.held, str(outcome)
@@ -118,10 +109,17 @@ def addresses(part: float, seed: int) -> tuple[bool, str]:
     """Everybody at every address with every verb, values that nobody types, plain SQL, random lives."""
     tries, rounds = max(1, round(TRIES * part)), max(1, round(ROUNDS * part))
     sizes = {"WEIAN_TRIES": tries, "WEIAN_ROUNDS": rounds, "WEIAN_LIVES": max(10, round(LIVES * part))}
-    environment = os.environ | {name: str(size) for name, size in sizes.items()} | {"PYTHONPATH": str(ROOT)}
     names = ("every_route", "nasty_values", "row_security_alone", "random_lives")
     files = [ROOT / "tests/trust" / f"test_{name}.py" for name in names]
-    argv = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-s", *map(str, files)]
+    held, said = _pytest(["-q", "-s"], files, sizes)
+    told = re.findall(r"(tried \d.*)$", said, re.MULTILINE)
+    return held and len(told) >= len(names), "; ".join(told) or said[-200:]
+
+
+def _pytest(words: list[str], files: list[Path], variables: Mapping[str, float]) -> tuple[bool, str]:
+    """Whether these tests pass in a process of their own, and what it said; the end of that is printed if not."""
+    environment = os.environ | {name: str(size) for name, size in variables.items()} | {"PYTHONPATH": str(ROOT)}
+    argv = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *words, *map(str, files)]
     try:
         run = subprocess.run(
             argv, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=LONGEST, check=False
@@ -130,8 +128,7 @@ def addresses(part: float, seed: int) -> tuple[bool, str]:
         return False, f"not through after {LONGEST} s"
     if run.returncode:
         print(run.stdout[-8_000:], run.stderr[-2_000:], sep="\n")
-    told = re.findall(r"(tried \d.*)$", run.stdout, re.MULTILINE)
-    return run.returncode == 0 and len(told) >= len(names), "; ".join(told)
+    return run.returncode == 0, run.stdout
 
 
 def _load_django() -> None:
