@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
 
 SENDER = "demo-province"
 _EMPLOYED = """
@@ -26,12 +26,12 @@ def generate_units(wanted: int) -> None:
     """Add institutions below the counties of the demo's province until it has `wanted` units below it."""
     from django.db import connection
 
-    from weian.config.commands.bench.questions import _viewer
+    from weian.config.commands.bench.questions import viewer_of
     from weian.foundation.audit import api as audit
     from weian.foundation.org import api as org
     from weian.foundation.org.models import Unit
 
-    top = _viewer(SENDER).unit
+    top = viewer_of(SENDER).unit
     below = Unit.objects.addressable().under(top).exclude(pk=top.pk)
     lacking = wanted - below.count()
     if lacking <= 0:
@@ -39,15 +39,17 @@ def generate_units(wanted: int) -> None:
     print(f"正在补 {lacking} 家单位……", flush=True)
     counties = list(below.commissions().filter(level="county").order_by("pos"))
     with audit.acting_as_system("量用时") as system, connection.cursor() as cursor:
-        found = org.import_units(_sheet(counties, lacking), under=top, by=system)
+        names = ((f"第{n}村卫生室（演示）", counties[n % len(counties)].name) for n in range(lacking))
+        found = org.import_units(sheet(names), under=top, by=system)
         if found.result.errors:
             raise RuntimeError(found.result.errors[0].message)
         lo, hi = Unit.objects.values_list("pos", "end").get(pk=top.pk)
         cursor.execute(_EMPLOYED, {"lo": lo, "hi": hi})
 
 
-def _sheet(counties: list[Any], count: int) -> bytes:
+def sheet(units: Iterable[tuple[str, str]]) -> bytes:
+    """A workbook to import: the name of each small institution, and that of the unit above it."""
     from weian.kernel.sheets import write_sheet
 
-    rows = [[f"第{n}村卫生室（演示）", counties[n % len(counties)].name, "村卫生室", "村级"] for n in range(count)]
+    rows = [[name, above, "村卫生室", "村级"] for name, above in units]
     return write_sheet("单位", ["单位名称", "上级单位", "类型", "层级"], rows)

@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 HOST, PORTS = "127.0.0.1", range(18_800, 18_900)
 PAGES = ("/", "/hazards/", "/tasks/", "/documents/", "/search/?q=%E6%B6%88%E9%98%B2")
@@ -35,7 +34,7 @@ class Crowd:
 
 def crowd(people: int, each: int) -> Crowd:
     """So many people open so many pages each, one after the other without a pause, all at once."""
-    cookies = _signed_in(people)
+    cookies = signed_in(people)
     asked = Crowd(people, each)
     with _served() as port:
         threads = [
@@ -72,30 +71,23 @@ def _browse(asked: Crowd, cookie: str, port: int, number: int) -> None:
     line.close()
 
 
-def _signed_in(people: int) -> list[str]:
+def signed_in(people: int) -> list[str]:
     """Session cookies of so many different people, each with an account; in a demo alone."""
     from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.db import connection
 
-    from weian.config.commands.bench.questions import plain
+    from weian.config.commands.bench.questions import client_of, plain
     from weian.foundation.audit import api as audit
-    from weian.foundation.people.middleware import POST_KEY
-    from weian.foundation.people.models import Account
+    from weian.foundation.people.models import Account, Appointment
+    from weian.foundation.people.viewer import Viewer
 
     found: list[str] = []
     rows = plain(_EMPLOYED.format(people))
     with audit.acting_as_system("量用时"):
         for person, appointment in rows:
-            account, _ = Account.objects.get_or_create(person_id=person, defaults={"username": f"bench-{person.hex}"})
-            session = SessionStore()
-            session[SESSION_KEY] = str(account.pk)
-            session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-            session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-            session[POST_KEY] = str(appointment)
-            session.save()
-            found.append(f"{settings.SESSION_COOKIE_NAME}={session.session_key}")
+            Account.objects.get_or_create(person_id=person, defaults={"username": f"bench-{person.hex}"})
+            held = Appointment.objects.select_related("person__account", "post__reach").get(pk=appointment)
+            found.append(f"{settings.SESSION_COOKIE_NAME}={client_of(Viewer(held)).session.session_key}")
     connection.close()
     return found
 
@@ -106,7 +98,7 @@ def _served() -> Iterator[int]:
     from weian.config import processes
 
     port = processes.free_port(HOST, PORTS)
-    program: Any = processes.web(HOST, port, 2, 4, {})
+    program = processes.web(HOST, port, 2, 4, {})
     program.start()
     try:
         limit = time.monotonic() + PATIENCE

@@ -33,7 +33,7 @@ class Asked:
 
 
 def everything() -> list[Asked]:
-    county = _viewer(COUNTY)
+    county = viewer_of(COUNTY)
     get = _Getter(county)
     lo, hi = county.unit.span
     here = f"org_pos >= {lo} AND org_pos < {hi}"
@@ -50,7 +50,7 @@ def everything() -> list[Asked]:
         get.page("驾驶舱（县）", "/reports/board/", _open_total(here), "hazards_hazard"),
         _board_of_a_city(),
     ]
-    sender = _viewer(SENDER)
+    sender = viewer_of(SENDER)
     return [*asked, _reporting(county, here), _rehearsing(sender), _publishing(sender), _importing(sender, IMPORTED)]
 
 
@@ -58,7 +58,7 @@ class _Getter:
     """Pages as one person gets them, with their main statement."""
 
     def __init__(self, viewer: Any) -> None:
-        self.viewer, self.client = viewer, _client(viewer)
+        self.viewer, self.client = viewer, client_of(viewer)
 
     def page(self, title: str, url: str, check: Callable[[Any, Any], None], main: str) -> Asked:
         return Asked(title, self.viewer, lambda _: self.client.get(url), check, main=main)
@@ -98,7 +98,7 @@ def _record(here: str) -> tuple[str, Callable[[Any, Any], None]]:
     )
     uid, number = plain(busiest)[0]
     foreign = plain(f"SELECT uid FROM hazards_hazard WHERE NOT ({here}) LIMIT 1")[0][0]
-    elsewhere = _client(_viewer(COUNTY))
+    elsewhere = client_of(viewer_of(COUNTY))
 
     def check(answer: Any, _: Any) -> None:
         _says(number)(answer, None)
@@ -162,14 +162,14 @@ def _open_total(here: str) -> Callable[[Any, Any], None]:
 
 
 def _board_of_a_city() -> Asked:
-    city = _viewer(CITY)
+    city = viewer_of(CITY)
     here = f"org_pos >= {city.unit.pos} AND org_pos < {city.unit.end}"
     return _Getter(city).page("驾驶舱（市）", "/reports/board/", _open_total(here), "hazards_hazard")
 
 
 def _importing(sender: Any, rows: int) -> Asked:
     """Units by Excel: read, checked, placed and written with one event; with a bad row nothing but a workbook."""
-    client = _client(sender)
+    client = client_of(sender)
     counties = [name for (name,) in plain(
         f"SELECT name FROM org_unit WHERE kind = 'commission' AND level = 'county' AND ended_on IS NULL"
         f" AND pos > {sender.unit.pos} AND pos < {sender.unit.end} ORDER BY pos"
@@ -178,12 +178,11 @@ def _importing(sender: Any, rows: int) -> Asked:
     def workbook(uid: UUID, last_above: str = "") -> Any:
         from django.core.files.uploadedfile import SimpleUploadedFile
 
-        from weian.kernel.sheets import write_sheet
+        from weian.config.commands.bench.crowd import sheet
 
-        names = [[f"卫生室{uid.hex[:8]}第{n}", counties[n % len(counties)], "村卫生室", "村级"] for n in range(rows)]
-        names[-1][1] = last_above or names[-1][1]
-        data = write_sheet("单位", ["单位名称", "上级单位", "类型", "层级"], names)
-        return SimpleUploadedFile("units.xlsx", data)
+        units = [(f"卫生室{uid.hex[:8]}第{n}", counties[n % len(counties)]) for n in range(rows)]
+        units[-1] = units[-1][0], last_above or units[-1][1]
+        return SimpleUploadedFile("units.xlsx", sheet(units))
 
     def ask(given: tuple[UUID, Any]) -> Any:
         return client.post("/units/import/", {"file": given[1]})
@@ -207,7 +206,7 @@ def _importing(sender: Any, rows: int) -> Asked:
 
 def _reporting(county: Any, here: str) -> Asked:
     """A hazard reported by the county at one of its institutions: record, number, count, event and messages."""
-    client = _client(county)
+    client = client_of(county)
     unit = plain(
         f"SELECT uid FROM org_unit WHERE kind = 'institution' AND pos > {county.unit.pos} AND pos < {county.unit.end}"
         " ORDER BY pos LIMIT 1"
@@ -245,7 +244,7 @@ def _rehearsing(sender: Any) -> Asked:
 
 def _publishing(sender: Any) -> Asked:
     """A notice of the province to every commission and institution below it, until the last one has it."""
-    client = _client(sender)
+    client = client_of(sender)
     below = f"pos > {sender.unit.pos} AND pos < {sender.unit.end} AND ended_on IS NULL"
     units = f"SELECT count(*) FROM org_unit WHERE {below} AND kind IN ('commission', 'institution')"
 
@@ -323,7 +322,7 @@ def _expect(true: bool, else_say: str) -> None:
         raise Wrong(else_say)
 
 
-def _viewer(username: str) -> Any:
+def viewer_of(username: str) -> Any:
     from weian.foundation.people.models import Account
     from weian.foundation.people.viewer import viewer_for
 
@@ -333,7 +332,7 @@ def _viewer(username: str) -> Any:
     return viewer
 
 
-def _client(viewer: Any) -> Any:
+def client_of(viewer: Any) -> Any:
     """Signed in as `viewer`, through the product's own middleware."""
     from django.test import Client
 
