@@ -7,14 +7,13 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from weian.foundation.audit import api as audit
 from weian.foundation.documents import api as documents
 from weian.foundation.documents.models import Document
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Viewer
 from weian.ground.duties.access import check_can_adopt
-from weian.ground.duties.actions.obligations import Spec, put_obligations
-from weian.ground.duties.models import Obligation, OwedBy, Size
+from weian.ground.duties.actions.obligations import Spec, drop_obligations, put_obligations
+from weian.ground.duties.models import OwedBy, Size
 from weian.ground.duties.pack_schema import StandingItem, StandingPack
 from weian.kernel import clock
 
@@ -43,7 +42,7 @@ def adopt(pack: StandingPack, *, by: Viewer) -> Document:
         for at, item in enumerate(pack.items)
     ]  # fmt: skip
     put_obligations(document, specs, by=by)
-    _drop(document, {spec.uid for spec in specs}, by)
+    drop_obligations(document, keep=[spec.uid for spec in specs], by=by)
     return document
 
 
@@ -54,17 +53,6 @@ def standing_document(code: str, unit: Unit) -> Document | None:
         if document is None or document.status == documents.DocumentStatus.ISSUED:
             return document
     return None
-
-
-def _drop(document: Document, wanted: set[UUID], by: Viewer) -> None:
-    gone = Obligation.objects.filter(document=document, status=Obligation.Status.ACTIVE).exclude(pk__in=wanted)
-    uids = [str(one.pk) for one in gone]
-    if uids:
-        gone.update(status=Obligation.Status.ANNULLED)
-        audit.record(
-            "obligations.dropped", kind="document", record=document.pk, chain=document.unit_id, by=by,
-            facts={"obligations": uids},
-        )  # fmt: skip
 
 
 def _size(item: StandingItem) -> Size:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID, uuid5
 
-from weian.foundation.audit import api as audit
 from weian.foundation.documents import api as documents
 from weian.foundation.documents.models import Document
-from weian.ground.duties.actions.obligations import Spec
+from weian.ground.duties.actions.obligations import Spec, drop_obligations
 from weian.ground.duties.actions.own import OwnLine, own_obligations
 from weian.ground.duties.models import AskKind, Obligation, Record, Task
 from weian.ground.duties.naming import Someone, people_named
@@ -73,11 +72,4 @@ def _drop(record: Record, fresh: Document, stay: set[UUID], by: Actor) -> None:
     if paper is None:
         return
     documents.replace_own(paper, fresh, by=by)
-    gone = Obligation.objects.filter(document=paper, status=Obligation.Status.ACTIVE).exclude(pk__in=stay)
-    uids = [str(one.pk) for one in gone]
-    if uids:
-        gone.update(status=Obligation.Status.ANNULLED)
-        audit.record(
-            "obligations.dropped", kind="document", record=paper.pk, chain=paper.unit_id, by=by,
-            facts={"obligations": uids, "replaced_by": str(fresh.pk)},
-        )  # fmt: skip
+    drop_obligations(paper, keep=stay, by=by, replaced_by=str(fresh.pk))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -76,6 +76,18 @@ def put_obligations(document: Document, specs: Sequence[Spec], *, by: Actor) -> 
         )  # fmt: skip
         name_cooperators(fresh, [document.unit], by=by)
     return fresh
+
+
+def drop_obligations(document: Document, *, keep: Iterable[UUID], by: Actor, **facts: str) -> None:
+    """What the document asks beside `keep` is asked no more; once, however often it is said."""
+    gone = Obligation.objects.filter(document=document, status=Obligation.Status.ACTIVE).exclude(pk__in=set(keep))
+    uids = [str(one.pk) for one in gone]
+    if uids:
+        gone.update(status=Obligation.Status.ANNULLED)
+        audit.record(
+            "obligations.dropped", kind="document", record=document.pk, chain=document.unit_id, by=by,
+            facts={"obligations": uids, **facts},
+        )  # fmt: skip
 
 
 def obligation_of(document: Document, spec: Spec, issuer: Unit, now: datetime) -> Obligation:
