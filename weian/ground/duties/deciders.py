@@ -1,11 +1,11 @@
-"""Who decides on a unit's request; where the unit has no second person, the commission above it."""
+"""Who judges what a unit did, or decides on its request; where it has no second person, the commission above it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Unit
@@ -35,6 +35,10 @@ def commission_above(unit: Unit) -> Unit | None:
 
 def has_judge_beside(unit: Unit, involved: Iterable[UUID]) -> bool:
     """Whether somebody of the unit, other than these people, may accept."""
+    return judges_of(unit).exclude(person__in=set(involved)).exists()
+
+
+def judges_of(unit: Unit) -> QuerySet[Appointment]:
+    """Who of the unit and its departments may accept today."""
     own = Q(post__reach=unit) | Q(post__reach__parent=unit, post__reach__kind=Kind.DEPARTMENT)
-    judges = Appointment.objects.on(clock.today()).filter(own, post__ended_on=None, post__post_class__in=_JUDGES)
-    return judges.exclude(person__in=set(involved)).exists()
+    return Appointment.objects.on(clock.today()).filter(own, post__ended_on=None, post__post_class__in=_JUDGES)

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from weian.foundation.audit import api as audit
-from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Refused, Viewer
 from weian.ground.duties import telling
+from weian.ground.duties.deciders import commission_above
 from weian.ground.duties.models import Help
 from weian.ground.duties.owed import Owed
 from weian.kernel import clock
@@ -42,7 +42,7 @@ def ask_help(one: Owed, text: str, *, uid: UUID, by: Viewer) -> Help:
     known: Help | None = Help.objects.filter(pk=uid).first()
     if known is not None:
         return known
-    above = Unit.objects.above(one.unit).commissions().first()
+    above = commission_above(one.unit)
     if above is None:
         raise Refused("本单位没有上一级卫生健康行政部门，不能请求协调。")
     made = Help(
@@ -77,7 +77,7 @@ def pass_help_up(asked: Help, why: str, *, by: Viewer) -> None:
     check_can_answer_help(by, asked)
     if not why.strip():
         raise Refused("上报要写为什么本级解决不了。")
-    above = Unit.objects.above(asked.holder).commissions().first()
+    above = commission_above(asked.holder)
     if above is None:
         raise Refused(f"{asked.holder.title}没有上一级，请直接答复。")
     with audit.changed(asked, "help.passed_up", by=by, why=why.strip(), facts={"to": str(above.pk)}) as was:

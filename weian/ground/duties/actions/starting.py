@@ -5,21 +5,18 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from weian.foundation.audit import api as audit
-from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
-from weian.foundation.people.api import May, Refused
-from weian.foundation.people.models import Appointment, Person, Post
-from weian.foundation.people.roles import GRANTS
+from weian.foundation.people.api import Refused
+from weian.foundation.people.models import Person, Post
 from weian.ground.duties import telling
 from weian.ground.duties.access import check_can_hand, check_can_start
+from weian.ground.duties.deciders import commission_above, judges_of
 from weian.ground.duties.models import Acceptor, Obligation, Task
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.queries import posts_in
 from weian.kernel import clock
 from weian.kernel.actor import Actor
-
-_JUDGES = [name for name, acts in GRANTS.items() if May.ACCEPT_TASK in acts]
 
 
 def start(one: Owed, *, by: Actor) -> Task:
@@ -70,11 +67,9 @@ def reviewer_for(obligation: Obligation, unit: Unit) -> Unit | None:
         return None
     if obligation.acceptor == Acceptor.OWN_DESK and not _is_one_person(unit):
         return unit
-    return Unit.objects.above(unit).commissions().first()
+    return commission_above(unit)
 
 
 def _is_one_person(unit: Unit) -> bool:
     """A unit where nobody else could judge: the check falls to the commission above, never to the same person."""
-    judges = Appointment.objects.on(clock.today()).filter(post__ended_on=None, post__post_class__in=_JUDGES)
-    own = judges.filter(post__reach=unit) | judges.filter(post__reach__parent=unit, post__reach__kind=Kind.DEPARTMENT)
-    return unit.light or own.values("person").distinct().count() < 2
+    return unit.light or judges_of(unit).values("person").distinct().count() < 2
