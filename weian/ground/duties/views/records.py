@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -47,7 +48,7 @@ def new(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
     for error in (*(row.error for row in rows), *(row.error for row in mapped)):
         if error:
             form.add_error(None, error)
-    if form.is_valid() and _kept(request, one, form, rows, mapped):
+    if form.is_valid() and _answered(request, one, form, rows, mapped):
         ui.say_done(request, "已记下。凭据齐了就可以提交审核。")
         return redirect(to_task(request, one))
     return render(request, "duties/record_form.html", presenter.entry(one, form, rows, "" if may else why), status=422)
@@ -77,23 +78,36 @@ def record(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "duties/record.html", presenter.context(found, viewer))
 
 
-def _kept(
+def _answered(
     request: HttpRequest, one: Owed, form: RecordForm, rows: list[lines.Row], mapped: list[clause_map.Row]
 ) -> bool:
     """Keep the record and let it answer the task, or say at the fields why not; nothing is half done."""
-    viewer, said, key = viewer_of(request), form.cleaned_data, sent_key(request)
-    facts: dict[str, Any] = form.facts()
+    viewer = viewer_of(request)
+    beside: dict[str, Any] = {}
     if one.obligation.kind in WITH_LINES:
-        facts["lines"] = lines.facts(rows)
+        beside["lines"] = lines.facts(rows)
     if one.obligation.kind == AskKind.PLAN:
-        facts["clauses"] = clause_map.facts(mapped)
+        beside["clauses"] = clause_map.facts(mapped)
+
+    def keep(spec: RecordSpec) -> None:
+        answer(start(one, by=viewer), keep_record(spec, by=viewer, unit=one.unit), by=viewer)
+
+    return kept(request, form, one.obligation.kind, keep, beside)
+
+
+def kept(
+    request: HttpRequest, form: RecordForm, kind: str, keep: Callable[[RecordSpec], object],
+    beside: Mapping[str, Any] | None = None,
+) -> bool:  # fmt: skip
+    """Keep what a valid form says, with the facts that stood `beside` it; or say at its fields why not."""
+    said, key = form.cleaned_data, sent_key(request)
     spec = RecordSpec(
-        uid=key, kind=one.obligation.kind, title=said["title"], happened_on=said["happened_on"], text=said["text"],
-        facts=facts, files=files_of(request, key, form),
+        uid=key, kind=kind, title=said["title"], happened_on=said["happened_on"], text=said["text"],
+        facts={**form.facts(), **(beside or {})}, files=_files_of(request, key, form),
     )  # fmt: skip
     try:
         with transaction.atomic():
-            answer(start(one, by=viewer), keep_record(spec, by=viewer, unit=one.unit), by=viewer)
+            keep(spec)
     except BadFacts as bad:
         for name, sentence in bad.errors.items():
             form.add_error(name if name in form.fields else None, sentence)
@@ -123,7 +137,7 @@ def sent_key(request: HttpRequest) -> UUID:
     return ui.sent_key(request) or uuid4()
 
 
-def files_of(request: HttpRequest, key: UUID, form: RecordForm) -> list[File]:
+def _files_of(request: HttpRequest, key: UUID, form: RecordForm) -> list[File]:
     """The files of the form; sent twice they have the same uids, so nothing is kept twice."""
     found = []
     for name, role in form.file_fields():

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from weian.foundation.evidence.api import Rejected
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Refused
 from weian.ground.duties.actions.activities import record_activity
 from weian.ground.duties.actions.adopting import adopt
-from weian.ground.duties.actions.recording import BadFacts, RecordSpec
 from weian.ground.duties.forms import ActivityForm
 from weian.ground.duties.models import AskKind
 from weian.ground.duties.pack_schema import StandingPack, standing_packs
 from weian.ground.duties.presenters import activities as activities_presenter
 from weian.ground.duties.presenters import standing as presenter
 from weian.ground.duties.sight import viewer_of
-from weian.ground.duties.views.records import files_of, sent_key
+from weian.ground.duties.views.records import kept
 from weian.ui import api as ui
 
 
@@ -82,24 +81,11 @@ def activity(request: HttpRequest) -> HttpResponse:
     if not viewer.may(May.ANSWER_TASK) or viewer.is_commission:
         raise Http404
     form = ActivityForm(request.POST, request.FILES) if request.method == "POST" else ActivityForm()
-    if request.method == "POST" and form.is_valid():
-        said, key = form.cleaned_data, sent_key(request)
-        spec = RecordSpec(
-            uid=key, kind=AskKind.ACTIVITY, title=said["title"], happened_on=said["happened_on"], text=said["text"],
-            facts=form.facts(), files=files_of(request, key, form),
-        )  # fmt: skip
-        try:
-            record_activity(spec, by=viewer)
-        except BadFacts as bad:
-            for name, sentence in bad.errors.items():
-                form.add_error(name if name in form.fields else None, sentence)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        except Rejected as rejected:
-            form.add_error("photos" if said["photos"] else "papers", str(rejected))
-        else:
-            ui.say_done(request, "已记下这次活动。" if said["photos"] else "已记下。补一张现场照片才计入次数。")
-            return redirect("activities")
+    keep = partial(record_activity, by=viewer)
+    if request.method == "POST" and form.is_valid() and kept(request, form, AskKind.ACTIVITY, keep):
+        has_photo = bool(form.cleaned_data["photos"])
+        ui.say_done(request, "已记下这次活动。" if has_photo else "已记下。补一张现场照片才计入次数。")
+        return redirect("activities")
     context = {"menu_key": "tasks", "form": form, "unit": viewer.unit}
     return render(request, "duties/activity_form.html", context, status=422 if form.errors else 200)
 
