@@ -1,4 +1,4 @@
-"""Pages of lists that run from the newest on, cut by moment and uid; the keys stand in addresses."""
+"""Pages of lists cut by key, from the newest on by moment and uid, or by place; the keys stand in addresses."""
 
 from __future__ import annotations
 
@@ -36,3 +36,16 @@ def older(found: Rows, key: str, by: str = "made_at") -> Rows:
         return found
     at, last = known
     return found.filter(Q(**{f"{by}__lt": at}) | Q(**{by: at, "uid__lt": last}))
+
+
+def by_place(units: QuerySet[Any], after: str, size: int) -> tuple[list[Any], str]:
+    """One page of units in the order of the tree after a place, and the key of the next; empty after the last."""
+    if (start := number(after)) is not None:
+        units = units.filter(pos__gt=start)
+    rows = list(units.order_by("pos")[: size + 1])
+    return rows[:size], str(rows[size - 1].pos) if len(rows) > size else ""
+
+
+def number(text: str | None) -> int | None:
+    """A key that is a number (a place, a place in a chain) as PostgreSQL's bigint holds it; None for what is none."""
+    return int(text) if text and text.isdecimal() and len(text) < 19 else None

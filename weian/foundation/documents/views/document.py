@@ -14,6 +14,7 @@ from weian.foundation.documents.models import Receipt
 from weian.foundation.documents.views.common import done, found, viewer_of
 from weian.foundation.evidence import api as evidence
 from weian.foundation.people.api import Refused
+from weian.kernel import keyset
 from weian.kernel.transitions import IllegalMove
 
 
@@ -23,7 +24,7 @@ def document(request: HttpRequest, uid: UUID) -> HttpResponse:
     viewer, shown = viewer_of(request), found(request, uid)
     status = request.GET.get("receipts", "")
     status = status if status in Receipt.states.states.values else ""
-    after, before = _number(request.GET.get("after")), _number(request.GET.get("before"))
+    after, before = keyset.number(request.GET.get("after")), keyset.number(request.GET.get("before"))
     receipts = queries.receipts_page(shown, viewer, status=status, after=after, before=before)
     for one in receipts.rows:
         one.document = shown
@@ -61,7 +62,3 @@ def sign(request: HttpRequest, uid: UUID) -> HttpResponse:
         return redirect(shown)
     done(request, f"已为{viewer.unit.title}签收。")
     return redirect(shown)
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 19 else None

@@ -17,7 +17,7 @@ from weian.foundation.people.models import Person
 from weian.foundation.people.queries import who
 from weian.foundation.people.roles import May
 from weian.foundation.people.viewer import Viewer
-from weian.kernel import clock
+from weian.kernel import clock, keyset
 
 PAGE, NAMED = 50, 50
 EXPORTED = ".exported"
@@ -41,8 +41,8 @@ def events(request: HttpRequest) -> HttpResponse:
         found = found.filter(actor__in=list(named))
     if asked["verb"]:
         found = found.filter(verb__contains=asked["verb"])
-    if asked["seq"].isdecimal() and len(asked["seq"]) < 19:
-        found = found.filter(seq__lt=int(asked["seq"]))
+    if (before := keyset.number(asked["seq"])) is not None:
+        found = found.filter(seq__lt=before)
     rows = list(found.order_by("-seq")[: PAGE + 1])
     shown = rows[:PAGE]
     people = who((one.actor, one.post) for one in shown)

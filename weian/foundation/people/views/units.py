@@ -18,6 +18,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.forms import AGENCY, ZONE, ImportForm, TypeForm, UnitForm
 from weian.foundation.people.roles import May
 from weian.foundation.people.viewer import Viewer
+from weian.kernel import keyset
 from weian.kernel.sheets import UnreadableSheet, error_workbook, write_sheet
 from weian.ui import api as ui
 
@@ -162,8 +163,5 @@ def _page(
 
 def _cut(below: Any, after: str, here: Unit) -> tuple[list[Unit], str]:
     """One keyset page in the order of the tree, and the address of the next."""
-    if after.isdecimal() and len(after) < 19:
-        below = below.filter(pos__gt=int(after))
-    rows = list(below.order_by("pos")[: PAGE + 1])
-    more = len(rows) > PAGE
-    return rows[:PAGE], "?" + urlencode({"at": here.pk, "after": rows[PAGE - 1].pos}) if more else ""
+    rows, key = keyset.by_place(below, after, PAGE)
+    return rows, "?" + urlencode({"at": here.pk, "after": key}) if key else ""

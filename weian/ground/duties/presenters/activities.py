@@ -13,7 +13,7 @@ from weian.foundation.people.api import Viewer
 from weian.ground.duties.addresses import url_of
 from weian.ground.duties.models import AskKind, Obligation, OwedBy, Record
 from weian.ground.duties.owed import owed
-from weian.kernel import clock
+from weian.kernel import clock, keyset
 
 PAGE = 50
 RECENT = 30
@@ -25,9 +25,7 @@ def context(viewer: Viewer, year: str, after: str) -> dict[str, Any]:
     shown_year = int(year) if year.isdecimal() and 2000 <= int(year) <= today.year else today.year
     units = _units(viewer)
     total = units.count()
-    start = int(after) if after.isdecimal() and len(after) < 19 else -1
-    found = list(units.filter(pos__gt=start).order_by("pos")[: PAGE + 1])
-    shown = found[:PAGE]
+    shown, key = keyset.by_place(units, after, PAGE)
     counts = _counts(shown, shown_year)
     doors = _open(shown, shown_year)
     quarters = [number for number in (1, 2, 3, 4) if date(shown_year, number * 3 - 2, 1) <= today]
@@ -40,14 +38,13 @@ def context(viewer: Viewer, year: str, after: str) -> dict[str, Any]:
         for unit in shown
     ]
     mine = Record.objects.visible_to(viewer).filter(kind=AskKind.ACTIVITY, happened_on__year=shown_year)
-    more = f"?year={shown_year}&after={shown[-1].pos}" if len(found) > PAGE else ""
     return {
         "menu_key": "tasks", "rows": rows, "quarters": quarters, "year": shown_year, "unit": viewer.unit,
         "years": [shown_year - 1, *([shown_year + 1] if shown_year < today.year else [])],
         "records": mine.select_related("unit").order_by("-happened_on", "-made_at")[:RECENT],
         "foot": {
-            "total": total, "shown": len(shown), "next_url": more,
-            "previous_url": f"?year={shown_year}" if start >= 0 else "",
+            "total": total, "shown": len(shown), "next_url": f"?year={shown_year}&after={key}" if key else "",
+            "previous_url": "" if keyset.number(after) is None else f"?year={shown_year}",
         },
     }  # fmt: skip
 

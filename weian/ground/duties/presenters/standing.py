@@ -21,6 +21,7 @@ from weian.ground.duties.owed import Owed, owed
 from weian.ground.duties.pack_schema import StandingItem, StandingPack, standing_packs
 from weian.ground.duties.presenters import words
 from weian.ground.duties.states import FINISHED
+from weian.kernel import keyset
 
 PAGE = 50
 EVERY = {"P1M": "每月", "P3M": "每季度", "P6M": "每半年", "P1Y": "每年"}
@@ -78,9 +79,7 @@ def units_context(pack: StandingPack, viewer: Viewer, after: str) -> dict[str, A
     if pack.to_types:
         below = below.filter(type__in=pack.to_types)
     total = below.count()
-    start = int(after) if after.isdecimal() and len(after) < 19 else -1
-    found = list(below.filter(pos__gt=start).order_by("pos")[: PAGE + 1])
-    shown = found[:PAGE]
+    shown, key = keyset.by_place(below, after, PAGE)
     by_unit: dict[UUID, dict[UUID, Owed]] = defaultdict(dict)
     for one in owed(shown, with_posts=False):
         if one.obligation.pack_item.startswith(f"{pack.code}."):
@@ -95,8 +94,10 @@ def units_context(pack: StandingPack, viewer: Viewer, after: str) -> dict[str, A
         }
         for unit in shown
     ]  # fmt: skip
-    more = f"?after={shown[-1].pos}" if len(found) > PAGE else ""
-    foot = {"total": total, "shown": len(shown), "next_url": more, "previous_url": "?" if start >= 0 else ""}
+    foot = {
+        "total": total, "shown": len(shown), "next_url": f"?after={key}" if key else "",
+        "previous_url": "" if keyset.number(after) is None else "?",
+    }  # fmt: skip
     return {"menu_key": "tasks", "pack": pack, "rows": rows, "foot": foot}
 
 

@@ -12,7 +12,7 @@ from weian.foundation.documents import api as documents
 from weian.foundation.documents.api import Document, Receipt, ReceiptStatus
 from weian.foundation.people.api import May, Viewer
 from weian.ground.duties import api as duties
-from weian.kernel import clock
+from weian.kernel import clock, keyset
 from weian.programs.alerts import queries
 from weian.programs.alerts.forms import AnswerForm
 
@@ -66,7 +66,7 @@ def _read(
 ) -> dict[str, Any]:  # fmt: skip
     """How many have read, how many of the hours are over for, and fifty units with what they answered."""
     page = documents.receipts_page(
-        document, viewer, after=_number(query.get("after")), before=_number(query.get("before"))
+        document, viewer, after=keyset.number(query.get("after")), before=keyset.number(query.get("before"))
     )
     replies = duties.replies_of(asked, [one.unit_id for one in page.rows]) if asked else {}
     questions = duties.asked(asked.form) if asked else []
@@ -119,7 +119,3 @@ def _answers(asked: duties.Obligation) -> dict[str, Any]:
 
 def _url(document: Document, name: str, key: int | None) -> str:
     return "" if key is None else f"{reverse('alert', args=[document.pk])}?{urlencode({name: key})}#units"
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 19 else None

@@ -12,7 +12,7 @@ from weian.foundation.documents import api as documents
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Viewer
 from weian.ground.duties import api as duties
-from weian.kernel import clock
+from weian.kernel import clock, keyset
 from weian.programs.campaigns.models import Campaign
 
 PAGE = 50
@@ -56,7 +56,7 @@ def of_campaign(campaign: Campaign, viewer: Viewer, after: str) -> list[Arrangem
 
 
 def _one(obligation: duties.Obligation, viewer: Viewer, after: str) -> Arrangement:
-    start = int(after) if after.isdecimal() and len(after) < 19 else -1
+    start = keyset.number(after) or 0
     is_past = obligation.due is not None and obligation.due < clock.today()
     below = Unit.objects.filter(parent=viewer.unit, pos__gt=start).exclude(kind="department").current()
     rows = _rows(below.order_by("pos")[: PAGE + 1], obligation, is_past)

@@ -10,6 +10,7 @@ from weian.foundation.documents import api as documents
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Viewer
 from weian.ground.duties import api as duties
+from weian.kernel import keyset
 from weian.programs.campaigns.models import Campaign, Proposal
 
 PAGE = 50
@@ -66,8 +67,7 @@ def of_campaign(campaign: Campaign, lines: Sequence[Proposal], viewer: Viewer, a
     """Units in the viewer's sight, 50 a page by their place in the tree; composites summed over all of them."""
     codes = list(dict.fromkeys(line.composite for line in lines if line.composite))
     titles = {code: one.name for code, one in duties.composites().items() if code in codes}
-    start = int(after) if after.isdecimal() and len(after) < 19 else None
-    page = documents.receipts_page(campaign.document, viewer, after=start, limit=PAGE, binding=True)
+    page = documents.receipts_page(campaign.document, viewer, after=keyset.number(after), limit=PAGE, binding=True)
     is_summed = sum(page.counts[state] for state in documents.ReceiptStatus.values) <= MOST_SUMMED
     everybody = documents.receipts_of(campaign.document, viewer) if codes and is_summed else []
     rows = _rows(campaign, titles, page.rows, viewer)
