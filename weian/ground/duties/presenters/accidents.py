@@ -39,10 +39,6 @@ def of_task(obligation: Obligation, viewer: Viewer) -> list[dict[str, Any]]:
 def context(accident: Accident, viewer: Viewer) -> dict[str, Any]:
     """All that `duties/accident.html` needs."""
     may_hang, _ = access.asks(access.check_can_tell_accident, viewer, accident)
-    offered: list[Obligation] = []
-    if may_hang:
-        own = Obligation.objects.filter(issuer=viewer.unit).exclude(status=Obligation.Status.ANNULLED)
-        offered = list(own.select_related("document").order_by("document", "order", "uid")[:MOST])
     mine = AccidentRead.objects.filter(accident=accident, person=viewer.person).first()
     return {
         "menu_key": "tasks",
@@ -51,8 +47,14 @@ def context(accident: Accident, viewer: Viewer) -> dict[str, Any]:
         "read_by": accident.reads.filter(person__unit__pos__range=(viewer.unit.pos, viewer.unit.end - 1)).count(),
         "may_hang": may_hang,
         "hung": set(accident.obligations.values_list("pk", flat=True)),
-        "offered": offered,
+        "offered": offered(viewer) if may_hang else [],
     }
+
+
+def offered(viewer: Viewer) -> list[Obligation]:
+    """The obligations on which a card of the viewer's unit can be hung."""
+    own = Obligation.objects.filter(issuer=viewer.unit).exclude(status=Obligation.Status.ANNULLED)
+    return list(own.select_related("document").order_by("document", "order", "uid")[:MOST])
 
 
 def _read(accidents: list[Accident], viewer: Viewer) -> set[Any]:

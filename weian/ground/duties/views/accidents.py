@@ -10,7 +10,7 @@ from weian.foundation.people.api import May, Refused
 from weian.ground.duties import access
 from weian.ground.duties.accident_forms import AccidentForm
 from weian.ground.duties.actions import accidents as acts
-from weian.ground.duties.models import Accident, Obligation
+from weian.ground.duties.models import Accident
 from weian.ground.duties.presenters import accidents as presenter
 from weian.ground.duties.sight import viewer_of
 from weian.ui import api as ui
@@ -62,8 +62,8 @@ def hanging(request: HttpRequest, uid: UUID) -> HttpResponse:
     viewer, found = viewer_of(request), _found(request, uid)
     if not access.asks(access.check_can_tell_accident, viewer, found)[0]:
         raise Http404
-    known = {str(one.pk): one for one in Obligation.objects.filter(issuer=viewer.unit)[: presenter.MOST]}
-    chosen = [known[key] for key in dict.fromkeys(request.POST.getlist("obligation")) if key in known]
+    wanted = set(request.POST.getlist("obligation"))
+    chosen = [one for one in presenter.offered(viewer) if str(one.pk) in wanted]
     count = acts.hang_accident(found, chosen, by=viewer)
     ui.say_done(request, f"已挂在 {count} 条要求上，办这些任务的人一点就能看到。")
     return redirect(found)
