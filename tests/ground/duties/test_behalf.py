@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -96,6 +97,19 @@ def test_what_nobody_confirms_shows_after_five_days_and_can_then_be_judged(cast:
         assert "逾期未确认" in page(client_of(cast.county_regulator).get("/tasks/behalf/"))
         with acting(colleague) as by:
             duties.accept(task, by=by)
+
+
+def test_what_waits_stands_first_however_much_was_answered(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = duties.RecordSpec(kind="report", title="已答复的", happened_on=clock.today(), text="x")
+    with acting(cast.county_regulator) as by:
+        duties.record(spec, by=by, unit=cast.clinic)
+    with acting(cast.dentist) as dentist:
+        duties.confirm(duties.Behalf.objects.select_related("unit").get(title="已答复的"), by=dentist)
+    with acting(cast.county_regulator) as by:
+        duties.record(replace(spec, uid=uuid4(), title="还等着的"), by=by, unit=cast.clinic)
+    monkeypatch.setattr("weian.ground.duties.presenters.behalf.MOST", 1)
+    listed = page(client_of(cast.dentist).get("/tasks/behalf/"))
+    assert "还等着的" in listed and "已答复的" not in listed
 
 
 def test_only_the_commission_above_writes_and_only_for_small_units(cast: Cast) -> None:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from weian.foundation.people.api import Refused, limit
+from weian.foundation.people.api import Refused
 from weian.ground.duties.actions.behalf import confirm, object_
-from weian.ground.duties.behalf import LIMIT, check_can_answer_behalf, overdue
+from weian.ground.duties.behalf import check_can_answer_behalf
 from weian.ground.duties.forms import ReasonForm
 from weian.ground.duties.models import Behalf
+from weian.ground.duties.presenters import behalf as presenter
 from weian.ground.duties.sight import viewer_of
 from weian.ui import api as ui
-
-MOST = 200
 
 
 @require_safe
@@ -58,19 +56,5 @@ def _own(request: HttpRequest, uid: UUID) -> Behalf:
 
 
 def _page(request: HttpRequest, at: Behalf | None = None, refusal: str = "") -> HttpResponse:
-    viewer = viewer_of(request)
-    mine = Q(unit=viewer.unit) | Q(of=viewer.unit)
-    found = Behalf.objects.within(viewer.ranges).filter(mine).select_related("unit", "by", "of", "answered_by")
-    rows = [
-        {"one": one, "late": overdue(one), "own": one.unit_id == viewer.unit.pk, "url": _url(one, request),
-         "refusal": refusal if at is not None and at.pk == one.pk else ""}
-        for one in found.order_by("answered_at", "-made_at")[:MOST]
-    ]  # fmt: skip
-    rows.sort(key=lambda row: row["one"].answered_at is not None)
-    context = {"rows": rows, "limit": limit(LIMIT), "menu_key": "tasks"}
+    context = presenter.context(viewer_of(request), at.pk if at else None, refusal)
     return render(request, "duties/behalves.html", context, status=422 if refusal else 200)
-
-
-def _url(one: Behalf, request: HttpRequest) -> str:
-    shown = ui.resolve(one.kind, one.record, viewer_of(request))
-    return shown.url if shown else ""
