@@ -21,8 +21,8 @@ from weian.foundation.people.api import Viewer
 from weian.ground.duties import cooperating
 from weian.ground.duties.access import asks
 from weian.ground.duties.cooperating import first_day, period_of, periods_of, word_of
-from weian.ground.duties.cooperation_forms import AnswerForm, ContributionForm, TransferForm
 from weian.ground.duties.due import Period
+from weian.ground.duties.forms.cooperation import AnswerForm, ContributionForm, TransferForm
 from weian.ground.duties.models import Contribution, Cooperation, Task, Transfer
 from weian.ground.duties.owed import owed
 from weian.ground.duties.pack_schema import cooperation_rule

@@ -16,7 +16,7 @@ from weian.foundation.people.api import Viewer
 from weian.ground.duties import clause_map, lines
 from weian.ground.duties.addresses import url_of, url_of_task
 from weian.ground.duties.behalf import behalf_of, overdue
-from weian.ground.duties.forms import WITH_LINES, RecordForm
+from weian.ground.duties.forms.records import WITH_LINES, RecordForm
 from weian.ground.duties.models import Answer, AskKind, Behalf, Record, Task
 from weian.ground.duties.naming import head_of
 from weian.ground.duties.owed import Owed

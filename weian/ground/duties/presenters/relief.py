@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from weian.foundation.people.api import May, Viewer
 from weian.ground.duties import access
-from weian.ground.duties.forms import DecisionForm, ExtensionForm, ReasonForm
+from weian.ground.duties.forms.acts import DecisionForm, ExtensionForm, ReasonForm
 from weian.ground.duties.models import Relief
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.queries import reliefs_of

@@ -14,7 +14,7 @@ from weian.foundation.people.api import Viewer
 from weian.ground.duties import access
 from weian.ground.duties.addresses import url_of_task
 from weian.ground.duties.evidence_check import needed
-from weian.ground.duties.forms import NoteForm, ReasonForm
+from weian.ground.duties.forms.acts import NoteForm, ReasonForm
 from weian.ground.duties.models import Answer, Task
 from weian.ground.duties.pack_schema import EvidenceKind, evidence_kinds
 from weian.ground.duties.presenters import records, words

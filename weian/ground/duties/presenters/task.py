@@ -19,7 +19,7 @@ from weian.ground.duties.actions.starting import reviewer_of
 from weian.ground.duties.behalf import writes_for
 from weian.ground.duties.cards import card_of
 from weian.ground.duties.evidence_check import Needed, needed
-from weian.ground.duties.forms import NoteForm, PostForm, ReasonForm, ReuseForm
+from weian.ground.duties.forms.acts import NoteForm, PostForm, ReasonForm, ReuseForm
 from weian.ground.duties.models import Acceptor, AskKind, Task
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.pack_schema import composites

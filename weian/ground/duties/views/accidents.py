@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from weian.foundation.people.api import May, Refused
 from weian.ground.duties import access
-from weian.ground.duties.accident_forms import AccidentForm
 from weian.ground.duties.actions import accidents as acts
+from weian.ground.duties.forms.accidents import AccidentForm
 from weian.ground.duties.models import Accident
 from weian.ground.duties.presenters import accidents as presenter
 from weian.ground.duties.sight import viewer_of

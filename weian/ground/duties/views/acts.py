@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from weian.foundation.people.api import Refused
 from weian.ground.duties.actions import judging, starting
-from weian.ground.duties.forms import NoteForm, PostForm, ReasonForm
+from weian.ground.duties.forms.acts import NoteForm, PostForm, ReasonForm
 from weian.ground.duties.models import Task
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.sight import seen, viewer_of

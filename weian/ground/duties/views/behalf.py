@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from weian.foundation.people.api import Refused
 from weian.ground.duties.actions.behalf import confirm, object_
 from weian.ground.duties.behalf import check_can_answer_behalf
-from weian.ground.duties.forms import ReasonForm
+from weian.ground.duties.forms.acts import ReasonForm
 from weian.ground.duties.models import Behalf
 from weian.ground.duties.presenters import behalf as presenter
 from weian.ground.duties.sight import viewer_of

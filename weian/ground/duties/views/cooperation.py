@@ -18,7 +18,7 @@ from weian.foundation.org import api as org
 from weian.foundation.people.api import May, Refused
 from weian.ground.duties.actions import cooperating as acts
 from weian.ground.duties.actions.recording import BadFacts, File
-from weian.ground.duties.cooperation_forms import AnswerForm, ContributionForm, TransferForm
+from weian.ground.duties.forms.cooperation import AnswerForm, ContributionForm, TransferForm
 from weian.ground.duties.models import Cooperation
 from weian.ground.duties.presenters import cooperation as presenter
 from weian.ground.duties.sight import viewer_of

@@ -11,7 +11,7 @@ from weian.foundation.documents import api as documents
 from weian.foundation.people.api import Refused
 from weian.ground.duties import lines
 from weian.ground.duties.actions.ordering import OrderLine, Team, take_order
-from weian.ground.duties.order_form import OrderForm
+from weian.ground.duties.forms.orders import OrderForm
 from weian.ground.duties.presenters import orders as presenter
 from weian.ground.duties.sight import viewer_of
 from weian.ui import api as ui

@@ -16,7 +16,8 @@ from weian.ground.duties.access import asks, check_can_answer, check_can_start
 from weian.ground.duties.actions.recording import BadFacts, File, RecordSpec, answer
 from weian.ground.duties.actions.recording import record as keep_record
 from weian.ground.duties.actions.starting import start
-from weian.ground.duties.forms import WITH_LINES, RecordForm, ReuseForm, form_of
+from weian.ground.duties.forms.acts import ReuseForm
+from weian.ground.duties.forms.records import WITH_LINES, RecordForm, form_of
 from weian.ground.duties.models import AskKind, Record
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.presenters import records as presenter

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from weian.ground.duties.actions import relieving
-from weian.ground.duties.forms import DecisionForm, ExtensionForm, ReasonForm
+from weian.ground.duties.forms.acts import DecisionForm, ExtensionForm, ReasonForm
 from weian.ground.duties.models import Relief
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.sight import viewer_of

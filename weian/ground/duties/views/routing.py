@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from weian.foundation.people.api import May, Refused
 from weian.ground.duties.actions.routing import set_route
-from weian.ground.duties.forms import PostForm
+from weian.ground.duties.forms.acts import PostForm
 from weian.ground.duties.presenters import routing as presenter
 from weian.ground.duties.sight import viewer_of
 from weian.ui import api as ui

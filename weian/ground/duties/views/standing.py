@@ -13,7 +13,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Refused
 from weian.ground.duties.actions.activities import record_activity
 from weian.ground.duties.actions.adopting import adopt
-from weian.ground.duties.forms import ActivityForm
+from weian.ground.duties.forms.records import ActivityForm
 from weian.ground.duties.models import AskKind
 from weian.ground.duties.pack_schema import StandingPack, standing_packs
 from weian.ground.duties.presenters import activities as activities_presenter

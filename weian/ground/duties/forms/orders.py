@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django import forms
 
-from weian.ground.duties.forms import NamesField
+from weian.ground.duties.forms.records import NamesField
 from weian.ui.api import DayInput, Form
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django import forms
 
-from weian.ground.duties.forms import Papers
+from weian.ground.duties.forms.records import Papers
 from weian.kernel import clock
 from weian.ui.api import DayInput, Form
 

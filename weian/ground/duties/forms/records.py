@@ -1,4 +1,4 @@
-"""What people fill in. The gate is in the actions; a form only turns words into values."""
+"""What people fill in of what was done. The gate is in the actions; a form only turns words into values."""
 
 from __future__ import annotations
 
@@ -7,14 +7,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import QuerySet
 
-from weian.foundation.org.models import Unit
-from weian.foundation.people.models import Post
 from weian.ground.duties import questions
-from weian.ground.duties.models import AskKind, Obligation, Record
+from weian.ground.duties.models import AskKind, Obligation
 from weian.ground.duties.pack_schema import activity_types
-from weian.ground.duties.queries import posts_in
 from weian.kernel import clock
 from weian.ui.api import DayInput, FilesField, Form, speak
 
@@ -51,7 +47,7 @@ def _count(label: str, least: int, most: int = 10_000) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=least, max_value=most)
 
 
-def _long(label: str, rows: int = 3, **more: Any) -> forms.CharField:
+def long_text(label: str, rows: int = 3, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
 
@@ -69,7 +65,7 @@ class RecordForm(Form):
 
     title = forms.CharField(label="标题", max_length=200)
     happened_on = forms.DateField(label="日期", widget=DayInput, help_text="事情发生的那天。")
-    text = _long("做了什么", rows=5, required=False, max_length=20_000)
+    text = long_text("做了什么", rows=5, required=False, max_length=20_000)
     papers = Papers("文件", "file", help_text="PDF、Word、Excel、OFD 或扫描件照片。")
 
     def __init__(
@@ -98,27 +94,27 @@ class PlainForm(RecordForm):
 
 
 class ReportForm(RecordForm):
-    text = _long("报告正文", rows=12, required=False, max_length=20_000)
+    text = long_text("报告正文", rows=12, required=False, max_length=20_000)
 
 
 class PlanForm(RecordForm):
     asked = ("approver", "approved_on")
     approver = forms.CharField(label="批准人", max_length=60, help_text="一般是主要负责人。")
     approved_on = forms.DateField(label="批准日期", widget=DayInput)
-    text = _long("说明", required=False, max_length=20_000)
+    text = long_text("说明", required=False, max_length=20_000)
     papers = Papers("方案文件", "file", help_text="盖章的 PDF、Word 或扫描件照片。")
 
 
 class MeetingForm(RecordForm):
     asked = ("chair", "attendees", "decisions", "began", "agenda")
     began = forms.TimeField(label="开始时间", required=False, widget=forms.TimeInput(attrs={"type": "time"}))
-    agenda = _long(
+    agenda = long_text(
         "议程", rows=6, required=False, max_length=20_000, help_text="按上次议定事项和红色事项拟好，可以改。"
     )
     chair = forms.CharField(label="主持人", max_length=60)
     attendees = NamesField("参加人员")
-    decisions = _long("议定事项", rows=5, required=False, max_length=20_000)
-    text = _long("会议情况", required=False, max_length=20_000)
+    decisions = long_text("议定事项", rows=5, required=False, max_length=20_000)
+    text = long_text("会议情况", required=False, max_length=20_000)
     minutes = Papers("会议记录", "minutes")
     attendance = Papers("签到表", "attendance")
     photos = _photos("会场照片")
@@ -126,7 +122,7 @@ class MeetingForm(RecordForm):
 
 class InspectionForm(RecordForm):
     asked = ("places", "found", "fixed")
-    places = _long("检查了哪里", max_length=500)
+    places = long_text("检查了哪里", max_length=500)
     found = _count("发现问题（处）", 0)
     fixed = _count("其中当场整改（处）", 0)
     photos = _photos()
@@ -158,7 +154,7 @@ class DrillForm(RecordForm):
 class ReplyForm(RecordForm):
     """Answers to the questions that the obligation asks, and what there is to add."""
 
-    text = _long("补充说明", rows=3, required=False, max_length=20_000)
+    text = long_text("补充说明", rows=3, required=False, max_length=20_000)
 
     def __init__(self, *args: Any, obligation: Obligation, **kwargs: Any) -> None:
         super().__init__(*args, obligation=obligation, **kwargs)
@@ -178,7 +174,7 @@ class RuleForm(RecordForm):
     version = forms.CharField(label="版本", max_length=40, required=False, help_text="如 2026年第1版。")
     approver = forms.CharField(label="批准人", max_length=60, required=False, help_text="一般是主要负责人。")
     approved_on = forms.DateField(label="批准日期", widget=DayInput, required=False)
-    text = _long("说明", required=False, max_length=20_000)
+    text = long_text("说明", required=False, max_length=20_000)
     papers = Papers("制度文件", "file", help_text="印发的 PDF、Word 或扫描件照片。")
 
 
@@ -212,57 +208,3 @@ FORMS: dict[str, type[RecordForm]] = {
 def form_of(obligation: Obligation) -> type[RecordForm]:
     """The form for records of the obligation's kind."""
     return ReplyForm if obligation.form else FORMS.get(obligation.kind, PlainForm)
-
-
-class ReasonForm(Form):
-    """A sentence why: for returning and exempting."""
-
-    use_required_attribute = False
-    why = _long("理由", rows=2, max_length=500)
-
-
-class NoteForm(Form):
-    """A sentence that may stand beside an acceptance."""
-
-    note = _long("审核意见", rows=2, max_length=500, required=False)
-
-
-class ExtensionForm(ReasonForm):
-    """A later day, and why."""
-
-    until = forms.DateField(label="延到哪天", widget=DayInput)
-    field_order = ("until", "why")
-
-
-class DecisionForm(Form):
-    """Grant or refuse what a unit asked for."""
-
-    use_required_attribute = False
-    grant = forms.ChoiceField(label="决定", choices=[("yes", "同意"), ("no", "不同意")], widget=forms.RadioSelect)
-    why = _long("理由", rows=2, max_length=500, required=False, help_text="不同意要写。")
-
-
-class ReuseForm(Form):
-    """An existing record of the unit that answers this task too."""
-
-    use_required_attribute = False
-    record = forms.ModelChoiceField(Record.objects.none(), label="已有的记录", empty_label="请选")
-
-    def __init__(self, *args: Any, records: QuerySet[Record], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _offer(self.fields["record"], records, lambda one: f"{one.happened_on} {one.title}")
-
-
-class PostForm(Form):
-    """A post of the unit: for the routing of a domain, and for handing one task on."""
-
-    use_required_attribute = False
-    post = forms.ModelChoiceField(Post.objects.none(), label="岗位", empty_label="请选")
-
-    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _offer(self.fields["post"], posts_in(unit), lambda one: f"{one.unit.title} {one.title}")
-
-
-def _offer(field: Any, rows: QuerySet[Any], label: Any) -> None:
-    field.queryset, field.label_from_instance = rows, label

@@ -1,0 +1,69 @@
+"""The few words that an act on a task asks for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from weian.foundation.org.models import Unit
+from weian.foundation.people.models import Post
+from weian.ground.duties.forms.records import long_text
+from weian.ground.duties.models import Record
+from weian.ground.duties.queries import posts_in
+from weian.ui.api import DayInput, Form
+
+
+class ReasonForm(Form):
+    """A sentence why: for returning and exempting."""
+
+    use_required_attribute = False
+    why = long_text("理由", rows=2, max_length=500)
+
+
+class NoteForm(Form):
+    """A sentence that may stand beside an acceptance."""
+
+    note = long_text("审核意见", rows=2, max_length=500, required=False)
+
+
+class ExtensionForm(ReasonForm):
+    """A later day, and why."""
+
+    until = forms.DateField(label="延到哪天", widget=DayInput)
+    field_order = ("until", "why")
+
+
+class DecisionForm(Form):
+    """Grant or refuse what a unit asked for."""
+
+    use_required_attribute = False
+    grant = forms.ChoiceField(label="决定", choices=[("yes", "同意"), ("no", "不同意")], widget=forms.RadioSelect)
+    why = long_text("理由", rows=2, max_length=500, required=False, help_text="不同意要写。")
+
+
+class ReuseForm(Form):
+    """An existing record of the unit that answers this task too."""
+
+    use_required_attribute = False
+    record = forms.ModelChoiceField(Record.objects.none(), label="已有的记录", empty_label="请选")
+
+    def __init__(self, *args: Any, records: QuerySet[Record], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["record"], records, lambda one: f"{one.happened_on} {one.title}")
+
+
+class PostForm(Form):
+    """A post of the unit: for the routing of a domain, and for handing one task on."""
+
+    use_required_attribute = False
+    post = forms.ModelChoiceField(Post.objects.none(), label="岗位", empty_label="请选")
+
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["post"], posts_in(unit), lambda one: f"{one.unit.title} {one.title}")
+
+
+def _offer(field: Any, rows: QuerySet[Any], label: Any) -> None:
+    field.queryset, field.label_from_instance = rows, label
