@@ -9,7 +9,7 @@ from weian.foundation.documents.models import Document, Receipt
 from weian.foundation.people.api import May, Refused, Viewer
 from weian.ground.duties.behalf import check_can_write_for, check_not_waiting
 from weian.ground.duties.evidence_check import missing
-from weian.ground.duties.models import Accident, Obligation, Relief, Task
+from weian.ground.duties.models import Accident, Help, Obligation, Relief, Task
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.pack_schema import StandingPack
 from weian.ground.duties.states import TaskState
@@ -120,6 +120,24 @@ def check_can_urge(by: Actor, one: Owed) -> None:
         raise Refused(f"现在是“{one.word}”，不用催{one.unit.title}。")
     if one.obligation.status == one.obligation.Status.ANNULLED:
         raise Refused("这一条已经废止，不用再催。")
+
+
+def check_can_ask_help(by: Viewer, one: Owed) -> None:
+    """The unit itself, while it has to act."""
+    by.check(May.ANSWER_TASK)
+    if by.unit.pk != one.unit.pk:
+        raise Refused(f"这是{one.unit.title}的任务，由该单位提出请求。")
+    if not one.is_open:
+        raise Refused(f"现在是“{one.word}”，不用再请求协调。")
+
+
+def check_can_answer_help(by: Viewer, asked: Help) -> None:
+    """Whoever has it now."""
+    by.check(May.ACCEPT_TASK)
+    if not asked.is_open:
+        raise Refused("这个请求已经答复过了。")
+    if asked.holder_id != by.unit.pk:
+        raise Refused(f"这个请求现在由{asked.holder.title}答复。")
 
 
 def check_can_add(by: Viewer, document: Document) -> None:

@@ -7,30 +7,13 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from weian.foundation.audit import api as audit
-from weian.foundation.people.api import May, Refused, Viewer
+from weian.foundation.people.api import Refused, Viewer
 from weian.ground.duties import telling
+from weian.ground.duties.access import check_can_answer_help, check_can_ask_help
 from weian.ground.duties.deciders import commission_above
 from weian.ground.duties.models import Help
 from weian.ground.duties.owed import Owed
 from weian.kernel import clock
-
-
-def check_can_ask_help(by: Viewer, one: Owed) -> None:
-    """The unit itself, while it has to act."""
-    by.check(May.ANSWER_TASK)
-    if by.unit.pk != one.unit.pk:
-        raise Refused(f"这是{one.unit.title}的任务，由该单位提出请求。")
-    if not one.is_open:
-        raise Refused(f"现在是“{one.word}”，不用再请求协调。")
-
-
-def check_can_answer_help(by: Viewer, asked: Help) -> None:
-    """Whoever has it now."""
-    by.check(May.ACCEPT_TASK)
-    if not asked.is_open:
-        raise Refused("这个请求已经答复过了。")
-    if asked.holder_id != by.unit.pk:
-        raise Refused(f"这个请求现在由{asked.holder.title}答复。")
 
 
 @transaction.atomic

@@ -11,8 +11,7 @@ from django.urls import reverse
 from weian.foundation.audit import api as audit
 from weian.foundation.people import api as people
 from weian.foundation.people.api import May, Viewer
-from weian.ground.duties.access import asks
-from weian.ground.duties.actions.helping import check_can_answer_help, check_can_ask_help
+from weian.ground.duties.access import asks, check_can_answer_help, check_can_ask_help
 from weian.ground.duties.models import Help, Step
 from weian.ground.duties.owed import Owed
 from weian.kernel import clock
