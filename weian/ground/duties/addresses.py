@@ -15,6 +15,12 @@ def url_of(one: Owed) -> str:
     return address(one.obligation.pk, one.unit.pk, one.period_start)
 
 
+def url_of_act(one: Owed, name: str, *which: UUID) -> str:
+    """Where an act on a task is sent, `name` as in urls.py, `which` of its steps or requests; in its own period."""
+    query = {"period": one.period_start.isoformat()} if one.period_start else None
+    return reverse(name, args=[one.obligation.pk, one.unit.pk, *which], query=query)
+
+
 def url_of_task(task: Task) -> str:
     return address(task.obligation_id, task.unit_id, task.period_start)
 

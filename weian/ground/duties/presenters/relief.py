@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.forms import Form
-from django.urls import reverse
 
 from weian.foundation.people.api import May, Viewer
 from weian.ground.duties import access
+from weian.ground.duties.addresses import url_of_act
 from weian.ground.duties.forms.acts import DecisionForm, ExtensionForm, ReasonForm
 from weian.ground.duties.models import Relief
 from weian.ground.duties.owed import Owed
@@ -29,11 +29,9 @@ def context(one: Owed, viewer: Viewer, bound: Mapping[str, Form]) -> dict[str, A
     }
 
 
-def acts(one: Owed, viewer: Viewer, bound: Mapping[str, Form]) -> list[dict[str, Any]]:
-    """What the unit's desk may ask for now; nothing while a request waits."""
-    if not (viewer.may(May.ROUTE_TASKS) and access.asks(access.check_can_ask_relief, viewer, one)[0]):
-        return []
-    if one.task is not None and one.task.reliefs.pending().exists():
+def acts(one: Owed, viewer: Viewer, bound: Mapping[str, Form], waiting: Relief | None) -> list[dict[str, Any]]:
+    """What the unit's desk may ask for now; nothing while a request is `waiting`."""
+    if waiting or not (viewer.may(May.ROUTE_TASKS) and access.asks(access.check_can_ask_relief, viewer, one)[0]):
         return []
     found = [{"name": "exemption-asked", "label": "申请豁免", "form": bound.get("exemption-asked") or ReasonForm()}]
     if one.due is not None:
@@ -45,6 +43,5 @@ def _decision(one: Owed, viewer: Viewer, pending: Relief, bound: Mapping[str, Fo
     may, why = access.asks(access.check_can_decide_relief, viewer, pending)
     if not may:
         return {"refusal": why}
-    query = {"period": one.period_start.isoformat()} if one.period_start else None
-    url = reverse("task-decision", args=[one.obligation.pk, one.unit.pk, pending.pk], query=query)
-    return {"form": bound.get("decision") or DecisionForm(auto_id="decision-%s"), "url": url}
+    form = bound.get("decision") or DecisionForm(auto_id="decision-%s")
+    return {"form": form, "url": url_of_act(one, "task-decision", pending.pk)}

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
 from weian.foundation.audit import api as audit
 from weian.foundation.people import api as people
 from weian.foundation.people.api import May, Viewer
 from weian.ground.duties.access import asks, check_can_answer_help, check_can_ask_help
+from weian.ground.duties.addresses import url_of_act
 from weian.ground.duties.models import Help, Step
 from weian.ground.duties.owed import Owed
 from weian.kernel import clock
@@ -69,21 +68,13 @@ def context(one: Owed, viewer: Viewer) -> dict[str, Any]:
 
 def acts(one: Owed, shown: dict[str, Any]) -> list[dict[str, Any]]:
     """To break it down for the first time, and to ask for help; both are seldom done."""
-    query = {"period": one.period_start.isoformat()} if one.period_start else None
-    where = [one.obligation.pk, one.unit.pk]
     found: list[dict[str, Any]] = []
     if shown["may_step"] and not shown["steps"]:
-        url = reverse("task-steps", args=where, query=query)
+        url = url_of_act(one, "task-steps")
         found.append({"name": "steps", "label": "分解到人到天", "url": url, "link": True})
     if shown["may_ask_help"]:
-        found.append(
-            {
-                "name": "help-asked",
-                "label": "请求协调",
-                "url": reverse("task-help", args=where, query=query),
-                "ask": True,
-            }
-        )
+        url = url_of_act(one, "task-help")
+        found.append({"name": "help-asked", "label": "请求协调", "url": url, "ask": True})
     return found
 
 

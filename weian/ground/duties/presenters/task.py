@@ -20,7 +20,7 @@ from weian.ground.duties.behalf import writes_for
 from weian.ground.duties.cards import card_of
 from weian.ground.duties.evidence_check import Needed, needed
 from weian.ground.duties.forms.acts import NoteForm, PostForm, ReasonForm, ReuseForm
-from weian.ground.duties.models import Acceptor, AskKind, Task
+from weian.ground.duties.models import Acceptor, AskKind, Relief, Task
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.pack_schema import composites
 from weian.ground.duties.presenters import accidents, agenda, records, relief, words
@@ -43,7 +43,8 @@ def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, 
     answers = list(task.answers.select_related("record__by").order_by("made_at")) if task else []
     told = records.shown([answer.record for answer in answers])
     reviewer = task.reviewer if task else reviewer_of(one)
-    acts = _acts(one, viewer, _addresses(one, period), bound, records.reusable(one, viewer))
+    asked = relief.context(one, viewer, bound)
+    acts = _acts(one, viewer, _addresses(one, period), bound, records.reusable(one, viewer), asked["asked"])
     offered = [act for act in acts if not act.get("refusal")]
     steps = stepping.context(one, viewer)
     return {
@@ -67,7 +68,7 @@ def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, 
         "card": card_of(obligation.campaign),
         "periods": _periods(one),
         "accidents": accidents.of_task(obligation, viewer),
-        **relief.context(one, viewer, bound),
+        **asked,
         **steps,
         "standing": ladder.standing(climbing.waiting_of(one)) if one.is_open and one.due else None,
     }
@@ -158,8 +159,9 @@ def _evidence(one: Owed, told: list[dict[str, Any]]) -> list[Needed]:
 
 
 def _acts(
-    one: Owed, viewer: Viewer, address: Callable[[str], str], bound: Mapping[str, Form], reusable: Any
-) -> list[dict[str, Any]]:
+    one: Owed, viewer: Viewer, address: Callable[[str], str], bound: Mapping[str, Form], reusable: Any,
+    waiting: Relief | None,
+) -> list[dict[str, Any]]:  # fmt: skip
     """What this viewer may do now, and what not yet and why. What is never theirs is not shown."""
     own = viewer.unit.pk == one.unit.pk or (one.state != TaskState.UNSIGNED and writes_for(viewer, one.unit))
     found: list[dict[str, Any]] = []
@@ -175,7 +177,7 @@ def _acts(
         found.append({"name": "exemption", "label": "豁免", "form": bound.get("exemption") or ReasonForm()})
     if one.is_open and access.asks(access.check_can_urge, viewer, one)[0]:
         found.append({"name": "urging", "label": "催办"})
-    found += relief.acts(one, viewer, bound)
+    found += relief.acts(one, viewer, bound, waiting)
     for act in found:
         act["url"] = address(act["name"])
         act["open"] = act["name"] in bound
