@@ -37,3 +37,8 @@ class Step(Positioned):
 
     def __str__(self) -> str:
         return f"{self.no} {self.title}"
+
+    @property
+    def place(self) -> tuple[int, ...]:
+        """Where it stands among the steps: 1.10 after 1.9."""
+        return tuple(int(part) for part in self.no.split("."))

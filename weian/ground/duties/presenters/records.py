@@ -16,7 +16,7 @@ from weian.foundation.people.api import Viewer
 from weian.ground.duties import clause_map, lines
 from weian.ground.duties.addresses import url_of, url_of_task
 from weian.ground.duties.behalf import behalf_of, overdue
-from weian.ground.duties.forms.records import WITH_LINES, RecordForm
+from weian.ground.duties.forms.records import WITH_LINES, RecordForm, form_of
 from weian.ground.duties.models import Answer, AskKind, Behalf, Record, Task
 from weian.ground.duties.naming import head_of
 from weian.ground.duties.owed import Owed
@@ -102,16 +102,33 @@ def reusable(one: Owed, viewer: Viewer) -> QuerySet[Record]:
     return found.order_by("-happened_on", "-made_at")
 
 
-def proposed(one: Owed) -> dict[str, str]:
-    """What the form already knows: who heads the unit and signs its plans, what a meeting has to talk about."""
+def blank(one: Owed, refusal: str) -> dict[str, Any]:
+    """All that `duties/record_form.html` needs before anything was typed.
+
+    The form already knows who heads the unit and signs its plans, and what a meeting has to talk about.
+    """
+    talk, proposed = _agenda(one), {}
     if one.obligation.kind == AskKind.PLAN:
-        return {"approver": head_of(one.unit)}
-    return {"agenda": agenda.text(agenda.of(one))} if one.obligation.kind == AskKind.MEETING else {}
+        proposed = {"approver": head_of(one.unit)}
+    elif talk is not None:
+        proposed = {"agenda": agenda.text(talk)}
+    return _entry(one, form_of(one.obligation)(obligation=one.obligation, proposed=proposed), [], refusal, talk)
 
 
 def entry(one: Owed, form: RecordForm, rows: list[lines.Row], refusal: str, *, quiet: bool = False, unread: str = ""
 ) -> dict[str, Any]:  # fmt: skip
-    """All that `duties/record_form.html` needs; `quiet` shows what was typed without complaining of it."""
+    """The same with what was typed; `quiet` shows it without complaining of it."""
+    return _entry(one, form, rows, refusal, _agenda(one), quiet=quiet, unread=unread)
+
+
+def _agenda(one: Owed) -> agenda.Agenda | None:
+    return agenda.of(one) if one.obligation.kind == AskKind.MEETING else None
+
+
+def _entry(
+    one: Owed, form: RecordForm, rows: list[lines.Row], refusal: str, talk: agenda.Agenda | None, *,
+    quiet: bool = False, unread: str = "",
+) -> dict[str, Any]:  # fmt: skip
     kinds, form_data = evidence_kinds(), form.data if isinstance(form.data, QueryDict) else None
     if quiet:
         form = type(form)(obligation=one.obligation, initial={name: form.data.get(name, "") for name in form.fields})
@@ -126,6 +143,6 @@ def entry(one: Owed, form: RecordForm, rows: list[lines.Row], refusal: str, *, q
         "refusal": refusal,
         "unread": unread,
         "pasted": form_data.get("pasted", "") if form_data and unread else "",
-        "is_meeting": one.obligation.kind == AskKind.MEETING,
-        "agenda": agenda.of(one) if one.obligation.kind == AskKind.MEETING else None,
+        "is_meeting": talk is not None,
+        "agenda": talk,
     }

@@ -39,7 +39,7 @@ class Shown:
 
 def tree(steps: Iterable[Step], viewer: Viewer) -> list[Shown]:
     """All steps in the order of their numbers; a parent counts what its children count (S2-2.2f)."""
-    ordered = sorted(steps, key=lambda step: [int(part) for part in step.no.split(".")])
+    ordered = sorted(steps, key=lambda step: step.place)
     leaves = [step for step in ordered if step.person_id]
     found = []
     for step in ordered:

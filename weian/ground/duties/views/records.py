@@ -35,11 +35,9 @@ def new(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
     """Write down what was done about a task, with its evidence."""
     viewer, one = viewer_of(request), seen(request, obligation, unit)
     may, why = asks(check_can_answer, viewer, one.task) if one.task else asks(check_can_start, viewer, one)
-    form_class = form_of(one.obligation)
     if request.method != "POST":
-        form = form_class(obligation=one.obligation, proposed=presenter.proposed(one))
-        return render(request, "duties/record_form.html", presenter.entry(one, form, [], "" if may else why))
-    form = form_class(request.POST, request.FILES, obligation=one.obligation)
+        return render(request, "duties/record_form.html", presenter.blank(one, "" if may else why))
+    form = form_of(one.obligation)(request.POST, request.FILES, obligation=one.obligation)
     rows, mapped = lines.typed(request.POST), presenter.mapped(one, request.POST)
     if {"more", "import"} & set(request.POST):
         # More rows are wanted: nothing is saved, nothing typed is lost.

@@ -101,13 +101,12 @@ def _words(request: HttpRequest) -> str:
 
 
 def _kept(rows: Sequence[Step]) -> list[dict[str, str]]:
-    ordered = sorted(rows, key=lambda step: [int(part) for part in step.no.split(".")])
     return [
         {
             "no": step.no, "title": step.title, "who": step.person.name if step.person else "",
             "due": step.due.isoformat() if step.due else "",
         }
-        for step in ordered
+        for step in sorted(rows, key=lambda step: step.place)
     ]  # fmt: skip
 
 
