@@ -7,18 +7,15 @@ from weian.ground.duties.actions.accidents import AccidentSpec, hang_accident, r
 from weian.ground.duties.actions.activities import record_activity
 from weian.ground.duties.actions.additions import add_below, renew_addition, withdraw_addition
 from weian.ground.duties.actions.adopting import adopt
-from weian.ground.duties.actions.behalf import confirm, mark, object_
+from weian.ground.duties.actions.behalf import confirm, mark
 from weian.ground.duties.actions.cooperating import (
     Deed,
     contribute,
-    match_agencies,
     name_cooperators,
-    pick_agency,
     transfer,
-    urge_cooperator,
 )
 from weian.ground.duties.actions.doors import close_door, open_task
-from weian.ground.duties.actions.helping import answer_help, ask_help, pass_help_up
+from weian.ground.duties.actions.helping import answer_help, ask_help
 from weian.ground.duties.actions.judging import accept, exempt, return_, submit
 from weian.ground.duties.actions.obligations import Spec, date_event, put_obligations
 from weian.ground.duties.actions.ordering import OrderLine, Team, take_order
@@ -28,11 +25,11 @@ from weian.ground.duties.actions.relieving import ask_exemption, ask_extension, 
 from weian.ground.duties.actions.replying import reply
 from weian.ground.duties.actions.routing import set_route
 from weian.ground.duties.actions.standing import end_campaign
-from weian.ground.duties.actions.starting import hand_to, reviewer_for, reviewer_of, start
-from weian.ground.duties.actions.stepping import StepSpec, finish_step, put_steps
-from weian.ground.duties.actions.urging import UrgedUnits, urge, urge_units
+from weian.ground.duties.actions.starting import hand_to, reviewer_of, start
+from weian.ground.duties.actions.stepping import finish_step
+from weian.ground.duties.actions.urging import urge
 from weian.ground.duties.addresses import address, url_of, url_of_task
-from weian.ground.duties.behalf import behalf_of, check_can_write_for, overdue, to_confirm, writes_for
+from weian.ground.duties.behalf import behalf_of, check_can_write_for, overdue, to_confirm
 from weian.ground.duties.burden import Shape, answered, shapes, units_lacking
 from weian.ground.duties.cards import Card, Contact, campaign_card, card_sources
 from weian.ground.duties.clause_map import KIND as CLAUSE_MAP
@@ -45,7 +42,6 @@ from weian.ground.duties.models import (
     Answer,
     AskKind,
     Behalf,
-    Contribution,
     Cooperation,
     Door,
     Obligation,
@@ -74,7 +70,6 @@ from weian.ground.duties.queries import (
     owing,
     reliefs_to_decide,
     to_review,
-    urgings,
 )
 from weian.ground.duties.questions import Question, as_text, asked, fields_of, written
 from weian.ground.duties.replies import Sum, replies_of, sums
@@ -96,7 +91,6 @@ __all__ = [
     "Composite",
     "CompositePart",
     "Contact",
-    "Contribution",
     "Cooperation",
     "Deed",
     "Door",
@@ -114,14 +108,12 @@ __all__ = [
     "Routing",
     "Shape",
     "Spec",
-    "StepSpec",
     "Sum",
     "Task",
     "TaskForce",
     "TaskState",
     "Team",
     "UnitProgress",
-    "UrgedUnits",
     "Urging",
     "accept",
     "add_below",
@@ -158,9 +150,7 @@ __all__ = [
     "last_urged",
     "mapped_clauses",
     "mark",
-    "match_agencies",
     "name_cooperators",
-    "object_",
     "one_owed",
     "open_task",
     "overdue",
@@ -168,13 +158,10 @@ __all__ = [
     "owed_by",
     "owing",
     "own_obligations",
-    "pass_help_up",
     "people_named",
     "period_on",
-    "pick_agency",
     "progress",
     "put_obligations",
-    "put_steps",
     "read_accident",
     "record",
     "record_activity",
@@ -184,7 +171,6 @@ __all__ = [
     "reply",
     "reply_counts",
     "return_",
-    "reviewer_for",
     "reviewer_of",
     "route",
     "routes",
@@ -203,13 +189,9 @@ __all__ = [
     "transfer",
     "units_lacking",
     "urge",
-    "urge_cooperator",
-    "urge_units",
-    "urgings",
     "url_of",
     "url_of_task",
     "withdraw_addition",
     "working_days_late",
-    "writes_for",
     "written",
 ]
