@@ -52,6 +52,12 @@ def test_an_order_of_the_safety_committee_becomes_own_work_and_keeps_its_source_
         assert (
             lacking.status_code == 422 and "要写明到哪一天止" in said(lacking) and "燃气安全整治专班" in said(lacking)
         )
+        five = {"line_what": ["查"] * 5, "line_who": ["安全岗"] * 5, "line_due": ["2026-04-10"] * 5}
+        more = client.post(place, form | five | {"more": "1"})
+        assert more.status_code == 200 and more.content.decode().count('name="line_what"') == 10
+        table = "做什么\t谁负责\t何时完成\n封存旧气瓶\t安全岗\t2026-04-15"
+        read = client.post(place, form | {"import": "1", "pasted": table})
+        assert read.status_code == 200 and 'value="封存旧气瓶"' in read.content.decode()
         for _ in range(2):  # the press that came twice
             assert client.post(place, form).status_code == 302
         with acting(cast.county_regulator) as by:

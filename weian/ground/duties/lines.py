@@ -12,7 +12,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from weian.kernel.sheets import Column, SheetResult, day, read_pasted, read_sheet, text
+from weian.kernel.sheets import Column, SheetResult, UnreadableSheet, day, read_pasted, read_sheet, text
 
 NAMES = ("what", "who", "due")
 _DAY = day()
@@ -48,6 +48,25 @@ def typed(posted: QueryDict | Mapping[str, Any] | None) -> list[Row]:
         if not row.is_blank:
             found.append(Row(row.number, what, who, due, _refusal(row)))
     return found
+
+
+def asks_rows(posted: QueryDict) -> bool:
+    """Whether more rows or those of a table were wanted: nothing is kept yet, nothing typed is lost."""
+    return bool({"more", "import"} & set(posted))
+
+
+def sent(posted: QueryDict, upload: Any) -> tuple[list[Row], str]:
+    """The rows of a form, where it asks for that with those of its table; and why the table could not be read."""
+    rows = typed(posted)
+    if "import" not in posted:
+        return rows, ""
+    try:
+        found = read(posted.get("pasted", "").replace("\x00", ""), upload.read() if upload else b"")
+    except UnreadableSheet as refusal:
+        return rows, str(refusal)
+    if not found:
+        return rows, "没有读到任何一行。请粘贴表格，或选一个有“做什么、谁负责、何时完成”三列的 Excel 文件。"
+    return together(rows, found), ""
 
 
 def read(pasted: str, data: bytes) -> list[Row]:

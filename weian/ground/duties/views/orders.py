@@ -23,8 +23,9 @@ def order(request: HttpRequest, document: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     found = get_object_or_404(documents.documents_visible_to(viewer).filter(issuer=None), pk=document)
     form = OrderForm(request.POST or None, initial={"uid": uuid4()})
-    rows = lines.typed(request.POST)
-    if request.method == "POST" and "more" not in request.POST:
+    rows, unread = lines.sent(request.POST, request.FILES.get("sheet"))
+    is_sent = request.method == "POST" and not lines.asks_rows(request.POST)
+    if is_sent:
         for row in rows:
             if row.error:
                 form.add_error(None, row.error)
@@ -36,9 +37,9 @@ def order(request: HttpRequest, document: UUID) -> HttpResponse:
             else:
                 ui.say_done(request, "已列入本单位要办的事。")
                 return redirect("order", found.pk)
-    shown = presenter.context(found, viewer) | {"form": form, "rows": lines.with_blanks(rows)}
-    refused = request.method == "POST" and "more" not in request.POST
-    return render(request, "duties/order.html", shown, status=422 if refused else 200)
+    shown = presenter.context(found, viewer) | {"form": form, "rows": lines.with_blanks(rows, request.POST)}
+    shown |= {"unread": unread, "pasted": request.POST.get("pasted", "") if unread else ""}
+    return render(request, "duties/order.html", shown, status=422 if is_sent or unread else 200)
 
 
 def _take(form: OrderForm, rows: list[lines.Row], found: documents.Document, request: HttpRequest) -> None:

@@ -23,7 +23,6 @@ from weian.ground.duties.owed import Owed
 from weian.ground.duties.presenters import records as presenter
 from weian.ground.duties.sight import seen, viewer_of
 from weian.ground.duties.views.task import page, to_task
-from weian.kernel.sheets import UnreadableSheet
 from weian.kernel.transitions import IllegalMove
 from weian.ui import api as ui
 
@@ -38,10 +37,9 @@ def new(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "duties/record_form.html", presenter.blank(one, "" if may else why))
     form = form_of(one.obligation)(request.POST, request.FILES, obligation=one.obligation)
-    rows, mapped = lines.typed(request.POST), presenter.mapped(one, request.POST)
-    if {"more", "import"} & set(request.POST):
-        # More rows are wanted: nothing is saved, nothing typed is lost.
-        rows, unread = _imported(request, rows) if "import" in request.POST else (rows, "")
+    rows, unread = lines.sent(request.POST, request.FILES.get("sheet"))
+    mapped = presenter.mapped(one, request.POST)
+    if lines.asks_rows(request.POST):
         fresh = presenter.entry(one, form, rows, "", quiet=True, unread=unread)
         return render(request, "duties/record_form.html", fresh, status=422 if unread else 200)
     for error in (*(row.error for row in rows), *(row.error for row in mapped)):
@@ -117,18 +115,6 @@ def kept(
     else:
         return True
     return False
-
-
-def _imported(request: HttpRequest, rows: list[lines.Row]) -> tuple[list[lines.Row], str]:
-    """The rows with those of the pasted table and of the workbook; or why these could not be read."""
-    upload, pasted = request.FILES.get("sheet"), request.POST.get("pasted", "").replace("\x00", "")
-    try:
-        found = lines.read(pasted, upload.read() if upload else b"")
-    except UnreadableSheet as refusal:
-        return rows, str(refusal)
-    if not found:
-        return rows, "没有读到任何一行。请粘贴表格，或选一个有“做什么、谁负责、何时完成”三列的 Excel 文件。"
-    return lines.together(rows, found), ""
 
 
 def sent_key(request: HttpRequest) -> UUID:
