@@ -115,6 +115,8 @@ def test_a_request_goes_up_level_by_level_and_the_answer_comes_back(cast: Cast, 
         assert "配电室改造没有资金" not in city.get("/tasks/help/").content.decode()
         early = city.post(f"{at}help/{asked.pk}/answer/", {"text": "先等等"})
         assert early.status_code == 422 and "现在由白鹭县" in early.content.decode()
+        mute = county.post(f"{at}help/{asked.pk}/answer/", {"text": " "})
+        assert mute.status_code == 422 and "请写答复" in mute.content.decode()
         up = county.post(f"{at}help/{asked.pk}/answer/", {"text": "县级没有这笔资金", "up": "1"})
         assert up.status_code == 302
         assert "配电室改造没有资金" in city.get("/tasks/help/").content.decode()

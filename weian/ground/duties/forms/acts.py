@@ -43,6 +43,26 @@ class DecisionForm(Form):
     why = long_text("理由", rows=2, max_length=500, required=False, help_text="不同意要写。")
 
 
+class HelpForm(Form):
+    """What the level above shall help with."""
+
+    use_required_attribute = False
+    text = long_text(
+        "遇到什么困难，请上一级协调什么", max_length=2000,
+        error_messages={"required": "请写清楚遇到什么困难、请上级协调什么。"},
+    )  # fmt: skip
+
+
+class HelpAnswerForm(Form):
+    """What the level that has a request answers, or why it passes the request up."""
+
+    use_required_attribute = False
+    text = long_text(
+        "答复", rows=2, max_length=2000,
+        error_messages={"required": "请写答复；报上一级的，写为什么本级解决不了。"},
+    )  # fmt: skip
+
+
 class ReuseForm(Form):
     """An existing record of the unit that answers this task too."""
 

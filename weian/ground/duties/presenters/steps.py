@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.forms import Form
 
 from weian.foundation.audit import api as audit
 from weian.foundation.people import api as people
 from weian.foundation.people.api import May, Viewer
 from weian.ground.duties.access import asks, check_can_answer_help, check_can_ask_help
 from weian.ground.duties.addresses import url_of_act
+from weian.ground.duties.forms.acts import HelpAnswerForm, HelpForm
 from weian.ground.duties.models import Help, Step
 from weian.ground.duties.owed import Owed
 from weian.kernel import clock
@@ -52,7 +55,7 @@ def tree(steps: Iterable[Step], viewer: Viewer) -> list[Shown]:
     return found
 
 
-def context(one: Owed, viewer: Viewer) -> dict[str, Any]:
+def context(one: Owed, viewer: Viewer, bound: Mapping[str, Form]) -> dict[str, Any]:
     """What the page of the task shows of both."""
     rows = tree(one.task.steps.select_related("person"), viewer) if one.task else []
     leaves = [row for row in rows if row.is_leaf]
@@ -61,33 +64,37 @@ def context(one: Owed, viewer: Viewer) -> dict[str, Any]:
         "steps_done": sum(row.done for row in leaves),
         "steps_whole": len(leaves),
         "may_step": viewer.unit.pk == one.unit.pk and one.is_open and viewer.may(May.ANSWER_TASK),
-        "helps": _helps(one, viewer),
+        "helps": _helps(one, viewer, bound),
         "may_ask_help": asks(check_can_ask_help, viewer, one)[0],
     }
 
 
-def acts(one: Owed, shown: dict[str, Any]) -> list[dict[str, Any]]:
+def acts(one: Owed, shown: dict[str, Any], bound: Mapping[str, Form]) -> list[dict[str, Any]]:
     """To break it down for the first time, and to ask for help; both are seldom done."""
     found: list[dict[str, Any]] = []
     if shown["may_step"] and not shown["steps"]:
         url = url_of_act(one, "task-steps")
         found.append({"name": "steps", "label": "分解到人到天", "url": url, "link": True})
     if shown["may_ask_help"]:
-        url = url_of_act(one, "task-help")
-        found.append({"name": "help-asked", "label": "请求协调", "url": url, "ask": True})
+        form, url = bound.get("help-asked") or HelpForm(), url_of_act(one, "task-help")
+        form.auto_id = "help-asked-%s"
+        is_open = "help-asked" in bound
+        found.append({"name": "help-asked", "label": "请求协调", "url": url, "form": form, "open": is_open})
     return found
 
 
-def _helps(one: Owed, viewer: Viewer) -> list[dict[str, Any]]:
+def _helps(one: Owed, viewer: Viewer, bound: Mapping[str, Form]) -> list[dict[str, Any]]:
     asked = list(
         Help.objects.filter(obligation=one.obligation, unit=one.unit, period_start=one.period_start)
         .select_related("holder", "asked_by").order_by("-asked_at")[:20]
     )  # fmt: skip
     events = list(audit.Event.objects.filter(record__in=[help.pk for help in asked]).order_by("at", "seq"))
     actors = people.who((event.actor, event.post) for event in events)
-    return [
+    rows = [
         {
             "help": help, "may_answer": asks(check_can_answer_help, viewer, help)[0],
+            "form": bound.get(f"help-{help.pk}") or HelpAnswerForm(),
+            "url": url_of_act(one, "task-help-answer", help.pk),
             "events": [
                 {"at": event.at, "what": _HAPPENED.get(event.verb, event.verb), "why": event.why,
                  "who": str(actors[event.actor, event.post])}
@@ -96,3 +103,6 @@ def _helps(one: Owed, viewer: Viewer) -> list[dict[str, Any]]:
         }
         for help in asked
     ]  # fmt: skip
+    for row in rows:
+        row["form"].auto_id = f"help-{row['help'].pk}-%s"
+    return rows

@@ -46,7 +46,7 @@ def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, 
     asked = relief.context(one, viewer, bound)
     acts = _acts(one, viewer, _addresses(one, period), bound, records.reusable(one, viewer), asked["asked"])
     offered = [act for act in acts if not act.get("refusal")]
-    steps = stepping.context(one, viewer)
+    steps = stepping.context(one, viewer, bound)
     return {
         "menu_key": "tasks",
         "owed": one,
@@ -60,7 +60,7 @@ def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, 
         "lateness": words.lateness(task),
         "acts": offered,
         "usual": [act for act in offered if act["name"] not in RARE],
-        "rare": [act for act in offered if act["name"] in RARE] + stepping.acts(one, steps),
+        "rare": [act for act in offered if act["name"] in RARE] + stepping.acts(one, steps, bound),
         "agenda": agenda.of(one) if obligation.kind == AskKind.MEETING and one.is_open else None,
         "clauses": _clauses(one, viewer),
         "basis": documents.basis_of(obligation.document, viewer, clause=obligation.clause),

@@ -24,7 +24,8 @@ from weian.ground.duties.views.task import page, to_task
 from weian.kernel.transitions import IllegalMove
 from weian.ui import api as ui
 
-Deed = Callable[[Owed, dict[str, Any]], None]
+# Does it; a deed that alone knows what to say of it says so.
+Deed = Callable[[Owed, dict[str, Any]], str | None]
 
 
 @require_POST
@@ -97,7 +98,7 @@ def act(
         return _again(request, one, name, form, [])
     try:
         with transaction.atomic():
-            deed(one, form.cleaned_data)
+            done = deed(one, form.cleaned_data) or done
     except (Refused, IllegalMove) as refused:
         return _again(request, seen(request, obligation, unit), name, form, [str(refused)])
     ui.say_done(request, done)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -15,8 +16,11 @@ from weian.ground.duties import queries
 from weian.ground.duties.actions.helping import answer_help, ask_help, pass_help_up
 from weian.ground.duties.actions.stepping import MOST, BadTree, StepSpec, finish_step, put_steps
 from weian.ground.duties.addresses import address
+from weian.ground.duties.forms.acts import HelpAnswerForm, HelpForm
 from weian.ground.duties.models import Help, Step
+from weian.ground.duties.owed import Owed
 from weian.ground.duties.sight import seen, viewer_of
+from weian.ground.duties.views.acts import act
 from weian.ground.duties.views.records import sent_key
 from weian.ground.duties.views.task import page, to_task
 from weian.ui import api as ui
@@ -61,28 +65,27 @@ def completion(request: HttpRequest, obligation: UUID, unit: UUID, step: UUID) -
 
 @require_POST
 def help_asked(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
-    viewer, one = viewer_of(request), seen(request, obligation, unit)
-    try:
-        made = ask_help(one, _words(request), uid=sent_key(request), by=viewer)
-    except Refused as refusal:
-        return page(request, one, [str(refusal)])
-    ui.say_done(request, f"已请{made.holder.title}协调。")
-    return redirect(to_task(request, one))
+    def deed(one: Owed, said: dict[str, Any]) -> str:
+        made = ask_help(one, said["text"], uid=sent_key(request), by=viewer_of(request))
+        return f"已请{made.holder.title}协调。"
+
+    return act(request, obligation, unit, HelpForm, deed, "", "help-asked")
 
 
 @require_POST
 def help_answered(request: HttpRequest, obligation: UUID, unit: UUID, uid: UUID) -> HttpResponse:
     """`up` passes it to the level above, with the same words as the reason."""
-    one, viewer = seen(request, obligation, unit), viewer_of(request)
-    helps = Help.objects.select_related("holder", "unit", "obligation")
-    asked = get_object_or_404(helps, pk=uid, obligation=one.obligation, unit=one.unit)
-    is_up = "up" in request.POST
-    try:
-        (pass_help_up if is_up else answer_help)(asked, _words(request), by=viewer)
-    except Refused as refusal:
-        return page(request, one, [str(refusal)])
-    ui.say_done(request, f"已报{asked.holder.title}协调。" if is_up else "已答复。")
-    return redirect(to_task(request, one))
+
+    def deed(one: Owed, said: dict[str, Any]) -> str:
+        helps = Help.objects.select_related("holder", "unit", "obligation")
+        asked = get_object_or_404(helps, pk=uid, obligation=one.obligation, unit=one.unit)
+        if "up" in request.POST:
+            pass_help_up(asked, said["text"], by=viewer_of(request))
+            return f"已报{asked.holder.title}协调。"
+        answer_help(asked, said["text"], by=viewer_of(request))
+        return "已答复。"
+
+    return act(request, obligation, unit, HelpAnswerForm, deed, "", f"help-{uid}")
 
 
 @require_safe
@@ -94,10 +97,6 @@ def helps(request: HttpRequest) -> HttpResponse:
         for one in queries.helps_to_answer(viewer)[:100]
     ]
     return render(request, "duties/helps.html", {"rows": rows, "menu_key": "tasks"})
-
-
-def _words(request: HttpRequest) -> str:
-    return request.POST.get("text", "").replace("\x00", "")[:2000]
 
 
 def _kept(rows: Sequence[Step]) -> list[dict[str, str]]:
