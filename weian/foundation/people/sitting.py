@@ -31,6 +31,18 @@ def kind_for(request: HttpRequest, person: Person) -> str:
     return device.kind
 
 
+def is_shared(request: HttpRequest) -> bool:
+    """Whether the browser is known as the shared computer of a ward."""
+    device = known_device(request)
+    return device is not None and device.kind == Device.Kind.SHARED
+
+
+def arrive(request: HttpRequest, account: Account) -> None:
+    """Sign in whoever came by a one-time link or as a role of a demo, for as long as the device allows."""
+    login(request, account, backend=BACKEND)
+    begin(request, kind_for(request, account.person))
+
+
 def enter(request: HttpRequest, account: Account, *, kind: str, method: str) -> None:
     """Sign in; whoever was signed in at this browser is signed out, with all that their session held."""
     if request.user.is_authenticated:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from weian.foundation.people import sitting, throttle
 from weian.foundation.people.actions.claims import check_can_decide, decide, name_oneself, open_poster
 from weian.foundation.people.forms_devices import ClaimForm
-from weian.foundation.people.models import Claim, Device
+from weian.foundation.people.models import Claim
 from weian.foundation.people.pack_schema import limit
 from weian.foundation.people.roles import May
 from weian.foundation.people.viewer import Refused, Viewer
@@ -32,8 +32,7 @@ def poster(request: HttpRequest, token: str) -> HttpResponse:
     except Refused as refusal:
         return render(request, "people/link_refused.html", {"reason": refusal}, status=410)
     form = ClaimForm(request.POST or None)
-    device = sitting.known_device(request)
-    if device and device.kind == Device.Kind.SHARED:
+    if sitting.is_shared(request):
         return render(
             request, "people/link_refused.html", {"reason": "请用自己的手机扫码，不要用共用电脑。"}, status=403
         )

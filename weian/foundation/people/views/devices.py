@@ -153,8 +153,7 @@ def ending(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def check_not_shared(request: HttpRequest) -> None:
-    device = sitting.known_device(request)
-    if request.session.get(KIND_KEY) == Device.Kind.SHARED or (device and device.kind == Device.Kind.SHARED):
+    if request.session.get(KIND_KEY) == Device.Kind.SHARED or sitting.is_shared(request):
         raise Refused("这是科室共用电脑，不能绑定成本人的设备。请去掉绑定这一项。")
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from allauth.account.views import LoginView
 from django.conf import settings
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -55,8 +54,7 @@ def demo_sign_in(request: HttpRequest, username: str) -> HttpResponse:
     account = Account.objects.filter(username=username, demo__isnull=False, is_active=True).first()
     if not org.is_demo() or account is None:
         raise Http404
-    login(request, account, backend=sitting.BACKEND)
-    sitting.begin(request, sitting.kind_for(request, account.person))
+    sitting.arrive(request, account)
     note_size(request)
     return redirect(settings.LOGIN_REDIRECT_URL)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,8 +30,7 @@ def first_run(request: HttpRequest, token: str) -> HttpResponse:
             raise Refused("这个链接不是用来首次启用的。")
         if request.method == "POST" and form.is_valid():
             account = open_house(token, **form.cleaned_data)
-            login(request, account, backend=sitting.BACKEND)
-            sitting.begin(request, sitting.kind_for(request, account.person))
+            sitting.arrive(request, account)
             note_size(request)
             return redirect(settings.LOGIN_REDIRECT_URL)
     except Refused as refusal:
@@ -49,7 +47,7 @@ def first_sign_in(request: HttpRequest, token: str) -> HttpResponse:
         if invitation.person is None:
             raise Refused("这个链接不是用来设置口令的。")
         by_pin = "pin" in request.POST
-        on_shared = _on_shared(request)
+        on_shared = sitting.is_shared(request)
         form = FirstPasswordForm(
             request.POST if request.POST and not by_pin else None, account=invitation.person.account
         )
@@ -58,8 +56,7 @@ def first_sign_in(request: HttpRequest, token: str) -> HttpResponse:
             return _with_pin(request, token, pin_form, invitation.person, on_shared=on_shared)
         if request.method == "POST" and form.is_valid():
             account = set_first_password(token, form.cleaned_data["password"])
-            login(request, account, backend=sitting.BACKEND)
-            sitting.begin(request, sitting.kind_for(request, account.person))
+            sitting.arrive(request, account)
             note_size(request)
             return redirect(settings.LOGIN_REDIRECT_URL)
     except Refused as refusal:
@@ -89,8 +86,3 @@ def _first_page(
 ) -> HttpResponse:
     context = {"form": form, "pin_form": pin_form, "person": person, "on_shared": on_shared}
     return render(request, "people/first_sign_in.html", context, status=422 if form.errors or pin_form.errors else 200)
-
-
-def _on_shared(request: HttpRequest) -> bool:
-    device = sitting.known_device(request)
-    return device is not None and device.kind == Device.Kind.SHARED
