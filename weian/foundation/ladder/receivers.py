@@ -11,13 +11,11 @@ from django.db.models import Q
 from weian.foundation.inbox.api import DESK
 from weian.foundation.ladder.climbers import Waiting
 from weian.foundation.ladder.pack_schema import Ladder
-from weian.foundation.org.kinds import Kind
+from weian.foundation.org.kinds import INSIDE
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import PostClass, deputies_of
 from weian.foundation.people.models import Appointment, Post
 from weian.kernel import clock
-
-INSIDE = (Kind.DEPARTMENT, Kind.CAMPUS)
 
 
 class Receivers:

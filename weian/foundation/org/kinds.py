@@ -15,6 +15,10 @@ class Kind(models.TextChoices):
     AGENCY = "agency", "协同部门"
 
 
+# What is part of an institution or commission and has no supervision of its own.
+INSIDE = (Kind.DEPARTMENT, Kind.CAMPUS)
+
+
 class Level(models.TextChoices):
     """Administrative level of a commission, or of the commission that supervises an institution."""
 

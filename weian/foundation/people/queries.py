@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from weian.foundation.org import api as org
-from weian.foundation.org.kinds import Kind
+from weian.foundation.org.kinds import INSIDE, Kind
 from weian.foundation.org.models import Unit
 from weian.foundation.people.models import Account, Appointment, Device, Person, Post
 from weian.foundation.people.roles import SEPARATED, WHOLE_UNIT
@@ -49,7 +49,7 @@ def holders_of(post: Post, *, on: date | None = None) -> list[Appointment]:
 
 def institution_of(unit: Unit) -> Unit:
     """The commission or institution that a department or campus belongs to; the unit itself for any other."""
-    while unit.kind in (Kind.DEPARTMENT, Kind.CAMPUS) and unit.parent is not None:
+    while unit.kind in INSIDE and unit.parent is not None:
         unit = unit.parent
     return unit
 
@@ -89,7 +89,7 @@ def people_at(ward: Unit) -> list[Person]:
 
 def colleagues(unit: Unit) -> QuerySet[Person]:
     """Who works at a unit and its departments now; for a commission not those of the units that it supervises."""
-    inside = Q(unit__parent=unit, unit__kind__in=[Kind.DEPARTMENT, Kind.CAMPUS])
+    inside = Q(unit__parent=unit, unit__kind__in=INSIDE)
     of_campus = Q(unit__parent__parent=unit, unit__kind=Kind.DEPARTMENT, unit__parent__kind=Kind.CAMPUS)
     return Person.objects.filter(Q(unit=unit) | inside | of_campus, left_on=None)
 

@@ -13,6 +13,7 @@ from weian.foundation.org.kinds import Kind
 from weian.foundation.org.models import Unit
 from weian.foundation.people import roles
 from weian.foundation.people.models import Appointment, Person, Post
+from weian.foundation.people.queries import institution_of
 from weian.foundation.people.roles import May
 from weian.kernel import clock, compiled
 from weian.kernel.scope import Range, Scope
@@ -56,10 +57,7 @@ class Viewer:
     @cached_property
     def unit(self) -> Unit:
         """The commission, institution or other body that the post belongs to (never a department)."""
-        node = self.post.reach
-        while node.kind in (Kind.DEPARTMENT, Kind.CAMPUS) and node.parent is not None:
-            node = node.parent
-        return node
+        return institution_of(self.reach)
 
     @property
     def actor_uid(self) -> UUID:

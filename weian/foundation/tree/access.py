@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from weian.foundation.org import api as org
-from weian.foundation.org.kinds import Kind
+from weian.foundation.org.kinds import INSIDE, Kind
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Refused, Viewer
 from weian.foundation.people.models import Post
 from weian.kernel import clock
 
-INSIDE = (Kind.DEPARTMENT, Kind.CAMPUS)
 # Under what each kind can stand.
 UNDER = {
     Kind.COMMISSION: (Kind.COMMISSION, Kind.ROOT),

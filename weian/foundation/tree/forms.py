@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from weian.foundation.org import api as org
+from weian.foundation.org.kinds import INSIDE
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Viewer
 from weian.foundation.people.models import Post
@@ -87,7 +88,7 @@ class CloseForm(ChangeForm):
     field_order = ["other", "on", "why", "basis"]
 
     def _candidates(self) -> Any:
-        return super()._candidates().exclude(kind__in=(org.Kind.DEPARTMENT, org.Kind.CAMPUS))
+        return super()._candidates().exclude(kind__in=INSIDE)
 
 
 class RenameForm(ChangeForm):

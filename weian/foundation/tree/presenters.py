@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from weian.foundation.audit import api as audit
+from weian.foundation.org.kinds import INSIDE
 from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
 from weian.foundation.people.api import Refused, Viewer
@@ -51,7 +52,7 @@ def acts_for(viewer: Viewer, unit: Unit) -> tuple[list[tuple[str, str]], str]:
         access.check_can_change(viewer, unit)
     except Refused as refusal:
         return [], str(refusal)
-    if unit.kind in access.INSIDE:
+    if unit.kind in INSIDE:
         return [(one.value, one.label) for one in Act if one != Act.SPLIT], ""
     return [(one.value, one.label) for one in Act], ""
 

@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from weian.foundation.audit import api as audit
 from weian.foundation.org import api as org
+from weian.foundation.org.kinds import INSIDE
 from weian.foundation.org.models import Unit
 from weian.foundation.people.models import Account, Appointment, Person, Post
 from weian.foundation.people.queries import institution_of, staff_of
@@ -159,7 +160,7 @@ class _Sheet:
 
 def _departments(homes: dict[UUID, Unit]) -> dict[tuple[UUID, str], Unit]:
     """The departments of each home by name, on its campuses too; of two with one name the first in the tree."""
-    of = Q(parent__in=homes) | Q(parent__kind__in=[org.Kind.DEPARTMENT, org.Kind.CAMPUS], parent__parent__in=homes)
+    of = Q(parent__in=homes) | Q(parent__kind__in=INSIDE, parent__parent__in=homes)
     found: dict[tuple[UUID, str], Unit] = {}
     rows = Unit.objects.current().filter(of, kind=org.Kind.DEPARTMENT).select_related("parent")
     for unit in rows.order_by("pos"):

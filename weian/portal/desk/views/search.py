@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from weian.foundation.documents import api as documents
 from weian.foundation.org import api as org
+from weian.foundation.org.kinds import INSIDE
 from weian.foundation.people.api import Viewer
 from weian.foundation.people.models import Person
 from weian.ground.hazards import api as hazards
@@ -90,7 +91,7 @@ def _people(viewer: Viewer, words: str) -> list[Hit]:
 
 def _institution(person: Person) -> str:
     unit = person.unit
-    inner = unit.kind in (org.Kind.DEPARTMENT, org.Kind.CAMPUS)
+    inner = unit.kind in INSIDE
     return unit.parent.title if inner and unit.parent else unit.title
 
 
