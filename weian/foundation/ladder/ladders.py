@@ -39,7 +39,7 @@ class Book:
         if base is None:
             return None
         for one, ladder in self.set_over:
-            if one.ladder == code and one.unit.pos <= unit.pos < one.unit.end:
+            if one.ladder == code and one.unit.holds(unit):
                 return InForce(ladder, one)
         return InForce(base, None)
 

@@ -119,7 +119,7 @@ class Viewer:
 
     def reaches(self, unit: Unit) -> bool:
         """Whether `unit` lies in what the post works on."""
-        return self.reach.pos <= unit.pos < self.reach.end
+        return self.reach.holds(unit)
 
     def supervises(self, unit: Unit) -> bool:
         """Whether the viewer's commission stands above `unit`."""

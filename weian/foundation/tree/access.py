@@ -27,7 +27,7 @@ FARTHEST = timedelta(days=366)
 def check_can_change(by: Viewer, unit: Unit) -> None:
     """Whoever keeps units, below their own unit only: nobody moves or closes the ground under their feet."""
     by.check(May.MANAGE_UNITS)
-    if not inside(by.unit, unit) or unit.pk == by.unit.pk:
+    if not by.unit.holds(unit) or unit.pk == by.unit.pk:
         raise Refused(f"{unit.name}的调整由它的上级办理。")
     if unit.ended:
         raise Refused(f"{unit.name}已经停用，不能再调整。")
@@ -41,9 +41,9 @@ def check_when(on: date) -> None:
 def check_can_move(by: Viewer, unit: Unit, above: Unit) -> None:
     """Both superiors are the mover's own business."""
     check_can_change(by, unit)
-    if not inside(by.unit, above):
+    if not by.unit.holds(above):
         raise Refused("新的上级不归您管。跨辖区的调整由双方共同的上级办理。")
-    if inside(unit, above):
+    if unit.holds(above):
         raise Refused(f"{above.name}就在{unit.name}里，不能作它的上级。")
     if above.ended:
         raise Refused(f"{above.name}已经停用，不能作上级。")
@@ -61,7 +61,7 @@ def check_can_merge(by: Viewer, unit: Unit, into: Unit) -> None:
         raise Refused(
             f"只有同类单位可以合并：{unit.name}是{unit.get_kind_display()}，{into.name}是{into.get_kind_display()}。"
         )
-    if inside(into, unit):
+    if into.holds(unit):
         raise Refused(f"{into.name}是{unit.name}的上级，不是合并：请用“停用”，把没办完的交给它。")
 
 
@@ -109,15 +109,10 @@ def check_name_is_free(above: Unit, name: str) -> None:
         raise Refused(f"{above.name}下已经有叫“{name}”的单位。请先更名。")
 
 
-def inside(unit: Unit, other: Unit) -> bool:
-    """Whether `other` is `unit` or stands under it."""
-    return unit.pos <= other.pos < unit.end
-
-
 def _check_successor(by: Viewer, unit: Unit, to: Unit) -> None:
-    if not inside(by.unit, to):
+    if not by.unit.holds(to):
         raise Refused("接续的单位不归您管。跨辖区的调整由双方共同的上级办理。")
-    if inside(unit, to):
+    if unit.holds(to):
         raise Refused(f"接续的单位不能是{unit.name}自己或它的下属。")
     if to.ended:
         raise Refused(f"{to.name}已经停用，不能接续。")

@@ -29,7 +29,7 @@ def unit(request: HttpRequest, uid: UUID) -> HttpResponse:
     acts, why_none = presenters.acts_for(viewer, here)
     context = {
         "menu_key": "units", "here": here,
-        "path": [one for one in org.path_of(here) if viewer.unit.pos <= one.pos < viewer.unit.end],
+        "path": [one for one in org.path_of(here) if viewer.unit.holds(one)],
         "acts": acts, "why_none": why_none, "events": presenters.history(here),
         "planned": Change.objects.filter(unit=here, status=ChangeState.PLANNED).select_related("other").first(),
     }  # fmt: skip

@@ -39,7 +39,7 @@ def check_can_report(by: Actor, unit: Unit) -> None:
         return
     viewer = _person(by)
     viewer.check(May.REPORT_HAZARD)
-    if not viewer.unit.pos <= unit.pos < viewer.unit.end:
+    if not viewer.unit.holds(unit):
         raise Refused(f"{unit.name}不在{viewer.unit.name}的范围内，不能在这里登记。请由该单位或它的上级登记。")
 
 

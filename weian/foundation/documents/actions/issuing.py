@@ -163,7 +163,7 @@ def unfit(unit: Unit, sender: Unit, *, copy: bool = False) -> str:
         return f"{unit.title}不能作为发送对象：只能发给在册的卫生健康行政部门和医疗卫生机构。"
     if not copy and unit.kind == Kind.AGENCY:
         return f"{unit.title}是系统外的协同部门，只能列为抄送。"
-    if not copy and unit.pos <= sender.pos < unit.end:
+    if not copy and unit.holds(sender):
         return f"{unit.title}是上级单位，不能作为主送对象；需要报告的请列为抄送。"
     return ""
 

@@ -102,6 +102,10 @@ class Unit(models.Model):
         """Where a record of this unit counts: position and territory."""
         return self.pos, self.region
 
+    def holds(self, other: Unit) -> bool:
+        """Whether `other` is this unit or stands under it."""
+        return self.pos <= other.pos < self.end
+
     @property
     def ended(self) -> bool:
         return self.ended_on is not None

@@ -145,7 +145,7 @@ def _page(
     status: int = 200,
     typing: TypeForm | None = None,
 ) -> HttpResponse:
-    path = [unit for unit in org.path_of(here) if viewer.unit.pos <= unit.pos < viewer.unit.end]
+    path = [unit for unit in org.path_of(here) if viewer.unit.holds(unit)]
     below = Unit.objects.current().filter(parent=here)
     rows, next_url = _cut(below, request.GET.get("after", ""), here)
     types = org.unit_types()

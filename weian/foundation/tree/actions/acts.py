@@ -113,7 +113,7 @@ def close(unit: Unit, *, to: Unit | None = None, by: Viewer, ground: Ground) -> 
         if to is not None:
             judged = _look_up(_superiors(unit))
             facts |= {"to": _named(to), "handed": _hand_over(unit, to, unit.span, by)}
-            if not access.inside(to, unit):
+            if not to.holds(unit):
                 total = org.carry(unit, to, by=by).total
                 unit = _fresh(unit)
             facts["judged"] = judged(by)

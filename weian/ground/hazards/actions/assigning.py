@@ -94,7 +94,7 @@ def assign(hazard: Hazard, elements: Elements, *, by: Actor, why: str = "") -> H
 def _check(hazard: Hazard, elements: Elements, again: bool) -> None:
     assert elements.responsible is not None and elements.due is not None
     home = elements.responsible.unit
-    if not hazard.unit.pos <= home.pos < hazard.unit.end:
+    if not hazard.unit.holds(home):
         raise Refused(f"{elements.responsible.name}不是{hazard.unit.name}的人，不能作整改责任人。")
     if elements.responsible.left_on is not None:
         raise Refused(f"{elements.responsible.name}已经离岗，请换一个人。")

@@ -29,7 +29,7 @@ def fix_on_the_spot(
     if fixer is None and viewer.supervises(hazard.unit):
         raise Refused(f"请指明{hazard.unit.name}当场改正的人。检查人员不替单位整改。")
     fixer = fixer or viewer.appointment
-    if not hazard.unit.pos <= fixer.person.unit.pos < hazard.unit.end:
+    if not hazard.unit.holds(fixer.person.unit):
         raise Refused(f"{fixer.person.name}不是{hazard.unit.name}的人，不能作当场改正的人。")
     if not measure.strip():
         raise Refused("请写一句当场怎么改的。")
