@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
 from weian.foundation.audit import api as audit
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
-from weian.foundation.people.models import Person, Post
+from weian.foundation.people.api import staff_of
+from weian.foundation.people.models import Post
 from weian.foundation.tree.models import Act, Change
 
 # Counting stops here: "more than" is enough to know that it will take a while.
@@ -32,8 +31,8 @@ def rehearse(change: Change) -> Rehearsal:
         units = _touched(change)
         inner = sum(Unit.objects.current().under(unit).count() for unit in units)
         left = [one for unit in units for one in org.left_open(unit)]
-        people = sum(Person.objects.filter(_at("unit__pos", unit), left_on=None).count() for unit in units)
-        posts = sum(Post.objects.filter(_at("unit__pos", unit), ended_on=None).count() for unit in units)
+        people = sum(staff_of(unit).count() for unit in units)
+        posts = sum(Post.objects.filter(unit__in=Unit.objects.under(unit), ended_on=None).count() for unit in units)
     open_by: dict[str, tuple[int, str]] = {}
     for one in left:
         open_by[one.label] = (open_by.get(one.label, (0, ""))[0] + one.n, one.measure)
@@ -99,7 +98,3 @@ def _sentences(change: Change, total: int) -> list[dict[str, str]]:
     if total > PER_SECOND:
         found.append(("用时", f"约 {total // PER_SECOND + 1} 秒，在后台办；期间别人保存会等一下。"))
     return [{"name": name, "text": text} for name, text in found]
-
-
-def _at(field: str, unit: Unit) -> Q:
-    return Q(**{f"{field}__gte": unit.pos, f"{field}__lt": unit.end})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,14 +21,19 @@ from weian.foundation.people.api import Refused, Viewer, viewer_for
 from weian.foundation.people.models import Post
 from weian.foundation.tree import access
 from weian.foundation.tree.actions import staff
+from weian.foundation.tree.actions.naming import free_name
 from weian.kernel.scope import Range
 
+LONGEST = 120  # of a unit's name
 
+
+@dataclass(frozen=True, kw_only=True)
 class Ground:
     """Why, from which day and by which document, as it stands in every event of an act."""
 
-    def __init__(self, *, on: date, why: str, basis: str = "") -> None:
-        self.on, self.why, self.basis = on, why, basis
+    on: date
+    why: str
+    basis: str = ""
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -66,8 +72,12 @@ def merge(unit: Unit, into: Unit, *, by: Viewer, ground: Ground) -> int:
         facts["handed"] = _hand_over(unit, into, unit.span, by)
         facts["posts"], facts["people"] = staff.take_over(unit, into, by=by)
         total = 0
+        taken = set(Unit.objects.current().filter(parent=into).values_list("name", flat=True))
         for child in list(Unit.objects.current().filter(parent=unit).order_by("pos")):
-            _make_name_free(child, into, unit, by)
+            name = free_name(child.name, taken, unit, longest=LONGEST)
+            taken.add(name)
+            if name != child.name:
+                org.rename_unit(child, name, by=by, why=f"{unit.name}并入{into.name}")
             total += org.carry(child, into, by=by).total
         total += org.carry(_fresh(unit), into, by=by).total
         unit = _fresh(unit)
@@ -175,16 +185,6 @@ def _look_up(before: list[tuple[Unit, Unit]]) -> Callable[[Viewer], int]:
 
 def _hand_over(old: Unit, new: Unit, within: Range, by: Viewer) -> dict[str, int]:
     return {one.kind: one.hand_over(old, new, within, by) for one in org.works()}
-
-
-def _make_name_free(child: Unit, into: Unit, old: Unit, by: Viewer) -> None:
-    """Of two departments of one name the one that comes says where from."""
-    name, n = child.name, 1
-    while Unit.objects.current().filter(parent=into, name=name).exists():
-        mark = f"（原{old.title}{n if n > 1 else ''}）"
-        name, n = child.name[: 120 - len(mark)] + mark, n + 1
-    if name != child.name:
-        org.rename_unit(child, name, by=by, why=f"{old.name}并入{into.name}")
 
 
 def _remember_names(into: Unit, unit: Unit, by: Viewer) -> None:

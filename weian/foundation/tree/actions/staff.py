@@ -9,7 +9,9 @@ from django.db.models import F
 
 from weian.foundation.audit import api as audit
 from weian.foundation.org.models import Unit
+from weian.foundation.people.api import staff_of
 from weian.foundation.people.models import Appointment, Person, Post
+from weian.foundation.tree.actions.naming import free_name
 from weian.kernel import clock
 from weian.kernel.actor import Actor
 
@@ -22,7 +24,7 @@ def take_over(old: Unit, new: Unit, *, by: Actor) -> tuple[int, int]:
     _rehang(posts, old, new)
     people = list(Person.objects.select_for_update().filter(unit=old, left_on=None))
     _rehouse(people, old, new)
-    _reach(old, new, Post.objects.filter(reach=old, ended_on=None))
+    Post.objects.filter(reach=old, ended_on=None).update(reach=new)
     _note(posts, people, old, new, by)
     return len(posts), len(people)
 
@@ -40,14 +42,14 @@ def part_with(posts: Sequence[Post], parts: Sequence[Unit], old: Unit, new: Unit
     _rehouse(people, old, new)
     for part in parts:
         inner = Post.objects.filter(reach=old, ended_on=None, unit__pos__gte=part.pos, unit__pos__lt=part.end)
-        _reach(old, new, inner)
+        inner.update(reach=new)
     _note(chosen, people, old, new, by)
     return len(chosen), len(people)
 
 
 def dismiss(unit: Unit, *, on: date, by: Actor) -> tuple[int, int]:
     """Posts under a closed unit end, and whoever has no post elsewhere has left."""
-    posts = Post.objects.filter(unit__pos__gte=unit.pos, unit__pos__lt=unit.end, ended_on=None)
+    posts = Post.objects.filter(unit__in=Unit.objects.under(unit), ended_on=None)
     ended = list(posts.values_list("pk", flat=True))
     Post.objects.filter(pk__in=ended).update(ended_on=on)
     open_ended = Appointment.objects.filter(post__in=ended, valid_to=None)
@@ -55,8 +57,7 @@ def dismiss(unit: Unit, *, on: date, by: Actor) -> tuple[int, int]:
     open_ended.filter(valid_from__gte=on).update(valid_to=F("valid_from") + timedelta(days=1))
     open_ended.update(valid_to=on)
     elsewhere = Appointment.objects.on(clock.today()).filter(post__ended_on=None).values("person")
-    people = Person.objects.filter(unit__pos__gte=unit.pos, unit__pos__lt=unit.end, left_on=None)
-    left = people.exclude(pk__in=elsewhere).update(left_on=on)
+    left = staff_of(unit).exclude(pk__in=elsewhere).update(left_on=on)
     audit.record(
         "posts.ended", kind="unit", record=unit.uid, chain=unit.uid, by=by,
         facts={"posts": sorted(map(str, ended)), "on": on.isoformat(), "left": left},
@@ -67,12 +68,8 @@ def dismiss(unit: Unit, *, on: date, by: Actor) -> tuple[int, int]:
 def _rehang(posts: Sequence[Post], old: Unit, new: Unit) -> None:
     taken = set(Post.objects.filter(unit=new, ended_on=None).values_list("title", flat=True))
     for post in posts:
-        title, n = post.title, 1
-        while title in taken:
-            mark = f"（原{old.title}{n if n > 1 else ''}）"
-            title, n = post.title[: LONGEST - len(mark[-LONGEST:])] + mark[-LONGEST:], n + 1
-        taken.add(title)
-        post.title, post.unit = title, new
+        post.title, post.unit = free_name(post.title, taken, old, longest=LONGEST), new
+        taken.add(post.title)
         if post.reach_id == old.pk:
             post.reach = new
     Post.objects.bulk_update(posts, ["title", "unit", "reach"])
@@ -86,10 +83,6 @@ def _rehouse(people: Sequence[Person], old: Unit, new: Unit) -> None:
         if person.staff_no in taken:
             person.staff_no = ""
     Person.objects.bulk_update(people, ["unit", "staff_no"])
-
-
-def _reach(old: Unit, new: Unit, posts: object) -> None:
-    posts.update(reach=new)  # type: ignore[attr-defined]
 
 
 def _note(posts: Sequence[Post], people: Sequence[Person], old: Unit, new: Unit, by: Actor) -> None:
