@@ -18,7 +18,7 @@ from weian.foundation.org import api as org
 from weian.foundation.org.kinds import Kind
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer, viewer_for
-from weian.foundation.people.models import Post
+from weian.foundation.people.models import Appointment, Post
 from weian.foundation.tree import access
 from weian.foundation.tree.actions import staff
 from weian.foundation.tree.actions.naming import free_name
@@ -51,7 +51,7 @@ def _alone() -> Iterator[None]:
 def move(unit: Unit, above: Unit, *, by: Viewer, ground: Ground) -> int:
     """`unit` is supervised by `above` from now on, with all below it and all its records; how many rows went along."""
     with _alone():
-        unit, above, by = _fresh(unit), _fresh(above), _again(by)
+        unit, above, by = _fresh(unit), _fresh(above), viewer_now(by.appointment)
         access.check_can_move(by, unit, above)
         before, was = _superiors(unit), unit.parent
         facts = {"from": _named(was), "to": _named(above), **ground.facts}
@@ -65,7 +65,7 @@ def move(unit: Unit, above: Unit, *, by: Viewer, ground: Ground) -> int:
 def merge(unit: Unit, into: Unit, *, by: Viewer, ground: Ground) -> int:
     """`unit` becomes part of `into`, which keeps the history of both; people, parts and open work go over."""
     with _alone():
-        unit, into, by = _fresh(unit), _fresh(into), _again(by)
+        unit, into, by = _fresh(unit), _fresh(into), viewer_now(by.appointment)
         access.check_can_merge(by, unit, into)
         facts: dict[str, Any] = {"from": _named(unit), "to": _named(into), **ground.facts}
         was, judged = unit.parent, _look_up(_superiors(unit))
@@ -93,7 +93,7 @@ def split(
 ) -> tuple[Unit, int]:
     """A new unit beside `unit` out of some of its parts and posts, with their people, records and open hazards."""
     with _alone():
-        unit, by = _fresh(unit), _again(by)
+        unit, by = _fresh(unit), viewer_now(by.appointment)
         parts = [_fresh(part) for part in parts]
         access.check_can_split(by, unit, name, parts, posts)
         new = org.add_unit(
@@ -115,7 +115,7 @@ def split(
 def close(unit: Unit, *, to: Unit | None = None, by: Viewer, ground: Ground) -> int:
     """`unit` ends, with its departments, posts and terms. What is open goes over to `to`; without it nothing may be."""
     with _alone():
-        unit, by = _fresh(unit), _again(by)
+        unit, by = _fresh(unit), viewer_now(by.appointment)
         to = _fresh(to) if to else None
         access.check_can_close(by, unit, to)
         facts: dict[str, Any] = dict(ground.facts)
@@ -137,7 +137,7 @@ def close(unit: Unit, *, to: Unit | None = None, by: Viewer, ground: Ground) -> 
 
 def rename(unit: Unit, name: str, *, by: Viewer, ground: Ground) -> int:
     with _alone():
-        unit, by = _fresh(unit), _again(by)
+        unit, by = _fresh(unit), viewer_now(by.appointment)
         access.check_can_rename(by, unit, name)
         org.rename_unit(unit, name, by=by, why=ground.why, facts=ground.facts)
         return 0
@@ -147,10 +147,10 @@ def _fresh(unit: Unit) -> Unit:
     return Unit.objects.select_related("parent").get(pk=unit.pk)
 
 
-def _again(by: Viewer) -> Viewer:
-    """The same viewer with the tree as it is now."""
-    now = viewer_for(by.person, by.appointment.uid)
-    if now is None or now.appointment.uid != by.appointment.uid:
+def viewer_now(asked_by: Appointment) -> Viewer:
+    """The viewer by that appointment with the tree as it is now. Raises Refused where it does not hold any more."""
+    now = viewer_for(asked_by.person, asked_by.pk)
+    if now is None or now.appointment.pk != asked_by.pk:
         raise Refused("提出的人已经不在这个岗位上。")
     return now
 
