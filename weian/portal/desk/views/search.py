@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from weian.foundation.documents import api as documents
 from weian.foundation.org import api as org
 from weian.foundation.org.kinds import INSIDE
-from weian.foundation.people.api import Viewer
+from weian.foundation.people.api import Viewer, staff_of
 from weian.foundation.people.models import Person
 from weian.ground.hazards import api as hazards
 
@@ -82,7 +82,7 @@ def _people(viewer: Viewer, words: str) -> list[Hit]:
     named = Q(name__contains=words)
     if words.isascii():
         named |= Q(initials__startswith=words.lower())
-    people = Person.objects.filter(named, unit__pos__gte=viewer.unit.pos, unit__pos__lt=viewer.unit.end, left_on=None)
+    people = staff_of(viewer.unit).filter(named)
     return [
         Hit(one.name, " ".join(dict.fromkeys((_institution(one), one.unit.title))))
         for one in people.select_related("unit__parent").order_by("sort_key", "pk")[:EACH]
