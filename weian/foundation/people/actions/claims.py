@@ -32,8 +32,7 @@ def put_up(unit: Unit, *, by: Viewer) -> tuple[Poster, str]:
     with transaction.atomic():
         Poster.objects.filter(unit=unit, expires_at__gt=now).update(expires_at=now)
         poster = Poster(unit=unit, digest=digest(token), made_at=now, expires_at=now + limit("poster").span)
-        poster.save(force_insert=True)
-        audit.record("poster.put_up", kind="poster", record=poster.uid, chain=unit.uid, by=by)
+        audit.created(poster, "poster.put_up", by=by)
     return poster, token
 
 
@@ -60,12 +59,10 @@ def name_oneself(poster: Poster, name: str, number: str, pin: str) -> str:
     check_pin(pin, person)
     with transaction.atomic():
         system = System("科室二维码自报姓名")
-        for older in Claim.objects.select_for_update().filter(person=person, decided_at=None):
-            older.delete()  # said again, from another phone or with another PIN: the last word counts
+        # Said again, from another phone or with another PIN: the last word counts.
+        Claim.objects.filter(person=person, decided_at=None).delete()
         claim = Claim(poster=poster, person=person, pin=hashed, device=digest(token), asked_at=clock.now())
-        claim.save(force_insert=True)
-        audit.record("claim.made", kind="claim", record=claim.uid, chain=poster.unit_id, by=system,
-                     facts={"person": str(person.uid)})  # fmt: skip
+        audit.created(claim, "claim.made", by=system, facts={"person": str(person.uid)})
     return token
 
 
@@ -73,15 +70,13 @@ def name_oneself(poster: Poster, name: str, number: str, pin: str) -> str:
 def decide(claim: Claim, *, yes: bool, by: Viewer) -> None:
     """The head of the ward knows the person, or does not. Raises Refused."""
     check_can_decide(by, claim.poster.unit_id)
-    claim = Claim.objects.select_for_update().select_related("person__unit").get(pk=claim.pk)
-    if claim.decided_at is not None:
-        raise Refused("这一条刚刚已经确认过了。")
-    if claim.asked_at + limit("claim").span <= clock.now():
-        raise Refused("自报的时间太久了，请本人再扫一次码。")
-    claim.decided_at, claim.decided_by, claim.accepted = clock.now(), by.person, yes
-    claim.save()
     facts = {"person": str(claim.person_id), "is": yes}
-    audit.record("claim.decided", kind="claim", record=claim.uid, chain=claim.poster.unit_id, by=by, facts=facts)
+    with audit.changed(claim, "claim.decided", by=by, facts=facts) as was:
+        if was.decided_at is not None:
+            raise Refused("这一条刚刚已经确认过了。")
+        if was.asked_at + limit("claim").span <= clock.now():
+            raise Refused("自报的时间太久了，请本人再扫一次码。")
+        claim.decided_at, claim.decided_by, claim.accepted = clock.now(), by.person, yes
     if not yes:
         return
     account = Account.objects.select_for_update().filter(person=claim.person).first()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -25,6 +26,9 @@ class Poster(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit}"
+
+    def audit_chain(self) -> UUID:
+        return self.unit_id
 
 
 class Claim(models.Model):
@@ -55,3 +59,6 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}"
+
+    def audit_chain(self) -> UUID:
+        return self.poster.unit_id
