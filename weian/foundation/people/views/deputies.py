@@ -34,7 +34,7 @@ def deputies(request: HttpRequest) -> HttpResponse:
         else:
             ui.say_done(request, f"已由{said['deputy'].name}代理，期间办的事都记为代{said['held'].person.name}。")
             return redirect("deputies")
-    context = {"rows": _standing_in(viewer), "form": form, "alone": not colleagues(viewer.unit).count() > 1}
+    context = {"rows": _standing_in(viewer), "form": form, "alone": colleagues(viewer.unit).count() <= 1}
     return render(request, "people/deputies.html", context, status=422 if form.errors else 200)
 
 
@@ -67,8 +67,8 @@ def _seen(viewer: Viewer) -> Any:
 
 
 def _form(viewer: Viewer, posted: Any) -> DeputyForm:
-    posts = _seen(viewer).filter(stands_in_for=None, post__ended_on=None, valid_from__lte=clock.today())
-    posts = (posts.filter(valid_to=None) | posts.filter(valid_to__gt=clock.today())).exclude(post__post_class__in=NEVER)
+    posts = _seen(viewer).on(clock.today()).filter(stands_in_for=None, post__ended_on=None)
+    posts = posts.exclude(post__post_class__in=NEVER)
     people = colleagues(viewer.unit).select_related("unit").order_by("sort_key")
     mine = posts.filter(person=viewer.person).first()
     initial = {"held": mine.pk if mine else None, "first": clock.today()}
