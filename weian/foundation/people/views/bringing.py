@@ -18,10 +18,10 @@ from weian.foundation.people.actions.accounts import invite_all
 from weian.foundation.people.actions.claims import put_up
 from weian.foundation.people.actions.importing import Hired, columns, import_staff
 from weian.foundation.people.forms_devices import StaffImportForm
-from weian.foundation.people.models import Appointment, Person
+from weian.foundation.people.models import Person
 from weian.foundation.people.pack_schema import limit
 from weian.foundation.people.qr import drawn
-from weian.foundation.people.queries import ways_in
+from weian.foundation.people.queries import titles_of, ways_in
 from weian.foundation.people.viewer import Refused
 from weian.foundation.people.views.staff import manager, node
 from weian.kernel import clock
@@ -38,9 +38,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     """Import; on the same page the departments below, with how many still have no way in."""
     viewer = manager(request)
     here = node(viewer, request.POST.get("at") or request.GET.get("at"))
-    form = (
-        StaffImportForm(request.POST or None, request.FILES or None) if request.method == "POST" else StaffImportForm()
-    )
+    form = StaffImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data["file"].read()
         try:
@@ -90,23 +88,16 @@ def codes(request: HttpRequest) -> HttpResponse:
     )
     there = ways_in(one.pk for one in people)
     people = [one for one in people if one.pk not in there][:MOST]
-    held: dict[Any, list[str]] = {}
-    for one in Appointment.objects.on(clock.today()).filter(person__in=people).select_related("post"):
-        held.setdefault(one.person_id, []).append(one.post.title)
+    titles = titles_of(people)
     cards = [
         (
             person,
-            "、".join(held.get(person.pk, [])),
+            titles.get(person.pk, ""),
             drawn(_address(request, "first-sign-in", token), f"{person.name}的二维码"),
         )
         for person, token in invite_all(people, by=viewer)
     ]
-    context = {
-        "here": here,
-        "cards": cards,
-        "until": clock.now() + limit("first_link").span,
-        "limit": limit("first_link"),
-    }
+    context = {"here": here, "cards": cards, "until": clock.now() + limit("first_link").span}
     return render(request, "people/codes.html", context)
 
 

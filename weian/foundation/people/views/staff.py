@@ -17,13 +17,12 @@ from weian.foundation.org.models import Region, Unit
 from weian.foundation.people.actions.accounts import invite, open_account
 from weian.foundation.people.actions.people import add_person, add_post, appoint
 from weian.foundation.people.forms import StaffForm
-from weian.foundation.people.models import Appointment, Invitation, Person, Post
+from weian.foundation.people.models import Invitation, Person, Post
 from weian.foundation.people.pack_schema import limit
 from weian.foundation.people.qr import drawn
-from weian.foundation.people.queries import institution_of, staff_of
+from weian.foundation.people.queries import institution_of, staff_of, titles_of
 from weian.foundation.people.roles import May
 from weian.foundation.people.viewer import Viewer
-from weian.kernel import clock
 from weian.ui import api as ui
 
 PAGE, CEILING = 50, 10_000
@@ -117,12 +116,10 @@ def _page(
     total = people[: CEILING + 1].count()
     rows = list(after(people, request.GET.get("after", "")).order_by("sort_key", "pk")[: PAGE + 1])
     shown, last = rows[:PAGE], rows[PAGE - 1] if len(rows) > PAGE else None
-    held: dict[UUID, list[str]] = {}
-    for one in Appointment.objects.on(clock.today()).filter(person__in=[p.pk for p in shown]).select_related("post"):
-        held.setdefault(one.person_id, []).append(one.post.title)
+    titles = titles_of(shown)
     following = {"at": here.pk, "q": words, "after": f"{last.pk}_{last.sort_key}"} if last else {}
     context = {
-        "people": [(person, "、".join(held.get(person.pk, []))) for person in shown], "words": words, "here": here,
+        "people": [(person, titles.get(person.pk, "")) for person in shown], "words": words, "here": here,
         "is_own": here.pk == viewer.unit.pk, "form": form or StaffForm(under=_root_of(viewer, here), here=here),
         "invited": invited, "address": address,
         "limit": limit("first_link") if invited else None, "code": drawn(address) if invited else "",
