@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from weian.foundation.org import api as org
 from weian.foundation.org.kinds import INSIDE, Kind
@@ -69,9 +69,18 @@ def staff_of(here: Unit) -> QuerySet[Person]:
 
 def ways_in(people: Iterable[UUID]) -> set[UUID]:
     """Which of the people can sign in already: by a password, a PIN or a passkey."""
-    wanted = set(people)
+    return set(_openable().filter(person__in=set(people)).values_list("person", flat=True))
+
+
+def without_way_in() -> QuerySet[Person]:
+    """Who has an account that nothing opens yet."""
+    openable = _openable().filter(person=OuterRef("pk"))
+    return Person.objects.filter(~Exists(openable), left_on=None, account__isnull=False)
+
+
+def _openable() -> QuerySet[Account]:
     by_secret = Q(password__startswith="argon2") | ~Q(pin="") | Q(authenticator__isnull=False)
-    return set(Account.objects.filter(by_secret, person__in=wanted).values_list("person", flat=True))
+    return Account.objects.filter(by_secret)
 
 
 def device_of(token: str) -> Device | None:

@@ -18,10 +18,9 @@ from weian.foundation.people.actions.accounts import invite_all
 from weian.foundation.people.actions.claims import put_up
 from weian.foundation.people.actions.importing import Hired, columns, import_staff
 from weian.foundation.people.forms_devices import StaffImportForm
-from weian.foundation.people.models import Person
 from weian.foundation.people.pack_schema import limit
 from weian.foundation.people.qr import drawn
-from weian.foundation.people.queries import titles_of, ways_in
+from weian.foundation.people.queries import titles_of, without_way_in
 from weian.foundation.people.viewer import Refused
 from weian.foundation.people.views.staff import manager, node
 from weian.kernel import clock
@@ -81,13 +80,7 @@ def codes(request: HttpRequest) -> HttpResponse:
     """A sheet to print: a code for each person of a department (or desk) who has no way in yet."""
     viewer = manager(request)
     here = node(viewer, request.POST.get("at"))
-    people = list(
-        Person.objects.filter(unit=here, left_on=None, account__isnull=False)
-        .select_related("account", "unit")
-        .order_by("sort_key")[: MOST + 1]
-    )
-    there = ways_in(one.pk for one in people)
-    people = [one for one in people if one.pk not in there][:MOST]
+    people = list(without_way_in().filter(unit=here).select_related("account", "unit").order_by("sort_key")[:MOST])
     titles = titles_of(people)
     cards = [
         (
@@ -122,10 +115,9 @@ def _address(request: HttpRequest, name: str, token: str) -> str:
 def _page(request: HttpRequest, here: Unit, form: StaffImportForm, told: dict[str, Any] | None = None) -> HttpResponse:
     told = told or {}
     status = 422 if form.errors or (told and not told["taken"]) else 200
-    waiting = Q(people__left_on=None, people__account__isnull=False, people__account__pin="",
-                people__account__password__startswith="!", people__account__authenticator=None)  # fmt: skip
     below = Q(pk=here.pk) | Q(parent=here) | Q(parent__parent=here, parent__kind=org.Kind.CAMPUS)
-    rows = Unit.objects.current().filter(below).annotate(waiting=Count("people", filter=waiting, distinct=True))
-    wards = rows.filter(waiting__gt=0).order_by("pos")[:MOST]
+    people = without_way_in().filter(unit__in=Unit.objects.current().filter(below)).order_by()
+    waiting = dict(people.values_list("unit").annotate(Count("pk")))
+    wards = [(one, waiting[one.pk]) for one in Unit.objects.filter(pk__in=waiting).order_by("pos")[:MOST]]
     context = {"here": here, "form": form, "wards": wards, "limit": limit("first_link"), **told}
     return render(request, "people/bring.html", context, status=status)
