@@ -14,7 +14,6 @@ from weian.foundation.people.viewer import Refused
 from weian.kernel import clock
 
 _APP = "allauth.account"
-WINDOW = 15 * 60  # seconds in which wrong tries count (ACCOUNT_RATE_LIMITS)
 LOGIN, PIN, CLAIM = "login_failed", "pin_failed", "claim"
 
 
@@ -33,11 +32,13 @@ def take_try(request: HttpRequest, action: str, key: str) -> Callable[[], None]:
 
 def locked(request: HttpRequest, accounts: Iterable[Account]) -> set[int]:
     """Which of the accounts take no password or PIN for now; one question to the cache for all."""
-    keys = {key: one.pk for one in accounts for key, _ in _keys(request, one)}
-    amounts = {key: amount for one in accounts for key, amount in _keys(request, one)}
-    now = clock.now().timestamp()
-    full = cache.get_many(keys)
-    return {keys[key] for key, tries in full.items() if sum(at > now - WINDOW for at in tries) >= amounts[key]}
+    asked = {key: (one.pk, rate) for one in accounts for key, rate in _keys(request, one)}
+    now, found = clock.now().timestamp(), set()
+    for key, tries in cache.get_many(asked).items():
+        account, rate = asked[key]
+        if sum(at > now - rate.duration for at in tries) >= rate.amount:
+            found.add(account)
+    return found
 
 
 def forget(request: HttpRequest, account: Account) -> None:
@@ -45,8 +46,8 @@ def forget(request: HttpRequest, account: Account) -> None:
     cache.delete_many([key for key, _ in _keys(request, account)])
 
 
-def _keys(request: HttpRequest, account: Account) -> Iterator[tuple[str, int]]:
+def _keys(request: HttpRequest, account: Account) -> Iterator[tuple[str, ratelimit.Rate]]:
     for action, key in ((LOGIN, login_key(account.username)), (PIN, str(account.pk))):
         for rate in ratelimit.parse_rates(settings.ACCOUNT_RATE_LIMITS[action]):
             if rate.per == "key":
-                yield ratelimit.get_cache_key(request, app=_APP, action=action, rate=rate, key=key), rate.amount
+                yield ratelimit.get_cache_key(request, app=_APP, action=action, rate=rate, key=key), rate
