@@ -106,7 +106,7 @@ def _carry(unit: Unit, above: Unit | None, wide: int, *, by: Actor) -> Carried:
     _read_again(unit)
     if above is not None:
         _read_again(above)
-    return Carried(told if isinstance(told, dict) else json.loads(told))
+    return Carried(json.loads(told))
 
 
 def _read_again(unit: Unit) -> None:

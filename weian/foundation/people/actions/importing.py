@@ -173,7 +173,6 @@ def _departments(homes: dict[UUID, Unit]) -> dict[tuple[UUID, str], Unit]:
 
 def _write(sheet: _Sheet, rows: list[Row], by: Viewer) -> list[Person]:
     people: dict[tuple[UUID, str], Person] = {}
-    accounts: list[Account] = []
     posts: list[Post] = []
     held: dict[tuple[UUID, UUID], Appointment] = {}
     given: dict[UUID, str] = {}
