@@ -145,18 +145,14 @@ def _place(rows: list[Row], known: dict[str, Unit], by: Actor) -> list[Unit]:
     above = [unit for name, unit in known.items() if name in there and below[unit.pk]]
     for unit in above:
         placing.room(unit, below[unit.pk], by=by)
-    # Only now: widening one may have carried another along.
-    free: dict[Any, int] = {unit.pk: placing.used_until(_read_again(unit)) for unit in above}
+    for unit in above:  # only now: widening one may have carried another along
+        unit.refresh_from_db(fields=["pos", "end"])
+    free: dict[Any, int] = {unit.pk: placing.used_until(unit) for unit in above}
     for unit in units:
         unit.pos = free[unit.parent_id]
         unit.end = free[unit.parent_id] = unit.pos + wide[unit.pk]
         free[unit.pk] = unit.pos + 1
     return units
-
-
-def _read_again(unit: Unit) -> Unit:
-    unit.refresh_from_db(fields=["pos", "end"])
-    return unit
 
 
 def _unit(values: dict[str, Any], above: Unit) -> Unit:
