@@ -29,7 +29,7 @@ def faults(anchors: Mapping[str, tuple[int, str]] | None = None, chain: UUID | N
         heads, events = {key: head for key, head in heads.items() if key == chain}, events.filter(chain=chain)
     last: dict[UUID, Event] = {}
     anchored: set[str] = set()
-    above = _noted_above()
+    above = _noted_above(chain)
     for event in events.iterator(chunk_size=5_000):
         before = last.get(event.chain)
         expected = before.seq + 1 if before else 1
@@ -63,10 +63,13 @@ def faults(anchors: Mapping[str, tuple[int, str]] | None = None, chain: UUID | N
     yield from _personal_faults(chain)
 
 
-def _noted_above() -> dict[UUID, dict[int, str]]:
+def _noted_above(chain: UUID | None) -> dict[UUID, dict[int, str]]:
     """Hash by number by chain, as other chains tell of it. A forged note is a fault where it stands."""
     found: dict[UUID, dict[int, str]] = {}
-    for facts in Event.objects.filter(verb=VERB).values_list("facts", flat=True).iterator(chunk_size=1_000):
+    notes = Event.objects.filter(verb=VERB)
+    if chain is not None:
+        notes = notes.filter(facts__heads__has_key=str(chain))
+    for facts in notes.values_list("facts", flat=True).iterator(chunk_size=1_000):
         with suppress(AttributeError, KeyError, TypeError, ValueError):
             for name, (seq, digest) in facts["heads"].items():
                 found.setdefault(UUID(name), {})[int(seq)] = str(digest)
