@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from weian.foundation.org.kinds import INSIDE, Kind
 from weian.foundation.org.models import Unit
 from weian.foundation.people.models import Account, Appointment, Device, Person, Post
 from weian.foundation.people.roles import SEPARATED, WHOLE_UNIT
+from weian.foundation.people.tokens import digest
 from weian.kernel import clock
 
 MOST_AT_A_WARD = 300
@@ -86,7 +86,7 @@ def _openable() -> QuerySet[Account]:
 def device_of(token: str) -> Device | None:
     """The known device whose cookie that is."""
     known = Device.objects.select_related("person__account", "unit__parent__parent")
-    return known.filter(digest=hashlib.sha256(token.encode()).hexdigest(), ended_at=None).first() if token else None
+    return known.filter(digest=digest(token), ended_at=None).first() if token else None
 
 
 def has_pin(person: Person) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
@@ -13,6 +12,7 @@ from django.db import transaction
 from weian.foundation.audit import api as audit
 from weian.foundation.people.models import Account, Invitation, Person
 from weian.foundation.people.pack_schema import limit
+from weian.foundation.people.tokens import digest
 from weian.foundation.people.viewer import Refused
 from weian.kernel import clock
 from weian.kernel.actor import Actor, System
@@ -101,7 +101,3 @@ def spend(invitation: Invitation) -> None:
 
 def _life(purpose: str) -> timedelta:
     return FIRST_RUN_LIFE if purpose == Invitation.Purpose.FIRST_RUN else limit("first_link").span
-
-
-def digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -10,12 +10,13 @@ from django.db import transaction
 
 from weian.foundation.audit import api as audit
 from weian.foundation.org.models import Unit
-from weian.foundation.people.actions.accounts import digest, open_account
+from weian.foundation.people.actions.accounts import open_account
 from weian.foundation.people.actions.devices import check_pin
 from weian.foundation.people.models import Account, Claim, Device, Person, Poster
 from weian.foundation.people.pack_schema import limit
 from weian.foundation.people.queries import ways_in
 from weian.foundation.people.roles import May
+from weian.foundation.people.tokens import digest
 from weian.foundation.people.viewer import Refused, Viewer
 from weian.kernel import clock
 from weian.kernel.actor import System

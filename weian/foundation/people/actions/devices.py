@@ -11,10 +11,11 @@ from django.db import transaction
 from weian.foundation.audit import api as audit
 from weian.foundation.org.kinds import Kind
 from weian.foundation.org.models import Unit
-from weian.foundation.people.actions.accounts import digest, open_invitation, spend
+from weian.foundation.people.actions.accounts import open_invitation, spend
 from weian.foundation.people.models import Account, Device, Person
 from weian.foundation.people.queries import institution_of
 from weian.foundation.people.roles import May
+from weian.foundation.people.tokens import digest
 from weian.foundation.people.viewer import Refused, Viewer
 from weian.kernel import clock
 from weian.kernel.actor import Actor, System
