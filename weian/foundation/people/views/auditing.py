@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from weian.foundation.audit import api as audit
+from weian.foundation.org.kinds import Kind
 from weian.foundation.org.models import Unit
 from weian.foundation.people.models import Person
 from weian.foundation.people.queries import who
 from weian.foundation.people.roles import May
 from weian.foundation.people.viewer import Viewer
+from weian.foundation.people.views.units import node
 from weian.kernel import clock, keyset
 
 PAGE, NAMED = 50, 50
@@ -29,7 +30,7 @@ def events(request: HttpRequest) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     if not viewer.may(May.READ_AUDIT):
         raise Http404
-    here = _unit(viewer, request.GET.get("unit", ""))
+    here = node(viewer, request.GET.get("unit"))
     found = audit.Event.objects.filter(chain=here.pk)
     asked = {name: request.GET.get(name, "").strip()[:60] for name in ("day", "who", "verb", "seq")}
     day = _day(asked["day"])
@@ -46,7 +47,7 @@ def events(request: HttpRequest) -> HttpResponse:
     rows = list(found.order_by("-seq")[: PAGE + 1])
     shown = rows[:PAGE]
     people = who((one.actor, one.post) for one in shown)
-    below = Unit.objects.current().under(viewer.unit).exclude(kind="department")
+    below = Unit.objects.current().under(viewer.unit).exclude(kind=Kind.DEPARTMENT)
     context: dict[str, Any] = {
         "here": here, "asked": asked, "exported": EXPORTED,
         "units": list(below.filter(parent=here).order_by("sort_key")[:PAGE]),
@@ -62,16 +63,6 @@ def events(request: HttpRequest) -> HttpResponse:
 
 def _facts(event: audit.Event) -> str:
     return "；".join(f"{name} {value}" for name, value in event.facts.items())
-
-
-def _unit(viewer: Viewer, uid: str) -> Unit:
-    """The unit whose chain is read; absent, foreign and unreadable look alike."""
-    if not uid:
-        return viewer.unit
-    try:
-        return get_object_or_404(Unit.objects.select_related("parent").under(viewer.unit), pk=UUID(uid))
-    except ValueError as unreadable:
-        raise Http404 from unreadable
 
 
 def _day(words: str) -> date | None:

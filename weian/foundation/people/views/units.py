@@ -30,14 +30,14 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def units(request: HttpRequest) -> HttpResponse:
     """One node and what stands directly below it."""
     viewer = _manager(request)
-    here = _node(viewer, request.GET.get("at"))
+    here = node(viewer, request.GET.get("at"))
     return _page(request, viewer, here, UnitForm(), ImportForm())
 
 
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
     viewer = _manager(request)
-    here = _node(viewer, request.POST.get("at"))
+    here = node(viewer, request.POST.get("at"))
     form = UnitForm(request.POST)
     if form.is_valid():
         try:
@@ -92,7 +92,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     """Import: everything or nothing; bad cells come back in a table and in an annotated workbook."""
     viewer = _manager(request)
     form = ImportForm(request.POST, request.FILES)
-    here = _node(viewer, request.POST.get("at"))
+    here = node(viewer, request.POST.get("at"))
     if not form.is_valid():
         return _page(request, viewer, here, UnitForm(), form, status=422)
     data = form.cleaned_data["file"].read()
@@ -126,12 +126,12 @@ def _manager(request: HttpRequest) -> Viewer:
     return viewer
 
 
-def _node(viewer: Viewer, uid: str | None) -> Unit:
+def node(viewer: Viewer, uid: str | None) -> Unit:
     """The node that is looked at, by default the viewer's own; absent, foreign and unreadable look alike."""
     if not uid:
         return viewer.unit
     try:
-        return get_object_or_404(Unit.objects.under(viewer.unit), pk=UUID(uid))
+        return get_object_or_404(Unit.objects.select_related("parent").under(viewer.unit), pk=UUID(uid))
     except ValueError as unreadable:
         raise Http404 from unreadable
 
