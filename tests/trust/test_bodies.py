@@ -11,8 +11,8 @@ from django.test import Client
 from tests.cast import Cast
 from tests.conftest import client_of, set_up
 from tests.ground.hazards.situations import picture
-from tests.trust.test_every_route import state
-from tests.trust.tries import client_for, fair
+from tests.trust.facts import state
+from tests.trust.tries import address_of, client_for, fair
 from tests.trust.world import World, filled, routes
 from weian.foundation.evidence.models import Attachment
 from weian.foundation.inbox.models import Message
@@ -179,8 +179,7 @@ def test_every_act_needs_a_token(cast: Cast) -> None:
     before = state()
     let_through = []
     for pattern, _ in routes():
-        named = [values for one in world.things for start, values in one.places.items() if pattern.startswith(start)]
-        at = filled(re.sub(r"<(slug|str|int):\w+>", "1", pattern), named[0] if named else {})
+        at = address_of(world, re.sub(r"<(slug|str|int):\w+>", "1", pattern))
         if "^" not in pattern and client.post(at, {"text": "x"}).status_code != 403:
             let_through.append(pattern)
     assert let_through == []
@@ -208,10 +207,9 @@ def test_other_methods_do_nothing(cast: Cast) -> None:
     client = client_of(cast.officer)
     before = state()
     for pattern, _ in routes():
-        named = [values for one in world.things for start, values in one.places.items() if pattern.startswith(start)]
         if "^" in pattern or pattern.startswith("accounts/logout"):
             continue
-        at = filled(re.sub(r"<(slug|str|int):\w+>", "1", pattern), named[0] if named else {})
+        at = address_of(world, re.sub(r"<(slug|str|int):\w+>", "1", pattern))
         for method in fair(("PUT", "PATCH", "DELETE", "TRACE", "POST "), pattern, 3):
             answer = client.generic(method, at, HTTP_X_HTTP_METHOD_OVERRIDE="POST")
             # The library's own sign-in forms answer every method alike; they too change nothing.

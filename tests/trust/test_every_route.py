@@ -6,14 +6,12 @@ import io
 import zipfile
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from tests.cast import Cast
-from tests.conftest import set_up
+from tests.trust.facts import state
 from tests.trust.tries import PART, TRIES, Absent, ask, client_for, complaint, fair, objects_at, people, tries
-from tests.trust.world import ABSENT, AGENCY, World, filled, plain, routes
-from weian.foundation.audit import api as audit
+from tests.trust.world import ABSENT, AGENCY, World, body_of, filled, plain, routes
 from weian.ground.hazards import pack_schema
 
 # Addresses with a parameter that names no record of the house: secrets of their own, or a fixed list.
@@ -22,18 +20,6 @@ NOT_OBJECTS = (
     "accounts/password/", "tasks/routing/", "hazards/ledgers/", "reports/figures/", "_parts/", "ladders/",
     "tasks/standing/<slug:pack>/",
 )  # fmt: skip
-# Counted before and after: sessions and sign-in records are the framework's own.
-NOT_FACTS = ("django_session", "people_session", "throttle_cache", "django_migrations")
-
-
-def state() -> dict[str, object]:
-    """How many rows each table has, and where every chain stands."""
-    with set_up(), connection.cursor() as cursor:
-        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
-        tables = sorted(row[0] for row in cursor.fetchall() if row[0] not in NOT_FACTS)
-        cursor.execute("SELECT " + ", ".join(f"(SELECT count(*) FROM {table})" for table in tables))
-        counts = dict(zip(tables, cursor.fetchone(), strict=True))
-        return counts | dict(audit.heads())
 
 
 def test_every_address_with_a_parameter_is_tried(cast: Cast) -> None:
@@ -133,7 +119,7 @@ def _exports() -> list[str]:
 
 
 def _all_words(answer) -> str:  # type: ignore[no-untyped-def]
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    body = body_of(answer)
     if not body.startswith(b"PK"):
         return body.decode("utf-8", "replace")
     with zipfile.ZipFile(io.BytesIO(body)) as book:

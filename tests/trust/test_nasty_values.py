@@ -24,7 +24,8 @@ from django.utils.http import urlencode
 
 from tests.cast import Cast
 from tests.conftest import client_of, set_up
-from tests.trust.world import NOBODY, World, filled, routes
+from tests.trust.tries import address_of
+from tests.trust.world import NOBODY, World, body_of, filled, routes
 
 NASTY = (
     "\x00", "\ud800", "\u202egpj.exe", "\"><script>alert(1)</script>", "{{7*7}}%s'", "-1", "9" * 20, "NaN", "١٢", "1e9",
@@ -43,10 +44,9 @@ def addresses(world: World) -> list[str]:
     for pattern, _ in routes():
         if pattern.startswith(LEFT_OUT):
             continue
-        named = [v for one in world.things for start, v in one.places.items() if pattern.startswith(start)]
         plain = pattern.replace("<slug:code>", "rectification_ledger").replace("<slug:domain>", "fire")
         plain = plain.replace("<slug:username>", "officer").replace("<str:token>", "x").replace("<slug:page>", "x")
-        found.append(filled(plain, named[0] if named else {}))
+        found.append(address_of(world, plain))
     return found
 
 
@@ -69,8 +69,7 @@ class Broken:
                 answer = client.get(at, data)
             else:
                 answer = client.post(at, urlencode(data), "application/x-www-form-urlencoded")
-            if answer.streaming:
-                b"".join(answer.streaming_content)  # a file that nobody reads stays open
+            body_of(answer)  # a file that nobody reads stays open
             transaction.set_rollback(True)
         self.reads.setdefault((method, at), set()).update(read - {"csrfmiddlewaretoken"})
         if answer.status_code >= 500:

@@ -9,7 +9,8 @@ from django.test import Client
 
 from tests.cast import Cast
 from tests.conftest import client_of
-from tests.trust.test_every_route import state
+from tests.trust.facts import state
+from tests.trust.world import body_of
 
 
 @pytest.mark.parametrize(
@@ -99,9 +100,7 @@ def test_a_formula_in_a_hazard_is_text_in_the_exported_sheet(cast: Cast) -> None
     assert client.post("/hazards/new/", {"uid": uuid4(), "text": FORMULA, "place": "@SUM(A1)"}).status_code == 302
     for at in ("/hazards/export/", "/hazards/ledgers/rectification_ledger/export/"):
         answer = client.post(at)
-        with zipfile.ZipFile(
-            io.BytesIO(b"".join(answer.streaming_content) if answer.streaming else answer.content)
-        ) as book:
+        with zipfile.ZipFile(io.BytesIO(body_of(answer))) as book:
             sheet = book.read("xl/worksheets/sheet1.xml").decode()
             assert "HYPERLINK(" in sheet  # as words in a cell
             assert "<f>" not in sheet

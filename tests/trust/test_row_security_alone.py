@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from tests.cast import PEOPLE, Cast
 from tests.conftest import acting, set_up
+from tests.trust.facts import state
 from tests.trust.tries import fair
 from tests.trust.world import World
 from weian.kernel import scope
@@ -78,7 +79,7 @@ def test_no_verb_reaches_past_ones_place_in_any_table(cast: Cast) -> None:
     """INSERT, UPDATE and DELETE by hand, in every table with a position, by people, by nobody and by guests."""
     World(cast)
     tables, wrong, tried, taken = fenced(), [], 0, 0
-    before = _rows(tables)
+    before = state()
     scopes = {who: getattr(cast, who).scope for who in PEOPLE}
     scopes |= {"nobody": NOBODY, "guest": Scope(role="weian_guest", party=uuid4())}
     for table in tables:
@@ -102,7 +103,7 @@ def test_no_verb_reaches_past_ones_place_in_any_table(cast: Cast) -> None:
     print(f"tried {tried} statements past the fence, {len(wrong)} wrong")
     assert wrong == []
     assert tried > len(tables) * 10 and taken > len(tables)
-    assert _rows(tables) == before
+    assert state() == before
 
 
 def _inside(at: int, spans: tuple[tuple[int, int], ...]) -> bool:
@@ -119,12 +120,6 @@ def _done(deed: str) -> tuple[int, str]:
             return reached, ""
     except DatabaseError as error:
         return 0, str(error)
-
-
-def _rows(tables: list[str]) -> tuple[int, ...]:
-    with set_up(), connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(f"(SELECT count(*) FROM {table})" for table in tables))
-        return tuple(cursor.fetchone())
 
 
 def test_no_row_is_moved_or_written_out_of_ones_place(cast: Cast) -> None:

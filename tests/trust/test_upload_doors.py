@@ -12,7 +12,7 @@ from tests.cast import Cast
 from tests.conftest import client_of, set_up
 from tests.foundation.evidence import corpus
 from tests.ground.duties import situations as tasks
-from tests.trust.test_every_route import state
+from tests.trust.facts import state
 from tests.trust.tries import PART, fair
 from weian.foundation.evidence.models import Attachment
 

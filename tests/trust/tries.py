@@ -47,6 +47,12 @@ def objects_at(world: World, pattern: str) -> list[tuple[Thing, dict[str, object
     ]
 
 
+def address_of(world: World, pattern: str) -> str:
+    """The address of a pattern at the first thing that it can name, else at what is absent."""
+    named = objects_at(world, pattern)
+    return filled(pattern, named[0][1] if named else {})
+
+
 def fair(all_: Sequence[T], key: str, part: int = PART) -> list[T]:
     """Every `part`th, beginning where `key` says, never none: over many keys everybody has a turn."""
     if TRIES:

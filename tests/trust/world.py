@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from tests.cast import PEOPLE, Cast
@@ -330,10 +331,15 @@ def filled(pattern: str, values: dict[str, object], missing: UUID = ABSENT) -> s
     return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(values.get(found[1], missing)), pattern)
 
 
-def plain(answer: object) -> str:
+def body_of(answer: Any) -> bytes:
+    """All of an answer, also of one that comes piece by piece."""
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+def plain(answer: Any) -> str:
     """The words of an answer without what is new each time: tokens and request ids."""
-    if getattr(answer, "streaming", False):
-        return b"".join(answer.streaming_content).decode("utf-8", "replace")
-    text = answer.content.decode("utf-8", "replace")
+    text = body_of(answer).decode("utf-8", "replace")
+    if answer.streaming:
+        return text
     text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"|name="request_id" value="[^"]*"', "", text)
     return re.sub(r'hx-headers=\'[^\']*\'|"X-CSRFToken": "[^"]*"', "", text)
