@@ -63,17 +63,22 @@ def issue(regulator: Screen, number: int) -> Issued:
     text = papers.notice(number, today=clock.today())
     campaign = read_in(regulator, f"通知{number}.docx", papers.word(text))
     confirm_all(regulator)
-    document = send_down(regulator, chosen=True)
+    address_to_own(regulator, chosen=True)
+    document = send(regulator)
     return Issued(campaign, document, f"云卫安发〔{clock.today().year}〕{number}号")
 
 
-def send_down(regulator: Screen, *, chosen: bool) -> str:
-    """To 直属各单位, which the text addressed already if `chosen`; returns the document's uid."""
+def address_to_own(regulator: Screen, *, chosen: bool) -> None:
+    """To 直属各单位, which the text addressed already if `chosen`."""
     regulator.press(regulator.page.locator("#issue-head").get_by_role("link", name="发送对象"))
     group = regulator.page.get_by_role("checkbox", name=re.compile("直属各单位"))
     assert group.is_checked() or not chosen
     group.check()
     regulator.press("定下发送对象")
+
+
+def send(regulator: Screen) -> str:
+    """The notice goes out; returns the document's uid."""
     regulator.press(regulator.page.get_by_role("button", name=re.compile("^下发给")))
     document = regulator.page.get_by_role("link", name="看原文和签收").get_attribute("href") or ""
     return document.strip("/").rsplit("/", 1)[-1]
