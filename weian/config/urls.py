@@ -14,11 +14,17 @@ PLACES = [
     ("documents/", "weian.foundation.documents.urls"),
     ("messages/", "weian.foundation.inbox.urls"),
     ("ladders/", "weian.foundation.ladder.urls"),
+    ("places/", "weian.ground.registry.urls"),
+    ("checklists/", "weian.ground.checklists.urls"),
+    ("rounds/", "weian.ground.rounds.urls"),
+    ("draws/", "weian.ground.experts.urls"),
     ("tasks/", "weian.ground.duties.urls"),
     ("hazards/", "weian.ground.hazards.urls"),
     ("alerts/", "weian.programs.alerts.urls"),
     ("notices/", "weian.programs.campaigns.urls"),
+    ("inspections/", "weian.programs.inspections.urls"),
     ("reports/", "weian.oversight.reports.urls"),
+    ("watch/", "weian.oversight.watch.urls"),
     ("_parts/", "weian.ui.urls"),
 ]
 

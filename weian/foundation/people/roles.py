@@ -25,6 +25,12 @@ class May(models.TextChoices):
     RECTIFY_HAZARD = "hazard.rectify", "整改隐患"
     VERIFY_HAZARD = "hazard.verify", "验收隐患"
     CLOSE_HAZARD = "hazard.close", "隐患销号"
+    SUPERVISE_HAZARD = "hazard.supervise", "挂牌督办"
+    MANAGE_PLACES = "places.manage", "维护场所点位"
+    MANAGE_CHECKLISTS = "checklists.manage", "维护检查表"
+    INSPECT = "inspection.act", "开展检查"
+    PLAN_INSPECTION = "inspection.plan", "安排检查"
+    DRAW = "draw.act", "随机抽取"
     SET_LADDER = "ladder.set", "设置督办阶梯"
     COOPERATE = "cooperation.act", "登记配合行动"
     EXPORT = "records.export", "导出"
@@ -55,16 +61,18 @@ class PostClass(models.TextChoices):
     AUDIT_ADMIN = "audit_admin", "审计管理员"
 
 
-_GROUND = {May.REPORT_HAZARD, May.RECTIFY_HAZARD, May.ANSWER_TASK}
+_GROUND = {May.REPORT_HAZARD, May.RECTIFY_HAZARD, May.ANSWER_TASK, May.INSPECT}
 _DESK = _GROUND | {
     May.SIGN_RECEIPT, May.ACCEPT_TASK, May.ROUTE_TASKS, May.GRADE_HAZARD, May.ASSIGN_HAZARD, May.VERIFY_HAZARD,
-    May.CLOSE_HAZARD, May.SEE_BOARD, May.WRITE_SUMMARY, May.EXPORT,
+    May.CLOSE_HAZARD, May.SEE_BOARD, May.WRITE_SUMMARY, May.EXPORT, May.MANAGE_PLACES, May.MANAGE_CHECKLISTS,
+    May.PLAN_INSPECTION,
+}  # fmt: skip
+_COMMISSION = {
+    May.ISSUE_NOTICE, May.FORWARD_NOTICE, May.MANAGE_UNITS, May.SET_LADDER, May.SUPERVISE_HAZARD, May.DRAW,
 }  # fmt: skip
 
 GRANTS: dict[str, frozenset[May]] = {
-    PostClass.REGULATOR: frozenset(
-        (_DESK | {May.ISSUE_NOTICE, May.FORWARD_NOTICE, May.MANAGE_UNITS, May.SET_LADDER}) - {May.RECTIFY_HAZARD}
-    ),
+    PostClass.REGULATOR: frozenset((_DESK | _COMMISSION) - {May.RECTIFY_HAZARD}),
     PostClass.COMMISSION_LEADER: frozenset({May.SEE_BOARD, May.REPORT_HAZARD, May.EXPORT}),
     PostClass.DIRECTOR: frozenset(_DESK),
     PostClass.DEPUTY: frozenset(_DESK),

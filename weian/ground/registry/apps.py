@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class RegistryConfig(AppConfig):
+    name = "weian.ground.registry"
+    label = "registry"
+    verbose_name = "场所点位"

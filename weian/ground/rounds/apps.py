@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class RoundsConfig(AppConfig):
+    name = "weian.ground.rounds"
+    label = "rounds"
+    verbose_name = "巡查"
