@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as Store
+from django.db import InterfaceError, OperationalError
 
 from weian.foundation.people.middleware import BEGAN_KEY, KIND_KEY, SEEN_KEY
 
@@ -24,3 +26,15 @@ class SessionStore(Store):
         made.sits_at = data.get(KIND_KEY, "")
         made.began_at, made.seen_at = data.get(BEGAN_KEY), data.get(SEEN_KEY)
         return made
+
+    def save(self, must_create: bool = False) -> None:
+        """As Django's; but a database that is away is not taken for a session that somebody has ended.
+
+        Django answers the latter with 400, on which nobody tries again, although the act itself may be done.
+        """
+        try:
+            super().save(must_create)
+        except UpdateError as interrupted:
+            if isinstance(interrupted.__context__, OperationalError | InterfaceError):
+                raise interrupted.__context__ from None
+            raise
