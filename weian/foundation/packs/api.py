@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from pydantic import BaseModel
 
 from weian.foundation.packs.actions.loading import load
@@ -20,6 +20,8 @@ __all__ = [
     "BadPack",
     "PackFile",
     "edited",
+    "edition",
+    "editions",
     "entries",
     "kind",
     "land",
@@ -42,6 +44,31 @@ def entries(name: str, schema: type[T], *, on: date | None = None) -> dict[str, 
     return dict(read[key])
 
 
+def editions(name: str, schema: type[T], *, on: date | None = None) -> dict[str, tuple[str, T]]:
+    """As `entries`, each with the version of the pack that it came in: what a record cites to be judged by it later."""
+    day = on or clock.today()
+    read = _read_of(memo.once("packs", _loaded))
+    key = "editions", name, schema, day
+    if key not in read:
+        rows = _in_force(name, day).values_list("code", "pack__version", "data")
+        read[key] = {code: (version, schema.model_validate(data)) for code, version, data in rows}
+    return dict(read[key])
+
+
+def edition(name: str, schema: type[T], code: str, version: str) -> T | None:
+    """One entry as a pack of this version had it, in force or not; of several the one that was loaded first."""
+    read = _read_of(memo.once("packs", _loaded))
+    key = "edition", name, schema, version
+    if code not in read.setdefault(key, {}):
+        rows = Entry.objects.filter(kind=name, code=code, pack__version=version).order_by("pack__loaded_at", "pack_id")
+        data = rows.values_list("data", flat=True).first()
+        if data is None:
+            return None
+        read[key][code] = schema.model_validate(data)
+    found: T = read[key][code]
+    return found
+
+
 # Packs are never edited, so what was read of those that are loaded holds until another is.
 _read: tuple[Loaded, dict[Any, dict[str, Any]]] = ((), {})
 _MOST = 2_000
@@ -61,10 +88,14 @@ def _loaded() -> Loaded:
 
 
 def _entries(name: str, schema: type[T], day: date) -> dict[str, T]:
-    rows = (
+    rows = _in_force(name, day).values_list("code", "data")
+    return {code: schema.model_validate(data) for code, data in rows}
+
+
+def _in_force(name: str, day: date) -> QuerySet[Entry]:
+    """Entries of the packs in force, the newest last."""
+    return (
         Entry.objects.filter(kind=name, pack__valid_from__lte=day)
         .filter(Q(pack__valid_to=None) | Q(pack__valid_to__gt=day))
         .order_by("pack__valid_from", "pack__loaded_at", "order")
-        .values_list("code", "data")
     )
-    return {code: schema.model_validate(data) for code, data in rows}

@@ -5,3 +5,8 @@ class ChecklistsConfig(AppConfig):
     name = "weian.ground.checklists"
     label = "checklists"
     verbose_name = "检查表"
+
+    def ready(self) -> None:
+        from weian.ground.checklists import pack_schema
+
+        pack_schema.register()

@@ -1,0 +1,27 @@
+"""The door of checklists."""
+
+from __future__ import annotations
+
+from weian.ground.checklists.judging import FAIL, NA, PASS, Fault, Judged, judge
+from weian.ground.checklists.queries import NoSuchSheet, is_for, pack_sheets, sheet, sheets_for
+from weian.ground.checklists.schema import Basis, Choice, Item, Kind, Section, Sheet
+
+__all__ = [
+    "FAIL",
+    "NA",
+    "PASS",
+    "Basis",
+    "Choice",
+    "Fault",
+    "Item",
+    "Judged",
+    "Kind",
+    "NoSuchSheet",
+    "Section",
+    "Sheet",
+    "is_for",
+    "judge",
+    "pack_sheets",
+    "sheet",
+    "sheets_for",
+]

@@ -1,0 +1,93 @@
+"""Sheets by their reference, and which of them are for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from weian.foundation.org.models import Unit
+from weian.foundation.packs import api as packs
+from weian.ground.checklists.models import Checklist, ChecklistVersion
+from weian.ground.checklists.pack_schema import KIND
+from weian.ground.checklists.schema import Sheet
+from weian.ground.checklists.states import VersionState
+from weian.kernel import memo
+
+
+class NoSuchSheet(LookupError):
+    """No checklist stands under a reference."""
+
+
+def sheet(ref: str) -> Sheet:
+    """The sheet under `pack:<code>@<version>` or `own:<uid>`; `pack:<code>` is the one in force today.
+
+    Also finds versions that are no longer in force, and drafts (for their preview). Raises NoSuchSheet.
+    """
+    return memo.once(("sheet", ref), lambda: _sheet(ref))
+
+
+def _sheet(ref: str) -> Sheet:
+    source, _, rest = ref.partition(":")
+    code, _, version = rest.partition("@")
+    if source == "pack" and version:
+        found = packs.edition(KIND, Sheet, code, version)
+        if found:
+            return found.called(ref, version)
+    elif source == "pack":
+        found = pack_sheets().get(code)
+        if found:
+            return found
+    elif source == "own":
+        row = _version(rest)
+        if row:
+            return row.sheet
+    raise NoSuchSheet(ref)
+
+
+def _version(uid: str) -> ChecklistVersion | None:
+    try:
+        return ChecklistVersion.objects.select_related("checklist").filter(pk=UUID(uid)).first()
+    except ValueError:
+        return None
+
+
+def pack_sheets() -> dict[str, Sheet]:
+    """The sheets of content that are in force today, by code."""
+    found = packs.editions(KIND, Sheet)
+    return {code: one.called(f"pack:{code}@{version}", version) for code, (version, one) in found.items()}
+
+
+def own_sheets(unit: Unit) -> list[Sheet]:
+    """The published lists that the unit and the levels above it made, nearest first."""
+    lists = Checklist.objects.for_unit(unit).select_related("published").order_by("-unit__pos", "title", "uid")
+    return [one.published.sheet for one in lists if one.published]
+
+
+def sheets_for(unit: Unit, tags: Iterable[str] = (), purpose: str = "") -> list[Sheet]:
+    """What may be checked with at `unit`: own lists first, then content.
+
+    With `tags` (of a place) the lists for such a place come first and lists for other places are left out; without,
+    nothing is left out by place.
+    """
+    tagged = frozenset(tags)
+    found = [one for one in (*own_sheets(unit), *pack_sheets().values()) if is_for(one, unit, tagged, purpose)]
+    return sorted(found, key=lambda one: not tagged.intersection(one.applies.tags)) if tagged else found
+
+
+def is_for(one: Sheet, unit: Unit, tags: frozenset[str] = frozenset(), purpose: str = "") -> bool:
+    """Whether a sheet is for this unit, for a place with these tags and for this purpose."""
+    to = one.applies
+    return (
+        (not purpose or not one.purposes or purpose in one.purposes)
+        and (not to.kinds or unit.kind in to.kinds)
+        and (not to.types or unit.type in to.types)
+        and (not to.levels or unit.level in to.levels)
+        and (not to.grades or any(unit.grade.startswith(grade) for grade in to.grades))
+        and (to.light is None or unit.light == to.light)
+        and (not tags or not to.tags or bool(tags.intersection(to.tags)))
+    )
+
+
+def published(checklist: Checklist) -> list[ChecklistVersion]:
+    """The published versions, the newest first."""
+    return list(checklist.versions.filter(status=VersionState.PUBLISHED).order_by("-number"))
