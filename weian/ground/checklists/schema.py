@@ -34,13 +34,13 @@ class Basis(_Plain):
     """
 
     title: str = Field("", max_length=120)
-    no: str = Field("", max_length=60)
+    number: str = Field("", max_length=60)
     clause: str = Field("", max_length=60)
     verified: bool = True
 
     def __str__(self) -> str:
         name = f"《{self.title}》" if self.title and "《" not in self.title else self.title
-        return f"{name}{self.no}{'　' if self.clause and self.title else ''}{self.clause}"
+        return f"{name}{self.number}{'　' if self.clause and self.title else ''}{self.clause}"
 
 
 class Choice(_Plain):
