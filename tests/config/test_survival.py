@@ -1,4 +1,4 @@
-"""kill -9 of pages, jobs and database under people at work: what was acknowledged is there, once (300 in `make soak`)."""
+"""kill -9 of pages, jobs and database under people at work: what was acknowledged is there once (300 in soak)."""
 
 from __future__ import annotations
 
