@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from weian.ground.checklists.filling import FillForm, Upload
 from weian.ground.checklists.judging import FAIL, NA, PASS, Fault, Judged, judge
 from weian.ground.checklists.queries import NoSuchSheet, is_for, pack_sheets, sheet, sheets_for
 from weian.ground.checklists.schema import Basis, Choice, Item, Kind, Section, Sheet
@@ -13,12 +14,14 @@ __all__ = [
     "Basis",
     "Choice",
     "Fault",
+    "FillForm",
     "Item",
     "Judged",
     "Kind",
     "NoSuchSheet",
     "Section",
     "Sheet",
+    "Upload",
     "is_for",
     "judge",
     "pack_sheets",
