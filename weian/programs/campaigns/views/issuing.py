@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from weian.foundation.documents import api as documents
-from weian.foundation.people.api import Refused
+from weian.foundation.people.api import Refused, check_proved
 from weian.kernel.transitions import IllegalMove
 from weian.programs.campaigns import api, queries
 from weian.programs.campaigns.forms import WhyForm
@@ -29,6 +29,7 @@ def issuing(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method == "GET":
         return _page(request, campaign)
     try:
+        check_proved(request)
         api.publish(campaign, by=pages.viewer_of(request))
     except (Refused, IllegalMove) as refusal:
         return _page(request, campaign, said=str(refusal))
