@@ -47,7 +47,9 @@ def test_who_proved_it_just_now_is_not_asked_and_a_quarter_of_an_hour_later_is(c
     session = client.session
     session["account_authentication_methods_user"] = session["_auth_user_id"]
     for minutes, asked in ((14, False), (16, True)):
-        session["account_authentication_methods"] = [{"method": "password", "at": clock.now().timestamp() - 60 * minutes}]
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": clock.now().timestamp() - 60 * minutes}
+        ]
         session.save()
         assert ('name="proof"' in client.get(f"/notices/{notice.pk}/issuing/").content.decode()) is asked
 
