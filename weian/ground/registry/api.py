@@ -1,0 +1,39 @@
+"""The door of registry."""
+
+from __future__ import annotations
+
+from weian.ground.registry.access import can_manage
+from weian.ground.registry.actions.keeping import add, change, resume, retire
+from weian.ground.registry.actions.labelling import issue, issue_missing, revoke
+from weian.ground.registry.checking import Wrong
+from weian.ground.registry.kinds import Kind
+from weian.ground.registry.models import Label, Subject, SubjectQuerySet
+from weian.ground.registry.pack_schema import PlaceTag, SubjectType, place_tags, subject_types
+from weian.ground.registry.queries import by_token, is_label_of, label_of, points_for, stops_of, subjects_of, titles
+
+__all__ = [
+    "Kind",
+    "Label",
+    "PlaceTag",
+    "Subject",
+    "SubjectQuerySet",
+    "SubjectType",
+    "Wrong",
+    "add",
+    "by_token",
+    "can_manage",
+    "change",
+    "is_label_of",
+    "issue",
+    "issue_missing",
+    "label_of",
+    "place_tags",
+    "points_for",
+    "resume",
+    "retire",
+    "revoke",
+    "stops_of",
+    "subject_types",
+    "subjects_of",
+    "titles",
+]

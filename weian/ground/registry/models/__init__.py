@@ -1,0 +1,4 @@
+from weian.ground.registry.models.label import Label
+from weian.ground.registry.models.subject import Subject, SubjectQuerySet
+
+__all__ = ["Label", "Subject", "SubjectQuerySet"]

@@ -1,0 +1,62 @@
+"""What others ask of the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q
+
+from weian.foundation.org.models import Unit
+from weian.foundation.people.api import Viewer
+from weian.foundation.people.roles import WHOLE_UNIT
+from weian.ground.registry.models import Label, Subject, SubjectQuerySet
+from weian.ground.registry.tokens import typed
+
+RELATED = ("unit__parent", "department", "parent", "post__unit", "contractor")
+
+
+def subjects_of(unit: Unit) -> SubjectQuerySet:
+    """What is in use at a unit and its departments, in its order."""
+    found: SubjectQuerySet = Subject.objects.filter(unit=unit).in_use()
+    return found.order_by("sort_key", "uid")
+
+
+def points_for(viewer: Viewer) -> SubjectQuerySet:
+    """What this post looks after: what is its own, and, for a post of a department, all of the department."""
+    mine = Q(post=viewer.post)
+    if viewer.post.post_class not in WHOLE_UNIT:
+        for lo, hi in viewer.ranges:
+            mine |= Q(org_pos__gte=lo, org_pos__lt=hi, post=None)
+    found: SubjectQuerySet = Subject.objects.visible_to(viewer).in_use().at_work().filter(mine)
+    return found.select_related("unit", "parent", "department").order_by("sort_key", "uid")
+
+
+def label_of(token: str) -> Label | None:
+    """The label with that code, as scanned or as typed; whether its subject may be seen is another question."""
+    return Label.objects.filter(token=typed(token)).first()
+
+
+def by_token(token: str, viewer: Viewer) -> Subject | None:
+    """The subject that a valid label leads this viewer to; None for no label, an ended one, or a foreign place."""
+    label = label_of(token)
+    if label is None or not label.is_valid:
+        return None
+    return Subject.objects.visible_to(viewer).select_related(*RELATED).filter(pk=label.subject_id).first()
+
+
+def is_label_of(token: str, subject: Subject) -> bool:
+    """Whether that code is the valid one of the subject: what a scan on the spot proves."""
+    label = label_of(token)
+    return label is not None and label.is_valid and label.subject_id == subject.pk
+
+
+def titles(uids: Iterable[UUID]) -> dict[UUID, str]:
+    """Names of many subjects in one query, as far as they may be seen."""
+    return dict(Subject.objects.filter(pk__in=set(uids)).values_list("pk", "name"))
+
+
+def stops_of(route: Subject) -> list[Subject]:
+    """The points of a route in their order, without those that are out of use."""
+    found = Subject.objects.filter(pk__in=route.stops).in_use().in_bulk()
+    return [found[uid] for one in route.stops if (uid := UUID(one)) in found]
