@@ -5,3 +5,8 @@ class InspectionsConfig(AppConfig):
     name = "weian.programs.inspections"
     label = "inspections"
     verbose_name = "检查"
+
+    def ready(self) -> None:
+        from weian.programs.inspections import sockets
+
+        sockets.fill()

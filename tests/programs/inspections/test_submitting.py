@@ -1,0 +1,102 @@
+"""One act: a self-check, a round or a spot check comes in, from the desk or late from a phone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.cast import Cast
+from tests.conftest import acting, set_up
+from tests.ground.hazards.situations import photo
+from weian.foundation.audit.models import Event
+from weian.foundation.people.api import Refused, Viewer
+from weian.ground.hazards.models import Hazard
+from weian.kernel import clock
+from weian.programs.inspections import api
+from weian.programs.inspections.models import Finding, Inspection
+
+
+def sent(**changed: Any) -> dict[str, Any]:
+    found = api.Found(uid=uuid4(), text="应急灯不亮", place="三病区走廊", type="exit_sign", severity="general")
+    return {"uid": uuid4(), "mode": "round", "note": "走了一遍", "findings": [found], **changed}
+
+
+def given(cast: Cast, by: Viewer, **what: Any) -> Inspection:
+    with acting(by):
+        return api.submit(**{"by": by, "unit": cast.hospital, **what})
+
+
+def test_a_round_is_kept_with_its_finding_and_the_hazard_that_it_became(cast: Cast) -> None:
+    one = given(cast, cast.keeper, unit=cast.ward, **sent())
+    with set_up():
+        hazard = Hazard.objects.get(source_uid=one.pk)
+        finding = Finding.objects.get(inspection=one)
+        assert (hazard.title, hazard.found_mode, hazard.department) == ("应急灯不亮", "patrol", cast.ward)
+        assert (finding.hazard, finding.severity, finding.domain) == (hazard, "general", "fire")
+        assert one.org_pos == finding.org_pos == hazard.org_pos == cast.ward.pos
+        assert Event.objects.filter(record=one.pk, chain=cast.hospital.pk).count() == 1
+
+
+def test_the_same_sent_again_is_one_inspection_and_one_hazard(cast: Cast) -> None:
+    what = sent(photos=[photo("before")])
+    first = given(cast, cast.keeper, unit=cast.ward, **what)
+    for _ in range(2):
+        assert given(cast, cast.keeper, unit=cast.ward, **{**what, "photos": [photo("before")]}).pk == first.pk
+    with set_up():
+        assert Inspection.objects.filter(pk=first.pk).count() == Finding.objects.count() == 1
+        assert Hazard.objects.filter(source_uid=first.pk).count() == 1
+
+
+def test_under_the_same_uid_another_content_or_another_person_is_refused(cast: Cast) -> None:
+    what = sent()
+    given(cast, cast.keeper, unit=cast.ward, **what)
+    for who, other in ((cast.keeper, {**what, "note": "别的"}), (cast.head, what), (cast.outsider_officer, what)):
+        unit = cast.neighbour_hospital if who is cast.outsider_officer else cast.ward
+        with pytest.raises(Refused, match="已经登记过别的内容"):
+            given(cast, who, **{**other, "unit": unit, "findings": []})
+
+
+def test_one_bad_thing_keeps_nothing(cast: Cast) -> None:
+    bad = [*sent()["findings"], api.Found(uid=uuid4(), text="灯", type="nosuch")]
+    what = sent(findings=bad)
+    with pytest.raises(Refused, match="隐患类别"):
+        given(cast, cast.keeper, unit=cast.ward, **what)
+    with set_up():
+        assert not Inspection.objects.filter(pk=what["uid"]).exists() and not Hazard.objects.exists()
+
+
+def test_a_device_whose_clock_runs_ahead_does_not_find_tomorrow(cast: Cast) -> None:
+    with clock.moved_to("2026-11-20T23:30:00"):
+        ahead = clock.now() + timedelta(days=3)
+        one = given(cast, cast.keeper, started_at=ahead, ended_at=ahead, clock_offset=3 * 86400 + 3600, **sent())
+        with set_up():
+            assert str(Hazard.objects.get(source_uid=one.pk).found_on) == "2026-11-20"
+    assert one.started_at == ahead
+
+
+@pytest.mark.parametrize(
+    ("who", "mode", "unit", "said"),
+    [
+        ("county_regulator", "self", "hospital", "由白鹭县人民医院自己做"),
+        ("county_regulator", "spot", "neighbour_hospital", "不在白鹭县卫生健康局的范围内"),
+        ("keeper", "round", "clinic", "由康宁口腔诊所自己做"),
+        ("commission_leader", "spot", "city_hospital", "没有“开展检查”的职责"),
+        ("county_regulator", "special", "hospital", "要先安排"),
+        ("county_regulator", "secret", "hospital", "要先安排"),
+    ],
+)
+def test_who_may_inspect_whom(cast: Cast, who: str, mode: str, unit: str, said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        given(cast, getattr(cast, who), unit=getattr(cast, unit), **sent(mode=mode, findings=[]))
+    with set_up():
+        assert not Inspection.objects.exists()
+
+
+def test_what_a_commission_finds_by_a_spot_check_is_verified_by_it(cast: Cast) -> None:
+    one = given(cast, cast.county_regulator, **sent(mode="spot"))
+    with set_up():
+        hazard = Hazard.objects.get(source_uid=one.pk)
+        assert hazard.found_by_upper and hazard.found_mode == "spot"
