@@ -62,7 +62,7 @@ run: .venv/run-ready assets fonts ## the demo, at a printed address; data in var
 	@exec $(BIN)/weian run --demo $(if $(LAN),--lan)
 
 test: setup assets browsers ## all tests, browser journeys included (PYTEST_ARGS=…)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --durations=10 $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=10 $(PYTEST_ARGS)
 
 check: setup assets ## format, lint, types, imports, migrations, content, generated docs, locks
 	$(BIN)/ruff format --check --quiet weian tests

@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,8 @@ from weian.kernel import scope
 
 pytest_plugins = ["tests.proofs"]
 
+HERE = Path(__file__).parent
+LONG = {"config", "journeys", "portal", "trust", "upgrade"}
 Acting = Callable[[Viewer], AbstractContextManager[Viewer]]
 
 
@@ -34,7 +37,11 @@ def django_db_setup(django_db_blocker) -> Iterator[None]:  # type: ignore[no-unt
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever uses the database may use both connections: the request's and the throttle's."""
+    """Whoever uses the database may use both connections: the request's and the throttle's.
+
+    Files that start servers and browsers come first, so that no process waits for one of them at the end.
+    """
+    items.sort(key=lambda item: item.path.relative_to(HERE).parts[0] not in LONG)
     for item in items:
         if {"db", "cast"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.django_db(databases=["default", "throttle"]))
