@@ -9,7 +9,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from weian.foundation.people.api import Viewer
+from weian.foundation.org.models import Unit
+from weian.foundation.people.api import Refused, Viewer, institution_of
+from weian.ground.checklists import api as checklists
+from weian.ground.registry import api as registry
+from weian.programs.inspections.kinds import Method
+
+_METHODS = {one.label: one.value for one in Method}
 
 
 @dataclass(frozen=True)
@@ -36,18 +42,69 @@ class Judged:
 
 
 def judged(ref: str, answers: Mapping[str, Any]) -> Judged:
-    """What the answers to a checklist mean."""
-    return Judged()
+    """What the answers to a checklist mean; nothing where there is none. Raises Refused for one that does not exist."""
+    if not ref:
+        return Judged(errors={"": "没有检查表，不能带答案。"} if answers else None)
+    sheet = sheet_of(ref)
+    told = checklists.judge(sheet, answers)
+    errors = {code: f"{_words(sheet, code)}：{sentence}" for code, sentence in told.errors.items()}
+    if told.missing:
+        named = "、".join(f"“{_words(sheet, code)}”" for code in told.missing[:3])
+        errors[told.missing[0]] = f"还有 {len(told.missing)} 项没有填：{named}{'等' if len(told.missing) > 3 else ''}"
+    answered = [one for one in sheet.items if (answers.get(one.code) or {}).get("v") not in (None, "", checklists.NA)]
+    return Judged(
+        faults=[_fault(one) for one in told.faults],
+        methods=frozenset(_METHODS[one.method] for one in answered if one.method),
+        score=None if told.score is None else Decimal(str(told.score)), errors=errors,
+    )  # fmt: skip
+
+
+def sheet_of(ref: str) -> checklists.Sheet:
+    """Raises Refused where there is no such checklist."""
+    try:
+        return checklists.sheet(ref)
+    except checklists.NoSuchSheet:
+        raise Refused("没有这张检查表，可能已经换了。请重新选一张。") from None
+
+
+def _words(sheet: checklists.Sheet, code: str) -> str:
+    item = sheet.item(code)
+    text = item.text if item else code
+    return text if len(text) <= 16 else text[:15] + "…"
+
+
+def _fault(one: checklists.Fault) -> Fault:
+    item = one.item
+    return Fault(
+        item=item.code, text=one.text, note=one.note, type=item.hazard_type, domain=item.domain,
+        severity=item.severity, basis=str(item.basis), method=_METHODS.get(item.method, ""),
+        photos=tuple(UUID(uid) for uid in one.photos if _is_uid(uid)),
+    )  # fmt: skip
+
+
+def _is_uid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def place_of(subject: UUID | None) -> str:
-    """The words for a place in a hazard."""
-    return ""
+    """The words for a place in a hazard; empty where there is none or it cannot be seen."""
+    return registry.titles([subject]).get(subject, "") if subject else ""
 
 
 def subject_at(token: str, viewer: Viewer) -> UUID | None:
     """What a label on a wall stands for; None for a label that says nothing to this viewer."""
-    return None
+    found = registry.by_token(token, viewer)
+    return found.pk if found else None
+
+
+def is_label_in(token: str, unit: Unit) -> bool:
+    """Whether a valid label of that code hangs in the unit: somebody stands there."""
+    label = registry.label_of(token)
+    return label is not None and label.is_valid and label.subject.unit_id == institution_of(unit).pk
 
 
 def note_visit(uid: UUID, subject: UUID, at: datetime, by: Viewer, source: UUID, faults: int) -> None:

@@ -16,6 +16,7 @@ from weian.foundation.audit import api as audit
 from weian.foundation.evidence import api as evidence
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer
+from weian.foundation.people.models import Person
 from weian.ground.duties import api as duties
 from weian.ground.hazards import access, numbers, pack_schema, telling
 from weian.ground.hazards.kinds import Mode
@@ -40,12 +41,14 @@ def report(
     *, uid: UUID, by: Actor, unit: Unit, text: str = "", type: str = "", place: str = "",
     department: Unit | None = None, photos: Sequence[Photo] = (), found_on: date | None = None,
     found_mode: str = Mode.DAILY, source: tuple[str, UUID] | None = None, on_behalf: bool = False,
+    domain: str = "", found_by: Person | None = None,
 ) -> Hazard:  # fmt: skip
     """Report a hazard of `unit`. A photo, a sentence or a type is enough.
 
     The uid is the client's: the same report sent twice is one hazard. Raises Refused for a report without anything,
     for a place outside the reporter's unit, and where the uid stands for something else already. With `on_behalf` it is
-    the unit's own report, written down by the commission above (代录).
+    the unit's own report, written down by the commission above (代录). `domain` is for what has no type; `found_by` is
+    who found it, where another person of their office reports it (a secret visit, released after review).
     """
     kind = pack_schema.types().get(type)
     if type and kind is None:
@@ -58,8 +61,8 @@ def report(
         duties.check_can_write_for(by, unit)
     hazard = Hazard(
         uid=uid, title=_title(text, kind.title if kind else "", place), text=text.strip(), type=type,
-        domain=kind.domain if kind else "", line=kind.line if kind else "", place=place.strip(), department=department,
-        found_on=found_on or clock.today(), found_mode=found_mode, found_by=getattr(by, "person", None),
+        domain=kind.domain if kind else domain, line=kind.line if kind else "", place=place.strip(), department=department,
+        found_on=found_on or clock.today(), found_mode=found_mode, found_by=found_by or getattr(by, "person", None),
         found_from=by.unit if isinstance(by, Viewer) and not on_behalf else unit, reported_at=clock.now(),
         reported_by=by.actor_uid,
         source_kind=source[0] if source else "", source_uid=source[1] if source else None,

@@ -129,7 +129,7 @@ def _report(inspection: Inspection, unit: Unit, found: Found, domain: str, sent:
         uid=uuid5(found.uid, "hazard"), by=by, unit=inspection.target, text=found.text + basis, type=found.type,
         place=found.place, department=unit if unit.pk != inspection.target_id else None, photos=found.photos,
         found_on=moment.date(), found_mode=FOUND_AS[Mode(inspection.mode)],
-        source=(Inspection.audit_kind, inspection.pk),
+        source=(Inspection.audit_kind, inspection.pk), domain=domain,
     )  # fmt: skip
     finding = Finding(
         uid=found.uid, inspection=inspection, item=found.item, text=found.text, place=found.place, type=found.type,
