@@ -13,6 +13,7 @@ from tests.conftest import acting, set_up
 from tests.ground.hazards.situations import photo
 from weian.foundation.audit.models import Event
 from weian.foundation.people.api import Refused, Viewer
+from weian.ground.checklists import api as checklists
 from weian.ground.hazards.models import Hazard
 from weian.kernel import clock
 from weian.programs.inspections import api
@@ -100,3 +101,46 @@ def test_what_a_commission_finds_by_a_spot_check_is_verified_by_it(cast: Cast) -
     with set_up():
         hazard = Hazard.objects.get(source_uid=one.pk)
         assert hazard.found_by_upper and hazard.found_mode == "spot"
+
+
+def sheet_of(cast: Cast) -> checklists.Sheet:
+    """Any sheet of content with a faultable item that knows its hazard type and its basis."""
+    return next(
+        one for one in checklists.pack_sheets().values()
+        if any(item.can_fail and item.kind == "pass" and item.hazard_type and str(item.basis) for item in one.items)
+    )  # fmt: skip
+
+
+def answered(sheet: checklists.Sheet, bad: str = "") -> dict[str, Any]:
+    """All as it should be, but for one item."""
+    right: dict[str, Any] = {}
+    for item in sheet.items:
+        value = item.low if item.low is not None else item.high
+        fine = {"pass": "pass", "reading": str(value), "text": "有", "signature": "苗春雨", "photo": "na"}
+        told = fine.get(item.kind, next((one.code for one in item.choices if not one.fault), "na"))
+        photos = [str(uuid4())] if item.photo == "always" or item.kind == "photo" else []
+        right[item.code] = {"v": told, "note": "", "photos": photos}
+    if bad:
+        right[bad] = {"v": "fail", "note": "第三个", "photos": [str(uuid4())]}
+    return right
+
+
+def test_an_answer_that_is_a_fault_becomes_a_hazard_with_its_items_type_and_basis(cast: Cast) -> None:
+    sheet = sheet_of(cast)
+    bad = next(one for one in sheet.items if one.kind == "pass" and one.hazard_type and str(one.basis))
+    one = given(cast, cast.officer, uid=uuid4(), mode="self", sheet_ref=sheet.ref, answers=answered(sheet, bad.code))
+    with set_up():
+        hazard, finding = Hazard.objects.get(source_uid=one.pk), Finding.objects.get(inspection=one)
+    assert hazard.type == bad.hazard_type and str(bad.basis) in hazard.text and "第三个" in hazard.text
+    assert (finding.item, finding.severity, finding.basis) == (bad.code, bad.severity, str(bad.basis))
+    assert one.score is not None and one.score < 100
+
+
+def test_answers_that_do_not_fit_the_checklist_are_refused_with_the_item(cast: Cast) -> None:
+    sheet = sheet_of(cast)
+    short = dict(list(answered(sheet).items())[1:])
+    for answers, said in ((short, "还有 1 项没有填"), ({**answered(sheet), "nosuch": {"v": "pass"}}, "换了版本")):
+        with pytest.raises(Refused, match=said):
+            given(cast, cast.officer, uid=uuid4(), mode="self", sheet_ref=sheet.ref, answers=answers)
+    with pytest.raises(Refused, match="没有这张检查表"):
+        given(cast, cast.officer, uid=uuid4(), mode="self", sheet_ref="pack:gone@1", answers={})

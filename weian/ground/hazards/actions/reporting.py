@@ -61,8 +61,9 @@ def report(
         duties.check_can_write_for(by, unit)
     hazard = Hazard(
         uid=uid, title=_title(text, kind.title if kind else "", place), text=text.strip(), type=type,
-        domain=kind.domain if kind else domain, line=kind.line if kind else "", place=place.strip(), department=department,
-        found_on=found_on or clock.today(), found_mode=found_mode, found_by=found_by or getattr(by, "person", None),
+        domain=kind.domain if kind else domain, line=kind.line if kind else "", place=place.strip(),
+        department=department, found_on=found_on or clock.today(), found_mode=found_mode,
+        found_by=found_by or getattr(by, "person", None),
         found_from=by.unit if isinstance(by, Viewer) and not on_behalf else unit, reported_at=clock.now(),
         reported_by=by.actor_uid,
         source_kind=source[0] if source else "", source_uid=source[1] if source else None,
