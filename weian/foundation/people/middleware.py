@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils.functional import SimpleLazyObject
 
 from weian.foundation.org.models import Instance
@@ -57,6 +58,8 @@ class ScopeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method in SAFE:
             return self._within(request, read_only=True)
+        if _has_own_transactions(request):
+            return self.get_response(request)
         # Who writes first makes the tree stand still, then reads again where the post reaches: a unit that is being
         # moved is waited for, and what was read of the tree holds until the act is done.
         with transaction.atomic():
@@ -123,6 +126,14 @@ class SharedRoleMiddleware:
         if not secret or not is_shared_role(request.user):
             return None
         return render(request, "people/shared_role.html", status=403)
+
+
+def _has_own_transactions(request: HttpRequest) -> bool:
+    """Whether the view opens a transaction in the viewer's scope for each of several acts."""
+    try:
+        return getattr(resolve(request.path_info).func, "own_transactions", False)
+    except Resolver404:
+        return False
 
 
 def _idle_too_long(request: HttpRequest) -> bool:

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from weian.portal.phone.views import home, manifest, messages, mine
+from weian.portal.phone.views import home, manifest, messages, mine, sync
 
 urlpatterns = [
     path("", home.home, name="phone-home"),
     path("mine/", mine.mine, name="phone-mine"),
     path("messages/", messages.messages, name="phone-messages"),
     path("manifest.webmanifest", manifest.manifest, name="phone-manifest"),
+    path("hello/", sync.hello, name="phone-hello"),
+    path("sync/", sync.sync, name="phone-sync"),
+    path("photos/", sync.photos, name="phone-photos"),
 ]

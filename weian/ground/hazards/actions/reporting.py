@@ -41,19 +41,20 @@ def report(
     *, uid: UUID, by: Actor, unit: Unit, text: str = "", type: str = "", place: str = "",
     department: Unit | None = None, photos: Sequence[Photo] = (), found_on: date | None = None,
     found_mode: str = Mode.DAILY, source: tuple[str, UUID] | None = None, on_behalf: bool = False,
-    domain: str = "", found_by: Person | None = None,
+    domain: str = "", found_by: Person | None = None, photos_follow: bool = False,
 ) -> Hazard:  # fmt: skip
     """Report a hazard of `unit`. A photo, a sentence or a type is enough.
 
     The uid is the client's: the same report sent twice is one hazard. Raises Refused for a report without anything,
     for a place outside the reporter's unit, and where the uid stands for something else already. With `on_behalf` it is
     the unit's own report, written down by the commission above (代录). `domain` is for what has no type; `found_by` is
-    who found it, where another person of their office reports it (a secret visit, released after review).
+    who found it, where another person of their office reports it (a secret visit, released after review). With
+    `photos_follow` its photos are announced and on their way: they count as there.
     """
     kind = pack_schema.types().get(type)
     if type and kind is None:
         raise Refused("没有这个隐患类别，请重新选。")
-    if not (text.strip() or photos or kind):
+    if not (text.strip() or photos or photos_follow or kind):
         raise Refused("请拍一张照片、写一句话或选一个类别，有一样就行。")
     access.check_can_report(by, unit)
     _check_department(unit, department)
