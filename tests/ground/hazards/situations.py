@@ -6,6 +6,7 @@ import io
 from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -38,6 +39,11 @@ class Situations:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self.day = MONDAY
+
+    @cached_property
+    def beside(self) -> Hazard:
+        """Another hazard of the hospital."""
+        return self.reported(text="楼梯口堆放纸箱")
 
     @contextmanager
     def step(self, viewer: Viewer) -> Any:
@@ -121,3 +127,8 @@ class Situations:
         hazard: Hazard = getattr(self, status.value)(**fields)
         assert hazard.status == status
         return hazard
+
+    def merged(self, **fields: Any) -> Hazard:
+        first, second = self.graded(**fields), self.graded(**fields)
+        with self.step(self.cast.officer) as officer:
+            return hazards.merge(second, into=first, by=officer)

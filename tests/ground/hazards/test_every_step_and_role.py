@@ -39,6 +39,7 @@ MAY = {
     "return": DESK,
     "close": DESK,
     "reopen": DESK,
+    "merge": DESK,
 }
 
 
@@ -55,6 +56,7 @@ STEPS: dict[str, Callable[[Hazard, Viewer, Situations], object]] = {
     "return": lambda h, by, play: hazards.return_(h, by=by, why="没改好"),
     "close": lambda h, by, play: hazards.close(h, by=by),
     "reopen": lambda h, by, play: hazards.reopen(h, by=by, why="又出现"),
+    "merge": lambda h, by, play: hazards.merge(h, into=play.beside, by=by),
 }
 
 
@@ -64,7 +66,8 @@ def _legal() -> list[Any]:
 
 @pytest.mark.parametrize(("source", "step"), _legal(), ids=lambda one: getattr(one, "name", None) or str(one))
 def test_a_legal_step_is_taken_by_those_who_may_and_refused_to_all_others(play, cast, source, step):
-    hazard = play.at(source)
+    hazard, beside = play.at(source), play.beside
+    assert beside.pk != hazard.pk
     done_by = set()
     for role in ROLES:
         viewer = getattr(cast, role)
@@ -96,7 +99,8 @@ def _unknown() -> list[Any]:
 
 @pytest.mark.parametrize(("status", "step"), _unknown(), ids=lambda one: getattr(one, "name", None) or str(one))
 def test_a_step_that_the_table_does_not_know_is_refused_to_everybody(play, cast, status, step):
-    hazard = play.at(status)
+    hazard, beside = play.at(status), play.beside
+    assert beside.pk != hazard.pk
     for role in ("director", "officer", "pharmacist", "county_regulator"):
         viewer = getattr(cast, role)
         before = _as_stored(hazard)

@@ -28,6 +28,7 @@ __all__ = [
     "load",
     "packs_on_disk",
     "read_pack",
+    "versions",
 ]
 
 T = TypeVar("T", bound=BaseModel)
@@ -67,6 +68,13 @@ def edition(name: str, schema: type[T], code: str, version: str) -> T | None:
         read[key][code] = schema.model_validate(data)
     found: T = read[key][code]
     return found
+
+
+def versions(name: str, *, on: date | None = None) -> dict[str, str]:
+    """By which version of which pack each entry of one kind is in force: 代码 版本, for what cites it."""
+    day = on or clock.today()
+    rows = _in_force(name, day).values_list("code", "pack__code", "pack__version")
+    return {code: f"{pack} {version}" for code, pack, version in rows}
 
 
 # Packs are never edited, so what was read of those that are loaded holds until another is.

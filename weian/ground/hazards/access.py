@@ -37,7 +37,7 @@ def check_can_report(by: Actor, unit: Unit) -> None:
     """Staff report in their whole unit; a commission in all that it supervises; the system anywhere."""
     if isinstance(by, System):
         return
-    viewer = _person(by)
+    viewer = person_of(by)
     viewer.check(May.REPORT_HAZARD)
     if not viewer.unit.holds(unit):
         raise Refused(f"{unit.name}不在{viewer.unit.name}的范围内，不能在这里登记。请由该单位或它的上级登记。")
@@ -46,19 +46,19 @@ def check_can_report(by: Actor, unit: Unit) -> None:
 def check_can_grade(by: Actor, hazard: Hazard) -> None:
     if not hazard.is_open:
         raise Refused("已经销号的隐患不再定级；如果又出现了，请先重开。")
-    _at_work(by, hazard, May.GRADE_HAZARD)
+    at_work(by, hazard, May.GRADE_HAZARD)
 
 
 def check_can_fix_on_the_spot(by: Actor, hazard: Hazard) -> Viewer:
     """Whoever found it, or who rectifies in that place."""
     _leads(hazard, Status.FIXED)
-    viewer = _person(by)
+    viewer = person_of(by)
     if hazard.grade == Grade.MAJOR:
         raise Refused("重大隐患不能当场改正了事。请派发给责任人，由上级验收。")
     viewer.check(May.REPORT_HAZARD)
     if hazard.found_by_id != viewer.person.uid:
         _own_work(viewer, hazard)
-        _at_work(by, hazard, May.RECTIFY_HAZARD)
+        at_work(by, hazard, May.RECTIFY_HAZARD)
     return viewer
 
 
@@ -66,7 +66,7 @@ def check_can_assign(by: Actor, hazard: Hazard) -> None:
     """Assign, or assign again to somebody else; nobody passes on what they were made responsible for."""
     if hazard.status not in WITH_FIXER:
         _leads(hazard, Status.ASSIGNED)
-    viewer = _at_work(by, hazard, May.ASSIGN_HAZARD)
+    viewer = at_work(by, hazard, May.ASSIGN_HAZARD)
     if hazard.status in WITH_FIXER and hazard.responsible_id in viewer.persons:
         raise Refused("您是整改责任人，不能自己改派。请由派发的人改派。")
 
@@ -75,12 +75,12 @@ def check_can_rectify(by: Actor, hazard: Hazard) -> None:
     """The responsible person, somebody in the same post, or somebody who rectifies in that place on their behalf."""
     if hazard.status != Status.RECTIFYING:
         _leads(hazard, Status.RECTIFYING)
-    _check_fixer(by, hazard)
+    check_fixer(by, hazard)
 
 
 def check_can_apply(by: Actor, hazard: Hazard) -> None:
     _leads(hazard, Status.APPLIED)
-    _check_fixer(by, hazard)
+    check_fixer(by, hazard)
 
 
 def check_can_verify(by: Actor, hazard: Hazard) -> None:
@@ -100,34 +100,34 @@ def check_can_close(by: Actor, hazard: Hazard) -> None:
 
 def check_can_reopen(by: Actor, hazard: Hazard) -> None:
     _leads(hazard, Status.REOPENED)
-    viewer = _at_work(by, hazard, May.CLOSE_HAZARD)
+    viewer = at_work(by, hazard, May.CLOSE_HAZARD)
     if hazard.acceptor == Acceptor.UPPER and not viewer.supervises(hazard.unit):
-        raise Refused(f"这条隐患由上级销号，重开也由上级（{_upper(hazard)}）办理。")
+        raise Refused(f"这条隐患由上级销号，重开也由上级（{upper_of(hazard)}）办理。")
 
 
 def check_can_cite(by: Actor, hazard: Hazard) -> None:
     """Whoever grades it, and whoever found it."""
     if isinstance(by, System) or hazard.found_by_id == by.actor_uid:
         return
-    _at_work(by, hazard, May.GRADE_HAZARD)
+    at_work(by, hazard, May.GRADE_HAZARD)
 
 
 def check_can_extend(by: Actor, hazard: Hazard) -> None:
     """Ask for a later deadline."""
     if hazard.status not in WITH_FIXER:
         raise Refused(f"现在是“{hazard.get_status_display()}”，不在整改期内，不能申请延期。")
-    _check_fixer(by, hazard)
+    check_fixer(by, hazard)
 
 
 def check_can_decide(by: Actor, extension: Extension) -> None:
     """Approve or refuse a later deadline: another person, of the level that verifies (S0-3.2e)."""
     if not extension.pending:
         raise Refused(f"这个延期申请已经{extension.get_decision_display()}过了。")
-    viewer = _at_work(by, extension.hazard, May.ASSIGN_HAZARD)
+    viewer = at_work(by, extension.hazard, May.ASSIGN_HAZARD)
     if viewer.persons & {extension.asked_by_id, extension.hazard.responsible_id}:
         raise Refused("自己申请的延期不能自己同意。请由另一位有派发职责的人决定。")
     if needs_upper(extension.hazard) and not viewer.supervises(extension.hazard.unit):
-        raise Refused(f"这条隐患的延期由上级（{_upper(extension.hazard)}）决定。")
+        raise Refused(f"这条隐患的延期由上级（{upper_of(extension.hazard)}）决定。")
 
 
 def needs_upper(hazard: Hazard) -> bool:
@@ -146,15 +146,15 @@ def _grants(post: Post, act: May) -> bool:
     return Viewer(Appointment(post=post)).may(act)
 
 
-def _person(by: Actor) -> Viewer:
+def person_of(by: Actor) -> Viewer:
     if not isinstance(by, Viewer):
         raise Refused("这一步要由人来办，系统不能代办。")
     return by
 
 
-def _at_work(by: Actor, hazard: Hazard, act: May) -> Viewer:
+def at_work(by: Actor, hazard: Hazard, act: May) -> Viewer:
     """The post has the act and works on the place."""
-    viewer = _person(by)
+    viewer = person_of(by)
     viewer.check(act)
     if not any(lo <= hazard.org_pos < hi for lo, hi in viewer.ranges):
         raise Refused(f"这条隐患不在{viewer.post.title}管的范围内，请由{hazard.unit.name}的安全管理人员办理。")
@@ -168,14 +168,14 @@ def _leads(hazard: Hazard, to: Status) -> None:
         raise Refused(str(illegal)) from illegal
 
 
-def _check_fixer(by: Actor, hazard: Hazard) -> None:
-    viewer = _person(by)
+def check_fixer(by: Actor, hazard: Hazard) -> None:
+    viewer = person_of(by)
     if hazard.responsible_id in viewer.persons:
         return
     _own_work(viewer, hazard)
     viewer.check(May.RECTIFY_HAZARD)
     if hazard.responsible_post_id != viewer.post.uid:
-        _at_work(by, hazard, May.RECTIFY_HAZARD)
+        at_work(by, hazard, May.RECTIFY_HAZARD)
 
 
 def _own_work(viewer: Viewer, hazard: Hazard) -> None:
@@ -185,7 +185,7 @@ def _own_work(viewer: Viewer, hazard: Hazard) -> None:
 
 
 def _judges(by: Actor, hazard: Hazard, act: May, verb: str) -> None:
-    viewer = _at_work(by, hazard, act)
+    viewer = at_work(by, hazard, act)
     if viewer.persons & hazard.fixers():
         raise Refused(f"您参与了这条隐患的整改，不能自己{verb}。请由没有参与整改的人{verb}。")
     written = duties.behalf_of([hazard.pk]).get(hazard.pk)
@@ -193,7 +193,7 @@ def _judges(by: Actor, hazard: Hazard, act: May, verb: str) -> None:
         raise Refused(f"这条隐患是您代录的，不能自己{verb}。请换一位同事。")
     upper = viewer.supervises(hazard.unit)
     if needs_upper(hazard) and not upper:
-        raise Refused(f"{_why_upper(hazard)}，由上级（{_upper(hazard)}）{verb}，本单位不能自行{verb}。")
+        raise Refused(f"{_why_upper(hazard)}，由上级（{upper_of(hazard)}）{verb}，本单位不能自行{verb}。")
     if hazard.found_by_id in viewer.persons and not upper:
         raise Refused(f"这条隐患是您发现的，{verb}要由另一个人来办：发现、整改、验收三者分开。")
 
@@ -208,6 +208,6 @@ def _why_upper(hazard: Hazard) -> str:
     return "本单位没有既未发现也未整改这条隐患的验收人"
 
 
-def _upper(hazard: Hazard) -> str:
+def upper_of(hazard: Hazard) -> str:
     parent = hazard.unit.parent
     return parent.name if parent else "上级卫生健康行政部门"

@@ -12,11 +12,13 @@ from weian.ground.hazards.actions.grading import grade
 from weian.ground.hazards.actions.rectifying import apply, rectify
 from weian.ground.hazards.actions.reporting import Photo, report
 from weian.ground.hazards.actions.verifying import return_, verify
+from weian.ground.hazards.criteria.actions import ask_regrade, decide_regrade, judge
 from weian.ground.hazards.danger import FIRE
 from weian.ground.hazards.danger import numbers as danger_numbers
-from weian.ground.hazards.kinds import Acceptor, Grade, Mode
+from weian.ground.hazards.kinds import Acceptor, Grade, Mark, Mode
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.pack_schema import HazardType, LedgerView, ledger_views, types
+from weian.ground.hazards.pairing.actions import answer_pair, merge
 from weian.ground.hazards.presenters.progress import ring_of
 from weian.ground.hazards.queries.counting import know_open_count
 from weian.ground.hazards.queries.desk import (
@@ -44,24 +46,30 @@ __all__ = [
     "HazardType",
     "Incomplete",
     "LedgerView",
+    "Mark",
     "Mode",
     "Photo",
     "Status",
+    "answer_pair",
     "apply",
     "ask_extension",
+    "ask_regrade",
     "assign",
     "cite",
     "close",
     "danger_numbers",
     "decide_extension",
+    "decide_regrade",
     "default_due",
     "desk_counts",
     "falling_to",
     "fix_on_the_spot",
     "grade",
+    "judge",
     "know_open_count",
     "ledger_views",
     "major_open",
+    "merge",
     "next_act",
     "record_finding",
     "rectify",

@@ -27,6 +27,28 @@ class Mode(models.TextChoices):
     ARISING = "arising", "系统发现"
 
 
+class Mark(models.TextChoices):
+    """What lies over a hazard at present, beside its state."""
+
+    JUDGED = "judged", "判定为重大"
+    REGRADE = "regrade", "等级异议"
+    SUPERVISED = "supervised", "挂牌督办"
+    REFERRED = "referred", "已移交"
+    HELP = "help", "待协调"
+    PAIR = "pair", "疑似重复"
+    RECURRING = "recurring", "反复出现"
+    LOOKBACK = "lookback", "待回头看"
+
+
+class Need(models.TextChoices):
+    """What a unit lacks to put a hazard right."""
+
+    MONEY = "money", "资金"
+    PERMIT = "permit", "审批许可"
+    AGENCY = "agency", "其他部门配合"
+    OTHER = "other", "其他"
+
+
 class Acceptor(models.TextChoices):
     """Who verifies and closes."""
 

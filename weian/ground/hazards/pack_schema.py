@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from weian.foundation.packs import api as packs
+from weian.ground.hazards.criteria import schema as criteria
 from weian.ground.hazards.ledgers.columns import COLUMNS
 
 
@@ -71,6 +72,7 @@ def register() -> None:
     packs.kind("hazard_type", HazardType)
     packs.kind("hazard_term", HazardTerm)
     packs.kind("ledger_view", LedgerView, check_ledger_views)
+    criteria.register()
 
 
 def types() -> dict[str, HazardType]:

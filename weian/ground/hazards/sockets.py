@@ -12,14 +12,19 @@ from weian.foundation.ladder import api as ladder
 from weian.foundation.org import api as org
 from weian.foundation.people.api import May, Viewer
 from weian.ground.duties import api as duties
-from weian.ground.hazards import climbing, doors, handing, pack_schema, queries
-from weian.ground.hazards.models import Extension, Hazard
+from weian.ground.hazards import climbing, doors, handing, models, pack_schema, queries
+from weian.ground.hazards.models import Hazard
 from weian.ui import api as ui
+
+POSITIONED = (
+    Hazard, models.Extension, models.Judgement, models.Regrade, models.Supervision, models.ProgressReport,
+    models.Referral, models.Plea, models.LookBack, models.Pair,
+)  # fmt: skip
 
 
 def fill() -> None:
-    org.positioned(Hazard)
-    org.positioned(Extension)
+    for model in POSITIONED:
+        org.positioned(model)
     org.work(handing.WORK)
     pack_schema.register()
     ladder.climber(climbing.CLIMBER)

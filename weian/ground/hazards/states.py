@@ -18,15 +18,18 @@ class Status(models.TextChoices):
     VERIFIED = "verified", "已验收"
     CLOSED = "closed", "已销号"
     REOPENED = "reopened", "重开"
+    MERGED = "merged", "并入"
 
 
-OPEN = tuple(one for one in Status if one is not Status.CLOSED)
+# Nothing is left to be done: closed, or the same thing as another hazard, which goes on.
+ENDED = (Status.CLOSED, Status.MERGED)
+OPEN = tuple(one for one in Status if one not in ENDED)
 # Somebody named is to put it right.
 WITH_FIXER = (Status.ASSIGNED, Status.RECTIFYING, Status.RETURNED)
 # Somebody else is to look whether it was put right.
 WITH_VERIFIER = (Status.APPLIED, Status.FIXED)
 # The term of rectification has stopped: it was put right, or said to be.
-STOPPED = (*WITH_VERIFIER, Status.VERIFIED, Status.CLOSED)
+STOPPED = (*WITH_VERIFIER, Status.VERIFIED, *ENDED)
 
 STATES: Table[Status] = Table(
     Status,
@@ -40,5 +43,24 @@ STATES: Table[Status] = Table(
         Transition("return", [Status.APPLIED, Status.FIXED, Status.VERIFIED], Status.RETURNED, "退回"),
         Transition("close", [Status.VERIFIED], Status.CLOSED, "销号"),
         Transition("reopen", [Status.CLOSED], Status.REOPENED, "重开"),
+        Transition("merge", [Status.REPORTED, Status.GRADED], Status.MERGED, "并入"),
+    ],
+)
+
+
+class Supervised(models.TextChoices):
+    """The life of 挂牌督办, an overlay: the hazard goes its own way below it."""
+
+    LISTED = "listed", "已挂牌"
+    ASKED = "asked", "申请解除"
+    LIFTED = "lifted", "已解除"
+
+
+SUPERVISION: Table[Supervised] = Table(
+    Supervised,
+    [
+        Transition("ask", [Supervised.LISTED], Supervised.ASKED, "申请解除"),
+        Transition("refuse", [Supervised.ASKED], Supervised.LISTED, "不予解除"),
+        Transition("lift", [Supervised.ASKED], Supervised.LIFTED, "解除挂牌"),
     ],
 )

@@ -9,7 +9,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.models import Person
 from weian.ground.hazards import access, turns
 from weian.ground.hazards.kinds import Grade
-from weian.ground.hazards.models import Extension, Hazard
+from weian.ground.hazards.models import Extension, Hazard, Regrade
 
 
 def reported(hazard: Hazard) -> None:
@@ -56,6 +56,17 @@ def _deciding_unit(hazard: Hazard) -> Unit:
 def extension_decided(extension: Extension) -> None:
     title = f"{extension.get_decision_display()}延期到 {extension.until}：{extension.hazard.title}"
     _tell(extension.hazard, extension.asked_by, title, extension.decision_reason)
+
+
+def regrade_asked(asked: Regrade) -> None:
+    hazard = asked.hazard
+    above = hazard.unit.parent or hazard.unit
+    _tell_desk(hazard, above, f"申请把等级改为{asked.get_to_display()}：{hazard.title}", asked.reason)
+
+
+def regrade_decided(asked: Regrade) -> None:
+    title = f"{asked.get_decision_display()}把等级改为{asked.get_to_display()}：{asked.hazard.title}"
+    _tell(asked.hazard, asked.asked_by, title, asked.decision_reason)
 
 
 def _tell(hazard: Hazard, to: Person | None, title: str, text: str = "") -> None:

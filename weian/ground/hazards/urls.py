@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from weian.ground.hazards.views import acts, extensions, ledgers, listing, record, reporting
+from weian.ground.hazards.overlays import ACTS
+from weian.ground.hazards.views import acts, extensions, ledgers, listing, overlays, record, reporting
 
 urlpatterns = [
     path("", listing.hazards, name="hazards"),
@@ -24,4 +25,5 @@ urlpatterns = [
     path("<uuid:uid>/reopening/", acts.reopening, name="hazard-reopening"),
     path("<uuid:uid>/extension/", extensions.extension, name="hazard-extension"),
     path("<uuid:uid>/extension/<uuid:asked>/decision/", extensions.decision, name="hazard-decision"),
+    *(path(f"<uuid:uid>/{name}/", overlays.overlay, {"name": name}, name=f"hazard-{name}") for name in ACTS),
 ]

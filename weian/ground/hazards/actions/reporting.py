@@ -19,8 +19,10 @@ from weian.foundation.people.api import Refused, Viewer
 from weian.foundation.people.models import Person
 from weian.ground.duties import api as duties
 from weian.ground.hazards import access, numbers, pack_schema, telling
-from weian.ground.hazards.kinds import Mode
+from weian.ground.hazards.kinds import Mark, Mode
 from weian.ground.hazards.models import Hazard
+from weian.ground.hazards.pairing.actions import pair
+from weian.ground.hazards.pairing.finding import earlier_like
 from weian.kernel import clock
 from weian.kernel.actor import Actor
 
@@ -97,8 +99,12 @@ def _write(hazard: Hazard, unit: Unit, by: Actor, photos: Iterable[Photo]) -> No
     if hazard.department:
         hazard.org_pos = hazard.department.pos
     hazard.no = numbers.take(numbers.HAZARD, unit, hazard.found_on.year)
+    earlier = earlier_like(hazard)
+    hazard.marks = [Mark.PAIR.value] if earlier else []
     facts = {"no": hazard.no, "mode": hazard.found_mode, "source": hazard.source_kind}
     audit.created(hazard, "hazard.reported", by=by, facts=facts)
+    if earlier is not None:
+        pair(hazard, earlier, by=by)
     attach(hazard, photos, by=by)
     telling.reported(hazard)
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -12,8 +13,8 @@ from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Positioned, PositionedQuerySet, Unit
 from weian.foundation.people.models import Person, Post
 from weian.foundation.people.viewer import Viewer
-from weian.ground.hazards.kinds import Acceptor, Grade, Mode
-from weian.ground.hazards.states import OPEN, STATES, STOPPED, Status
+from weian.ground.hazards.kinds import Acceptor, Grade, Mark, Mode
+from weian.ground.hazards.states import ENDED, OPEN, STATES, STOPPED, Status
 from weian.kernel import clock
 
 NO_DUE = date(9999, 12, 31)
@@ -89,6 +90,10 @@ class Hazard(Positioned):
     due_key = models.DateField(default=NO_DUE, editable=False)
     plan = models.TextField("应急预案", default="", blank=True)
     interim_measure = models.TextField("整改前防范措施", default="", blank=True)
+    money_approved = models.DecimalField("批准资金（元）", max_digits=14, decimal_places=2, null=True)
+    money_spent = models.DecimalField("已用资金（元）", max_digits=14, decimal_places=2, null=True)
+    causes = ArrayField(models.CharField(max_length=40), verbose_name="成因类别", default=list, blank=True)
+    cause = models.TextField("成因", default="", blank=True)
     at_once = models.BooleanField("能立即整改", default=False)
     legacy = models.BooleanField("历史遗留", default=False)
     on_the_spot = models.BooleanField("当场改正", default=False)
@@ -100,6 +105,15 @@ class Hazard(Positioned):
     reopen_reason = models.TextField("重开理由", default="", blank=True)
     returns = models.PositiveIntegerField("退回次数", default=0)
     reopens = models.PositiveIntegerField("重开次数", default=0)
+    graded_from = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="定级单位")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged", verbose_name="并入")
+    recurrence_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="recurrences", verbose_name="上一次"
+    )
+    # What lies over it now (kinds.Mark): the tables of the overlays are asked only where one stands.
+    marks = ArrayField(
+        models.CharField(max_length=12, choices=Mark.choices), verbose_name="标记", default=list, blank=True
+    )
     close_no = models.CharField("销号编号", max_length=20, default="", blank=True)
 
     reported_at = models.DateTimeField("登记时间")
@@ -122,6 +136,8 @@ class Hazard(Positioned):
     closed_by = models.UUIDField(null=True)
     reopened_at = models.DateTimeField("重开时间", null=True)
     reopened_by = models.UUIDField(null=True)
+    merged_at = models.DateTimeField("并入时间", null=True)
+    merged_by = models.UUIDField(null=True)
 
     objects = HazardQuerySet.as_manager()  # type: ignore[misc]
 
@@ -133,7 +149,7 @@ class Hazard(Positioned):
             models.CheckConstraint(condition=Q(money=None) | Q(money__gte=0), name="hazards_hazard_money"),
             # S0-2.4b: there is no third way beside 当场改正 and a named person with a deadline.
             models.CheckConstraint(
-                condition=Q(status__in=["reported", "graded", "reopened"])
+                condition=Q(status__in=["reported", "graded", "reopened", "merged"])
                 | Q(on_the_spot=True)
                 | Q(responsible__isnull=False, due__isnull=False),
                 name="hazards_hazard_named_and_dated",
@@ -150,6 +166,9 @@ class Hazard(Positioned):
                 condition=~Q(status="closed") | Q(verified_by__isnull=False, closed_at__isnull=False),
                 name="hazards_hazard_closed_after_verifying",
             ),
+            models.CheckConstraint(
+                condition=~Q(status="merged") | Q(merged_into__isnull=False), name="hazards_hazard_merged_into_another"
+            ),
         ]
         indexes = [
             models.Index(fields=["org_pos", "status"], name="hazards_hazard_place"),
@@ -165,6 +184,9 @@ class Hazard(Positioned):
             models.Index(fields=["responsible", "status"], name="hazards_hazard_fixer"),
             models.Index(fields=["found_by"], name="hazards_hazard_finder"),
             models.Index(fields=["source_kind", "source_uid"], name="hazards_hazard_source"),
+            models.Index(fields=["unit", "type", "found_on"], name="hazards_hazard_alike"),
+            # Few carry a mark, and whoever asks for one wants these alone.
+            models.Index(fields=["org_pos"], condition=~Q(marks=[]), name="hazards_hazard_marked"),
         ]
 
     def __str__(self) -> str:
@@ -174,8 +196,13 @@ class Hazard(Positioned):
         self.due_key = self.due or NO_DUE
         super().save(*args, **kwargs)
 
-    def tally(self) -> tuple[tuple[int, int | None], Mapping[str, str]]:
-        """Where it counts and by what; the deadline only while its term runs (overdue = sum over due days)."""
+    def tally(self) -> tuple[tuple[int, int | None], Mapping[str, str]] | None:
+        """Where it counts and by what; the deadline only while its term runs (overdue = sum over due days).
+
+        What was merged into another counts there alone.
+        """
+        if self.status == Status.MERGED:
+            return None
         dims = {"status": self.status, "grade": self.grade, "domain": self.domain, "mode": self.found_mode}
         if self.status not in STOPPED:
             dims["due"] = self.due.isoformat() if self.due else ""
@@ -183,7 +210,14 @@ class Hazard(Positioned):
 
     @property
     def is_open(self) -> bool:
-        return self.status != Status.CLOSED
+        return self.status not in ENDED
+
+    def has(self, mark: Mark) -> bool:
+        return mark in self.marks
+
+    def mark(self, mark: Mark, on: bool = True) -> None:
+        """Set or clear a mark; inside `audit.changed` only."""
+        self.marks = sorted({*self.marks, mark.value} if on else {*self.marks} - {mark.value})
 
     @property
     def found_by_upper(self) -> bool:

@@ -12,7 +12,8 @@ WORDS = {
     "hazard.progressed": "记录整改进展",
     "hazard.applied": "申请验收", "hazard.verified": "验收通过", "hazard.returned": "退回", "hazard.closed": "销号",
     "hazard.reopened": "重开", "hazard.extended": "期限延长", "hazard.cited": "关联条款",
-    "hazard.taken_over": "随单位调整接续",
+    "hazard.taken_over": "随单位调整接续", "hazard.judged": "按标准判定", "hazard.regrade_asked": "申请改等级",
+    "hazard.regrade_decided": "决定改等级", "hazard.merged": "并入另一条", "hazard.compared": "核对是否重复",
 }  # fmt: skip
 
 
@@ -28,6 +29,18 @@ def sentence(event: Any) -> str:
             return f"{word}，期限 {facts.get('due', '')}"
         case "hazard.extended":
             return f"期限由 {facts.get('from')} 延到 {facts.get('to')}"
+        case "hazard.judged":
+            clauses = facts.get("clauses", "")
+            return f"{word}：{facts.get('verdict', '')}" + (f"（{clauses}）" if clauses else "")
+        case "hazard.merged":
+            return f"并入 {facts.get('no', '')}"
+        case "hazard.compared":
+            same = "是同一处" if facts.get("same") else "不是同一处"
+            return f"{word}：和 {facts.get('no', '')} {same}"
+        case "hazard.regrade_asked":
+            return f"{word}为{_grade(facts.get('to'))}"
+        case "hazard.regrade_decided":
+            return f"{facts.get('decision', '')}把等级由{_grade(facts.get('from'))}改为{_grade(facts.get('to'))}"
         case "hazard.taken_over":
             return f"{word}：由{facts.get('from_name', '')}移交，原编号 {facts.get('was_no', '')}"
         case "hazard.closed":

@@ -10,7 +10,7 @@ from weian.ground.hazards.states import Status
 RING = {
     Status.REPORTED: (0, ""), Status.GRADED: (0.12, ""), Status.ASSIGNED: (0.25, ""), Status.RECTIFYING: (0.5, ""),
     Status.APPLIED: (0.75, ""), Status.FIXED: (0.75, ""), Status.RETURNED: (0.4, "back"), Status.VERIFIED: (0.9, ""),
-    Status.CLOSED: (1, ""), Status.REOPENED: (0.1, "re"),
+    Status.CLOSED: (1, ""), Status.REOPENED: (0.1, "re"), Status.MERGED: (1, ""),
 }  # fmt: skip
 
 LONG_WAY = (
@@ -20,7 +20,7 @@ LONG_WAY = (
     ("整改中", (Status.RECTIFYING, Status.RETURNED)),
     ("申请验收", (Status.APPLIED,)),
     ("验收", (Status.VERIFIED,)),
-    ("销号", (Status.CLOSED,)),
+    ("销号", (Status.CLOSED, Status.MERGED)),
 )
 SHORT_WAY = (
     ("登记", (Status.REPORTED,)),

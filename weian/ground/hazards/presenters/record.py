@@ -15,6 +15,7 @@ from weian.foundation.people.api import Viewer
 from weian.ground.duties import api as duties
 from weian.ground.hazards import access, climbing, forms, proof, turns
 from weian.ground.hazards.models import Hazard
+from weian.ground.hazards.presenters import overlaid
 from weian.ground.hazards.presenters.history import sentence
 from weian.ground.hazards.presenters.progress import steps
 from weian.ground.hazards.states import STATES, STOPPED, Status
@@ -46,7 +47,7 @@ MAIN = {
     Status.REPORTED: "grading", Status.GRADED: "assignment", Status.ASSIGNED: "rectification",
     Status.RECTIFYING: "application", Status.APPLIED: "verification", Status.FIXED: "verification",
     Status.RETURNED: "rectification", Status.VERIFIED: "closure", Status.CLOSED: "reopening",
-    Status.REOPENED: "assignment",
+    Status.REOPENED: "assignment", Status.MERGED: "",
 }  # fmt: skip
 
 
@@ -55,11 +56,15 @@ def context(hazard: Hazard, viewer: Viewer, bound: forms.ActForm | None = None) 
     files = proof.files_of(hazard)
     extension = hazard.extensions.filter(decision="").select_related("asked_by").first()
     acts, refusals = _acts(hazard, viewer, bound)
+    over = overlaid.offered(hazard, viewer, bound)
     behalf = duties.behalf_of([hazard.pk]).get(hazard.pk)
     return {
         "hazard": hazard,
         "line": _line(hazard, viewer, refusals),
         "acts": acts,
+        "asked_acts": [one for one in over if one["is_asked"]],
+        "more_acts": [one for one in over if not one["is_asked"]],
+        "notes": overlaid.notes(hazard),
         "pairs": _pairs(hazard, files),
         "papers": [one for one in files if not one.blob.is_image],
         "pairs_note": amount(len(files), "件") if files else "",
@@ -129,7 +134,7 @@ def _line(hazard: Hazard, viewer: Viewer, refusals: list[dict[str, str]]) -> dic
             {"label": "下一步", "value": turns.NEXT_ACT[Status(hazard.status)]},
         ]
     else:
-        facts = [{"label": "销号", "value": f"{hazard.close_no}　{mmdd(hazard.closed_at)}"}]
+        facts = [_end_of(hazard)]
     line: dict[str, Any] = {"steps": steps(hazard), "facts": facts, "refusals": refusals}
     if hazard.due and hazard.status not in STOPPED:
         began = (hazard.assigned_at or hazard.reported_at).astimezone(clock.SHANGHAI).date()
@@ -139,6 +144,12 @@ def _line(hazard: Hazard, viewer: Viewer, refusals: list[dict[str, str]]) -> dic
             "days_used": max(0, used), "days_over": hazard.overdue_days(),
         }  # fmt: skip
     return line
+
+
+def _end_of(hazard: Hazard) -> dict[str, str]:
+    if hazard.merged_into is not None:
+        return {"label": "并入", "value": f"{hazard.merged_into.no}　{mmdd(hazard.merged_at)}"}
+    return {"label": "销号", "value": f"{hazard.close_no}　{mmdd(hazard.closed_at)}"}
 
 
 def _pairs(hazard: Hazard, files: list[Attachment]) -> list[dict[str, Any]]:

@@ -29,6 +29,8 @@ def seen(request: HttpRequest, uid: UUID) -> Hazard:
 
 def page(request: HttpRequest, found: Hazard, refused: ActForm | None = None) -> HttpResponse:
     context = record.context(found, request.viewer, refused)  # type: ignore[attr-defined]
-    if refused is not None and all(one["form"] is not refused for one in context["acts"]):
+    if refused is not None and all(
+        one["form"] is not refused for one in [*context["acts"], *context["asked_acts"], *context["more_acts"]]
+    ):
         context["clash"] = [sentence for errors in refused.errors.values() for sentence in errors]
     return render(request, "hazards/record.html", context, status=200 if refused is None else 422)

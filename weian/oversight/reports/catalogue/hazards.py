@@ -29,7 +29,8 @@ AGES: dict[str, tuple[str, int, int | None]] = {
 
 
 def _base(asked: Asked) -> QuerySet[Hazard]:
-    return Hazard.objects.under(asked.node)
+    """All but those that were merged into another, which count there."""
+    return Hazard.objects.under(asked.node).exclude(status=Status.MERGED)
 
 
 def _row(hazard: Hazard) -> Row:

@@ -1,0 +1,14 @@
+from django.db import migrations
+
+from weian.kernel.rowsecurity import fence
+
+TABLES = (
+    "hazards_judgement", "hazards_regrade", "hazards_supervision", "hazards_progress_report", "hazards_referral",
+    "hazards_plea", "hazards_lookback", "hazards_pair",
+)  # fmt: skip
+
+
+class Migration(migrations.Migration):
+    dependencies = [("hazards", "0005_the_whole_loop")]
+
+    operations = [fence(table) for table in TABLES]

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from weian.foundation.org.models import Unit
+from weian.foundation.people.models import Person
+from weian.ground.hazards.models.beside import Beside
+from weian.ground.hazards.models.hazard import Hazard
+
+
+class Referral(Beside):
+    """移交: a commission hands a hazard that is not in its power to another authority, by letter, against a receipt."""
+
+    audit_kind: ClassVar[str] = "referral"
+
+    hazard = models.ForeignKey(Hazard, models.PROTECT, related_name="referrals", verbose_name="隐患")
+    from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="移交单位")
+    agency = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="接收部门")
+    to_name = models.CharField("接收部门名称", max_length=80)
+    no = models.CharField("移送函编号", max_length=20)
+    facts = models.TextField("事实和请求")
+    sent_on = models.DateField("送达日")
+    sent_at = models.DateTimeField("移交时间")
+    sent_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="移交人")
+    receipt_due = models.DateField("签收期限")
+    receipt_no = models.CharField("回执编号", max_length=60, default="")
+    received_on = models.DateField("签收日", null=True)
+    received_by = models.UUIDField("登记签收人", null=True)
+    result = models.TextField("处理结果", default="")
+    result_on = models.DateField("结果日", null=True)
+    result_by = models.UUIDField("登记结果人", null=True)
+
+    class Meta:
+        db_table = "hazards_referral"
+        constraints = [
+            models.CheckConstraint(condition=~Q(facts="") & ~Q(to_name=""), name="hazards_referral_told"),
+            models.CheckConstraint(
+                condition=Q(received_on=None) ^ ~Q(receipt_no=""), name="hazards_referral_received_by_a_receipt"
+            ),
+            models.CheckConstraint(
+                condition=Q(result="") | Q(received_on__isnull=False), name="hazards_referral_result_after_receipt"
+            ),
+            models.UniqueConstraint(fields=["hazard"], condition=Q(result=""), name="hazards_referral_one_open"),
+            models.UniqueConstraint(fields=["from_unit", "no"], name="hazards_referral_no_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["from_unit", "receipt_due"], condition=Q(received_on=None), name="hazards_referral_unreceipted"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.no

@@ -1,0 +1,9 @@
+"""All acts that lie over a hazard, by name: the name is the last word of the address."""
+
+from __future__ import annotations
+
+from weian.ground.hazards.criteria.acts import ACTS as CRITERIA
+from weian.ground.hazards.overlay import Act
+from weian.ground.hazards.pairing.acts import ACTS as PAIRING
+
+ACTS: dict[str, Act] = {**CRITERIA, **PAIRING}

@@ -1,0 +1,95 @@
+"""What lies over a hazard, as its page shows it: a note for each mark, and the acts that apply now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from weian.foundation.people.api import Viewer
+from weian.ground.hazards import access
+from weian.ground.hazards.criteria.gates import pending
+from weian.ground.hazards.forms import ActForm
+from weian.ground.hazards.kinds import Mark
+from weian.ground.hazards.models import Hazard
+from weian.ground.hazards.overlays import ACTS
+from weian.ground.hazards.pairing.gates import waiting
+
+# Acts by which somebody who is waited for answers: they stand open above all others.
+ASKED = {"comparison", "regrade-decision"}
+
+
+def offered(hazard: Hazard, viewer: Viewer, bound: ActForm | None) -> list[dict[str, Any]]:
+    """The acts of the overlays that this viewer may do now."""
+    found = []
+    for name, act in ACTS.items():
+        may, _ = access.asks(act.gate, viewer, hazard)
+        if not may:
+            continue
+        shown = bound if bound is not None and bound.name == name else act.form(hazard=hazard, viewer=viewer)
+        found.append({
+            "name": name, "word": act.word, "form": shown, "is_asked": name in ASKED,
+            "is_open": name in ASKED or shown.is_bound, "url": reverse(f"hazard-{name}", args=[hazard.uid]),
+            "has_files": shown.is_multipart(),
+        })  # fmt: skip
+    return found
+
+
+def notes(hazard: Hazard) -> list[dict[str, Any]]:
+    """A heading, lines and a kind for each mark that has something to say."""
+    said = {
+        Mark.JUDGED: _judged, Mark.REGRADE: _regrade, Mark.PAIR: _pair, Mark.RECURRING: _recurring,
+    }  # fmt: skip
+    return [note for mark, words in said.items() if hazard.has(mark) and (note := words(hazard)) is not None]
+
+
+def _judged(hazard: Hazard) -> dict[str, Any] | None:
+    made = hazard.judgements.filter(verdict="major").order_by("-made_at").select_related("by").first()
+    if made is None:
+        return None
+    lines = [
+        {
+            "text": f"{one['title']}：{one['source']} {one['clause']}", "unverified": not one["verified"],
+            "meta": one["pack"],
+        }
+        for one in made.criteria
+    ]  # fmt: skip
+    return {"head": "判定为重大隐患", "icon": "flag", "lines": lines, "who": made.by.name, "at": made.made_at}
+
+
+def _regrade(hazard: Hazard) -> dict[str, Any]:
+    asked = pending(hazard)
+    text = f"{asked.get_was_display()}改为{asked.get_to_display()}：{asked.reason}。决定之前等级不变。"
+    return {
+        "head": "申请改等级",
+        "icon": "flag",
+        "lines": [{"text": text}],
+        "who": asked.asked_by.name,
+        "at": asked.asked_at,
+    }
+
+
+def _pair(hazard: Hazard) -> dict[str, Any]:
+    found = waiting(hazard)
+    return {
+        "head": found.get_kind_display(), "icon": "refresh", "at": found.made_at, "who": "",
+        "lines": [_link(found.earlier, "同一地点、同一类别的")],
+    }  # fmt: skip
+
+
+def _recurring(hazard: Hazard) -> dict[str, Any] | None:
+    before = hazard.recurrence_of
+    if before is None:
+        return None
+    return {
+        "head": "反复出现",
+        "icon": "refresh",
+        "at": before.closed_at,
+        "who": "",
+        "lines": [_link(before, "上一次是")],
+    }
+
+
+def _link(hazard: Hazard, before: str) -> dict[str, str]:
+    text = f"{before} {hazard.found_on:%Y-%m-%d} 发现的“{hazard.title}”（{hazard.get_status_display()}）"
+    return {"text": text, "url": reverse("hazard", args=[hazard.pk]), "way": hazard.no}
