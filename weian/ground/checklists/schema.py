@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator,
 
 CODE = r"^[a-z0-9][a-z0-9_]*$"
 MOST_SECTIONS, MOST_ITEMS = 40, 300
+_INHERITED = ("domain", "line", "hazard_type")
 
 
 class Kind(StrEnum):
@@ -33,9 +34,9 @@ class Basis(_Plain):
     `verified` is false while the clause was not compared with the official text (shown as 待核).
     """
 
-    title: str = Field("", max_length=120)
-    number: str = Field("", max_length=60)
-    clause: str = Field("", max_length=60)
+    title: str = Field(default="", max_length=120)
+    number: str = Field(default="", max_length=60)
+    clause: str = Field(default="", max_length=60)
     verified: bool = True
 
     def __str__(self) -> str:
@@ -55,7 +56,8 @@ class Item(_Plain):
     """One thing to look at, read or ask.
 
     `low` and `high` are inclusive limits in `unit`; a reading outside them is a fault. `fault` is what is written
-    into the hazard when the item fails. `severity` is a hint for the grade, never the grade itself.
+    into the hazard when the item fails. `severity` is a hint for the grade, never the grade itself. `assumed` limits
+    are a default of the product, not of the cited clause (shown as 默认).
     """
 
     code: str = Field(pattern=CODE, max_length=40)
@@ -64,6 +66,7 @@ class Item(_Plain):
     unit: str = Field("", max_length=20)
     low: float | None = None
     high: float | None = None
+    assumed: bool = False
     choices: tuple[Choice, ...] = Field((), max_length=20)
     photo: Literal["never", "fault", "always"] = "never"
     required: bool = True
@@ -148,6 +151,7 @@ class Sheet(_Plain):
     score: Literal["items", "sections"] = "items"
     domain: str = Field("", max_length=40)
     line: str = Field("", max_length=40)
+    hazard_type: str = Field("", max_length=40)
     minutes: int | None = Field(None, ge=1, le=480)
     applies: Applies = Applies()
     sections: tuple[Section, ...] = Field((), max_length=MOST_SECTIONS)
@@ -184,14 +188,13 @@ class Sheet(_Plain):
 
     @property
     def items(self) -> Iterator[Item]:
-        """All items in their order, with the domain and line of the sheet where they have none of their own."""
+        """All items in their order; domain, line and hazard type are those of the sheet where an item has none."""
         for section in self.sections:
             for item in section.items:
                 yield self.item_of(item)
 
     def item_of(self, item: Item) -> Item:
-        own = {"domain": item.domain or self.domain, "line": item.line or self.line}
-        return item if own == {"domain": item.domain, "line": item.line} else item.model_copy(update=own)
+        return item.model_copy(update={name: getattr(item, name) or getattr(self, name) for name in _INHERITED})
 
     def item(self, code: str) -> Item | None:
         return next((one for one in self.items if one.code == code), None)
