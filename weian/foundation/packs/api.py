@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Q, QuerySet
 from pydantic import BaseModel
@@ -18,7 +19,9 @@ from weian.kernel import clock, memo
 __all__ = [
     "CONTENT",
     "BadPack",
+    "Dated",
     "PackFile",
+    "dated",
     "edited",
     "edition",
     "editions",
@@ -75,6 +78,34 @@ def versions(name: str, *, on: date | None = None) -> dict[str, str]:
     day = on or clock.today()
     rows = _in_force(name, day).values_list("code", "pack__code", "pack__version")
     return {code: f"{pack} {version}" for code, pack, version in rows}
+
+
+@dataclass(frozen=True)
+class Dated(Generic[T]):
+    """An entry with the days on which its pack is in force; `valid_to` is the first day after."""
+
+    entry: T
+    valid_from: date
+    valid_to: date | None
+
+    def holds(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+def dated(name: str, schema: type[T]) -> list[Dated[T]]:
+    """All entries of one kind that are or ever were in force, a later version of a code after the earlier; for what
+    is judged by the content of many days at once."""
+    read = _read_of(memo.once("packs", _loaded))
+    key = name, schema, None
+    if key not in read:
+        rows = Entry.objects.filter(kind=name).order_by("pack__valid_from", "pack__loaded_at", "order")
+        read[key] = {
+            str(number): Dated(schema.model_validate(data), since, until)
+            for number, (data, since, until) in enumerate(
+                rows.values_list("data", "pack__valid_from", "pack__valid_to")
+            )
+        }
+    return list(read[key].values())
 
 
 # Packs are never edited, so what was read of those that are loaded holds until another is.

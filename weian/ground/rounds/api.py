@@ -1,0 +1,34 @@
+"""The door of rounds."""
+
+from __future__ import annotations
+
+from weian.ground.rounds.actions.setting import ask_for, stop_asking
+from weian.ground.rounds.actions.visiting import note_visit, write_later
+from weian.ground.rounds.book import Due
+from weian.ground.rounds.judging import Judged, State
+from weian.ground.rounds.models import OwnRule, Visit
+from weian.ground.rounds.pack_schema import CadenceRule
+from weian.ground.rounds.queries import Round, due_at, missed_of, rounds_for, rounds_of
+from weian.ground.rounds.strictness import Claim, Kept
+from weian.ground.rounds.windows import Window
+
+__all__ = [
+    "CadenceRule",
+    "Claim",
+    "Due",
+    "Judged",
+    "Kept",
+    "OwnRule",
+    "Round",
+    "State",
+    "Visit",
+    "Window",
+    "ask_for",
+    "due_at",
+    "missed_of",
+    "note_visit",
+    "rounds_for",
+    "rounds_of",
+    "stop_asking",
+    "write_later",
+]

@@ -1,0 +1,180 @@
+"""Which rounds are due and how they stand: of a unit, a person, many units; a few queries for any number of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from weian.foundation.org.models import Unit
+from weian.foundation.people.api import Viewer
+from weian.ground.registry import api as registry
+from weian.ground.registry.kinds import Kind
+from weian.ground.registry.models import Subject, SubjectQuerySet
+from weian.ground.rounds.book import Book, Due
+from weian.ground.rounds.judging import Judged, State, judge, judge_route
+from weian.ground.rounds.models import Visit
+from weian.ground.rounds.strictness import Kept
+from weian.kernel import clock
+
+READ = ("uid", "subject_id", "seen_at", "recorded_at", "scanned", "doer", "person_id", "faults")
+# Days after which something that is counted from the last time is overdue.
+ROLLING_DAYS = {"day": 1, "week": 7, "month": 31}
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round and how it stands."""
+
+    due: Due
+    judged: Judged
+
+    @property
+    def subject(self) -> Subject:
+        return self.due.subject
+
+    @property
+    def is_missed(self) -> bool:
+        """Not made, for good; who came to it in its middle owes only the next one."""
+        return self.judged.is_missed and not self.due.fresh
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Something that is counted from the last time: by whom, when last, until when."""
+
+    subject: Subject
+    kept: Kept
+    last: Visit | None
+    until: date
+
+    @property
+    def doer(self) -> str:
+        return self.kept.claim.doer
+
+    @property
+    def overdue_days(self) -> int:
+        return max(0, (clock.today() - self.until).days)
+
+
+def asked_of(book: Book, units: Iterable[Unit], since: date) -> SubjectQuerySet:
+    """The subjects of these units of which something is asked, and that were in use since a day."""
+    ids = [unit.pk for unit in units]
+    found: SubjectQuerySet = Subject.objects.filter(unit__in=ids).filter(Q(valid_to=None) | Q(valid_to__gte=since))
+    carried = _carrying(book.marks(), ever=True) | Q(pk__in=book.named)
+    return found.filter(carried).order_by("unit", "sort_key", "uid")
+
+
+def rounds_of(unit: Unit, day: date) -> list[Round]:
+    """The rounds of a unit that begin on a day, and those of its week and month."""
+    book = Book([unit])
+    subjects = list(asked_of(book, [unit], day).select_related("post", "department"))
+    return judged(book, subjects, day, day)
+
+
+def missed_of(unit: Unit, day: date) -> list[Round]:
+    """What was not made and is put down to a day."""
+    return [one for one in rounds_of(unit, day) if one.is_missed and one.due.window.last_day == day]
+
+
+def rounds_for(viewer: Viewer, now: datetime | None = None) -> list[Round]:
+    """What this post has to make now: the rounds of its points whose windows are open, the nearest end first."""
+    now = now or clock.now()
+    subjects = list(registry.points_for(viewer))
+    book = Book({one.unit_id: one.unit for one in subjects}.values())
+    found = judged(book, subjects, now.date() - timedelta(days=1), now.date(), now)
+    mine = [one for one in found if one.due.window.holds(now) and one.due.kept.claim.doer == "own"]
+    return sorted(mine, key=lambda one: (one.judged.state == State.DONE, one.due.window.end, one.subject.sort_key))
+
+
+def due_at(subject: Subject, day: date) -> list[Due]:
+    """The rounds of one subject that begin on a day (or whose week or month holds it), with all their sources."""
+    return list(Book([subject.unit]).due(subject, day, day))
+
+
+def judged(
+    book: Book, subjects: Sequence[Subject], first: date, last: date, now: datetime | None = None
+) -> list[Round]:
+    """The rounds of subjects over some days and how they stand; one query for all visits, one for stops."""
+    now = now or clock.now()
+    dues = [due for one in subjects for due in book.due(one, first, last, now)]
+    if not dues:
+        return []
+    stops = _stops([due.subject for due in dues if due.subject.kind == Kind.ROUTE])
+    begin, end = min(due.window.begin for due in dues), max(due.window.end for due in dues)
+    wanted = {due.subject.pk for due in dues} | set(stops)
+    visits: dict[UUID, list[Visit]] = defaultdict(list)
+    for visit in (
+        Visit.objects.filter(subject__in=wanted, seen_at__gte=begin, seen_at__lt=end).only(*READ).order_by("seen_at")
+    ):
+        visits[visit.subject_id].append(visit)
+    return [Round(due, _stands(book, due, visits, stops, now)) for due in dues]
+
+
+def standings(book: Book, subjects: Sequence[Subject]) -> list[Standing]:
+    """What is counted from the last time, for each of the subjects and each doer; one query."""
+    now = clock.now()
+    wanted = [(one, kept) for one in subjects for kept in book.rolling(one, now)]
+    last = {
+        (one.subject_id, one.doer): one
+        for one in Visit.objects.filter(subject__in={one.pk for one, _ in wanted}, seen_at__lte=now)
+        .order_by("subject", "doer", "-seen_at")
+        .distinct("subject", "doer")
+    }
+    found = []
+    for subject, kept in wanted:
+        before = last.get((subject.pk, kept.claim.doer))
+        counted_from = before.seen_at.astimezone(clock.SHANGHAI).date() if before else _carries_since(subject, kept)
+        until = counted_from + timedelta(days=ROLLING_DAYS[kept.claim.every])
+        found.append(Standing(subject, kept, before, until))
+    return found
+
+
+def sites_under(node: Unit, book: Book) -> SubjectQuerySet:
+    """Subjects below a node with something that is counted from the last time, in the order of the tree."""
+    found: SubjectQuerySet = Subject.objects.under(node).in_use().filter(_carrying(book.marks(rolling=True)))
+    return found.order_by("org_pos", "uid")
+
+
+def _carrying(marks: Iterable[str], *, ever: bool = False) -> Q:
+    """Subjects of a type, or with a tag (`ever`: also one that was taken off), of which one of the marks speaks."""
+    wanted = sorted(marks)
+    found = Q(type__in=wanted)
+    for mark in wanted:
+        found |= Q(phases__contains=[{"tags": [mark]}]) if ever else Q(tags__contains=[mark])
+    return found
+
+
+def _stops(routes: Sequence[Subject]) -> dict[UUID, Subject]:
+    wanted = {UUID(one) for route in routes for one in route.stops}
+    return Subject.objects.in_bulk(wanted) if wanted else {}
+
+
+def _stands(
+    book: Book, due: Due, visits: Mapping[UUID, list[Visit]], stops: Mapping[UUID, Any], now: datetime
+) -> Judged:
+    subject, claim = due.subject, due.kept.claim
+    if subject.kind != Kind.ROUTE:
+        return judge(due.window, claim, visits.get(subject.pk, []), now, book.offline)
+    wanted = [UUID(one) for one in subject.stops]
+    # A point that was out of use when the round began is none of it.
+    begin = now if due.fresh else due.window.begin
+    wanted = [uid for uid in wanted if uid in stops and stops[uid].marks_at(begin)]
+    leg = timedelta(seconds=subject.fields.get("leg_seconds") or book.leg_seconds)
+    found = [visit for uid in wanted for visit in visits.get(uid, [])]
+    return judge_route(due.window, claim, wanted, found, now, book.offline, leg)
+
+
+def _carries_since(subject: Subject, kept: Kept) -> date:
+    """Since which day it carries what the claim speaks of, without a break."""
+    since = subject.valid_from
+    for phase in reversed(subject.phases):
+        if phase["tags"] is None or (kept.claim.marks and not {subject.type, *phase["tags"]} & set(kept.claim.marks)):
+            break
+        since = datetime.fromisoformat(phase["at"]).date()
+    return max(since, kept.claim.since or since)
