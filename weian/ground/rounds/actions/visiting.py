@@ -34,8 +34,9 @@ def note_visit(
     now = clock.now()
     visit = Visit(
         uid=uid, subject=subject, unit=subject.unit, org_pos=subject.org_pos, region=subject.region,
-        seen_at=min(at, now), recorded_at=now, person_id=by.actor_uid, doer=doer or _doer(by, subject), scanned=scanned, faults=faults,
-        source_kind=source[0] if source else "", source_uid=source[1] if source else None, note=note.strip()[:500],
+        seen_at=min(at, now), recorded_at=now, person_id=by.actor_uid, doer=doer or _doer(by, subject),
+        scanned=scanned, faults=faults, source_kind=source[0] if source else "",
+        source_uid=source[1] if source else None, note=note.strip()[:500],
     )  # fmt: skip
     earlier: Visit | None = Visit.objects.filter(pk=uid).first()
     if earlier is None:
