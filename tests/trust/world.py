@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 from tests.cast import PEOPLE, Cast
 from tests.conftest import acting, set_up
 from tests.ground.duties import situations as tasks
+from tests.ground.experts.situations import Situations as Draws
 from tests.ground.hazards.situations import Situations as Hazards
 from tests.programs.campaigns.situations import CITY
 from tests.programs.campaigns.situations import Situations as Campaigns
@@ -27,6 +28,7 @@ from weian.foundation.people.actions import claims, devices
 from weian.foundation.people.models import Account, Claim
 from weian.foundation.tree import api as tree
 from weian.ground.duties import api as duties
+from weian.ground.experts import api as experts
 from weian.ground.hazards import api as hazards
 from weian.kernel import clock
 from weian.oversight.reports.summary.writing import write
@@ -78,6 +80,7 @@ class World:
             *self._issued(),
             self._alert(),
             self._accident(),
+            *self._draw(),
             self._summary(),
             self._board(),
             self._message(),
@@ -216,6 +219,21 @@ class World:
         with acting(self.cast.county_regulator) as by:
             alert = alerts.send(spec, by=by)
         return Thing("county alert", {"alerts/<uuid:uid>/": {"uid": alert.pk}}, ("翠绿七",), OUTSIDE_HOSPITAL)
+
+    def _draw(self) -> list[Thing]:
+        """Of the city, sealed; with somebody of its pool who keeps away from the county."""
+        word, play = "丹朱九", Draws(self.cast)
+        expert = play.expert(f"{word}专家")
+        with acting(self.cast.regulator) as by:
+            away = experts.recuse(expert, self.cast.county, f"{word}亲属", uid=uuid4(), by=by)
+        draw = play.drawn(pool="hospitals", groups={"": 1}, sealed=True, title=f"{word}抽查")
+        hidden = (*STRANGERS, *CITY_HOSPITAL, *COUNTY_SIDE)
+        places = {"draws/<uuid:uid>/": {"uid": draw.pk, "stand": uuid4()}}
+        pool = {"draws/experts/<uuid:uid>/": {"uid": expert.pk, "recusal": away.pk}}
+        return [
+            Thing("city draw", places, (f"{word}抽查",), hidden),
+            Thing("city expert", pool, (f"{word}专家", f"{word}亲属"), (*hidden, "province_regulator")),
+        ]
 
     def _accident(self) -> Thing:
         """A card that the county tells all below it."""

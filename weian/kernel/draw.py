@@ -95,7 +95,8 @@ class Lot:
 
 def draw(paper: Paper, seed: str) -> dict[str, Any]:
     """The result, plain JSON: units, teams, pairs and what came out short. Raises Infeasible."""
-    what, result = paper["terms"]["what"], {}  # type: ignore[var-annotated]
+    what = paper["terms"]["what"]
+    result: dict[str, Any] = {}
     if what == "pairs":
         return {"pairs": _pairs(seed, paper["units"])}
     chosen = [one["key"] for one in paper["units"] if not one["out"]]

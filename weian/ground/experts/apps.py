@@ -5,3 +5,9 @@ class ExpertsConfig(AppConfig):
     name = "weian.ground.experts"
     label = "experts"
     verbose_name = "专家与抽取"
+
+    def ready(self) -> None:
+        from weian.ground.experts import pack_schema, sockets
+
+        pack_schema.register()
+        sockets.register()
