@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from weian.portal.phone.views import home, manifest, messages, mine, sync
+from weian.portal.phone.views import home, manifest, messages, mine, pack, sync
 
 urlpatterns = [
     path("", home.home, name="phone-home"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("messages/", messages.messages, name="phone-messages"),
     path("manifest.webmanifest", manifest.manifest, name="phone-manifest"),
     path("hello/", sync.hello, name="phone-hello"),
+    path("pack/", pack.pack, name="phone-pack"),
     path("sync/", sync.sync, name="phone-sync"),
     path("photos/", sync.photos, name="phone-photos"),
 ]

@@ -58,29 +58,35 @@ def receive(viewer: Viewer, batch: BatchTold) -> Received:
     """Decide every act in the order of its number, then note what is missing. Raises Stranger."""
     now = clock.now()
     offset = told.offset_of(batch.device_now, now=now)
+    outcomes = [_decided(viewer, batch, act, offset) for act in sorted(batch.acts, key=lambda one: one.seq)]
     with acting(viewer) as by:
-        line = numbering.open_line(batch, by=by, offset=offset)
-    if line is None:
-        raise Stranger
-    outcomes = [_decided(viewer, line, act, offset) for act in sorted(batch.acts, key=lambda one: one.seq)]
-    with acting(viewer) as by:
-        gaps = numbering.note_gaps(line, batch, by=by)
+        gaps = numbering.note_gaps(_line(batch, by, offset), batch, by=by)
     return Received(outcomes, gaps)
 
 
-def _decided(viewer: Viewer, line: Line, act: ActTold, offset: int | None) -> dict[str, Any]:
+def _line(batch: BatchTold, by: Viewer, offset: int | None) -> Line:
+    line = numbering.open_line(batch, by=by, offset=offset)
+    if line is None:
+        raise Stranger
+    return line
+
+
+def _decided(viewer: Viewer, batch: BatchTold, act: ActTold, offset: int | None) -> dict[str, Any]:
     """One act in one transaction. What nobody foresaw leaves it on the phone and does not stop the others."""
     kind = KINDS.get(act.kind)
     if kind is None or act.v > kind.version:
         return _answer(act, LATER, reason="服务器还不认识这种记录，等它更新后自动再发。")
     try:
         with acting(viewer) as by:
+            line = _line(batch, by, offset)
             earlier = Arrival.objects.filter(pk=act.uid).first()
             if earlier is None:
                 return answer_of(_take(by, line, act, offset))
             if earlier.digest != act.digest or earlier.line_id != line.pk:
                 return _answer(act, Outcome.REFUSED, reason=_OTHER)
             return answer_of(earlier) | {"repeated": True}
+    except Stranger:
+        raise
     except IntegrityError:
         # Two at once: the other one has it, and the next time it is a repeat. Or the uid is a stranger's.
         return _answer(act, LATER, reason="刚才没有处理完，会自动再发。")
@@ -113,7 +119,9 @@ def judge(
 ) -> Done | None:
     """Have the act done as the person in the post of then, and write the outcome into the arrival (not yet saved)."""
     try:
-        with acting(by, arrival.post) as then:
+        own = arrival.post == by.appointment.uid
+        with transaction.atomic() if own else acting(by, arrival.post) as other:
+            then = other if isinstance(other, Viewer) else by
             done = KINDS[arrival.kind].do(
                 Doing(arrival, then, body, at=_believed(arrival), photos=photos, announced=announced)
             )
@@ -134,8 +142,11 @@ def _believed(arrival: Arrival) -> datetime:
 
 def _await(arrival: Arrival, act: ActTold, done: Done | None) -> None:
     """Its photos may come from now on, each for the record that it belongs to."""
-    owner = {"owner_kind": done.kind, "owner_uid": done.uid, "owner_unit": done.unit} if done else {}
     for one in act.photos:
+        owner: dict[str, Any] = {}
+        if done:
+            kind, uid = done.owners.get(one.uid, (done.kind, done.uid))
+            owner = {"owner_kind": kind, "owner_uid": uid, "owner_unit": done.unit}
         Awaited(
             uid=one.uid, arrival=arrival, role=one.role, source=one.source, name=one.name, sha256=one.sha256,
             size=one.size, taken_at=told.moment(one.taken_at), **owner,

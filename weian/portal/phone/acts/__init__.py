@@ -40,7 +40,7 @@ class Doing:
 
 @dataclass(frozen=True)
 class Done:
-    """What came of it: the record that its photos belong to, and what the phone shows."""
+    """What came of it: the record that its photos belong to (`owners`: those of another), and what the phone shows."""
 
     kind: str = ""
     uid: UUID | None = None
@@ -49,6 +49,7 @@ class Done:
     no: str = ""
     pairs: list[dict[str, str]] = field(default_factory=list)
     told: dict[str, Any] = field(default_factory=dict)
+    owners: Mapping[UUID, tuple[str, UUID]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

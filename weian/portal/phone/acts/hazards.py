@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
@@ -16,6 +15,7 @@ from weian.ground.hazards import api as hazards
 from weian.ground.hazards.api import Hazard
 from weian.kernel import clock
 from weian.portal.phone.acts import Doing, Done, Kind
+from weian.portal.phone.reading import text, uid
 
 NEAR = timedelta(days=2)
 MOST_PAIRS = 3
@@ -26,9 +26,9 @@ def report(doing: Doing) -> Done:
     said, by = doing.body, doing.by
     day = doing.at.astimezone(clock.SHANGHAI).date()
     hazard = hazards.report(
-        uid=doing.arrival.uid, by=by, unit=_unit(said, by), type=_text(said, "type", 40),
-        text=_text(said, "text", 2000),
-        place=_text(said, "place", 120), department=_department(said, by), found_on=min(day, clock.today()),
+        uid=doing.arrival.uid, by=by, unit=_unit(said, by), type=text(said, "type", 40),
+        text=text(said, "text", 2000),
+        place=text(said, "place", 120), department=_department(said, by), found_on=min(day, clock.today()),
         photos_follow=bool(doing.announced), found_mode=_mode(said, by),
     )  # fmt: skip
     return _told(hazard, pairs=pairs_of(hazard, by))
@@ -52,8 +52,8 @@ def _on(deed: Callable[[Hazard, Doing], object]) -> Callable[[Doing], Done]:
     """An act on a hazard that is there; what the person may not see looks like what is not there."""
 
     def do(doing: Doing) -> Done:
-        uid = _uid(doing.body.get("hazard"))
-        hazard = Hazard.objects.visible_to(doing.by).select_related("unit").filter(pk=uid).first() if uid else None
+        which = uid(doing.body.get("hazard"))
+        hazard = Hazard.objects.visible_to(doing.by).select_related("unit").filter(pk=which).first() if which else None
         if hazard is None:
             raise Refused("没有这条隐患，或者它已经不归您的岗位看。请到隐患列表里找。")
         deed(hazard, doing)
@@ -63,34 +63,34 @@ def _on(deed: Callable[[Hazard, Doing], object]) -> Callable[[Doing], Done]:
 
 
 def _rectify(hazard: Hazard, doing: Doing) -> object:
-    return hazards.rectify(hazard, by=doing.by, note=_text(doing.body, "note", 2000), photos=_photos(doing, "after"))
+    return hazards.rectify(hazard, by=doing.by, note=text(doing.body, "note", 2000), photos=_photos(doing, "after"))
 
 
 def _apply(hazard: Hazard, doing: Doing) -> object:
     """On a phone one act: begin, where nobody has, and ask for verification."""
     if hazard.status in (hazards.Status.ASSIGNED, hazards.Status.RETURNED):
-        hazards.rectify(hazard, by=doing.by, note=_text(doing.body, "note", 2000))
-    return hazards.apply(hazard, by=doing.by, note=_text(doing.body, "note", 2000), photos=_photos(doing, "after"))
+        hazards.rectify(hazard, by=doing.by, note=text(doing.body, "note", 2000))
+    return hazards.apply(hazard, by=doing.by, note=text(doing.body, "note", 2000), photos=_photos(doing, "after"))
 
 
 def _verify(hazard: Hazard, doing: Doing) -> object:
     _check_round(hazard, doing)
-    return hazards.verify(hazard, by=doing.by, note=_text(doing.body, "note", 1000), photos=_photos(doing, "scene"))
+    return hazards.verify(hazard, by=doing.by, note=text(doing.body, "note", 1000), photos=_photos(doing, "scene"))
 
 
 def _return(hazard: Hazard, doing: Doing) -> object:
     _check_round(hazard, doing)
-    return hazards.return_(hazard, by=doing.by, why=_text(doing.body, "note", 500), photos=_photos(doing, "scene"))
+    return hazards.return_(hazard, by=doing.by, why=text(doing.body, "note", 500), photos=_photos(doing, "scene"))
 
 
 def _fix(hazard: Hazard, doing: Doing) -> object:
     photos = [hazards.Photo(one.file, one.role, one.source, one.uid) for one in doing.photos]
-    return hazards.fix_on_the_spot(hazard, _text(doing.body, "note", 500), by=doing.by, photos=photos)
+    return hazards.fix_on_the_spot(hazard, text(doing.body, "note", 500), by=doing.by, photos=photos)
 
 
 def _check_round(hazard: Hazard, doing: Doing) -> None:
     """Who judges has seen what is judged: another application since then is another matter."""
-    seen = _text(doing.body, "round", 60)
+    seen = text(doing.body, "round", 60)
     if seen and seen != round_of(hazard):
         raise Refused("您在手机上看过以后，这条隐患又有了新的整改。请看过最新的整改情况再验收。")
 
@@ -116,41 +116,29 @@ def _url(hazard: Hazard) -> str:
     return reverse("hazard", args=[hazard.pk])
 
 
-def _text(said: Mapping[str, Any], name: str, longest: int) -> str:
-    value = said.get(name)
-    return value.strip()[:longest] if isinstance(value, str) else ""
-
-
-def _uid(value: object) -> UUID | None:
-    try:
-        return UUID(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-
-
 def _unit(said: Mapping[str, Any], by: Viewer) -> Unit:
     """The own unit; a commission says which of those below it."""
     if not by.is_commission:
         return by.unit
-    uid = _uid(said.get("unit"))
-    found = Unit.objects.current().institutions().under(by.unit).filter(pk=uid).first() if uid else None
+    which = uid(said.get("unit"))
+    found = Unit.objects.current().institutions().under(by.unit).filter(pk=which).first() if which else None
     if found is None:
         raise Refused("请选是哪家机构的隐患。")
     return found
 
 
 def _department(said: Mapping[str, Any], by: Viewer) -> Unit | None:
-    uid = _uid(said.get("department"))
-    if uid is None:
+    which = uid(said.get("department"))
+    if which is None:
         return by.reach if by.reach.kind == "department" and "department" not in said else None
-    found = Unit.objects.current().under(by.unit).filter(kind="department", pk=uid).first()
+    found = Unit.objects.current().under(by.unit).filter(kind="department", pk=which).first()
     if found is None:
         raise Refused("没有这个科室，请重新选。")
     return found
 
 
 def _mode(said: Mapping[str, Any], by: Viewer) -> str:
-    mode = _text(said, "mode", 12)
+    mode = text(said, "mode", 12)
     return mode if by.is_commission and mode in hazards.Mode.values else hazards.Mode.DAILY
 
 

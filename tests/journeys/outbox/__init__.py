@@ -1,0 +1,1 @@
+"""The outbox of the phone, played by Node against the running product."""

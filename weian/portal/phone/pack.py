@@ -1,0 +1,125 @@
+"""What a phone takes along: the points, lists, words and work of one post, and no more of people than must be.
+
+Names of colleagues are not in it, but for whom to call; it expires (content phone/offline).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from weian.foundation.org.models import Unit
+from weian.foundation.people import api as people
+from weian.foundation.people.api import May, Viewer
+from weian.ground.checklists import api as checklists
+from weian.ground.checklists.api import Sheet
+from weian.ground.hazards import api as hazards
+from weian.ground.hazards.api import Hazard, Status
+from weian.ground.registry import api as registry
+from weian.ground.registry.api import Label, Subject
+from weian.kernel import clock
+from weian.portal.desk.api import NOW, home_of
+from weian.portal.phone.acts.hazards import round_of
+
+MOST_POINTS, MOST_SHEETS, MOST_HAZARDS, MOST_UNITS, MOST_TASKS = 400, 80, 60, 400, 40
+OWN = ("round", "self", "special")
+ABOVE = ("inspect", "special")
+TO_FIX = (Status.ASSIGNED, Status.RECTIFYING, Status.RETURNED)
+TO_VERIFY = (Status.APPLIED, Status.FIXED)
+
+
+def pack_of(viewer: Viewer) -> dict[str, Any]:
+    """The pack as JSON. `tag` is a digest of all but its times: the same tag, nothing new."""
+    points = [] if viewer.is_commission else _points(viewer)
+    sheets = _sheets(viewer) if viewer.may(May.INSPECT) else []
+    said: dict[str, Any] = {
+        "post": str(viewer.appointment.uid), "unit": str(viewer.unit.pk),
+        "above": viewer.is_commission, "may_report": viewer.may(May.REPORT_HAZARD),
+        "may_inspect": viewer.may(May.INSPECT),
+        "points": [_point(one, viewer, sheets, labels) for labels in [_labels(points)] for one in points],
+        "sheets": {one.ref: _told(one) for one in sheets},
+        "own": [one.ref for one in sheets if not one.applies.tags],
+        "types": [
+            {"code": one.code, "title": one.title, "quick": one.quick} for one in hazards.types().values()
+        ],
+        "fire": hazards.FIRE, "desks": [list(one) for one in hazards.danger_numbers(viewer)],
+        "hazards": [_hazard(one) for one in hazards.falling_to(viewer, limit=MOST_HAZARDS) if _door(one)],
+        "tasks": _tasks(viewer),
+        "units": _units(viewer) if viewer.is_commission else [],
+    }  # fmt: skip
+    tag = hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:32]
+    now = clock.now()
+    expires = now + people.limit("offline_pack").span
+    return said | {"tag": f'"{tag}"', "made_at": now.isoformat(), "expires_at": expires.isoformat()}
+
+
+def _points(viewer: Viewer) -> list[Subject]:
+    """The own ones first, then the other places of the house: whoever walks past scans them as well."""
+    mine = list(registry.points_for(viewer)[:MOST_POINTS])
+    seen = {one.pk for one in mine}
+    others = registry.subjects_of(viewer.unit).at_work().select_related("parent", "department")[:MOST_POINTS]
+    for one in mine:
+        one.is_mine = True  # type: ignore[attr-defined]
+    return (mine + [one for one in others if one.pk not in seen])[:MOST_POINTS]
+
+
+def _labels(points: Iterable[Subject]) -> dict[Any, str]:
+    """Digests of the codes: a phone knows again what it scans, and cannot make up what it did not."""
+    found = Label.objects.filter(subject__in=[one.pk for one in points], revoked_at=None)
+    return {one.subject_id: hashlib.sha256(one.token.encode()).hexdigest() for one in found}
+
+
+def _point(one: Subject, viewer: Viewer, sheets: list[Sheet], labels: dict[Any, str]) -> dict[str, Any]:
+    marks = frozenset(one.marks)
+    lists = [sheet for sheet in sheets if sheet.applies.tags and marks.intersection(sheet.applies.tags)]
+    place = " ".join(part for part in (one.parent.name if one.parent else "", one.name) if part)
+    return {
+        "uid": str(one.pk), "name": one.name, "code": one.code, "place": place, "kind": one.kind,
+        "mine": getattr(one, "is_mine", False), "label": labels.get(one.pk, ""), "stops": one.stops,
+        "department": str(one.department_id) if one.department_id else "",
+        "where": one.department.name if one.department else "",
+        "sheets": [sheet.ref for sheet in lists],
+    }  # fmt: skip
+
+
+def _sheets(viewer: Viewer) -> list[Sheet]:
+    wanted = frozenset(ABOVE if viewer.is_commission else OWN)
+    found = checklists.pack_sheets().values() if viewer.is_commission else checklists.sheets_for(viewer.unit)
+    return [one for one in found if not one.purposes or wanted.intersection(one.purposes)][:MOST_SHEETS]
+
+
+def _told(sheet: Sheet) -> dict[str, Any]:
+    """The sheet as the phone draws and judges it."""
+    return sheet.model_dump(mode="json", exclude_defaults=True) | {"ref": sheet.ref, "version": sheet.version}
+
+
+def _door(hazard: Hazard) -> str:
+    if hazard.status in TO_FIX:
+        return "fix"
+    return "verify" if hazard.status in TO_VERIFY else ""
+
+
+def _hazard(one: Hazard) -> dict[str, Any]:
+    return {
+        "uid": str(one.pk), "no": one.no, "title": one.title, "place": one.place, "text": one.text[:300],
+        "status": one.get_status_display(), "grade": one.get_grade_display(), "door": _door(one),
+        "due": one.due.isoformat() if one.due else "", "measure": one.measure[:300], "result": one.result[:300],
+        "returned": one.return_reason[:200], "round": round_of(one), "url": reverse("hazard", args=[one.pk]),
+    }  # fmt: skip
+
+
+def _tasks(viewer: Viewer) -> list[dict[str, str]]:
+    home = home_of(viewer)
+    acts = [act for group in NOW for act in home.acts[group.key] if act.source != "hazards"]
+    return [
+        {"title": act.title, "url": act.url, "due": act.due.isoformat() if act.due else ""} for act in acts[:MOST_TASKS]
+    ]
+
+
+def _units(viewer: Viewer) -> list[dict[str, str]]:
+    below = Unit.objects.current().institutions().under(viewer.unit).order_by("pos")[:MOST_UNITS]
+    return [{"uid": str(one.pk), "name": one.name} for one in below]
