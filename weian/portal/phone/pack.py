@@ -21,11 +21,13 @@ from weian.ground.hazards import api as hazards
 from weian.ground.hazards.api import Hazard, Status
 from weian.ground.registry import api as registry
 from weian.ground.registry.api import Label, Subject
+from weian.ground.rounds import api as rounds
 from weian.kernel import clock
 from weian.portal.desk.api import NOW, home_of
 from weian.portal.phone.acts.hazards import round_of
 
 MOST_POINTS, MOST_SHEETS, MOST_HAZARDS, MOST_UNITS, MOST_TASKS = 400, 80, 60, 400, 40
+WHEN = {"shift": "本班", "daytime": "白天", "night": "夜间", "day": "今天", "week": "本周", "month": "本月"}
 OWN = ("round", "self", "special")
 ABOVE = ("inspect", "special")
 TO_FIX = (Status.ASSIGNED, Status.RECTIFYING, Status.RETURNED)
@@ -39,7 +41,7 @@ def pack_of(viewer: Viewer) -> dict[str, Any]:
     said: dict[str, Any] = {
         "post": str(viewer.appointment.uid), "unit": str(viewer.unit.pk),
         "above": viewer.is_commission, "may_report": viewer.may(May.REPORT_HAZARD),
-        "may_inspect": viewer.may(May.INSPECT),
+        "may_inspect": viewer.may(May.INSPECT), "may_compare": viewer.may(May.GRADE_HAZARD),
         "points": [_point(one, viewer, sheets, labels) for labels in [_labels(points)] for one in points],
         "sheets": {one.ref: _told(one) for one in sheets},
         "own": [one.ref for one in sheets if not one.applies.tags],
@@ -49,6 +51,7 @@ def pack_of(viewer: Viewer) -> dict[str, Any]:
         "fire": hazards.FIRE, "desks": [list(one) for one in hazards.danger_numbers(viewer)],
         "hazards": [_hazard(one) for one in hazards.falling_to(viewer, limit=MOST_HAZARDS) if _door(one)],
         "tasks": _tasks(viewer),
+        "rounds": [] if viewer.is_commission else [_round(one) for one in rounds.rounds_for(viewer)],
         "units": _units(viewer) if viewer.is_commission else [],
     }  # fmt: skip
     tag = hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:32]
@@ -63,7 +66,7 @@ def _points(viewer: Viewer) -> list[Subject]:
     seen = {one.pk for one in mine}
     others = registry.subjects_of(viewer.unit).at_work().select_related("parent", "department")[:MOST_POINTS]
     for one in mine:
-        one.is_mine = True  # type: ignore[attr-defined]
+        one.is_mine = True
     return (mine + [one for one in others if one.pk not in seen])[:MOST_POINTS]
 
 
@@ -118,6 +121,14 @@ def _tasks(viewer: Viewer) -> list[dict[str, str]]:
     return [
         {"title": act.title, "url": act.url, "due": act.due.isoformat() if act.due else ""} for act in acts[:MOST_TASKS]
     ]
+
+
+def _round(one: rounds.Round) -> dict[str, str]:
+    window = one.due.window
+    return {
+        "subject": str(one.subject.pk), "state": one.judged.state, "from": window.begin.isoformat(),
+        "until": window.end.isoformat(), "when": WHEN.get(window.every, ""),
+    }  # fmt: skip
 
 
 def _units(viewer: Viewer) -> list[dict[str, str]]:

@@ -88,6 +88,10 @@ def _fix(hazard: Hazard, doing: Doing) -> object:
     return hazards.fix_on_the_spot(hazard, text(doing.body, "note", 500), by=doing.by, photos=photos)
 
 
+def _compare(hazard: Hazard, doing: Doing) -> object:
+    return hazards.answer_pair(hazard, same=doing.body.get("same") is True, by=doing.by)
+
+
 def _check_round(hazard: Hazard, doing: Doing) -> None:
     """Who judges has seen what is judged: another application since then is another matter."""
     seen = text(doing.body, "round", 60)
@@ -108,7 +112,7 @@ def _photos(doing: Doing, role: str) -> list[hazards.Photo]:
 def _told(hazard: Hazard, pairs: list[dict[str, str]] | None = None) -> Done:
     return Done(
         kind=Hazard.audit_kind, uid=hazard.pk, unit=hazard.unit, url=_url(hazard), no=hazard.no, pairs=pairs or [],
-        told={"status": hazard.get_status_display()},
+        told={"status": hazard.get_status_display(), "title": hazard.title},
     )  # fmt: skip
 
 
@@ -149,4 +153,5 @@ KINDS = {
     "hazard.verify": Kind(_on(_verify), proof=True),
     "hazard.return": Kind(_on(_return), proof=True),
     "hazard.fix": Kind(_on(_fix), proof=True),
+    "hazard.compare": Kind(_on(_compare)),
 }

@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
-
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer
 from weian.portal.phone import reading
@@ -16,6 +14,7 @@ from weian.portal.phone.acts import Doing, Done, Kind
 from weian.portal.phone.told import moment
 from weian.programs.inspections import api as inspections
 from weian.programs.inspections.api import Finding, Inspection, Mode
+from weian.ui import api as ui
 
 MOST_ANSWERS = 300
 
@@ -32,7 +31,7 @@ def submit(doing: Doing) -> Done:
         device=str(arrival.line_id), seq=arrival.seq, note=reading.text(said, "note", 2000), **times,
     )  # fmt: skip
     return Done(
-        kind=Inspection.audit_kind, uid=inspection.pk, unit=inspection.unit, url=_url(inspection),
+        kind=Inspection.audit_kind, uid=inspection.pk, unit=inspection.unit, url=_url(inspection, by),
         owners=_owners(inspection, answers),
         told={"faults": len(_found(inspection))},
     )  # fmt: skip
@@ -51,8 +50,9 @@ def _found(inspection: Inspection) -> list[tuple[str, UUID]]:
     return list(Finding.objects.filter(inspection=inspection, hazard__isnull=False).values_list("item", "hazard"))
 
 
-def _url(inspection: Inspection) -> str:
-    return reverse("inspection", args=[inspection.pk])
+def _url(inspection: Inspection, by: Viewer) -> str:
+    found = ui.resolve(Inspection.audit_kind, inspection.pk, by)
+    return found.url if found else ""
 
 
 def _answers(said: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
