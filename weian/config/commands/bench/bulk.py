@@ -17,7 +17,7 @@ _SOURCE = """
         CROSS JOIN LATERAL (
             SELECT a.person_id AS person, p.uid AS post FROM people_appointment a
             JOIN people_post p ON p.uid = a.post_id JOIN org_unit r ON r.uid = p.reach_id
-            WHERE r.pos >= u.pos AND r.pos < u."end" ORDER BY a.uid LIMIT 1
+            WHERE r.pos >= u.pos AND r.pos < u."end" ORDER BY r.pos, a.uid LIMIT 1
         ) AS worker
         WHERE u.kind = 'institution'
     ), kind AS MATERIALIZED (
