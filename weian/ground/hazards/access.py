@@ -15,9 +15,9 @@ from weian.foundation.people import api as people
 from weian.foundation.people.api import May, Refused, Viewer
 from weian.foundation.people.models import Appointment, Post
 from weian.ground.duties import api as duties
-from weian.ground.hazards.kinds import Acceptor, Grade
+from weian.ground.hazards.kinds import Acceptor, Grade, Mark
 from weian.ground.hazards.models import Extension, Hazard
-from weian.ground.hazards.states import WITH_FIXER, Status
+from weian.ground.hazards.states import WITH_FIXER, Status, Supervised
 from weian.kernel.actor import Actor, System
 from weian.kernel.transitions import IllegalMove
 
@@ -95,6 +95,8 @@ def check_can_return(by: Actor, hazard: Hazard) -> None:
 
 def check_can_close(by: Actor, hazard: Hazard) -> None:
     _leads(hazard, Status.CLOSED)
+    if hazard.has(Mark.SUPERVISED):
+        raise Refused("这条隐患挂牌督办还没有解除，不能销号。请先由挂牌的单位解除挂牌。")
     _judges(by, hazard, May.CLOSE_HAZARD, "销号")
 
 
@@ -128,11 +130,21 @@ def check_can_decide(by: Actor, extension: Extension) -> None:
         raise Refused("自己申请的延期不能自己同意。请由另一位有派发职责的人决定。")
     if needs_upper(extension.hazard) and not viewer.supervises(extension.hazard.unit):
         raise Refused(f"这条隐患的延期由上级（{upper_of(extension.hazard)}）决定。")
+    check_judges_at_level(viewer, extension.hazard, "决定延期")
+
+
+def check_judges_at_level(viewer: Viewer, hazard: Hazard, verb: str) -> None:
+    """What a commission has listed (挂牌督办) is judged at its level or above (S1-16f)."""
+    if not hazard.has(Mark.SUPERVISED):
+        return
+    by_unit = hazard.supervisions.exclude(status=Supervised.LIFTED).select_related("by_unit").get().by_unit
+    if not viewer.unit.holds(by_unit):
+        raise Refused(f"这条隐患由{by_unit.name}挂牌督办，由它或它的上级{verb}。")
 
 
 def needs_upper(hazard: Hazard) -> bool:
     """Whether the supervising commission verifies rather than the unit itself."""
-    return hazard.acceptor == Acceptor.UPPER or hazard.upper_by_nature
+    return hazard.acceptor == Acceptor.UPPER or hazard.upper_by_nature or hazard.has(Mark.SUPERVISED)
 
 
 def has_third_person(hazard: Hazard) -> bool:
@@ -194,6 +206,7 @@ def _judges(by: Actor, hazard: Hazard, act: May, verb: str) -> None:
     upper = viewer.supervises(hazard.unit)
     if needs_upper(hazard) and not upper:
         raise Refused(f"{_why_upper(hazard)}，由上级（{upper_of(hazard)}）{verb}，本单位不能自行{verb}。")
+    check_judges_at_level(viewer, hazard, verb)
     if hazard.found_by_id in viewer.persons and not upper:
         raise Refused(f"这条隐患是您发现的，{verb}要由另一个人来办：发现、整改、验收三者分开。")
 
@@ -205,6 +218,8 @@ def _why_upper(hazard: Hazard) -> str:
         return f"{hazard.found_from.name}检查发现的隐患"
     if hazard.legacy:
         return "历史遗留隐患"
+    if hazard.has(Mark.SUPERVISED):
+        return "挂牌督办的隐患"
     return "本单位没有既未发现也未整改这条隐患的验收人"
 
 

@@ -32,6 +32,14 @@ from weian.ground.hazards.queries.desk import (
 )
 from weian.ground.hazards.queries.searching import search
 from weian.ground.hazards.states import OPEN, STATES, STOPPED, Status
+from weian.ground.hazards.supervising.actions import (
+    Listing,
+    ask_to_lift,
+    lift,
+    list_hazard,
+    refuse_to_lift,
+    report_progress,
+)
 from weian.ground.hazards.turns import whose
 
 __all__ = [
@@ -46,6 +54,7 @@ __all__ = [
     "HazardType",
     "Incomplete",
     "LedgerView",
+    "Listing",
     "Mark",
     "Mode",
     "Photo",
@@ -54,6 +63,7 @@ __all__ = [
     "apply",
     "ask_extension",
     "ask_regrade",
+    "ask_to_lift",
     "assign",
     "cite",
     "close",
@@ -68,13 +78,17 @@ __all__ = [
     "judge",
     "know_open_count",
     "ledger_views",
+    "lift",
+    "list_hazard",
     "major_open",
     "merge",
     "next_act",
     "record_finding",
     "rectify",
+    "refuse_to_lift",
     "reopen",
     "report",
+    "report_progress",
     "reported_by",
     "return_",
     "ring_of",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from weian.foundation.org.models import Unit
 from weian.ground.hazards.models import Counter
 
-HAZARD, CLOSING = "YX", "XH"
+HAZARD, CLOSING, SUPERVISION, REFERRAL = "YX", "XH", "GP", "YS"
 
 
 def take(series: str, unit: Unit, year: int) -> str:

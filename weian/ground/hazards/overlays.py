@@ -5,5 +5,6 @@ from __future__ import annotations
 from weian.ground.hazards.criteria.acts import ACTS as CRITERIA
 from weian.ground.hazards.overlay import Act
 from weian.ground.hazards.pairing.acts import ACTS as PAIRING
+from weian.ground.hazards.supervising.acts import ACTS as SUPERVISING
 
-ACTS: dict[str, Act] = {**CRITERIA, **PAIRING}
+ACTS: dict[str, Act] = {**CRITERIA, **PAIRING, **SUPERVISING}

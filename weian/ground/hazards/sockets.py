@@ -14,6 +14,7 @@ from weian.foundation.people.api import May, Viewer
 from weian.ground.duties import api as duties
 from weian.ground.hazards import climbing, doors, handing, models, pack_schema, queries
 from weian.ground.hazards.models import Hazard
+from weian.ground.hazards.supervising import climbing as verification
 from weian.ui import api as ui
 
 POSITIONED = (
@@ -28,6 +29,7 @@ def fill() -> None:
     org.work(handing.WORK)
     pack_schema.register()
     ladder.climber(climbing.CLIMBER)
+    ladder.climber(verification.CLIMBER)
     evidence.owner_gate(Hazard.audit_kind, can_see)
     duties.task_kind(doors.RECTIFY, title="隐患整改", url=url, complete=None, can_see=can_see)
     ui.link(Hazard.audit_kind, url=url, title=title, can_see=can_see)

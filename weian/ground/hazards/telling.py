@@ -9,7 +9,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.models import Person
 from weian.ground.hazards import access, turns
 from weian.ground.hazards.kinds import Grade
-from weian.ground.hazards.models import Extension, Hazard, Regrade
+from weian.ground.hazards.models import Extension, Hazard, Regrade, Supervision
 
 
 def reported(hazard: Hazard) -> None:
@@ -67,6 +67,20 @@ def regrade_asked(asked: Regrade) -> None:
 def regrade_decided(asked: Regrade) -> None:
     title = f"{asked.get_decision_display()}把等级改为{asked.get_to_display()}：{asked.hazard.title}"
     _tell(asked.hazard, asked.asked_by, title, asked.decision_reason)
+
+
+def listed(made: Supervision) -> None:
+    hazard, title = made.hazard, f"挂牌督办 {made.no}：{made.hazard.title}"
+    _tell_desk(hazard, hazard.unit, title, f"销号期限 {made.due}。{made.requirement}")
+    _tell(hazard, hazard.responsible, title, f"销号期限 {made.due}，每 {made.report_days} 天报一次进展")
+
+
+def lift_asked(made: Supervision) -> None:
+    _tell_desk(made.hazard, made.by_unit, f"申请解除挂牌：{made.hazard.title}", made.ask_note)
+
+
+def lift_decided(made: Supervision, title: str, text: str) -> None:
+    _tell_desk(made.hazard, made.hazard.unit, title, text)
 
 
 def _tell(hazard: Hazard, to: Person | None, title: str, text: str = "") -> None:

@@ -10,11 +10,12 @@ from django.db.models import F, Q
 
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Viewer
-from weian.ground.hazards.kinds import Acceptor, Grade
+from weian.ground.hazards.kinds import Acceptor, Grade, Mark
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.states import WITH_FIXER, WITH_VERIFIER, Status
 
-UPPER = Q(acceptor=Acceptor.UPPER) | Q(grade=Grade.MAJOR) | Q(legacy=True) | ~Q(found_from=F("unit"))
+LISTED = Q(marks__contains=[Mark.SUPERVISED])
+UPPER = Q(acceptor=Acceptor.UPPER) | Q(grade=Grade.MAJOR) | Q(legacy=True) | ~Q(found_from=F("unit")) | LISTED
 TO_ASSIGN = (Status.GRADED, Status.REOPENED)
 
 

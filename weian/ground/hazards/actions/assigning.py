@@ -10,8 +10,10 @@ from weian.foundation.audit import api as audit
 from weian.foundation.people.api import Refused
 from weian.foundation.people.models import Person, Post
 from weian.ground.hazards import access, doors, pack_schema, telling
+from weian.ground.hazards.kinds import Mark
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.states import WITH_FIXER, Status
+from weian.ground.hazards.supervising.limits import supervised_until
 from weian.kernel import clock
 from weian.kernel.actor import Actor
 
@@ -102,6 +104,8 @@ def _check(hazard: Hazard, elements: Elements, again: bool) -> None:
         raise Refused("改派不能改期限。要延期请走“申请延期”，由另一个人同意。")
     if elements.due != hazard.due and elements.due < clock.today():
         raise Refused("时限：期限已经过去，请定今天或以后的日子。")
+    if hazard.has(Mark.SUPERVISED) and elements.due > (limit := supervised_until(hazard)):
+        raise Refused(f"时限：督办的销号期限是 {limit}，整改期限不能更晚。要延期请走“申请延期”。")
     if elements.money is not None and elements.money < 0:
         raise Refused("资金：金额不能小于 0。")
     # What was fixed on the spot and sent back never had a term of its own.

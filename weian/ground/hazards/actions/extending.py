@@ -11,6 +11,7 @@ from weian.foundation.audit import api as audit
 from weian.foundation.people.api import Refused
 from weian.ground.hazards import access, doors, telling
 from weian.ground.hazards.models import Extension, Hazard
+from weian.ground.hazards.supervising.limits import put_off
 from weian.kernel import clock
 from weian.kernel.actor import Actor
 
@@ -64,4 +65,5 @@ def _put_off(extension: Extension, by: Actor) -> None:
     facts = {"from": extension.was_due.isoformat(), "to": extension.until.isoformat()}
     with audit.changed(extension.hazard, "hazard.extended", by=by, why=extension.reason, facts=facts):
         extension.hazard.due = extension.until
+    put_off(extension.hazard, extension.until, by=by)
     doors.open_for(extension.hazard, by=by)

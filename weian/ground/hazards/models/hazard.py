@@ -226,8 +226,10 @@ class Hazard(Positioned):
 
     @property
     def upper_by_nature(self) -> bool:
-        """Major, 历史遗留 or found by a commission: whoever is in the unit, the level above verifies and closes."""
-        return self.unit.kind == Kind.INSTITUTION and (self.grade == Grade.MAJOR or self.legacy or self.found_by_upper)
+        """Major, 历史遗留, listed, or found by a commission: the level above verifies and closes."""
+        return self.unit.kind == Kind.INSTITUTION and (
+            self.grade == Grade.MAJOR or self.legacy or self.found_by_upper or self.has(Mark.SUPERVISED)
+        )
 
     def fixers(self) -> set[UUID]:
         """Everybody who had a hand in putting it right; none of them may verify or close it."""

@@ -14,6 +14,8 @@ WORDS = {
     "hazard.reopened": "重开", "hazard.extended": "期限延长", "hazard.cited": "关联条款",
     "hazard.taken_over": "随单位调整接续", "hazard.judged": "按标准判定", "hazard.regrade_asked": "申请改等级",
     "hazard.regrade_decided": "决定改等级", "hazard.merged": "并入另一条", "hazard.compared": "核对是否重复",
+    "hazard.listed": "挂牌督办", "hazard.progress_told": "报督办进展", "hazard.lift_asked": "申请解除挂牌",
+    "hazard.lift_refused": "不予解除挂牌", "hazard.lifted": "解除挂牌",
 }  # fmt: skip
 
 
@@ -32,6 +34,10 @@ def sentence(event: Any) -> str:
         case "hazard.judged":
             clauses = facts.get("clauses", "")
             return f"{word}：{facts.get('verdict', '')}" + (f"（{clauses}）" if clauses else "")
+        case "hazard.listed":
+            return f"{facts.get('by', '')}{word} {facts.get('no', '')}，限 {facts.get('due', '')} 前销号"
+        case "hazard.progress_told":
+            return f"{word}，完成 {facts.get('percent', 0)} %"
         case "hazard.merged":
             return f"并入 {facts.get('no', '')}"
         case "hazard.compared":

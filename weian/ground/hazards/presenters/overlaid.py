@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -14,9 +15,12 @@ from weian.ground.hazards.kinds import Mark
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.overlays import ACTS
 from weian.ground.hazards.pairing.gates import waiting
+from weian.ground.hazards.states import Status, Supervised
+from weian.ground.hazards.supervising import gates as supervising
+from weian.ground.hazards.supervising.climbing import verify_by
 
 # Acts by which somebody who is waited for answers: they stand open above all others.
-ASKED = {"comparison", "regrade-decision"}
+ASKED = {"comparison", "regrade-decision", "lifting"}
 
 
 def offered(hazard: Hazard, viewer: Viewer, bound: ActForm | None) -> list[dict[str, Any]]:
@@ -37,8 +41,9 @@ def offered(hazard: Hazard, viewer: Viewer, bound: ActForm | None) -> list[dict[
 
 def notes(hazard: Hazard) -> list[dict[str, Any]]:
     """A heading, lines and a kind for each mark that has something to say."""
-    said = {
-        Mark.JUDGED: _judged, Mark.REGRADE: _regrade, Mark.PAIR: _pair, Mark.RECURRING: _recurring,
+    said: dict[Mark, Callable[[Hazard], dict[str, Any] | None]] = {
+        Mark.SUPERVISED: _supervised, Mark.JUDGED: _judged, Mark.REGRADE: _regrade, Mark.PAIR: _pair,
+        Mark.RECURRING: _recurring,
     }  # fmt: skip
     return [note for mark, words in said.items() if hazard.has(mark) and (note := words(hazard)) is not None]
 
@@ -55,6 +60,23 @@ def _judged(hazard: Hazard) -> dict[str, Any] | None:
         for one in made.criteria
     ]  # fmt: skip
     return {"head": "判定为重大隐患", "icon": "flag", "lines": lines, "who": made.by.name, "at": made.made_at}
+
+
+def _supervised(hazard: Hazard) -> dict[str, Any]:
+    made = supervising.now(hazard)
+    told = list(made.reports.order_by("-on").select_related("by")[:3])
+    said = f"限 {made.due:%Y-%m-%d} 前销号，{made.leader}负责。{made.requirement}"
+    lines = [{"text": f"{made.by_unit.name} {made.no}　{said}"}]
+    lines += [{"text": f"{one.on:%m-%d} 完成 {one.percent} %：{one.text}", "meta": one.by.name} for one in told]
+    if made.status == Supervised.ASKED:
+        lines.append({"text": f"已申请解除挂牌：{made.ask_note}"})
+    elif made.refused_reason:
+        lines.append({"text": f"不予解除：{made.refused_reason}"})
+    if hazard.status == Status.APPLIED:
+        lines.append({"text": f"{verify_by(hazard):%Y-%m-%d} 前现场验收"})
+    elif made.status == Supervised.LISTED:
+        lines.append({"text": f"下次进展 {made.report_due(told[0].on if told else None):%Y-%m-%d} 前报"})
+    return {"head": "挂牌督办", "icon": "flag", "lines": lines, "who": "", "at": made.listed_at}
 
 
 def _regrade(hazard: Hazard) -> dict[str, Any]:

@@ -12,8 +12,8 @@ RELATED = ("unit__parent", "department", "responsible", "responsible_post__unit"
 _UNIT = ("kind", "name", "short_name", "desk_name")
 _HAZARD = (
     "no", "title", "place", "status", "grade", "type", "domain", "found_on", "found_mode", "found_by", "found_from",
-    "due", "due_key", "acceptor", "legacy", "on_the_spot", "reported_at", "graded_at", "fixed_at", "assigned_at",
-    "rectifying_at", "applied_at", "returned_at", "verified_at", "closed_at", "reopened_at",
+    "due", "due_key", "acceptor", "legacy", "on_the_spot", "marks", "reported_at", "graded_at", "fixed_at",
+    "assigned_at", "rectifying_at", "applied_at", "returned_at", "verified_at", "closed_at", "reopened_at",
 )  # fmt: skip
 
 LINE = (

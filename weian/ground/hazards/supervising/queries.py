@@ -1,0 +1,67 @@
+"""Which majors are listed and which are not, who owes a report, and what waits too long for its verification."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import DateField, Max, QuerySet
+from django.db.models.functions import TruncDate
+
+from weian.foundation.people.api import Viewer
+from weian.ground.hazards.criteria.schema import rule
+from weian.ground.hazards.kinds import Grade, Mark
+from weian.ground.hazards.models import Hazard, HazardQuerySet, Supervision
+from weian.ground.hazards.states import Status, Supervised
+from weian.kernel import clock
+
+MOST = 200
+
+
+def unlisted_majors(viewer: Viewer) -> HazardQuerySet:
+    """应挂未挂: open majors of units below that nobody has listed; all majors are listed (重大 100 % 挂牌)."""
+    open_: HazardQuerySet = Hazard.objects.visible_to(viewer).open()
+    majors: HazardQuerySet = open_.filter(grade=Grade.MAJOR).exclude(unit=viewer.unit)
+    return majors.exclude(marks__contains=[Mark.SUPERVISED])
+
+
+def share_listed(viewer: Viewer) -> tuple[int, int]:
+    """Listed of all open majors below."""
+    majors = Hazard.objects.visible_to(viewer).open().filter(grade=Grade.MAJOR).exclude(unit=viewer.unit)
+    return majors.filter(marks__contains=[Mark.SUPERVISED]).count(), majors.count()
+
+
+def standing(viewer: Viewer) -> QuerySet[Supervision]:
+    """Listings in force in sight, the nearest limit first, with the day of the last report."""
+    seen = Supervision.objects.within(viewer.ranges).exclude(status=Supervised.LIFTED)
+    related = seen.select_related("hazard__unit", "by_unit", "hazard__responsible")
+    return related.annotate(last_report=Max("reports__on")).order_by("due", "uid")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One listing as a list shows it."""
+
+    supervision: Supervision
+    report_due: date
+    report_late: int
+    over: int
+
+    @classmethod
+    def of(cls, one: Supervision, today: date) -> Line:
+        owed = one.report_due(one.last_report)  # type: ignore[attr-defined]
+        reports = one.status == Supervised.LISTED and one.hazard.is_open
+        return cls(one, owed, max(0, (today - owed).days) if reports else 0, max(0, (today - one.due).days))
+
+
+def lines(viewer: Viewer) -> list[Line]:
+    return [Line.of(one, clock.today()) for one in standing(viewer)[:MOST]]
+
+
+def waiting_for_verification(until: date) -> HazardQuerySet:
+    """Listed, applied for, and not verified within the days of the rule (S1-16f: ≤ 10 days)."""
+    limit = until - timedelta(days=rule("verify_days"))
+    applied: HazardQuerySet = Hazard.objects.filter(status=Status.APPLIED)
+    asked = TruncDate("applied_at", output_field=DateField(), tzinfo=clock.SHANGHAI)
+    found: HazardQuerySet = applied.annotate(asked_on=asked).filter(asked_on__lt=limit)
+    return found.filter(marks__contains=[Mark.SUPERVISED])
