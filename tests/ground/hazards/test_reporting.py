@@ -7,12 +7,13 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.conftest import acting
+from tests.conftest import acting, client_of
 from tests.ground.hazards.situations import photo
 from weian.foundation.audit import api as audit
 from weian.foundation.evidence import api as evidence
 from weian.foundation.people.api import Refused
 from weian.ground.hazards import api as hazards
+from weian.ground.hazards import pack_schema
 from weian.ground.hazards.api import Hazard, Photo, Status
 from weian.kernel import clock
 
@@ -154,3 +155,22 @@ def test_the_finding_counts_at_its_department_and_its_unit_holds_the_chain(play,
 def test_a_day_to_come_is_no_day_of_finding(play, cast):
     with play.step(cast.keeper) as keeper, pytest.raises(Refused, match="不能晚于今天"):
         hazards.report(uid=uuid4(), by=keeper, unit=cast.hospital, text="甲", found_on=clock.today().replace(year=2030))
+
+
+@pytest.mark.row("S2-2.0")
+def test_what_is_of_no_kind_is_recordable_as_other_with_a_word_on_what_it_is(cast):
+    client, sent = client_of(cast.keeper), {"uid": str(uuid4()), "type": "other"}
+    refused = client.post("/hazards/m/new/", sent)
+    assert refused.status_code == 422
+    assert "选“其他”的，请写一句是什么问题" in refused.content.decode()
+    assert client.post("/hazards/m/new/", {**sent, "text": "地下室排水沟盖板缺失"}).status_code == 302
+    with audit.acting_as_system("看结果"):
+        assert Hazard.objects.get(pk=sent["uid"]).text == "地下室排水沟盖板缺失"
+
+
+def test_a_hazard_of_a_storage_point_stands_on_the_second_line_of_defence(play, cast):
+    by_type = play.reported(type="chemical_store", text="防冻措施失效")
+    by_domain = play.reported(text="防泄漏托盘缺失", domain="hazmat")
+    assert {by_type.line, by_domain.line} == {"hazmat"}
+    assert pack_schema.lines()["hazmat"].order == 2
+    assert play.reported(text="走廊灯不亮").line == ""

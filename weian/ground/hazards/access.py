@@ -95,9 +95,18 @@ def check_can_return(by: Actor, hazard: Hazard) -> None:
 
 def check_can_close(by: Actor, hazard: Hazard) -> None:
     _leads(hazard, Status.CLOSED)
+    _nothing_pending(hazard)
+    _judges(by, hazard, May.CLOSE_HAZARD, "销号")
+
+
+def _nothing_pending(hazard: Hazard) -> None:
+    """What lies over it is settled before it is closed."""
     if hazard.has(Mark.SUPERVISED):
         raise Refused("这条隐患挂牌督办还没有解除，不能销号。请先由挂牌的单位解除挂牌。")
-    _judges(by, hazard, May.CLOSE_HAZARD, "销号")
+    if hazard.has(Mark.REFERRED):
+        raise Refused("移交其他部门还没有结果，不能销号。")
+    if hazard.has(Mark.REGRADE):
+        raise Refused("改等级的申请还没有决定，不能销号。")
 
 
 def check_can_reopen(by: Actor, hazard: Hazard) -> None:

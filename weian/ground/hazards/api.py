@@ -12,10 +12,12 @@ from weian.ground.hazards.actions.grading import grade
 from weian.ground.hazards.actions.rectifying import apply, rectify
 from weian.ground.hazards.actions.reporting import Photo, report
 from weian.ground.hazards.actions.verifying import return_, verify
+from weian.ground.hazards.costing.acts import account
 from weian.ground.hazards.criteria.actions import ask_regrade, decide_regrade, judge
 from weian.ground.hazards.danger import FIRE
 from weian.ground.hazards.danger import numbers as danger_numbers
 from weian.ground.hazards.kinds import Acceptor, Grade, Mark, Mode
+from weian.ground.hazards.lookback.actions import look_back, sample
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.pack_schema import HazardType, LedgerView, ledger_views, types
 from weian.ground.hazards.pairing.actions import answer_pair, merge
@@ -31,6 +33,7 @@ from weian.ground.hazards.queries.desk import (
     waiting_on_others,
 )
 from weian.ground.hazards.queries.searching import search
+from weian.ground.hazards.referring.actions import Letter, answer_plea, note_receipt, note_result, pass_up, plead, refer
 from weian.ground.hazards.states import OPEN, STATES, STOPPED, Status
 from weian.ground.hazards.supervising.actions import (
     Listing,
@@ -54,12 +57,15 @@ __all__ = [
     "HazardType",
     "Incomplete",
     "LedgerView",
+    "Letter",
     "Listing",
     "Mark",
     "Mode",
     "Photo",
     "Status",
+    "account",
     "answer_pair",
+    "answer_plea",
     "apply",
     "ask_extension",
     "ask_regrade",
@@ -80,11 +86,17 @@ __all__ = [
     "ledger_views",
     "lift",
     "list_hazard",
+    "look_back",
     "major_open",
     "merge",
     "next_act",
+    "note_receipt",
+    "note_result",
+    "pass_up",
+    "plead",
     "record_finding",
     "rectify",
+    "refer",
     "refuse_to_lift",
     "reopen",
     "report",
@@ -92,6 +104,7 @@ __all__ = [
     "reported_by",
     "return_",
     "ring_of",
+    "sample",
     "search",
     "standing_since",
     "types",

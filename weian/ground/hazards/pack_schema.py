@@ -27,6 +27,17 @@ class HazardType(_Content):
     grade: str = ""
 
 
+class OpenType(_Content):
+    """The code of a hazard type that says nothing by itself (其他): a word on what it is is compulsory (S2-2.0)."""
+
+
+class DefenceLine(_Content):
+    """One of the lines of defence (七道防线): hazards of its domains stand on it unless their type says another."""
+
+    order: int = Field(ge=1)
+    domains: list[str] = []
+
+
 class HazardTerm(_Content):
     """Days to put a hazard of one grade right; None where the supervising level sets the deadline itself."""
 
@@ -71,12 +82,27 @@ def check_ledger_views(views: list[BaseModel]) -> list[str]:
 def register() -> None:
     packs.kind("hazard_type", HazardType)
     packs.kind("hazard_term", HazardTerm)
+    packs.kind("defence_line", DefenceLine)
+    packs.kind("open_type", OpenType)
     packs.kind("ledger_view", LedgerView, check_ledger_views)
     criteria.register()
 
 
 def types() -> dict[str, HazardType]:
     return packs.entries("hazard_type", HazardType)
+
+
+def needs_text(type: str) -> bool:
+    return type in packs.entries("open_type", OpenType)
+
+
+def lines() -> dict[str, DefenceLine]:
+    return packs.entries("defence_line", DefenceLine)
+
+
+def line_of(domain: str, given: str = "") -> str:
+    """The line of defence of a hazard: the one that its type names, else the first that has its domain."""
+    return given or next((code for code, one in lines().items() if domain and domain in one.domains), "")
 
 
 def terms() -> dict[str, HazardTerm]:

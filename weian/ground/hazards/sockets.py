@@ -13,7 +13,9 @@ from weian.foundation.org import api as org
 from weian.foundation.people.api import May, Viewer
 from weian.ground.duties import api as duties
 from weian.ground.hazards import climbing, doors, handing, models, pack_schema, queries
+from weian.ground.hazards.lookback import climbing as lookback
 from weian.ground.hazards.models import Hazard
+from weian.ground.hazards.referring import climbing as referring
 from weian.ground.hazards.supervising import climbing as verification
 from weian.ui import api as ui
 
@@ -29,7 +31,8 @@ def fill() -> None:
     org.work(handing.WORK)
     pack_schema.register()
     ladder.climber(climbing.CLIMBER)
-    ladder.climber(verification.CLIMBER)
+    for one in (verification.CLIMBER, lookback.CLIMBER, *referring.CLIMBERS):
+        ladder.climber(one)
     evidence.owner_gate(Hazard.audit_kind, can_see)
     duties.task_kind(doors.RECTIFY, title="隐患整改", url=url, complete=None, can_see=can_see)
     ui.link(Hazard.audit_kind, url=url, title=title, can_see=can_see)

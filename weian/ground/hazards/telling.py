@@ -9,7 +9,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.models import Person
 from weian.ground.hazards import access, turns
 from weian.ground.hazards.kinds import Grade
-from weian.ground.hazards.models import Extension, Hazard, Regrade, Supervision
+from weian.ground.hazards.models import Extension, Hazard, Plea, Referral, Regrade, Supervision
 
 
 def reported(hazard: Hazard) -> None:
@@ -81,6 +81,20 @@ def lift_asked(made: Supervision) -> None:
 
 def lift_decided(made: Supervision, title: str, text: str) -> None:
     _tell_desk(made.hazard, made.hazard.unit, title, text)
+
+
+def referred(made: Referral) -> None:
+    title = f"移交{made.to_name}：{made.hazard.title}"
+    _tell_desk(made.hazard, made.hazard.unit, title, "移交期间整改前防范措施不能停。")
+
+
+def plea_made(asked: Plea) -> None:
+    title = f"请求协调（{asked.get_need_display()}）：{asked.hazard.title}"
+    _tell_desk(asked.hazard, asked.holder, title, f"{asked.due} 前答复。{asked.text}")
+
+
+def plea_answered(asked: Plea) -> None:
+    _tell(asked.hazard, asked.asked_by, f"协调请求已答复：{asked.hazard.title}", asked.answer)
 
 
 def _tell(hazard: Hazard, to: Person | None, title: str, text: str = "") -> None:

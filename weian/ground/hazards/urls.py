@@ -3,13 +3,14 @@
 from django.urls import include, path
 
 from weian.ground.hazards.overlays import ACTS
-from weian.ground.hazards.views import acts, extensions, ledgers, listing, overlays, record, reporting
+from weian.ground.hazards.views import acts, extensions, following, ledgers, listing, overlays, record, reporting
 
 urlpatterns = [
     path("", listing.hazards, name="hazards"),
     path("new/", reporting.desk, name="hazard-new"),
     path("export/", ledgers.export, name="hazards-export"),
     path("m/", include("weian.ground.hazards.phone_urls")),
+    path("following/", following.following, name="hazards-following"),
     path("ledgers/", ledgers.index, name="hazard-ledgers"),
     path("ledgers/<slug:code>/", ledgers.ledger, name="hazard-ledger"),
     path("ledgers/<slug:code>/export/", ledgers.export, name="hazard-ledger-export"),

@@ -7,7 +7,9 @@ from weian.foundation.people.api import Refused
 from weian.ground.hazards import access, numbers, telling
 from weian.ground.hazards.kinds import Acceptor
 from weian.ground.hazards.ledgers.completeness import gaps
+from weian.ground.hazards.lookback.planning import give_up, plan
 from weian.ground.hazards.models import Hazard
+from weian.ground.hazards.referring.settling import settle_plea
 from weian.ground.hazards.states import Status
 from weian.kernel import clock
 from weian.kernel.actor import Actor
@@ -24,6 +26,8 @@ def close(hazard: Hazard, *, by: Actor) -> Hazard:
     no = numbers.take(numbers.CLOSING, hazard.unit, clock.today().year)
     audit.move(hazard, Status.CLOSED, by=by, values={"close_no": no}, facts={"close_no": no})
     telling.closed(hazard)
+    settle_plea(hazard, by=by)
+    plan(hazard, by=by)
     return hazard
 
 
@@ -32,6 +36,12 @@ def reopen(hazard: Hazard, *, by: Actor, why: str) -> Hazard:
     access.check_can_reopen(by, hazard)
     if not why.strip():
         raise Refused("请写明为什么重开。")
+    return reopen_for(hazard, by=by, why=why)
+
+
+def reopen_for(hazard: Hazard, *, by: Actor, why: str) -> Hazard:
+    """Open it again; who may was asked by the act that comes here. A look back that was owed is answered by it."""
+    give_up(hazard, by=by, why=why)
     facts = {"close_no": hazard.close_no, "closed_at": hazard.closed_at.isoformat() if hazard.closed_at else ""}
     cleared = ("fixed", "assigned", "rectifying", "applied", "verified", "closed")
     values = {

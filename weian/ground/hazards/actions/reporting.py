@@ -58,13 +58,16 @@ def report(
         raise Refused("没有这个隐患类别，请重新选。")
     if not (text.strip() or photos or photos_follow or kind):
         raise Refused("请拍一张照片、写一句话或选一个类别，有一样就行。")
+    if kind is not None and pack_schema.needs_text(type) and not text.strip():
+        raise Refused(f"选“{kind.title}”的，请写一句是什么问题、在哪里。")
     access.check_can_report(by, unit)
     _check_department(unit, department)
     if on_behalf and isinstance(by, Viewer):
         duties.check_can_write_for(by, unit)
+    domain = kind.domain if kind else domain
     hazard = Hazard(
         uid=uid, title=_title(text, kind.title if kind else "", place), text=text.strip(), type=type,
-        domain=kind.domain if kind else domain, line=kind.line if kind else "", place=place.strip(),
+        domain=domain, line=pack_schema.line_of(domain, kind.line if kind else ""), place=place.strip(),
         department=department, found_on=found_on or clock.today(), found_mode=found_mode,
         found_by=found_by or getattr(by, "person", None),
         found_from=by.unit if isinstance(by, Viewer) and not on_behalf else unit, reported_at=clock.now(),

@@ -1,4 +1,4 @@
-"""回头看: looked at again by another person; what does not hold is opened again and, found from above, a finding too."""
+"""回头看: looked at again by another person; what does not hold is opened again."""
 
 from __future__ import annotations
 

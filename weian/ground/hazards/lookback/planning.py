@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from weian.foundation.audit import api as audit
 from weian.foundation.org.models import Unit
+from weian.foundation.people.api import Viewer
 from weian.ground.hazards import turns
 from weian.ground.hazards.criteria.schema import rule
 from weian.ground.hazards.kinds import Mark
+from weian.ground.hazards.lookback import gates
 from weian.ground.hazards.lookback.choosing import chosen
 from weian.ground.hazards.models import Hazard, LookBack
 from weian.kernel import clock
@@ -29,3 +31,14 @@ def put_down(hazard: Hazard, why: LookBack.Why, by_unit: Unit, *, by: Actor) -> 
     with audit.changed(hazard, "hazard.lookback_planned", by=by, facts=facts):
         hazard.mark(Mark.LOOKBACK)
     return made
+
+
+def give_up(hazard: Hazard, *, by: Actor, why: str) -> None:
+    """It was opened again otherwise: the look back that was owed has its answer."""
+    if not hazard.has(Mark.LOOKBACK) or not isinstance(by, Viewer):
+        return
+    owed = gates.now(hazard)
+    with audit.changed(owed, "lookback.failed", by=by, why=why):
+        owed.result, owed.note, owed.looked_at, owed.looked_by = LookBack.Result.FAILED, why, clock.now(), by.person
+    with audit.changed(hazard, "hazard.looked_back", by=by, why=why, facts={"holds": False, "finding": ""}):
+        hazard.mark(Mark.LOOKBACK, False)

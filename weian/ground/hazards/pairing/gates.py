@@ -22,6 +22,8 @@ def check_can_merge(by: Actor, hazard: Hazard, into: Hazard) -> None:
     access.at_work(by, hazard, May.GRADE_HAZARD)
     if not STATES.allowed(hazard.status, Status.MERGED):
         raise Refused("这条已经有人在办，不能再并入别的；两条分别办完即可。")
+    if set(hazard.marks) - {Mark.PAIR, Mark.JUDGED, Mark.RECURRING}:
+        raise Refused("这条隐患还有挂牌、移交、协调或改等级没有办完，不能并入别的。")
     if into.unit_id != hazard.unit_id or into.pk == hazard.pk or into.status == Status.MERGED:
         raise Refused("只能并入本单位另一条没有并掉的隐患。")
 

@@ -15,7 +15,10 @@ WORDS = {
     "hazard.taken_over": "随单位调整接续", "hazard.judged": "按标准判定", "hazard.regrade_asked": "申请改等级",
     "hazard.regrade_decided": "决定改等级", "hazard.merged": "并入另一条", "hazard.compared": "核对是否重复",
     "hazard.listed": "挂牌督办", "hazard.progress_told": "报督办进展", "hazard.lift_asked": "申请解除挂牌",
-    "hazard.lift_refused": "不予解除挂牌", "hazard.lifted": "解除挂牌",
+    "hazard.lift_refused": "不予解除挂牌", "hazard.lifted": "解除挂牌", "hazard.accounted": "登记资金和成因",
+    "hazard.lookback_planned": "列入回头看", "hazard.looked_back": "回头看", "hazard.referred": "移交",
+    "hazard.referral_received": "对方签收", "hazard.referral_answered": "对方处理结果", "hazard.help_asked": "请求协调",
+    "hazard.help_answered": "答复协调请求", "hazard.help_passed_up": "协调请求上报",
 }  # fmt: skip
 
 
@@ -38,6 +41,14 @@ def sentence(event: Any) -> str:
             return f"{facts.get('by', '')}{word} {facts.get('no', '')}，限 {facts.get('due', '')} 前销号"
         case "hazard.progress_told":
             return f"{word}，完成 {facts.get('percent', 0)} %"
+        case "hazard.looked_back":
+            return "回头看：没有反弹" if facts.get("holds") else "回头看：未实现闭环"
+        case "hazard.lookback_planned":
+            return f"{word}（{facts.get('why', '')}），{facts.get('due', '')} 前看"
+        case "hazard.referred" | "hazard.referral_received":
+            return f"{word}{facts.get('to', '')} {facts.get('receipt') or facts.get('no', '')}"
+        case "hazard.help_asked":
+            return f"{word}：{facts.get('need', '')}，{facts.get('holder', '')} {facts.get('due', '')} 前答复"
         case "hazard.merged":
             return f"并入 {facts.get('no', '')}"
         case "hazard.compared":

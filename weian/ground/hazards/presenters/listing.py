@@ -11,12 +11,14 @@ from django.urls import reverse
 from weian.foundation.people.api import May, Viewer
 from weian.ground.hazards import turns
 from weian.ground.hazards.filters import VIEWS, Filters
+from weian.ground.hazards.kinds import Mark
 from weian.ground.hazards.models import Hazard, HazardQuerySet
 from weian.ground.hazards.presenters.progress import ring_of
 from weian.ground.hazards.queries import Page, as_lines, capped, counts_for, page_for
 from weian.ground.hazards.states import STOPPED
 
 MENU = "menu"
+_QUIET = {Mark.JUDGED}  # the grade says it
 _NARROWED = {one.key: one for one in VIEWS}
 
 
@@ -88,6 +90,7 @@ def _row(hazard: Any) -> dict[str, Any]:
         ),
         "progress": progress,
         "kind": kind,
+        "marks": [Mark(one).label for one in hazard.marks if one not in _QUIET],
         "is_mine": hazard.is_mine,
         "who": turns.whose(hazard),
         "due": hazard.due if hazard.status not in STOPPED else None,

@@ -12,15 +12,17 @@ from weian.ground.hazards import access
 from weian.ground.hazards.criteria.gates import pending
 from weian.ground.hazards.forms import ActForm
 from weian.ground.hazards.kinds import Mark
+from weian.ground.hazards.lookback import gates as lookback
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.overlays import ACTS
 from weian.ground.hazards.pairing.gates import waiting
+from weian.ground.hazards.referring import gates as referring
 from weian.ground.hazards.states import Status, Supervised
 from weian.ground.hazards.supervising import gates as supervising
 from weian.ground.hazards.supervising.climbing import verify_by
 
 # Acts by which somebody who is waited for answers: they stand open above all others.
-ASKED = {"comparison", "regrade-decision", "lifting"}
+ASKED = {"comparison", "regrade-decision", "lifting", "lookback", "plea-answer"}
 
 
 def offered(hazard: Hazard, viewer: Viewer, bound: ActForm | None) -> list[dict[str, Any]]:
@@ -43,6 +45,7 @@ def notes(hazard: Hazard) -> list[dict[str, Any]]:
     """A heading, lines and a kind for each mark that has something to say."""
     said: dict[Mark, Callable[[Hazard], dict[str, Any] | None]] = {
         Mark.SUPERVISED: _supervised, Mark.JUDGED: _judged, Mark.REGRADE: _regrade, Mark.PAIR: _pair,
+        Mark.HELP: _help, Mark.REFERRED: _referred, Mark.LOOKBACK: _lookback,
         Mark.RECURRING: _recurring,
     }  # fmt: skip
     return [note for mark, words in said.items() if hazard.has(mark) and (note := words(hazard)) is not None]
@@ -115,3 +118,27 @@ def _recurring(hazard: Hazard) -> dict[str, Any] | None:
 def _link(hazard: Hazard, before: str) -> dict[str, str]:
     text = f"{before} {hazard.found_on:%Y-%m-%d} 发现的“{hazard.title}”（{hazard.get_status_display()}）"
     return {"text": text, "url": reverse("hazard", args=[hazard.pk]), "way": hazard.no}
+
+
+def _help(hazard: Hazard) -> dict[str, Any]:
+    asked = referring.plea(hazard)
+    lines = [
+        {"text": f"{asked.get_need_display()}：{asked.text}"},
+        {"text": f"{asked.holder.name} {asked.due:%Y-%m-%d} 前答复。等待期间防范措施照做：{hazard.interim_measure}"},
+    ]
+    return {"head": "待协调", "icon": "people", "lines": lines, "who": asked.asked_by.name, "at": asked.asked_at}
+
+
+def _referred(hazard: Hazard) -> dict[str, Any]:
+    made = referring.sent(hazard)
+    state = f"{made.receipt_due:%Y-%m-%d} 前取得签收"
+    if made.received_on:
+        state = f"{made.received_on:%Y-%m-%d} 签收，回执 {made.receipt_no}，等处理结果"
+    text = f"{made.from_unit.name} {made.no} 移交{made.to_name}：{made.facts}"
+    return {"head": "已移交", "icon": "send", "lines": [{"text": text}, {"text": state}], "who": "", "at": made.sent_at}
+
+
+def _lookback(hazard: Hazard) -> dict[str, Any]:
+    owed = lookback.now(hazard)
+    text = f"{owed.get_why_display()}，{owed.by_unit.name} {owed.due:%Y-%m-%d} 前派没有参与整改、验收的人去看。"
+    return {"head": "待回头看", "icon": "refresh", "lines": [{"text": text}], "who": "", "at": owed.asked_at}

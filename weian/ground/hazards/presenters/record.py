@@ -189,13 +189,15 @@ def _photo(one: Attachment | None, tag: str, hazard: Hazard) -> dict[str, str]:
 def _elements(hazard: Hazard) -> list[dict[str, Any]]:
     person, post = hazard.responsible, hazard.responsible_post
     who = f"{post.unit.title} {person.name}" if person and post else (person.name if person else "")
+    more = [f"批准 {hazard.money_approved:,.2f} 元"] if hazard.money_approved is not None else []
+    more += [f"已用 {hazard.money_spent:,.2f} 元"] if hazard.money_spent is not None else []
     money = "" if hazard.money is None else ("不用花钱" if not hazard.money else f"{hazard.money:,.2f} 元")
     plan = [hazard.plan] if hazard.plan else (["能立即整改，不另设预案"] if hazard.at_once and person else [])
     due = [f"{hazard.due:%Y-%m-%d}"] if hazard.due else []
     values: Mapping[str, tuple[list[str], str]] = {
         "责任": ([who] if who else [], f"{post.title}（整改）" if post else ""),
         "措施": ([hazard.measure] if hazard.measure else [], ""),
-        "资金": ([money] if money else [], ""),
+        "资金": ([money] if money else [], "，".join(more)),
         "时限": (due, "历史遗留" if hazard.legacy else ""),
         "预案": (plan, f"整改前：{hazard.interim_measure}" if hazard.interim_measure else ""),
     }

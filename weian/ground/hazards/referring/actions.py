@@ -20,16 +20,15 @@ from weian.ground.hazards.criteria.schema import rule
 from weian.ground.hazards.kinds import Mark, Need
 from weian.ground.hazards.models import Hazard, Plea, Referral
 from weian.ground.hazards.referring import gates
-from weian.kernel import clock
+from weian.kernel import calendar, clock
 from weian.kernel.actor import Actor
-from weian.kernel.calendar import add_working_days
 
 _TAKEN = "这件事别人刚刚已经办了。请刷新页面。"
 
 
 @dataclass(frozen=True)
 class Letter:
-    """移送函: to an agency of the territory, or to another authority by its name; `sent_on` the day it was delivered."""
+    """移送函: to an agency of the territory, or to another authority by its name; `sent_on` is the day of delivery."""
 
     facts: str
     sent_on: date
@@ -111,7 +110,7 @@ def plead(
     above = hazard.unit.parent
     assert above is not None
     made = Plea(
-        uid=uid, need=need, text=text.strip(), holder=above, due=add_working_days(clock.today(), rule("help_days")),
+        uid=uid, need=need, text=text.strip(), holder=above, due=_answer_due(),
         asked_at=clock.now(), asked_by=viewer.person,
     ).of(hazard)  # fmt: skip
     _make(made, "plea.made", by=by, facts={"need": need, "holder": str(above.pk)})
@@ -148,10 +147,14 @@ def pass_up(hazard: Hazard, why: str, *, by: Actor) -> Plea:
     above = asked.holder.parent
     assert above is not None
     with audit.changed(asked, "plea.passed_up", by=by, why=why.strip(), facts={"to": str(above.pk)}):
-        asked.holder, asked.due = above, add_working_days(clock.today(), rule("help_days"))
+        asked.holder, asked.due = above, _answer_due()
     _tell_hazard(hazard, "hazard.help_passed_up", by, why, {"holder": above.name})
     telling.plea_made(asked)
     return asked
+
+
+def _answer_due() -> date:
+    return calendar.add_working_days(clock.today(), rule("help_days"), calendar.load())
 
 
 def _make(made: Referral | Plea, verb: str, *, by: Actor, facts: dict[str, str]) -> None:

@@ -1,0 +1,121 @@
+"""移交 against a receipt, and 请求协调: the sender and the level above are late, and the protection goes on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from tests.conftest import acting, client_of, set_up
+from weian.foundation.audit import api as audit
+from weian.foundation.ladder import api as ladder
+from weian.foundation.ladder.models import Rung
+from weian.foundation.people.api import Refused
+from weian.ground.hazards import api as hazards
+from weian.ground.hazards.api import Hazard, Letter, Mark
+from weian.ground.hazards.models import Plea, Referral
+from weian.kernel import clock
+
+
+def late_at(day, kind):
+    with clock.moved_to(day):
+        ladder.climb()
+    with set_up():
+        return {one.unit_id for one in Rung.objects.filter(kind=kind)}
+
+
+@pytest.mark.row("S2-4.3d")
+def test_a_letter_without_a_receipt_is_listed_and_its_sender_is_late(play, cast):
+    hazard, day = play.rectifying(), play.day
+    at = f"/hazards/{hazard.uid}/"
+    with clock.moved_to(day):
+        county = client_of(cast.county_regulator)
+        sent = {"to_name": "白鹭县住房和城乡建设局", "facts": "外墙脱落，请鉴定", "sent_on": day.isoformat()}
+        assert client_of(cast.officer).post(f"{at}referral/", sent).status_code == 422
+        assert county.post(f"{at}referral/", {**sent, "to_name": ""}).status_code == 422
+        assert county.post(f"{at}referral/", sent).status_code == 302
+        assert "YS-2026-00001" in county.get(at).content.decode()
+    with set_up():
+        made = Referral.objects.get(hazard=hazard)
+        assert made.receipt_due == day + timedelta(days=5)
+    assert late_at(made.receipt_due, "referral") == {cast.county.pk}  # reminded before, late from the next day on
+    with clock.moved_to(made.receipt_due + timedelta(days=1)):
+        county = client_of(cast.county_regulator)
+        page = county.get("/hazards/following/").content.decode()
+        assert "未签收移交" in page and "白鹭县住房和城乡建设局" in page
+        assert (
+            "白鹭县住房和城乡建设局" not in client_of(cast.other_regulator).get("/hazards/following/").content.decode()
+        )
+        with acting(cast.county_regulator) as by, pytest.raises(Refused, match="先登记签收"):
+            hazards.note_result(Hazard.objects.get(pk=hazard.pk), "已加固", clock.today(), by=by)
+        on = clock.today().isoformat()
+        assert county.post(f"{at}receipt/", {"receipt_no": "建收〔2026〕9号", "on": on}).status_code == 302
+        assert "白鹭县住房和城乡建设局" not in county.get("/hazards/following/").content.decode()
+        assert county.post(f"{at}referral-result/", {"result": "已搭防护棚并立项", "on": on}).status_code == 302
+    with audit.acting_as_system("看结果"):
+        assert Hazard.objects.get(pk=hazard.pk).marks == []
+        assert Referral.objects.get(pk=made.pk).receipt_no == "建收〔2026〕9号"
+
+
+@pytest.mark.row("S3-3.3f")
+def test_no_answer_at_due_makes_the_level_above_late_and_the_protection_stays_compulsory(play, cast):
+    hazard = play.graded()
+    with play.step(cast.officer) as by:
+        with pytest.raises(Refused, match="先派发"):
+            hazards.plead(hazard, "没有钱", need="money", uid=uuid4(), by=by)
+        easy = play.elements(at_once=True, plan="", interim_measure="", due=play.day + timedelta(days=60))
+        hazards.assign(hazard, easy, by=by)
+    day = play.day
+    with play.step(cast.pharmacist) as by:
+        with pytest.raises(Refused, match="防范措施和应急预案都要有"):
+            hazards.plead(hazard, "没有钱", need="money", uid=uuid4(), by=by)
+        asked = hazards.plead(
+            hazard, "改造要 30 万，请列专项", need="money", uid=uuid4(), by=by, interim="专人看守", plan="断电疏散"
+        )
+    assert hazard.has(Mark.HELP) and (hazard.interim_measure, hazard.at_once) == ("专人看守", False)
+    assert asked.holder == cast.county and asked.due > day + timedelta(days=13)  # ten working days
+    page = client_of(cast.officer).get(f"/hazards/{hazard.uid}/").content.decode()
+    assert "待协调" in page and "专人看守" in page
+    assert late_at(asked.due + timedelta(days=1), "plea") == {cast.county.pk}
+    with set_up():
+        assert not Rung.objects.filter(unit=cast.hospital, target=hazard.pk).exists()
+    with clock.moved_to(asked.due + timedelta(days=2)):
+        up = client_of(cast.county_regulator).post(f"/hazards/{hazard.uid}/plea-up/", {"why": "县里没有专项"})
+        assert up.status_code == 302
+        with acting(cast.county_regulator) as by, pytest.raises(Refused, match="现在由云泽市卫生健康委员会答复"):
+            hazards.answer_plea(Hazard.objects.get(pk=hazard.pk), "已列", by=by)
+        answer = client_of(cast.regulator).post(f"/hazards/{hazard.uid}/plea-answer/", {"text": "列入明年专项"})
+        assert answer.status_code == 302
+    with audit.acting_as_system("看结果"):
+        assert Plea.objects.get(pk=asked.pk).answer == "列入明年专项"
+        assert Hazard.objects.get(pk=hazard.pk).marks == []
+
+
+def test_what_was_handed_over_is_not_closed_before_its_result_and_a_plea_ends_with_the_closing(play, cast):
+    hazard = play.verified()
+    with play.step(cast.county_regulator) as by:
+        letter = Letter("请一并查处", clock.today(), to_name="白鹭县公安局")
+        hazards.refer(hazard, letter, uid=uuid4(), by=by)
+    with play.step(cast.officer) as by, pytest.raises(Refused, match="移交其他部门还没有结果"):
+        hazards.close(hazard, by=by)
+    other = play.verified(text="另一处")
+    with play.step(cast.officer_2) as by:
+        hazards.plead(other, "配件停产", need="other", uid=uuid4(), by=by)
+        hazards.close(other, by=by)
+    with audit.acting_as_system("看结果"):
+        assert "已经销号" in Plea.objects.get(hazard=other).answer
+
+
+def test_money_and_causes_are_kept_with_the_hazard(play, cast):
+    hazard, at = play.rectifying(), ""
+    at = f"/hazards/{hazard.uid}/"
+    with clock.moved_to(play.day):
+        sent = {"approved": "5000", "spent": "3200.50", "causes": ["upkeep", "money"], "cause": "多年没有检修"}
+        assert client_of(cast.pharmacist).post(f"{at}account/", sent).status_code == 302  # a head assigns, so approves
+        page = client_of(cast.officer).get(at).content.decode()
+        assert "5,000.00" in page and "3,200.50" in page
+        assert client_of(cast.officer).post(f"{at}account/", {**sent, "causes": ["nothing"]}).status_code == 422
+        assert client_of(cast.county_regulator).post(f"{at}account/", sent).status_code == 422
+    with audit.acting_as_system("看结果"):
+        assert Hazard.objects.get(pk=hazard.pk).causes == ["upkeep", "money"]
