@@ -30,6 +30,7 @@ from weian.foundation.tree import api as tree
 from weian.ground.duties import api as duties
 from weian.ground.experts import api as experts
 from weian.ground.hazards import api as hazards
+from weian.ground.registry import api as registry
 from weian.kernel import clock
 from weian.oversight.reports.summary.writing import write
 from weian.programs.alerts import api as alerts
@@ -90,6 +91,7 @@ class World:
             *self._unit(),
             *self._ways_in(),
             self._behalf(),
+            self._place(),
         ]
 
     def _cooperation(self) -> Thing:
@@ -113,6 +115,17 @@ class World:
         places = {"tasks/cooperations/<uuid:uid>/": {"uid": one.pk, "transfer": moved.pk}}
         upper = ("province_regulator", "regulator", "regulator_2", "commission_leader")
         return Thing("county co-operation", places, (word,), tuple(key for key in hidden if key not in upper))
+
+    def _place(self) -> Thing:
+        """A place of the hospital with a label on its wall."""
+        word = "墨玉七"
+        with acting(self.cast.officer) as by:
+            made = registry.add(uid=uuid4(), by=by, unit=self.cast.hospital, type="room", name=f"{word}库房")
+            label = registry.issue(made, by=by)
+        places: dict[str, dict[str, object]] = {
+            "places/<uuid:uid>/": {"uid": made.pk, "label": label.pk}, "q/": {"token": label.token},
+        }  # fmt: skip
+        return Thing("hospital place", places, (word,), OUTSIDE_HOSPITAL)
 
     def thing(self, name: str) -> Thing:
         return next(one for one in self.things if one.name == name)

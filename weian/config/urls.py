@@ -15,6 +15,7 @@ PLACES = [
     ("messages/", "weian.foundation.inbox.urls"),
     ("ladders/", "weian.foundation.ladder.urls"),
     ("places/", "weian.ground.registry.urls"),
+    ("q/", "weian.ground.registry.label_urls"),
     ("checklists/", "weian.ground.checklists.urls"),
     ("rounds/", "weian.ground.rounds.urls"),
     ("draws/", "weian.ground.experts.urls"),

@@ -59,6 +59,7 @@ def _sockets() -> str:
     from weian.foundation.org import api as org
     from weian.foundation.packs.kinds import known
     from weian.ground.duties import api as duties
+    from weian.ground.registry import api as registry
     from weian.ui import api as ui
 
     parts = {
@@ -68,6 +69,7 @@ def _sockets() -> str:
         "ladder.api.climber – what climbs a ladder when it is late": [one.kind for one in ladder.climbers()],
         "duties.api.task_kind – doors that tasks open": duties.task_kinds(),
         "duties.api.campaign_card – what a task shows of its campaign": duties.card_sources(),
+        "registry.api.place_act, place_card – acts and sections of a place": registry.door_keys(),
         "ui.api.link – references on lower pages": ui.link_kinds(),
     }
     about = "Lower apps offer these registries, upper apps fill them in `AppConfig.ready()`. There are no others."

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from weian.ground.registry.access import can_manage
+from weian.ground.registry.actions.importing import import_places
 from weian.ground.registry.actions.keeping import add, change, resume, retire
 from weian.ground.registry.actions.labelling import issue, issue_missing, revoke
 from weian.ground.registry.checking import Wrong
+from weian.ground.registry.doors import Act, Card, door_keys, place_act, place_card
 from weian.ground.registry.kinds import Kind
 from weian.ground.registry.models import Label, Subject, SubjectQuerySet
 from weian.ground.registry.pack_schema import PlaceTag, SubjectType, place_tags, subject_types
 from weian.ground.registry.queries import by_token, is_label_of, label_of, points_for, stops_of, subjects_of, titles
 
 __all__ = [
+    "Act",
+    "Card",
     "Kind",
     "Label",
     "PlaceTag",
@@ -23,10 +27,14 @@ __all__ = [
     "by_token",
     "can_manage",
     "change",
+    "door_keys",
+    "import_places",
     "is_label_of",
     "issue",
     "issue_missing",
     "label_of",
+    "place_act",
+    "place_card",
     "place_tags",
     "points_for",
     "resume",

@@ -84,6 +84,14 @@ def subject_types() -> dict[str, SubjectType]:
     return packs.entries("subject_type", SubjectType)
 
 
+def by_group() -> dict[str, list[SubjectType]]:
+    """The types as they are offered to whoever registers one."""
+    groups: dict[str, list[SubjectType]] = {}
+    for one in subject_types().values():
+        groups.setdefault(one.group or "其他", []).append(one)
+    return groups
+
+
 def place_tags() -> dict[str, PlaceTag]:
     return packs.entries("place_tag", PlaceTag)
 
