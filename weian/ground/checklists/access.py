@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from weian.foundation.people.api import May, Refused, Viewer
-from weian.ground.checklists.models import Checklist
+from weian.ground.checklists.models import Checklist, ChecklistVersion
+from weian.ground.checklists.pack_schema import LIGHT_MOST
 from weian.kernel.actor import Actor
 
 
@@ -25,13 +29,37 @@ def check_can_edit(by: Actor, checklist: Checklist) -> None:
         raise Refused("这张检查表已经停用。要再用，请先恢复。")
 
 
+def check_can_revise(by: Actor, version: ChecklistVersion) -> None:
+    check_can_edit(by, version.checklist)
+    if not version.is_draft:
+        raise Refused("这一版已经不是草稿，不能再改。要改请写下一版。")
+
+
+def check_can_publish(by: Actor, version: ChecklistVersion) -> None:
+    """Something is asked, in every section, and a light list is light."""
+    check_can_revise(by, version)
+    sheet = version.sheet
+    if not sheet.count:
+        raise Refused("还没有检查项，至少写一项才能发布。")
+    empty = [section.title for section in sheet.sections if not section.items]
+    if empty:
+        raise Refused(f"“{empty[0]}”这一节没有检查项，写上一项或删掉这一节。")
+    if sheet.applies.light and sheet.count > LIGHT_MOST:
+        raise Refused(f"只给小型机构用的检查表最多 {LIGHT_MOST} 项，现在 {sheet.count} 项。")
+
+
+def asks(check: Callable[..., None], *things: Any) -> tuple[bool, str]:
+    """The same question for a button: (allowed, the sentence why not)."""
+    try:
+        check(*things)
+    except Refused as refusal:
+        return False, str(refusal)
+    return True, ""
+
+
 def can_make(viewer: Viewer) -> bool:
     return viewer.may(May.MANAGE_CHECKLISTS)
 
 
 def can_keep(viewer: Viewer, checklist: Checklist) -> bool:
-    try:
-        check_can_keep(viewer, checklist)
-    except Refused:
-        return False
-    return True
+    return asks(check_can_keep, viewer, checklist)[0]

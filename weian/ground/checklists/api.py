@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from weian.ground.checklists.filling import FillForm, Upload
 from weian.ground.checklists.judging import FAIL, NA, PASS, Fault, Judged, judge
-from weian.ground.checklists.queries import NoSuchSheet, is_for, pack_sheets, sheet, sheets_for
+from weian.ground.checklists.queries import NoSuchSheet, is_for, pack_sheets, sheet, sheets_at, sheets_for
 from weian.ground.checklists.schema import Basis, Choice, Item, Kind, Section, Sheet
+from weian.ground.checklists.using import Use, use
 
 __all__ = [
     "FAIL",
@@ -22,9 +23,12 @@ __all__ = [
     "Section",
     "Sheet",
     "Upload",
+    "Use",
     "is_for",
     "judge",
     "pack_sheets",
     "sheet",
+    "sheets_at",
     "sheets_for",
+    "use",
 ]

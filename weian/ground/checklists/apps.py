@@ -7,6 +7,7 @@ class ChecklistsConfig(AppConfig):
     verbose_name = "检查表"
 
     def ready(self) -> None:
-        from weian.ground.checklists import pack_schema
+        from weian.ground.checklists import pack_schema, sockets
 
         pack_schema.register()
+        sockets.register()

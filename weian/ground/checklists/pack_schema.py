@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from weian.foundation.packs import api as packs
 from weian.ground.checklists.schema import Sheet
@@ -30,3 +30,22 @@ def check(sheets: list[BaseModel]) -> list[str]:
 
 def register() -> None:
     packs.kind(KIND, Sheet, check)
+
+
+class _Titled(BaseModel):
+    """What checklists read of domains and hazard types; the kinds themselves belong to upper apps."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    code: str
+    title: str
+
+
+def domains() -> dict[str, str]:
+    """Titles of the safety domains by code."""
+    return {code: one.title for code, one in packs.entries("domain", _Titled).items()}
+
+
+def hazard_types() -> dict[str, str]:
+    """Titles of the hazard types by code."""
+    return {code: one.title for code, one in packs.entries("hazard_type", _Titled).items()}

@@ -11,6 +11,7 @@ from weian.ground.checklists.models import Checklist, ChecklistVersion
 from weian.ground.checklists.pack_schema import KIND
 from weian.ground.checklists.schema import Sheet
 from weian.ground.checklists.states import VersionState
+from weian.ground.registry.models import Subject
 from weian.kernel import memo
 
 
@@ -66,12 +67,17 @@ def own_sheets(unit: Unit) -> list[Sheet]:
 def sheets_for(unit: Unit, tags: Iterable[str] = (), purpose: str = "") -> list[Sheet]:
     """What may be checked with at `unit`: own lists first, then content.
 
-    With `tags` (of a place) the lists for such a place come first and lists for other places are left out; without,
-    nothing is left out by place.
+    With `tags` (tags and types of places) the lists for such a place come first and lists for other places are left
+    out; without, nothing is left out by place.
     """
     tagged = frozenset(tags)
     found = [one for one in (*own_sheets(unit), *pack_sheets().values()) if is_for(one, unit, tagged, purpose)]
     return sorted(found, key=lambda one: not tagged.intersection(one.applies.tags)) if tagged else found
+
+
+def sheets_at(subject: Subject, purpose: str = "") -> list[Sheet]:
+    """What may be checked with at a place or point: it is looked for by its tags and by its type."""
+    return sheets_for(subject.unit, (*subject.tags, subject.type), purpose)
 
 
 def is_for(one: Sheet, unit: Unit, tags: frozenset[str] = frozenset(), purpose: str = "") -> bool:
