@@ -27,6 +27,7 @@ from weian.foundation.people import api as people
 from weian.foundation.people.actions import claims, devices
 from weian.foundation.people.models import Account, Claim
 from weian.foundation.tree import api as tree
+from weian.ground.checklists.actions import editing, making, publishing
 from weian.ground.duties import api as duties
 from weian.ground.experts import api as experts
 from weian.ground.hazards import api as hazards
@@ -92,6 +93,7 @@ class World:
             *self._ways_in(),
             self._behalf(),
             self._place(),
+            *self._checklists(),
         ]
 
     def _cooperation(self) -> Thing:
@@ -126,6 +128,23 @@ class World:
             "places/<uuid:uid>/": {"uid": made.pk, "label": label.pk}, "q/": {"token": label.token},
         }  # fmt: skip
         return Thing("hospital place", places, (word,), OUTSIDE_HOSPITAL)
+
+    def _checklists(self) -> list[Thing]:
+        """A list that the hospital published, and one that only its own desk has seen."""
+        things = []
+        for name, word, hidden in (
+            ("hospital checklist", "沉香十", OUTSIDE_HOSPITAL),
+            ("hospital checklist draft", "紫檀十一", (*OUTSIDE_HOSPITAL, "county_regulator", "regulator", "keeper")),
+        ):
+            with acting(self.cast.officer) as by:
+                made = making.make(uid=uuid4(), title=f"{word}夜查", by=by)
+                draft = making.take_up(made, by=by)
+                editing.add_item(draft, "s1", {"text": f"{word}门没有上锁"}, by=by)
+                if not things:
+                    publishing.publish(draft, by=by)
+            values = {"uid": made.pk, "code": "s1"}
+            things.append(Thing(name, {"checklists/<uuid:uid>/": values}, (word,), hidden))
+        return things
 
     def thing(self, name: str) -> Thing:
         return next(one for one in self.things if one.name == name)

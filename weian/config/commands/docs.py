@@ -58,6 +58,7 @@ def _sockets() -> str:
     from weian.foundation.ladder import api as ladder
     from weian.foundation.org import api as org
     from weian.foundation.packs.kinds import known
+    from weian.ground.checklists import api as checklists
     from weian.ground.duties import api as duties
     from weian.ground.registry import api as registry
     from weian.ui import api as ui
@@ -70,6 +71,7 @@ def _sockets() -> str:
         "duties.api.task_kind – doors that tasks open": duties.task_kinds(),
         "duties.api.campaign_card – what a task shows of its campaign": duties.card_sources(),
         "registry.api.place_act, place_card – acts and sections of a place": registry.door_keys(),
+        "checklists.api.use – who used a checklist": checklists.use_labels(),
         "ui.api.link – references on lower pages": ui.link_kinds(),
     }
     about = "Lower apps offer these registries, upper apps fill them in `AppConfig.ready()`. There are no others."

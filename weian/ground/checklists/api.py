@@ -6,7 +6,7 @@ from weian.ground.checklists.filling import FillForm, Upload
 from weian.ground.checklists.judging import FAIL, NA, PASS, Fault, Judged, judge
 from weian.ground.checklists.queries import NoSuchSheet, is_for, pack_sheets, sheet, sheets_at, sheets_for
 from weian.ground.checklists.schema import Basis, Choice, Item, Kind, Section, Sheet
-from weian.ground.checklists.using import Use, use
+from weian.ground.checklists.using import Use, use, use_labels
 
 __all__ = [
     "FAIL",
@@ -31,4 +31,5 @@ __all__ = [
     "sheets_at",
     "sheets_for",
     "use",
+    "use_labels",
 ]

@@ -34,3 +34,8 @@ def uses(refs: Sequence[str], viewer: Viewer, most: int = 20) -> dict[str, list[
     """Who used the versions, by label; labels without any use are left out."""
     found = {label: ask(refs, viewer, most) for label, ask in _asks.items()}
     return {label: rows for label, rows in found.items() if rows}
+
+
+def use_labels() -> list[str]:
+    """All registered labels; the generated list of sockets reads it."""
+    return sorted(_asks)
