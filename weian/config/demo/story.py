@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
-from weian.config.demo import campaigning, hazarding, notices, scenes
+from weian.config.demo import campaigning, fieldwork, hazarding, notices, scenes
 from weian.config.demo.crew import Crew
 from weian.config.demo.places import Places
 from weian.foundation.audit import api as audit
@@ -19,6 +19,7 @@ def play(places: Places, crew: Crew) -> None:
     province = _province_campaign(places, crew, today)
     city = _city_campaign(places, crew, today)
     _hazards(places, crew, today)
+    _fieldwork(places, crew, today)
     _scenes(province, city, places, crew, today)
     campaigning.remind()
 
@@ -69,6 +70,12 @@ def _hazards(places: Places, crew: Crew, today: date) -> None:
                 ago = dice.randint(0, 24 if unit == crew.hero else 55)
                 hazarding.play(unit, crew, today=today, days_ago=ago, number=number, dice=dice)
                 number += 1
+
+
+def _fieldwork(places: Places, crew: Crew, today: date) -> None:
+    print("  场所点位和标签、三周巡查、自查", flush=True)
+    with audit.acting_as_system("演示"):
+        fieldwork.play(places, crew, today)
 
 
 def _scenes(province: Campaign, city: Campaign, places: Places, crew: Crew, today: date) -> None:

@@ -1,0 +1,118 @@
+"""Field work of the demo: places with labels, three weeks of rounds, self-checks, visits from above."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
+
+from weian.config.demo.acting import acting
+from weian.config.demo.crew import Crew
+from weian.config.demo.photos import photo
+from weian.config.demo.places import Places
+from weian.ground.checklists import api as checklists
+from weian.ground.hazards import api as hazards
+from weian.ground.registry import api as registry
+from weian.programs.inspections import api as inspections
+
+DAYS = 21
+# type, name, where (a name above it), code, fields
+PLACES: list[tuple[str, str, str, str, dict[str, Any]]] = [
+    ("building", "住院楼", "", "A", {"storeys": 9, "basements": 1, "built": 2011}),
+    ("building", "门诊医技楼", "", "B", {"storeys": 5, "basements": 1, "built": 2016}),
+    ("inpatient", "内科三病区", "住院楼", "A-03", {"beds": 42}),
+    ("surgery", "手术部", "住院楼", "A-06", {}),
+    ("power_room", "地下一层配电室", "住院楼", "A-B1-01", {"voltage": "10 kV", "double_supply": "yes"}),
+    ("fire_pump", "消防水泵房", "住院楼", "A-B1-02", {}),
+    ("outpatient", "门诊大厅", "门诊医技楼", "B-01", {}),
+    ("chemical_store", "检验科试剂间", "门诊医技楼", "B-03", {"substances": "二甲苯、甲醇、乙醇", "limit": "各 5 升"}),
+    ("drug_store", "药品库房", "门诊医技楼", "B-02", {}),
+    ("oxygen_station", "供氧站", "", "C", {}),
+    ("gas_boiler", "燃气锅炉房", "", "D", {"boilers": 2, "alarm": "yes"}),
+    ("kitchen", "职工食堂", "", "E", {"fuel": "管道天然气"}),
+]
+WALKED = ("A-03", "A-06", "A-B1-01", "A-B1-02", "B-01", "B-03", "C", "D", "E")
+
+
+def play(places: Places, crew: Crew, today: date) -> None:
+    """The hero hospital's places and its rounds up to this morning, and what the commissions looked at."""
+    there, labels = _register(crew, today - timedelta(days=DAYS + 1))
+    dice = random.Random(5)
+    for ago in range(DAYS, 0, -1):
+        _walk(there, labels, crew, today - timedelta(days=ago), dice)
+    _self_check(crew, today - timedelta(days=9), dice)
+
+
+def _register(crew: Crew, day: date) -> tuple[dict[str, registry.Subject], dict[UUID, str]]:
+    """The hospital's places by code, and the codes of the labels that hang there."""
+    made: dict[str, registry.Subject] = {}
+    names: dict[str, registry.Subject] = {}
+    with acting(crew.desk(crew.hero), day, 14) as by:
+        for type_, name, above, code, fields in PLACES:
+            subject = registry.add(
+                uid=_uid("place", code), by=by, unit=crew.hero, type=type_, name=name, code=code,
+                parent=names.get(above), post=by.post, fields=fields,
+            )  # fmt: skip
+            made[code] = names[name] = subject
+        labels = registry.issue_missing(list(made.values()), by=by)
+    return made, {one.subject_id: one.token for one in labels}
+
+
+def _walk(
+    there: dict[str, registry.Subject], labels: dict[UUID, str], crew: Crew, day: date, dice: random.Random
+) -> None:
+    """One day of rounds; now and then somebody does not come."""
+    walker = crew.of(crew.hero, "保卫科科长", "保卫科") if day.weekday() >= 5 else crew.desk(crew.hero)
+    for number, code in enumerate(WALKED):
+        if dice.random() < 0.05:
+            continue
+        with acting(walker, day, 8 + number // 6, (7 * number + dice.randint(0, 4)) % 60) as by:
+            subject = there[code]
+            found = checklists.sheets_for(crew.hero, subject.tags, "round")
+            sheet = found[0] if found else None
+            inspections.submit(
+                uid=_uid("round", day, code), by=by, unit=crew.hero, mode=inspections.Mode.ROUND, subject=subject.pk,
+                sheet_ref=sheet.ref if sheet else "", at_scan=labels[subject.pk],
+                **_answers(sheet, dice, wrong=0.008),
+            )  # fmt: skip
+
+
+def _self_check(crew: Crew, day: date, dice: random.Random) -> None:
+    with acting(crew.desk(crew.hero), day, 15, 20) as by:
+        for sheet in checklists.sheets_for(crew.hero, purpose="self")[:2]:
+            inspections.submit(
+                uid=_uid("self", sheet.code, day), by=by, unit=crew.hero, mode=inspections.Mode.SELF,
+                sheet_ref=sheet.ref, **_answers(sheet, dice, wrong=0.04),
+            )  # fmt: skip
+
+
+def _answers(sheet: checklists.Sheet | None, dice: random.Random, *, wrong: float) -> dict[str, Any]:
+    """What somebody who looked writes: mostly in order, readings within their limits, a photo where one is asked."""
+    said: dict[str, Any] = {}
+    photos: list[hazards.Photo] = []
+    for item in sheet.items if sheet else ():
+        bad = item.can_fail and dice.random() < wrong
+        answer: dict[str, Any] = {"v": _value(item, dice, bad=bad), "note": ""}
+        if item.photo == "always" or (bad and item.photo == "fault") or item.kind == checklists.Kind.PHOTO:
+            photos.append(hazards.Photo(photo(str(dice.random()), tidy=not bad), "scene", "camera", uuid4()))
+            answer["photos"] = [str(photos[-1].uid)]
+        said[item.code] = answer
+    return {"answers": said, "photos": photos}
+
+
+def _value(item: checklists.Item, dice: random.Random, *, bad: bool) -> str:
+    if item.kind == checklists.Kind.READING:
+        low = item.low if item.low is not None else (item.high or 0) * 0.6
+        high = item.high if item.high is not None else low * 1.4 + 1
+        return f"{high + 1 if bad and item.high is not None else dice.uniform(low, high):.1f}"
+    if item.kind == checklists.Kind.CHOICE:
+        fits = [one.code for one in item.choices if one.fault == bad] or [item.choices[0].code]
+        return dice.choice(fits)
+    if item.kind == checklists.Kind.PASS:
+        return checklists.FAIL if bad else checklists.PASS
+    return "已看，正常。"
+
+
+def _uid(*words: object) -> UUID:
+    return uuid5(NAMESPACE_URL, "/".join(map(str, ("demo fieldwork", *words))))
