@@ -20,12 +20,13 @@ def test_what_was_typed_comes_back_with_a_sentence_at_each_item_that_is_wrong() 
     fill = FillForm(SHEET, data)
     assert not fill.is_valid
     assert [(line.number, line.error) for line in fill.wrong] == [
-        (1, "这一项不合格，要有一张照片。"), (2, "要填数字，单位 MPa。"), (4, "还没有填。"),
+        (1, "这一项不合格，要有一张照片。"), (2, "要填数字，单位 MPa。"),
     ]  # fmt: skip
+    assert [(line.number, line.error) for line in fill.unanswered] == [(4, "还没有填。")]
     page = render_to_string("checklists/parts/fill.html", {"fill": fill})
     assert 'value="南侧堆放&lt;床垫&gt;"' in page and 'value="很高"' in page
     assert page.count(" checked") == 2 and page.count("wa-error") >= 3
-    assert 'href="#i-pressure"' in page and 'id="i-pressure"' in page
+    assert "没有答，从第 4" in page and 'href="#i-pressure"' in page and 'id="i-pressure"' in page
 
 
 def test_photos_get_the_same_uid_when_a_form_is_sent_twice() -> None:

@@ -166,8 +166,15 @@ class FillForm:
 
     @property
     def wrong(self) -> list[Line]:
-        """Lines with an error, for the summary above the form."""
-        return [line for part in self.parts for line in part.lines if line.error]
+        """Lines with an answer that cannot stay so, for the summary above the form."""
+        missing = set(self.judged.missing)
+        return [line for part in self.parts for line in part.lines if line.error and line.item.code not in missing]
+
+    @property
+    def unanswered(self) -> list[Line]:
+        """Lines that must be answered and are not."""
+        missing = set(self.judged.missing)
+        return [line for part in self.parts for line in part.lines if line.item.code in missing]
 
     def _line(self, item: Item, number: int) -> Line:
         answer = self.answers.get(item.code) or {}

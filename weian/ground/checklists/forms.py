@@ -109,6 +109,7 @@ class ItemForm(Form):
     unit = forms.CharField(label="单位", required=False, max_length=20)
     choices = forms.CharField(
         label="选项", required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "选项至少写两个，一行一个，不能相同。"},
         help_text="一行一个；算问题的在后面加“!”。",
     )  # fmt: skip
     photo = forms.ChoiceField(label="拍照", choices=_turned(PHOTOS), widget=forms.RadioSelect)
@@ -132,6 +133,8 @@ class ItemForm(Form):
 
     def __init__(self, sheet: Sheet, section: str, item: Item | None = None, data: Any = None) -> None:
         super().__init__(data, initial=_initial(section, item), auto_id=f"item-{item.code if item else 'new'}-%s")
+        # Asked of a choice only; the page shows the field only then.
+        self.fields["choices"].required = data is None or data.get("kind") == Kind.CHOICE
         self.fields["hazard_type"].choices = [("", "不分"), *hazard_types().items()]  # type: ignore[attr-defined]
         self.fields["section"].choices = [(one.code, one.title) for one in sheet.sections]  # type: ignore[attr-defined]
 
@@ -143,7 +146,7 @@ class ItemForm(Form):
                 self.add_error("low", "读数要有下限或上限，至少填一个。")
             elif low is not None and high is not None and low > high:
                 self.add_error("high", "上限不能小于下限。")
-        if said.get("kind") == Kind.CHOICE:
+        if said.get("kind") == Kind.CHOICE and "choices" not in self.errors:
             found = [one["text"] for one in choices_of(said.get("choices", ""))]
             if len(found) < 2 or len(set(found)) < len(found) or "" in found:
                 self.add_error("choices", "选项至少写两个，一行一个，不能相同。")

@@ -7,6 +7,7 @@ class InspectionsConfig(AppConfig):
     verbose_name = "检查"
 
     def ready(self) -> None:
-        from weian.programs.inspections import sockets
+        from weian.programs.inspections import sockets, used
 
         sockets.fill()
+        used.fill()
