@@ -6,6 +6,7 @@ from weian.foundation.org.actions.agencies import add_agency
 from weian.foundation.org.actions.classifying import classify
 from weian.foundation.org.actions.importing import Imported, columns, import_units
 from weian.foundation.org.actions.placing import Busy, Carried, alone, carry, tight_units, widen
+from weian.foundation.org.actions.rehoming import rehoming
 from weian.foundation.org.actions.relations import relate
 from weian.foundation.org.actions.sharing import share, unshare
 from weian.foundation.org.actions.units import add_unit, end_unit, rename_unit, with_names
@@ -55,6 +56,7 @@ __all__ = [
     "path_of",
     "positioned",
     "positioned_models",
+    "rehoming",
     "relate",
     "rename_unit",
     "search_units",

@@ -50,13 +50,14 @@ def check_can_grade(by: Actor, hazard: Hazard) -> None:
 
 
 def check_can_fix_on_the_spot(by: Actor, hazard: Hazard) -> Viewer:
-    """Whoever found it, or who rectifies in that place."""
+    """Whoever found it or gives out what their office found, or who rectifies in that place."""
     _leads(hazard, Status.FIXED)
     viewer = person_of(by)
     if hazard.grade == Grade.MAJOR:
         raise Refused("重大隐患不能当场改正了事。请派发给责任人，由上级验收。")
     viewer.check(May.REPORT_HAZARD)
-    if hazard.found_by_id != viewer.person.uid:
+    of_office = hazard.found_by_upper and hazard.found_from_id == viewer.unit.pk
+    if hazard.found_by_id != viewer.person.uid and not of_office:
         _own_work(viewer, hazard)
         at_work(by, hazard, May.RECTIFY_HAZARD)
     return viewer

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Unit
+from weian.foundation.people import api as people
 from weian.foundation.people.api import May, Refused, Viewer, institution_of
+from weian.foundation.people.models import Appointment
+from weian.kernel.transitions import IllegalMove
 from weian.programs.inspections.kinds import OWN, Mode
+from weian.programs.inspections.models import Finding, Inspection, Plan
+from weian.programs.inspections.reach import in_team
+from weian.programs.inspections.states import Status
 
 
 def asks(check: Callable[..., object], *told: Any) -> tuple[bool, str]:
@@ -19,6 +26,14 @@ def asks(check: Callable[..., object], *told: Any) -> tuple[bool, str]:
     return True, ""
 
 
+def leads(one: Inspection, to: Status) -> None:
+    """Raise Refused where the life of an inspection knows no such step."""
+    try:
+        one.states.check(one.status, to)
+    except IllegalMove as illegal:
+        raise Refused(str(illegal)) from illegal
+
+
 def check_can_inspect(by: Viewer, unit: Unit, mode: str) -> None:
     """A unit looks at itself; a commission at what it supervises. What needs a plan is begun from the plan."""
     by.check(May.INSPECT)
@@ -27,3 +42,144 @@ def check_can_inspect(by: Viewer, unit: Unit, mode: str) -> None:
         raise Refused(f"{Mode(mode).label}由{home.name}自己做；上级去检查，请选抽查或安排一次督查。")
     if not by.unit.holds(unit):
         raise Refused(f"{unit.name}不在{by.unit.name}的范围内，不能登记对它的检查。")
+
+
+def check_can_plan(by: Viewer) -> None:
+    by.check(May.PLAN_INSPECTION)
+
+
+def check_target(by: Viewer, unit: Unit) -> None:
+    """A commission plans for what it supervises, an institution for its own departments."""
+    if not by.unit.holds(unit) or unit.pk == by.unit.pk:
+        raise Refused(f"{unit.name}不在{by.unit.name}的检查范围内。")
+    if unit.kind not in (Kind.COMMISSION, Kind.INSTITUTION, Kind.DEPARTMENT):
+        raise Refused(f"{unit.name}不是能检查的单位。")
+    if unit.kind == Kind.DEPARTMENT and institution_of(unit).pk != by.unit.pk:
+        raise Refused(f"{unit.name}是别的单位的科室，请安排到它所在的单位。")
+
+
+def check_can_change_plan(by: Viewer, plan: Plan) -> None:
+    """Whoever made it, or, of an open plan, a colleague who plans."""
+    if plan.made_by_id in by.persons:
+        return
+    if plan.sealed:
+        raise Refused("密封的计划只有安排人能改。")
+    by.check(May.PLAN_INSPECTION)
+    if by.unit.pk != plan.unit_id:
+        raise Refused(f"这是{plan.unit.title}的计划，由{plan.unit.title}改。")
+
+
+def check_can_cancel(by: Viewer, one: Inspection) -> None:
+    leads(one, Status.CANCELLED)
+    if one.plan is None:  # who is inspected does not read the plan
+        raise Refused(f"由安排检查的{one.office.title}取消。")
+    check_can_change_plan(by, one.plan)
+
+
+def check_in_team(by: Viewer, one: Inspection) -> None:
+    if not in_team(by, one):
+        raise Refused("由检查组的人办理。您不在这次检查的检查组里。")
+
+
+def check_can_start(by: Viewer, one: Inspection) -> None:
+    leads(one, Status.STARTED)
+    check_in_team(by, one)
+
+
+def check_can_write(by: Viewer, one: Inspection) -> None:
+    """Answers and findings are the team's, until they are shown."""
+    if one.status != Status.STARTED:
+        raise Refused(f"现在是“{one.get_status_display()}”，不能再补记。检查开始以后、交换意见以前可以记。")
+    check_in_team(by, one)
+
+
+def check_can_finish(by: Viewer, one: Inspection) -> None:
+    leads(one, Status.HELD if one.sealed else Status.SHOWN)
+    if one.status != Status.STARTED:
+        raise Refused(f"现在是“{one.get_status_display()}”，检查已经做完了。")
+    check_in_team(by, one)
+
+
+def check_can_release(by: Viewer, one: Inspection) -> None:
+    """A secret visit is reviewed by a colleague of the office; by the inspector only where there is nobody else."""
+    if one.status != Status.HELD:
+        raise Refused(f"现在是“{one.get_status_display()}”，没有待审核的结果。")
+    _office(by, one)
+    by.check(May.PLAN_INSPECTION)
+    if one.done_by_id in by.persons and _another_reviewer(one):
+        raise Refused("这次检查是您做的，结果由本单位另一位安排检查的人审核后公布。")
+
+
+def check_can_respond(by: Viewer, one: Inspection, to: Status) -> None:
+    """The inspected side: its desk or leaders; of a department its head."""
+    leads(one, to)
+    if in_team(by, one):
+        raise Refused("签字由被检查的一方来办，您是检查人员。")
+    if institution_of(one.target).pk != by.unit.pk:
+        raise Refused(f"签字由{one.target.name}办理。")
+    act = May.ASSIGN_HAZARD if one.target.kind == Kind.DEPARTMENT else May.SIGN_RECEIPT
+    by.check(act)
+    if not (by.reach.holds(one.target) or one.target.holds(by.reach)):
+        raise Refused(f"签字由{one.target.name}办理。")
+
+
+def check_can_note_refusal(by: Viewer, one: Inspection) -> None:
+    """They will not sign, not even that they refuse: the inspectors say so."""
+    leads(one, Status.REFUSED)
+    check_in_team(by, one)
+
+
+def check_can_answer(by: Viewer, finding: Finding) -> None:
+    if finding.inspection.status != Status.OBJECTED or not finding.objection:
+        raise Refused("被检查单位没有对这一条提出异议。")
+    check_in_team(by, finding.inspection)
+
+
+def check_can_show_again(by: Viewer, one: Inspection) -> None:
+    if one.status != Status.OBJECTED:
+        raise Refused("没有待答复的异议。")
+    check_in_team(by, one)
+
+
+def check_can_close(by: Viewer, one: Inspection) -> None:
+    """Somebody of the office: papers are given out in its name, and hazards are assigned by it."""
+    leads(one, Status.CLOSED)
+    _office(by, one)
+    if not in_team(by, one):
+        by.check(May.PLAN_INSPECTION)
+    by.check(May.ASSIGN_HAZARD)
+
+
+def check_can_issue(by: Viewer, one: Inspection) -> None:
+    if one.status != Status.CLOSED:
+        raise Refused("交换意见并办结以后才能出具文书。")
+    _office(by, one)
+    by.check(May.PLAN_INSPECTION)
+
+
+def check_can_decide(by: Viewer, one: Inspection, agency: Unit) -> None:
+    """Each department of a joint inspection writes its own outcome; the office may write down an agency's paper."""
+    if one.plan is None or (agency.pk != one.office_id and agency.pk not in one.plan.agencies):
+        raise Refused(f"{agency.title}不是这次联合检查的部门。")
+    if one.under_seal or one.status in (Status.PLANNED, Status.CANCELLED, Status.STARTED, Status.HELD):
+        raise Refused("检查完毕并交换意见以后，各部门再登记处理结果。")
+    if by.is_agency:
+        by.check(May.COOPERATE)
+        if by.unit.pk != agency.pk:
+            raise Refused(f"这里登记{by.unit.title}自己的处理结果。")
+        return
+    _office(by, one)
+    check_in_team(by, one)
+
+
+def _office(by: Viewer, one: Inspection) -> None:
+    if by.unit.pk != one.office_id:
+        raise Refused(f"这一步由{one.office.title}办理。")
+
+
+def _another_reviewer(one: Inspection) -> bool:
+    planning = [
+        post for post in people.posts_of(one.office)
+        if institution_of(post.reach).pk == one.office_id and Viewer(Appointment(post=post)).may(May.PLAN_INSPECTION)
+    ]  # fmt: skip
+    return any(held.person_id != one.done_by_id for post in planning for held in people.holders_of(post))

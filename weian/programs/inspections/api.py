@@ -2,10 +2,69 @@
 
 from __future__ import annotations
 
+from weian.programs.inspections.actions.closing import close
+from weian.programs.inspections.actions.deciding import decide
+from weian.programs.inspections.actions.exchanging import (
+    answer,
+    finish,
+    note_refusal,
+    object_,
+    refuse,
+    release,
+    show_again,
+    sign,
+)
+from weian.programs.inspections.actions.issuing import issue
+from weian.programs.inspections.actions.planning import cancel, open_seal, opened_by, plan
+from weian.programs.inspections.actions.recording import ask_staff, fill, find, methods_used, note_leak, start
 from weian.programs.inspections.actions.submitting import keep, submit
 from weian.programs.inspections.found import Found
-from weian.programs.inspections.kinds import Method, Mode
-from weian.programs.inspections.models import Finding, Inspection
-from weian.programs.inspections.states import STATES, Status
+from weian.programs.inspections.kinds import OWN, SEALED, Method, Mode
+from weian.programs.inspections.models import Finding, Inspection, Instrument, Interview, Opening, Outcome, Plan
+from weian.programs.inspections.specs import FindingSpec, PlanSpec
+from weian.programs.inspections.states import DONE, STATES, TOLD, VISITED, Status
 
-__all__ = ["STATES", "Finding", "Found", "Inspection", "Method", "Mode", "Status", "keep", "submit"]
+__all__ = [
+    "DONE",
+    "OWN",
+    "SEALED",
+    "STATES",
+    "TOLD",
+    "VISITED",
+    "Finding",
+    "FindingSpec",
+    "Found",
+    "Inspection",
+    "Instrument",
+    "Interview",
+    "Method",
+    "Mode",
+    "Opening",
+    "Outcome",
+    "Plan",
+    "PlanSpec",
+    "Status",
+    "answer",
+    "ask_staff",
+    "cancel",
+    "close",
+    "decide",
+    "fill",
+    "find",
+    "finish",
+    "issue",
+    "keep",
+    "methods_used",
+    "note_leak",
+    "note_refusal",
+    "object_",
+    "open_seal",
+    "opened_by",
+    "plan",
+    "refuse",
+    "release",
+    "show_again",
+    "sign",
+    "start",
+    "submit",
+]

@@ -41,14 +41,17 @@ class Judged:
     errors: Mapping[str, str] | None = None
 
 
-def judged(ref: str, answers: Mapping[str, Any]) -> Judged:
-    """What the answers to a checklist mean; nothing where there is none. Raises Refused for one that does not exist."""
+def judged(ref: str, answers: Mapping[str, Any], *, whole: bool = True) -> Judged:
+    """What the answers to a checklist mean; nothing where there is none. Raises Refused for one that does not exist.
+
+    What is not answered is an error only of a `whole` one.
+    """
     if not ref:
         return Judged(errors={"": "没有检查表，不能带答案。"} if answers else None)
     sheet = sheet_of(ref)
     told = checklists.judge(sheet, answers)
     errors = {code: f"{_words(sheet, code)}：{sentence}" for code, sentence in told.errors.items()}
-    if told.missing:
+    if told.missing and whole:
         named = "、".join(f"“{_words(sheet, code)}”" for code in told.missing[:3])
         errors[told.missing[0]] = f"还有 {len(told.missing)} 项没有填：{named}{'等' if len(told.missing) > 3 else ''}"
     answered = [one for one in sheet.items if (answers.get(one.code) or {}).get("v") not in (None, "", checklists.NA)]

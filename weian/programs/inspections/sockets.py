@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.urls import reverse
+
 from weian.foundation.evidence import api as evidence
 from weian.foundation.org import api as org
-from weian.foundation.people.api import Viewer
+from weian.foundation.people.api import May
+from weian.foundation.people.viewer import may
+from weian.programs.inspections import pack_schema, reach
 from weian.programs.inspections.models import (
     Finding,
     Held,
@@ -18,13 +22,24 @@ from weian.programs.inspections.models import (
     Plan,
     Signature,
 )
+from weian.ui import api as ui
 
 
 def fill() -> None:
     for model in (Plan, Opening, Inspection, Finding, Held, Interview, Signature, Outcome, Instrument):
         org.positioned(model)
-    evidence.owner_gate(Inspection.audit_kind, can_see)
+    pack_schema.register()
+    evidence.owner_gate(Inspection.audit_kind, reach.sees_uid)
+    evidence.owner_gate(Finding.audit_kind, reach.sees_finding)
+    evidence.owner_gate(Held.audit_kind, reach.sees_held)
+    ui.link(Inspection.audit_kind, url=url, title=title, can_see=reach.sees_uid)
+    ui.menu_item("inspections", "检查", "inspections", icon="check", order=42, visible=may(May.INSPECT, May.COOPERATE))
 
 
-def can_see(uid: UUID, viewer: Viewer) -> bool:
-    return Inspection.objects.visible_to(viewer).filter(pk=uid).exists()
+def url(uid: UUID) -> str:
+    return reverse("inspection", args=[uid])
+
+
+def title(uid: UUID) -> str:
+    one = Inspection.objects.select_related("target").get(pk=uid)
+    return f"{one.get_mode_display()} {one.target.title}"

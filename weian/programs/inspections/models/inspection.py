@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from weian.foundation.org.models import Positioned, PositionedQuerySet, Unit
+from weian.foundation.people.api import institution_of
 from weian.foundation.people.models import Person
 from weian.foundation.people.viewer import Viewer
 from weian.programs.inspections.kinds import SEALED, Mode
@@ -84,12 +85,12 @@ class Inspection(Positioned):
     class Meta:
         db_table = "inspections_inspection"
         constraints = [
-            # Whose row is it: under seal the office's, with no trace at the unit; from the start the unit's.
+            # Whose row is it: under seal the office's, with no trace at the unit.
             models.CheckConstraint(
                 condition=~Q(mode__in=["secret", "surprise"])
-                | Q(status__in=["planned", "cancelled"], unit=models.F("office"))
-                | ~Q(status__in=["planned", "cancelled"]) & Q(unit=models.F("target")),
-                name="inspections_inspection_sealed",
+                | ~Q(status__in=["planned", "cancelled"])
+                | Q(unit=models.F("office")),
+                name="inspections_inspection_under_seal",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["planned", "cancelled"]) | Q(started_at__isnull=False),
@@ -110,6 +111,12 @@ class Inspection(Positioned):
 
     def __str__(self) -> str:
         return f"{self.get_mode_display()} {self.target_id}"
+
+    def at_target(self) -> Self:
+        """Place it at the visited unit, in its department where one is visited."""
+        self.at(institution_of(self.target))
+        self.org_pos = self.target.pos
+        return self
 
     @property
     def sealed(self) -> bool:

@@ -83,11 +83,11 @@ class Opening(Positioned):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="openings", verbose_name="计划")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="何人")
     post = models.CharField("岗位", max_length=80)
-    at = models.DateTimeField("何时")
+    opened_at = models.DateTimeField("何时")
 
     class Meta:
         db_table = "inspections_opening"
-        indexes = [models.Index(fields=["plan", "person", "at"], name="inspections_opening_who")]
+        indexes = [models.Index(fields=["plan", "person", "opened_at"], name="inspections_opening_who")]
 
     def __str__(self) -> str:
         return f"{self.plan_id} {self.person_id}"

@@ -23,7 +23,7 @@ class Signature(Positioned):
     post = models.CharField("岗位", max_length=80)
     name = models.CharField("外单位签字人", max_length=40, default="", blank=True)
     text = models.TextField("意见或理由", default="", blank=True)
-    at = models.DateTimeField("何时")
+    given_at = models.DateTimeField("何时")
     signed = models.CharField("所签内容哈希", max_length=64)
 
     class Meta:
@@ -31,7 +31,7 @@ class Signature(Positioned):
         constraints = [
             models.CheckConstraint(condition=Q(word="signed") | ~Q(text=""), name="inspections_signature_reasoned")
         ]
-        indexes = [models.Index(fields=["inspection", "at"], name="inspections_signature_of")]
+        indexes = [models.Index(fields=["inspection", "given_at"], name="inspections_signature_of")]
 
     def __str__(self) -> str:
         return f"{self.get_side_display()} {self.get_word_display()}"

@@ -1,0 +1,159 @@
+"""Numbered papers of an inspection. What a paper said is kept with it and printed from that alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from django.db import transaction
+
+from weian.foundation.audit import api as audit
+from weian.foundation.org import api as org
+from weian.foundation.org.models import Unit
+from weian.foundation.people.api import Refused, Viewer, institution_of, names_of
+from weian.ground.hazards import api as hazards
+from weian.kernel import clock
+from weian.programs.inspections import access, pack_schema
+from weian.programs.inspections.kinds import Method, Side
+from weian.programs.inspections.models import Counter, Finding, Inspection, Instrument, Interview, Outcome, Signature
+
+# Given out with the visit itself; the others follow when there is reason.
+WITH_VISIT = ("record", "order")
+LATER = ("listing", "acceptance", "transfer")
+
+
+def issue_own(one: Inspection, kind: str, *, by: Viewer) -> Instrument:
+    """The record or the order of this visit; once."""
+    rows = list(Finding.objects.filter(inspection=one, dropped=False).select_related("clause", "hazard"))
+    if kind == "order":
+        rows = [row for row in rows if not row.fixed]
+    dues = [row.due for row in rows if row.due]
+    body = {**_head(one), "findings": [_line(row) for row in rows], "outcomes": _outcomes(one)}
+    return _write(one, kind, body, min(dues, default=None), by, uuid5(one.pk, kind))
+
+
+def issue(
+    one: Inspection, kind: str, *, by: Viewer, uid: UUID | None = None, findings: Sequence[Finding] = (),
+    text: str = "", agency: Unit | None = None, due: date | None = None,
+) -> Instrument:  # fmt: skip
+    """Give out 挂牌督办通知, 验收意见 or 移送函 for findings of this visit. The same uid again is the same paper.
+
+    Raises Refused: a listing is for major hazards with a deadline, an acceptance for what was verified, a transfer for
+    a department that it goes to and with words of what it is asked to do.
+    """
+    access.check_can_issue(by, one)
+    if kind not in LATER:
+        raise Refused("请选挂牌督办、验收意见或移送函；检查记录和整改通知在办结时自动出具。")
+    earlier: Instrument | None = Instrument.objects.filter(pk=uid, inspection=one, kind=kind).first() if uid else None
+    if earlier is not None:
+        return earlier
+    rows = [row for row in findings if row.inspection_id == one.pk and not row.dropped]
+    if not rows:
+        raise Refused("请选这份文书针对哪几条问题。")
+    {"listing": _check_listing, "acceptance": _check_acceptance, "transfer": _check_transfer}[kind](
+        rows, text, agency, due
+    )
+    body = {
+        **_head(one), "findings": [_line(row) for row in rows], "text": text.strip(),
+        "to": agency.title if agency else institution_of(one.target).name,
+    }  # fmt: skip
+    with transaction.atomic():
+        made = _write(one, kind, body, due, by, uid or uuid4())
+        if agency is not None:
+            org.share(Instrument.audit_kind, [(agency, made.pk)], by=by)
+    return made
+
+
+def number(office: Unit, kind: str) -> str:
+    """The next number of the office's series of this year: 白鹭县卫生健康局检记〔2026〕3号."""
+    paper = pack_schema.papers().get(kind)
+    if paper is None:
+        raise Refused("没有这种文书，请系统管理员装入检查的内容包。")
+    key = {"office": office, "kind": kind, "year": clock.today().year}
+    Counter.objects.bulk_create([Counter(**key)], ignore_conflicts=True)
+    counter = Counter.objects.select_for_update().get(**key)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return f"{office.title}{paper.word}〔{counter.year}〕{counter.last}号"
+
+
+def _write(
+    one: Inspection, kind: str, body: dict[str, Any], due: date | None, by: Viewer, uid: UUID
+) -> Instrument:  # fmt: skip
+    no = number(one.office, kind)
+    made = Instrument(
+        uid=uid, inspection=one, office=one.office, kind=kind, title=pack_schema.papers()[kind].title, no=no,
+        body=body, due=due, issued_at=clock.now(), issued_by=by.person.pk,
+    ).at(institution_of(one.target))  # fmt: skip
+    made.org_pos = one.org_pos
+    audit.created(made, "instrument.issued", by=by, facts={"inspection": str(one.pk), "kind": kind, "no": no})
+    return made
+
+
+def _check_listing(rows: list[Finding], text: str, agency: Unit | None, due: date | None) -> None:
+    if any(row.hazard is None or row.hazard.grade != hazards.Grade.MAJOR for row in rows):
+        raise Refused("挂牌督办只用于重大隐患。")
+    if due is None or due < clock.today():
+        raise Refused("请写明挂牌督办的期限，今天或以后的日子。")
+
+
+def _check_acceptance(rows: list[Finding], text: str, agency: Unit | None, due: date | None) -> None:
+    done = (hazards.Status.VERIFIED, hazards.Status.CLOSED)
+    if any(row.hazard is None or row.hazard.status not in done for row in rows):
+        raise Refused("选中的问题里有还没有验收的。请先在隐患里验收。")
+    if not text.strip():
+        raise Refused("请写验收意见。")
+
+
+def _check_transfer(rows: list[Finding], text: str, agency: Unit | None, due: date | None) -> None:
+    if agency is None:
+        raise Refused("请选移送给哪个部门。")
+    if not text.strip():
+        raise Refused("请写明移送什么、请对方做什么。")
+
+
+def _head(one: Inspection) -> dict[str, Any]:
+    """Who was where, when, by which methods, and what was said to it: as it stood when the paper was given out."""
+    names = names_of([*one.team])
+    signatures = Signature.objects.filter(inspection=one).select_related("person").order_by("given_at")
+    talks = list(Interview.objects.filter(inspection=one).values_list("knew", "asked"))
+    return {
+        "target": one.target.name, "office": one.office.name, "mode": one.get_mode_display(),
+        "from": _moment(one.started_at), "until": _moment(one.ended_at), "note": one.note,
+        "methods": [Method(code).label for code in one.methods],
+        "team": [names.get(uid, "") + ("（专家）" if uid in one.experts else "") for uid in one.team],
+        "interviews": {"people": len(talks), "knew": sum(a for a, _ in talks), "asked": sum(b for _, b in talks)},
+        "signatures": [
+            {
+                "side": Side(row.side).label, "word": row.get_word_display(), "who": f"{row.post} {row.person.name}",
+                "text": row.text, "at": _moment(row.given_at),
+            }
+            for row in signatures
+        ],
+    }  # fmt: skip
+
+
+def _line(row: Finding) -> dict[str, str]:
+    hazard = row.hazard
+    return {
+        "uid": str(row.pk), "text": row.text, "place": row.place, "method": row.get_method_display(),
+        "basis": row.basis or (f"《{row.clause.document.title}》{row.clause.label}" if row.clause else ""),
+        "grade": hazards.Grade(row.severity).label if row.severity else "", "demand": row.demand,
+        "fixed": row.fixed, "due": row.due.isoformat() if row.due else "",
+        "who": hazard.responsible.name if hazard and hazard.responsible else "",
+        "no": hazard.no if hazard else "", "objection": row.objection, "answer": row.answer,
+        "result": hazard.result if hazard else "",
+    }  # fmt: skip
+
+
+def _outcomes(one: Inspection) -> list[dict[str, str]]:
+    return [
+        {"agency": row.agency.name, "kind": row.kind, "no": row.doc_no, "due": row.due.isoformat() if row.due else ""}
+        for row in Outcome.objects.filter(inspection=one).select_related("agency").order_by("made_at")
+    ]  # fmt: skip
+
+
+def _moment(at: Any) -> str:
+    return at.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M") if at else ""

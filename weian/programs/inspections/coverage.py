@@ -1,0 +1,183 @@
+"""Who was inspected, and who was not for how long: what a commission must answer for (S3-3.3a, S3-2.4l, S4-3f)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Max
+
+from weian.foundation.documents.models import Clause
+from weian.foundation.org.api import Kind
+from weian.foundation.org.models import Unit
+from weian.kernel import clock
+from weian.programs.inspections import pack_schema
+from weian.programs.inspections.kinds import OWN, SEALED, Mode
+from weian.programs.inspections.models import Finding, Inspection
+from weian.programs.inspections.states import DONE, TOLD
+
+# What somebody from above did; a unit that looks at itself covers nothing (S0-2.0g).
+FROM_ABOVE = [one.value for one in Mode if one not in OWN]
+MOST_UNITS = 2_000
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A unit and when it was last inspected from above; None: never."""
+
+    unit: Unit
+    last: date | None
+    visits: int
+    days: int | None
+
+    @property
+    def seen(self) -> bool:
+        return self.visits > 0
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Directly managed units inspected ÷ all, in a period."""
+
+    first: date
+    last: date
+    rows: Sequence[Seen]
+    secret: int
+    planned_visits: int
+    verified: bool
+    source: str
+
+    @property
+    def whole(self) -> int:
+        return len(self.rows)
+
+    @property
+    def done(self) -> int:
+        return sum(row.seen for row in self.rows)
+
+    @property
+    def rest(self) -> list[Seen]:
+        return [row for row in self.rows if not row.seen]
+
+    @property
+    def percent(self) -> float | None:
+        """None where it has no unit of its own: 底数不清, never 100 %."""
+        return round(100 * self.done / self.whole, 1) if self.whole else None
+
+    @property
+    def overdue(self) -> bool:
+        """At the end of the period anything below 100 % is late, and it is the commission itself that is."""
+        return clock.today() >= self.last and bool(self.rest)
+
+
+def direct_units(commission: Unit) -> list[Unit]:
+    found = Unit.objects.current().filter(parent=commission, kind=Kind.INSTITUTION)
+    return list(found.order_by("pos")[:MOST_UNITS])
+
+
+def coverage_of(commission: Unit, *, on: date | None = None) -> Coverage:
+    """The directly managed institutions of a commission in the period that `on` (default today) lies in."""
+    day, term = on or clock.today(), pack_schema.term("coverage")
+    first, last = _period(day, term.days if term and term.days else 365)
+    units = direct_units(commission)
+    visits = _visits(units)
+    within = visits.filter(started_at__date__gte=first, started_at__date__lte=last)
+    counts = dict(within.values_list("target").annotate(n=Count("pk")).values_list("target", "n"))
+    latest = dict(visits.values_list("target").annotate(at=Max("started_at")).values_list("target", "at"))
+    rows = []
+    for unit in units:
+        at = latest.get(unit.pk)
+        seen = at.astimezone(clock.SHANGHAI).date() if at else None
+        rows.append(Seen(unit, seen, counts.get(unit.pk, 0), (day - seen).days if seen else None))
+    rows.sort(key=lambda row: (row.last is not None, row.last or day, row.unit.sort_key))
+    return Coverage(
+        first, last, rows, secret=within.filter(mode__in=list(SEALED)).count(), planned_visits=within.count(),
+        verified=bool(term and term.verified), source=term.source if term else "",
+    )  # fmt: skip
+
+
+def _visits(units: Sequence[Unit]) -> Any:
+    """Visits from above that were made to the end. What is under seal, or not yet released, is not among them."""
+    return Inspection.objects.filter(
+        target__in=[one.pk for one in units], mode__in=FROM_ABOVE, status__in=[*DONE]
+    ).exclude(mode__in=list(SEALED), status__in=[one for one in DONE if one not in TOLD])
+
+
+def _period(day: date, days: int) -> tuple[date, date]:
+    """The calendar year where a year is asked for, else the last so many days."""
+    if days in (365, 366):
+        return date(day.year, 1, 1), date(day.year, 12, 31)
+    return day - timedelta(days=days - 1), day
+
+
+@dataclass(frozen=True)
+class Samples:
+    """How often a county was looked into in a quarter, against how often it should."""
+
+    unit: Unit
+    made: int
+    wanted: int
+
+    @property
+    def lacking(self) -> int:
+        return max(0, self.wanted - self.made)
+
+
+def samples_of(commission: Unit, *, on: date | None = None) -> tuple[list[Samples], date, date]:
+    """Per county commission below: inspections from above that it made or had of its units in the quarter (S3-2.4l)."""
+    day, term = on or clock.today(), pack_schema.term("samples")
+    wanted = term.count if term and term.count else 1
+    month = 3 * ((day.month - 1) // 3) + 1
+    first = date(day.year, month, 1)
+    last = (date(day.year + (month == 10), (month + 3 - 1) % 12 + 1, 1)) - timedelta(days=1)
+    counties = Unit.objects.current().filter(parent=commission, kind=Kind.COMMISSION).order_by("pos")[:MOST_UNITS]
+    rows = Inspection.objects.filter(
+        office__in=counties, mode__in=FROM_ABOVE, status__in=[*DONE], started_at__date__gte=first,
+        started_at__date__lte=last,
+    )  # fmt: skip
+    made = dict(rows.values_list("office").annotate(n=Count("pk")).values_list("office", "n"))
+    return [Samples(one, made.get(one.pk, 0), wanted) for one in counties], first, last
+
+
+@dataclass(frozen=True)
+class Heat:
+    """Findings by clause and by county: which clause is offended where."""
+
+    clauses: Sequence[Any]
+    rows: Sequence[tuple[Unit, Sequence[int], int]]
+    totals: Sequence[int]
+    most: int
+
+
+MOST_CLAUSES = 12
+
+
+def heat_of(commission: Unit) -> Heat:
+    """Clauses with the most findings across, the commissions or institutions directly below down (S4-3f)."""
+    told = Finding.objects.filter(
+        clause__isnull=False, dropped=False, org_pos__gte=commission.pos, org_pos__lt=commission.end,
+        inspection__status__in=TOLD,
+    )  # fmt: skip
+    counted = told.values("clause").annotate(n=Count("pk")).order_by("-n", "clause")[:MOST_CLAUSES]
+    order = [one["clause"] for one in counted]
+    clauses = {one.pk: one for one in Clause.objects.filter(pk__in=order).select_related("document")}
+    below = list(Unit.objects.current().filter(parent=commission, kind__in=[Kind.COMMISSION, Kind.INSTITUTION]))
+    cells: dict[tuple[UUID, UUID], int] = defaultdict(int)
+    spans = sorted((one.pos, one.end, one.pk) for one in below)
+    for row in told.filter(clause__in=order).values("clause", "inspection__target__pos").annotate(n=Count("pk")):
+        pos = row["inspection__target__pos"]
+        home = next((uid for lo, hi, uid in spans if lo <= pos < hi), None)
+        if home is not None:
+            cells[home, row["clause"]] += row["n"]
+    rows = []
+    for unit in below:
+        line = [cells[unit.pk, clause] for clause in order]
+        if any(line):
+            rows.append((unit, line, sum(line)))
+    rows.sort(key=lambda one: -one[2])
+    totals = [one["n"] for one in counted]
+    return Heat([clauses[one] for one in order], rows, totals, max((max(line) for _, line, _ in rows), default=0))

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.db.models import Q, QuerySet
+
+from weian.foundation.documents import api as documents
+from weian.foundation.org import api as org
+from weian.foundation.org.api import Kind
+from weian.foundation.org.models import Unit
+from weian.foundation.people.api import Viewer, staff_of
+from weian.foundation.people.models import Appointment, Person
+from weian.ground.checklists import api as checklists
+from weian.kernel import clock
+from weian.programs.inspections import windows
+from weian.programs.inspections.kinds import AT_ONCE, Method, Mode
+from weian.programs.inspections.pack_schema import Template
+from weian.ui import api as ui
+
+PLANNED = [(one.value, one.label) for one in Mode if one not in AT_ONCE - {Mode.SPOT}]
+MOST_SHOWN = 300
+
+
+class PlanForm(ui.Form):
+    """Who visits whom, when, and by what."""
+
+    use_required_attribute = False
+    uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    title = forms.CharField(label="名称", max_length=80)
+    mode = forms.ChoiceField(
+        label="方式", choices=PLANNED, help_text="暗访和四不两直自动密封：到场扫码开始以前，被检查单位看不到任何痕迹。"
+    )
+    first_day = forms.DateField(label="自", widget=ui.DayInput)
+    last_day = forms.DateField(label="至", widget=ui.DayInput)
+    units = forms.CharField(
+        label="检查哪些单位", widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="单位名称，用顿号或换行隔开；本单位安排的写科室名称。",
+    )  # fmt: skip
+    team = forms.ModelMultipleChoiceField(Person.objects.none(), label="检查组", widget=forms.CheckboxSelectMultiple)
+    experts = forms.CharField(
+        label="专家和其他单位的人",
+        required=False,
+        help_text="写“姓名（单位）”，用顿号隔开，如：严世昌（松坪县卫生健康局）。",
+    )
+    methods = forms.MultipleChoiceField(
+        label="方法", choices=Method.choices, initial=list(Method.values), widget=forms.CheckboxSelectMultiple
+    )
+    focuses = forms.CharField(
+        label="重点", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="一行一个。"
+    )
+    sheet = forms.ChoiceField(label="检查表", required=False)
+    document = forms.ModelChoiceField(
+        documents.Document.objects.none(), label="依据通知", required=False, empty_label="不依据通知"
+    )
+    clauses = forms.CharField(
+        label="依据条款", required=False, help_text="条号，用顿号隔开，如：三（二）、四。写明时会核对通知要求的时间。"
+    )
+    agencies = forms.ModelMultipleChoiceField(
+        Unit.objects.none(), label="联合的部门", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    anyway = forms.BooleanField(label="时间和通知不一致，仍按这个时间安排", required=False)
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.viewer = viewer
+        self.warning = ""
+        field: Any = self.fields["team"]
+        field.queryset = (
+            staff_of(viewer.unit).filter(pk__in=_office(viewer).values("person")).order_by("sort_key")[:MOST_SHOWN]
+        )
+        field.label_from_instance = lambda one: one.name
+        document: Any = self.fields["document"]
+        document.queryset = documents.documents_visible_to(viewer).filter(kind="notice").order_by("-made_at")[:60]
+        document.label_from_instance = lambda one: f"{one.title} {one.doc_no}".strip()
+        sheet: Any = self.fields["sheet"]
+        found = checklists.sheets_for(viewer.unit, purpose="inspect")
+        sheet.choices = [("", "不用检查表"), *((one.ref, f"{one.title}（{one.count} 项）") for one in found)]
+        agency: Any = self.fields["agencies"]
+        agency.queryset = org.agencies_of(viewer.unit)
+        agency.label_from_instance = lambda one: one.name
+        if not viewer.is_commission:
+            del self.fields["agencies"]
+        if not self.is_bound or not self.data.get("first_day"):
+            del self.fields["anyway"]
+
+    def clean_units(self) -> list[Unit]:
+        names = list(dict.fromkeys(_split(self.cleaned_data["units"])))
+        kinds = (Kind.COMMISSION, Kind.INSTITUTION) if self.viewer.is_commission else (Kind.DEPARTMENT,)
+        below = Unit.objects.current().under(self.viewer.unit).exclude(pk=self.viewer.unit.pk).filter(kind__in=kinds)
+        found: dict[str, list[Unit]] = {}
+        for one in below.filter(Q(name__in=names) | Q(short_name__in=names)):
+            for name in {one.name, one.short_name} & set(names):
+                found.setdefault(name, []).append(one)
+        if unknown := [one for one in names if len(found.get(one, ())) != 1]:
+            raise forms.ValidationError(f"没有找到，或不止一家：{'、'.join(unknown[:5])}。请写单位全称。")
+        return list({one.pk: one for name in names for one in found[name]}.values())
+
+    def clean_experts(self) -> list[Person]:
+        people = []
+        for told in _split(self.cleaned_data["experts"]):
+            name, _, rest = told.replace("(", "（").replace(")", "）").partition("（")
+            rows = Person.objects.filter(
+                name=name.strip(), left_on=None, unit__name__startswith=rest.rstrip("）").strip()
+            )
+            found = list(rows[:2])
+            if len(found) != 1 or not rest:
+                raise forms.ValidationError(f"没有找到“{told}”，请写成“姓名（单位全称）”。")
+            people += found
+        return people
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = told.get("first_day"), told.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", "止日早于起日，请核对。")
+        if told.get("mode") == Mode.JOINT and not told.get("agencies"):
+            self.add_error("agencies" if "agencies" in self.fields else None, "联合检查要选联合的部门。")
+        told["clause_uids"] = self._clauses(told)
+        if first and last:
+            window = windows.window_of(told.get("document"), told["clause_uids"])
+            self.warning = windows.warning(first, last, window)
+            if self.warning and not told.get("anyway"):
+                self.add_error("first_day", f"{self.warning}确实要在这个时间的，请在下面勾选。")
+        return told
+
+    def _clauses(self, told: dict[str, Any]) -> list[UUID]:
+        wanted = _split(told.get("clauses") or "")
+        if not wanted:
+            return []
+        if told.get("document") is None:
+            self.add_error("document", "写了条款的，请选是哪一份通知。")
+            return []
+        known = {one.no: one.pk for one in told["document"].clauses.all()}
+        if unknown := [one for one in wanted if one not in known]:
+            some = "、".join(list(known)[:12])
+            self.add_error("clauses", f"这份通知没有条号 {'、'.join(unknown)}。有：{some}。")
+            return []
+        return [known[one] for one in wanted]
+
+
+def of_template(template: Template) -> dict[str, Any]:
+    return {
+        "uid": uuid4(), "title": template.title, "mode": template.mode, "focuses": "\n".join(template.focuses),
+        "methods": [one.value for one in template.methods],
+    }  # fmt: skip
+
+
+def _office(viewer: Viewer) -> QuerySet[Appointment]:
+    """Who holds a post of the office itself: a commission's own, not those of the units below it."""
+    held = Appointment.objects.on(clock.today()).filter(post__ended_on=None)
+    if viewer.is_commission:
+        own = Q(post__unit=viewer.unit) | Q(post__unit__parent=viewer.unit, post__unit__kind=Kind.DEPARTMENT)
+        return held.filter(own)
+    return held.filter(post__unit__pos__gte=viewer.unit.pos, post__unit__pos__lt=viewer.unit.end)
+
+
+def _split(text: str) -> list[str]:
+    for mark in "，,；;\r\n\t":
+        text = text.replace(mark, "、")
+    return [one.strip() for one in text.split("、") if one.strip()]

@@ -1,0 +1,67 @@
+"""What people say, before it is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from weian.foundation.documents.models import Clause, Document
+from weian.foundation.org.models import Unit
+from weian.foundation.people.models import Appointment, Person
+from weian.ground.hazards import api as hazards
+
+
+@dataclass(frozen=True)
+class PlanSpec:
+    """Who is to be visited, when and by whom. The uid is made by the form."""
+
+    uid: UUID
+    title: str
+    mode: str
+    first_day: date
+    last_day: date
+    units: Sequence[Unit]
+    team: Sequence[Person]
+    experts: Sequence[Person] = ()
+    methods: Sequence[str] = ()
+    focuses: Sequence[str] = ()
+    sheet: str = ""
+    document: Document | None = None
+    clauses: Sequence[UUID] = ()
+    agencies: Sequence[Unit] = ()
+
+
+@dataclass(frozen=True)
+class FindingSpec:
+    """What is wrong, and one of two: put right on the spot (`fixed`, by `fixer`, two photos), or a name and a day."""
+
+    uid: UUID
+    text: str
+    place: str = ""
+    type: str = ""
+    item: str = ""
+    method: str = "look"
+    severity: str = "general"
+    clause: Clause | None = None
+    basis: str = ""
+    fixed: str = ""
+    fixer: Appointment | None = None
+    responsible: Appointment | None = None
+    due: date | None = None
+    measure: str = ""
+    money: Decimal | None = None
+    at_once: bool = True
+    interim_measure: str = ""
+    plan: str = ""
+    photos: Sequence[hazards.Photo] = field(default_factory=tuple)
+
+    @property
+    def elements(self) -> hazards.Elements:
+        return hazards.Elements(
+            responsible=self.responsible.person if self.responsible else None, measure=self.measure, money=self.money,
+            due=self.due, plan=self.plan, interim_measure=self.interim_measure, at_once=self.at_once,
+            responsible_post=self.responsible.post if self.responsible else None,
+        )  # fmt: skip

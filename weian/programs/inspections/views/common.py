@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from weian.foundation.evidence.api import Rejected
+from weian.foundation.people.api import Refused, Viewer
+from weian.ground.hazards import api as hazards
+from weian.kernel.transitions import IllegalMove
+from weian.programs.inspections import reach
+from weian.programs.inspections.forms.acts import ActForm
+from weian.programs.inspections.models import Inspection
+from weian.ui import api as ui
+
+Deed = Callable[[Inspection, dict[str, Any], Viewer], object]
+
+
+@contextmanager
+def seen(request: HttpRequest, uid: UUID) -> Iterator[Inspection]:
+    """The inspection if this viewer may know of it, with its rows in sight; absent and forbidden look alike."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    one = reach.find(uid, viewer)
+    if one is None:
+        raise Http404
+    with reach.within(one, viewer):
+        yield one
+
+
+def act(
+    request: HttpRequest, uid: UUID, form_class: type[ActForm], deed: Deed, done: str, *, files: str = ""
+) -> HttpResponse:
+    """Check the form, do the deed, go back; or show the same page with what was typed and why not."""
+    from weian.programs.inspections.views.one import page
+
+    with seen(request, uid) as one:
+        viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+        form = form_class(request.POST, request.FILES, one=one, viewer=viewer)
+        if form.is_valid() and _done(form, one, deed, files):
+            ui.say_done(request, done)
+            return redirect("inspection", uid=uid)
+    # What the deed did before it was refused is undone: draw the inspection as it is.
+    with seen(request, uid) as one:
+        return page(request, one, form)
+
+
+def key_of(request: HttpRequest) -> UUID:
+    """The key of the form: the same press that came twice is one thing."""
+    key = ui.sent_key(request)
+    if key is None:
+        raise Refused("这一页放得太久了，请刷新后再填。")
+    return key
+
+
+def photos_from(request: HttpRequest, field: str) -> list[hazards.Photo]:
+    """Files of one field, whose name is their role; a form sent twice names the same files, so none is kept twice."""
+    key, origins = ui.sent_key(request), request.POST.getlist(f"{field}_origin")
+    return [
+        hazards.Photo(
+            file, role=field, source=_SOURCES.get(origins[at] if at < len(origins) else "", "upload"),
+            uid=uuid5(key, f"{field}-{at}") if key else None,
+        )
+        for at, file in enumerate(request.FILES.getlist(field))
+    ]  # fmt: skip
+
+
+_SOURCES = {"taken": "camera", "camera": "camera", "picked": "picked"}
+
+
+def _done(form: ActForm, one: Inspection, deed: Deed, files: str) -> bool:
+    try:
+        with transaction.atomic():
+            deed(one, form.cleaned_data, form.viewer)
+    except hazards.Incomplete as incomplete:
+        for field, sentence in incomplete.fields.items():
+            form.add_error(field if field in form.fields else None, sentence)
+    except (Refused, IllegalMove) as refused:
+        form.add_error(None, str(refused))
+    except Rejected as rejected:
+        form.add_error(files or None, str(rejected))
+    else:
+        return True
+    return False

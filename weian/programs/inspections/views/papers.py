@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from urllib.parse import quote
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from weian.config.fonts import font_paths
+from weian.foundation.audit import api as audit
+from weian.foundation.documents.paper import NoFont, to_docx, to_pdf
+from weian.foundation.people.api import Viewer
+from weian.programs.inspections import reach
+from weian.programs.inspections.models import Instrument
+from weian.programs.inspections.paper import paper_of
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_GET
+def instrument(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """A numbered paper as it was given out."""
+    made = _found(request, uid)
+    context = {"made": made, "paper": paper_of(made), "body": made.body, "menu_key": "inspections"}
+    return render(request, "inspections/instrument.html", context)
+
+
+@require_GET
+def docx(request: HttpRequest, uid: UUID) -> HttpResponse:
+    made = _found(request, uid)
+    return _file(to_docx(paper_of(made)), WORD, f"{made.no}.docx")
+
+
+@require_GET
+def pdf(request: HttpRequest, uid: UUID) -> HttpResponse:
+    made = _found(request, uid)
+    try:
+        return _file(to_pdf(paper_of(made), font_dirs=font_paths()), "application/pdf", f"{made.no}.pdf")
+    except NoFont as refusal:
+        context = {"made": made, "paper": paper_of(made), "body": made.body, "reason": str(refusal)}
+        return render(request, "inspections/instrument.html", context, status=503)
+
+
+def _found(request: HttpRequest, uid: UUID) -> Instrument:
+    """The paper, for whoever may read what the visit found; a transfer also for the department that it goes to."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    made = Instrument.objects.filter(pk=uid).first()
+    if made is not None and viewer.is_agency:
+        return made  # row security has asked whether it was shared with this agency
+    if made is None:
+        with audit.acting_as_system(reach.WHY):
+            made = Instrument.objects.filter(pk=uid).first()
+    one = reach.find(made.inspection_id, viewer) if made is not None else None
+    if made is None or one is None or not reach.reads_findings(viewer, one):
+        raise Http404
+    return made
+
+
+def _file(content: bytes, mime: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=mime)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
