@@ -19,6 +19,7 @@ from tests.ground.experts.situations import Situations as Draws
 from tests.ground.hazards.situations import Situations as Hazards
 from tests.programs.campaigns.situations import CITY
 from tests.programs.campaigns.situations import Situations as Campaigns
+from tests.programs.inspections.situations import Situations as Inspections
 from weian.foundation.documents import api as documents
 from weian.foundation.documents.reading import read_text
 from weian.foundation.evidence.models import Attachment
@@ -94,6 +95,7 @@ class World:
             self._behalf(),
             self._place(),
             *self._checklists(),
+            *self._inspections(),
         ]
 
     def _cooperation(self) -> Thing:
@@ -345,6 +347,24 @@ class World:
         return [
             Thing("device", {"accounts/devices/<uuid:uid>/": {"uid": device.pk}}, ("靛蓝九",), OUTSIDE_HOSPITAL),
             Thing("claim", {"accounts/claims/<uuid:uid>/": {"uid": claim.pk}}, (), OUTSIDE_HOSPITAL),
+        ]
+
+    def _inspections(self) -> list[Thing]:
+        """A sealed visit of the city to the hospital, which knows nothing of it; and one closed, with papers."""
+        sealed = Inspections(self.cast).planned("surprise", title="琥珀一突查")
+        closing = Inspections(self.cast, self.cast.county_regulator)
+        closed = closing.closed(closing.fixed(text="玛瑙二堵门"), title="玛瑙二督查")
+        with set_up():
+            (paper, *_) = closed.instruments.all()
+        everybody = tuple(key for key in (*PEOPLE, AGENCY, NOBODY) if key != "regulator")
+        at = {"inspections/<uuid:uid>/": {"uid": sealed.pk}, "inspections/plans/": {"uid": sealed.plan_id}}
+        own = {"inspections/<uuid:uid>/": {"uid": closed.pk}, "inspections/papers/": {"uid": paper.pk}}
+        plan = {"inspections/plans/": {"uid": closed.plan_id}}
+        words = ("玛瑙二",)
+        return [
+            Thing("sealed inspection", at, ("琥珀一",), everybody),
+            Thing("inspection of the hospital", own, words, OUTSIDE_HOSPITAL),
+            Thing("plan of the county", plan, words, OUTSIDE_COUNTY),
         ]
 
     def _unit(self) -> list[Thing]:

@@ -42,8 +42,7 @@ def decide(
     try:
         with transaction.atomic():
             audit.created(made, "outcome.made", by=by, facts=facts)
-            assert one.plan is not None
-            others = Unit.objects.filter(pk__in=one.plan.agencies)
+            others = Unit.objects.filter(pk__in=one.plan.agencies if one.plan else [])
             org.share(Outcome.audit_kind, ((other, made.pk) for other in others), by=by)
     except IntegrityError as double:
         raise Refused(TAKEN) from double
