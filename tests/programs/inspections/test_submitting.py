@@ -11,10 +11,13 @@ import pytest
 from tests.cast import Cast
 from tests.conftest import acting, set_up
 from tests.ground.hazards.situations import photo
+from tests.ground.registry.situations import Places
 from weian.foundation.audit.models import Event
 from weian.foundation.people.api import Refused, Viewer
 from weian.ground.checklists import api as checklists
 from weian.ground.hazards.models import Hazard
+from weian.ground.registry import api as registry
+from weian.ground.rounds import api as rounds
 from weian.kernel import clock
 from weian.programs.inspections import api
 from weian.programs.inspections.models import Finding, Inspection
@@ -144,3 +147,19 @@ def test_answers_that_do_not_fit_the_checklist_are_refused_with_the_item(cast: C
             given(cast, cast.officer, uid=uuid4(), mode="self", sheet_ref=sheet.ref, answers=answers)
     with pytest.raises(Refused, match="没有这张检查表"):
         given(cast, cast.officer, uid=uuid4(), mode="self", sheet_ref="pack:gone@1", answers={})
+
+
+def test_a_round_at_a_point_answers_its_round_and_a_label_of_elsewhere_is_refused(cast: Cast) -> None:
+    places = Places(cast)
+    kitchen, store = places.kitchen(), places.chemical()
+    with acting(cast.officer) as by:
+        label, other = registry.issue([kitchen], by=by)[0], registry.issue([store], by=by)[0]
+        what = {"uid": uuid4(), "mode": "round", "subject": kitchen.pk, "unit": cast.hospital, "by": by}
+        with pytest.raises(Refused, match="不是这个点位的"):
+            api.submit(at_scan=other.token, **what)
+        with pytest.raises(Refused, match="没有这个场所点位"):
+            api.submit(**{**what, "subject": uuid4()})
+        one = api.submit(at_scan=label.token, **what)
+    with set_up():
+        visit = rounds.Visit.objects.get(source_uid=one.pk)
+    assert (visit.subject_id, visit.scanned, visit.faults) == (kitchen.pk, True, 0) and one.scanned

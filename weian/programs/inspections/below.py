@@ -13,6 +13,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer, institution_of
 from weian.ground.checklists import api as checklists
 from weian.ground.registry import api as registry
+from weian.ground.rounds import api as rounds
 from weian.programs.inspections.kinds import Method
 
 _METHODS = {one.label: one.value for one in Method}
@@ -93,11 +94,6 @@ def _is_uid(text: str) -> bool:
     return True
 
 
-def place_of(subject: UUID | None) -> str:
-    """The words for a place in a hazard; empty where there is none or it cannot be seen."""
-    return registry.titles([subject]).get(subject, "") if subject else ""
-
-
 def subject_at(token: str, viewer: Viewer) -> UUID | None:
     """What a label on a wall stands for; None for a label that says nothing to this viewer."""
     found = registry.by_token(token, viewer)
@@ -110,5 +106,18 @@ def is_label_in(token: str, unit: Unit) -> bool:
     return label is not None and label.is_valid and label.subject.unit_id == institution_of(unit).pk
 
 
-def note_visit(uid: UUID, subject: UUID, at: datetime, by: Viewer, source: UUID, faults: int) -> None:
+def subject_of(uid: UUID | None, home: Unit) -> registry.Subject | None:
+    """The place or point of a unit that was looked at. Raises Refused where it is none of that unit."""
+    if uid is None:
+        return None
+    found: registry.Subject | None = registry.Subject.objects.filter(pk=uid, unit=home).first()
+    if found is None:
+        raise Refused(f"{home.name}没有这个场所点位，可能已经停用或改过。请返回重新选。")
+    return found
+
+
+def note_visit(
+    uid: UUID, subject: registry.Subject, at: datetime, by: Viewer, source: tuple[str, UUID], faults: int, scanned: bool
+) -> None:  # fmt: skip
     """A round at a point was walked."""
+    rounds.note_visit(uid=uid, subject=subject, at=at, by=by, source=source, faults=faults, scanned=scanned)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
+from django.db.models import Max
 from django.urls import reverse
 
 from weian.foundation.evidence import api as evidence
 from weian.foundation.org import api as org
 from weian.foundation.people.api import May
 from weian.foundation.people.viewer import may
+from weian.ground.experts import api as experts
+from weian.kernel import clock
 from weian.programs.inspections import pack_schema, reach
+from weian.programs.inspections.coverage import FROM_ABOVE
 from weian.programs.inspections.models import (
     Finding,
     Held,
@@ -22,6 +28,7 @@ from weian.programs.inspections.models import (
     Plan,
     Signature,
 )
+from weian.programs.inspections.states import TOLD
 from weian.ui import api as ui
 
 
@@ -29,11 +36,21 @@ def fill() -> None:
     for model in (Plan, Opening, Inspection, Finding, Held, Interview, Signature, Outcome, Instrument):
         org.positioned(model)
     pack_schema.register()
+    experts.visited_source(visited)
     evidence.owner_gate(Inspection.audit_kind, reach.sees_uid)
     evidence.owner_gate(Finding.audit_kind, reach.sees_finding)
     evidence.owner_gate(Held.audit_kind, reach.sees_held)
     ui.link(Inspection.audit_kind, url=url, title=title, can_see=reach.sees_uid)
     ui.menu_item("inspections", "检查", "inspections", icon="check", order=42, visible=may(May.INSPECT, May.COOPERATE))
+
+
+def visited(units: Sequence[UUID], since: date) -> dict[UUID, date]:
+    """When units were last inspected from above, as far as they know it themselves."""
+    rows = Inspection.objects.filter(
+        target__in=units, mode__in=FROM_ABOVE, status__in=TOLD, started_at__date__gte=since
+    )
+    found = rows.values_list("target").annotate(latest=Max("started_at")).values_list("target", "latest")
+    return {unit: latest.astimezone(clock.SHANGHAI).date() for unit, latest in found}
 
 
 def url(uid: UUID) -> str:

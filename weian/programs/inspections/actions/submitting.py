@@ -17,6 +17,7 @@ from weian.foundation.evidence import api as evidence
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer, institution_of
 from weian.ground.hazards import api as hazards
+from weian.ground.registry import api as registry
 from weian.kernel import clock
 from weian.programs.inspections import access, below
 from weian.programs.inspections.found import Found
@@ -72,6 +73,7 @@ def submit(
     inspection.digest = _digest(inspection, findings)
     if (earlier := _earlier(inspection, by)) is not None:
         return earlier
+    place = below.subject_of(subject, home)
     judged = below.judged(sheet_ref, answers)
     if judged.errors:
         raise Refused("；".join(judged.errors.values()))
@@ -80,7 +82,7 @@ def submit(
     inspection.methods = sorted(judged.methods | {one.method for one in findings})
     try:
         with transaction.atomic():
-            _write(inspection, unit, judged, findings, photos, sent, by)
+            _write(inspection, unit, judged, findings, photos, sent, place, by)
     except IntegrityError:
         # Of two that arrive at once the second waits here; or the uid belongs to what cannot be seen.
         if (earlier := _earlier(inspection, by)) is None:
@@ -91,13 +93,13 @@ def submit(
 
 def _write(
     inspection: Inspection, unit: Unit, judged: below.Judged, findings: Sequence[Found],
-    photos: Sequence[hazards.Photo], sent: _Sent, by: Viewer,
+    photos: Sequence[hazards.Photo], sent: _Sent, subject: registry.Subject | None, by: Viewer,
 ) -> None:  # fmt: skip
     faults = len(judged.faults) + len(findings)
     facts = {"mode": inspection.mode, "sheet": inspection.sheet, "faults": faults, "scanned": inspection.scanned}
     audit.created(inspection, "inspection.submitted", by=by, facts=facts)
     of_faults = {photo for fault in judged.faults for photo in fault.photos}
-    place = below.place_of(inspection.subject)
+    place = subject.name if subject else ""
     for fault in judged.faults:
         _report(inspection, unit, _found_of(fault, inspection, photos, place), fault.domain, sent, by)
     for found in findings:
@@ -105,10 +107,10 @@ def _write(
     for photo in photos:
         if photo.uid is None or photo.uid not in of_faults:
             keep(inspection, photo, by=by)
-    if inspection.subject is not None:
-        below.note_visit(
-            uuid5(inspection.pk, "visit"), inspection.subject, sent.real(sent.ended_at), by, inspection.pk, faults
-        )  # fmt: skip
+    if subject is not None:
+        source = (Inspection.audit_kind, inspection.pk)
+        moment = sent.real(sent.ended_at)
+        below.note_visit(uuid5(inspection.pk, "visit"), subject, moment, by, source, faults, inspection.scanned)
 
 
 def keep(inspection: Inspection, photo: hazards.Photo, *, by: Viewer) -> evidence.Attachment:
