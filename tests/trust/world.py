@@ -20,6 +20,7 @@ from tests.ground.hazards.situations import Situations as Hazards
 from tests.programs.campaigns.situations import CITY
 from tests.programs.campaigns.situations import Situations as Campaigns
 from tests.programs.inspections.situations import Situations as Inspections
+from weian.foundation.audit import api as audit
 from weian.foundation.documents import api as documents
 from weian.foundation.documents.reading import read_text
 from weian.foundation.evidence.models import Attachment
@@ -35,7 +36,9 @@ from weian.ground.hazards import api as hazards
 from weian.ground.registry import api as registry
 from weian.kernel import clock
 from weian.oversight.reports.summary.writing import write
+from weian.oversight.watch import api as watch
 from weian.programs.alerts import api as alerts
+from weian.programs.inspections import api as inspections
 
 NOBODY = ""  # somebody who is not signed in
 AGENCY = "agency"  # of another department, named beside one line of the county
@@ -84,6 +87,7 @@ class World:
             self._alert(),
             self._accident(),
             *self._draw(),
+            self._signal(),
             self._summary(),
             self._board(),
             self._message(),
@@ -253,6 +257,17 @@ class World:
         with acting(self.cast.county_regulator) as by:
             alert = alerts.send(spec, by=by)
         return Thing("county alert", {"alerts/<uuid:uid>/": {"uid": alert.pk}}, ("翠绿七",), OUTSIDE_HOSPITAL)
+
+    def _signal(self) -> Thing:
+        """A check of the ward keeper that was picked by lot: those who plan checks in the hospital see it."""
+        with acting(self.cast.keeper) as by:
+            note = {"mode": "round", "note": "走了一遍"}
+            one = inspections.submit(uid=uuid4(), by=by, unit=self.cast.hospital, **note)
+        with audit.acting_as_system("随机复核") as system:
+            signal = watch.choose([one], self.cast.hospital, by=system)[0]
+        seeing = ("officer", "officer_2", "director")
+        hidden = tuple(key for key in (*PEOPLE, AGENCY, NOBODY) if key not in seeing)
+        return Thing("hospital signal", {"watch/<uuid:uid>/": {"uid": signal.pk}}, (), hidden)
 
     def _draw(self) -> list[Thing]:
         """Of the city, sealed; with somebody of its pool who keeps away from the county."""

@@ -76,7 +76,7 @@ def _blob(checked: Checked) -> Blob:
         sha256=sha256,
         defaults={
             "size": len(checked.data), "mime": checked.mime, "width": checked.width, "height": checked.height,
-            "made_at": clock.now(),
+            "made_at": clock.now(), "dhash": checked.dhash,
         },
     )  # fmt: skip
     return blob

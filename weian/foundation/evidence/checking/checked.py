@@ -9,6 +9,7 @@ class Checked:
     """A file that may be kept: its bytes (images drawn anew), true type and true ending.
 
     `width` and `height` are pixels; `thumb` is a small JPEG; `claimed_at` is the moment that the photo itself tells.
+    `dhash` is the difference hash of the picture (64 bits, signed): pictures that look alike differ in few bits.
     """
 
     data: bytes
@@ -18,3 +19,4 @@ class Checked:
     height: int | None = None
     thumb: bytes = b""
     claimed_at: datetime | None = None
+    dhash: int | None = None

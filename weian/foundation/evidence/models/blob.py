@@ -14,6 +14,8 @@ class Blob(models.Model):
     mime = models.CharField("类型", max_length=100)
     width = models.IntegerField("宽", null=True)
     height = models.IntegerField("高", null=True)
+    # Of pictures kept since the column is there; whoever compares leaves the others out.
+    dhash = models.BigIntegerField("差异哈希", null=True, editable=False)
     made_at = models.DateTimeField("存入时间")
 
     class Meta:

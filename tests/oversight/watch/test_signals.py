@@ -1,0 +1,153 @@
+"""Honest months are let alone, invented ones are noticed, every term says what it saw; pure, on generated months."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from uuid import uuid4
+
+import pytest
+import yaml
+
+from tests.oversight.watch.months import ITEMS, Months
+from weian.oversight.watch.estimate import chapman
+from weian.oversight.watch.signals import Act, Numbers, flagged, scored
+
+CONTENT = Path(__file__).parents[3] / "weian" / "content" / "watch" / "common"
+
+
+def content() -> Numbers:
+    terms = yaml.safe_load((CONTENT / "watch_term.yaml").read_text("utf-8"))
+    rules = {one["code"]: one["amount"] for one in yaml.safe_load((CONTENT / "watch_rule.yaml").read_text("utf-8"))}
+    plain = {key: rules[key] for key in Numbers.__dataclass_fields__ if key in rules}
+    return Numbers({one["code"]: one["weight"] for one in terms}, {one["code"]: one["cap"] for one in terms}, **plain)
+
+
+NUMBERS = content()
+
+
+def said(acts: list[Act], act: Act) -> dict[str, str]:
+    return {one.code: one.said for one in next(o for o in scored(acts, NUMBERS) if o.act.uid == act.uid).terms}
+
+
+def test_of_honest_months_less_than_one_in_a_hundred_is_over_the_threshold_even_without_the_cap() -> None:
+    acts, over = 0, 0
+    for seed in range(8):
+        month = Months(seed).honest()
+        acts += len(month)
+        over += len(flagged(month, replace(NUMBERS, share=1.0)))
+        assert len(flagged(month, NUMBERS)) <= len(month) * 0.01 + 1
+    assert acts > 7_000
+    assert over / acts <= 0.01, f"{over} of {acts}"
+
+
+def test_invented_days_among_honest_ones_are_what_is_flagged() -> None:
+    found = hit = 0
+    for seed in range(4):
+        months = Months(seed)
+        invented = [act for day in (7, 16) for act in months.invented(months.people[0], day)]
+        honest = [act for act in months.honest() if act.person != months.people[0] or act.started.day not in (8, 17)]
+        flags = flagged(honest + invented, NUMBERS)
+        names = {act.uid for act in invented}
+        found += len(flags)
+        hit += sum(one.act.uid in names for one in flags)
+        assert flags and all(len(one.terms) > 1 and all(term.said for term in one.terms) for one in flags)
+    assert hit / found > 0.9
+
+
+@pytest.fixture
+def month() -> tuple[Months, list[Act]]:
+    months = Months(99)
+    return months, months.honest()
+
+
+def test_every_term_says_what_it_saw(month: tuple[Months, list[Act]]) -> None:
+    months, acts = month
+    one = next(act for act in acts if not act.faults and act.started.hour < 12)
+    quick = replace(one, uid=uuid4(), ended=one.started + timedelta(seconds=8))
+    assert said([*acts, quick], quick).keys() >= {"pace_peer", "pace_own"}
+    elsewhere = replace(
+        one,
+        uid=uuid4(),
+        subject=months.points[-1],
+        place=months.points[-1],
+        started=one.started + timedelta(seconds=10),
+    )
+    assert "还没有查完" in said([*acts, elsewhere], elsewhere)["travel"]
+    first = replace(
+        one,
+        uid=uuid4(),
+        photos=(0x0F0F_33CC_5555_1234,),
+        started=one.started - timedelta(days=40),
+        ended=one.started - timedelta(days=40),
+    )
+    near = replace(one, uid=uuid4(), photos=(0x0F0F_33CC_5555_1235,))
+    assert "几乎一样" in said([first, *acts, near], near)["photo"]
+    far = replace(near, photos=(0xF0F0_33CC_5555_1235,))
+    assert "photo" not in said([first, *acts, far], far)
+    plain = [replace(first, photos=(0,)), replace(near, photos=(1,))]
+    assert "photo" not in said([*acts, *plain], plain[1]), "a white wall looks like another"
+    same = [
+        replace(one, uid=uuid4(), subject=point, words=("各项设施完好，一切正常。",)) for point in months.points[:3]
+    ]
+    assert "另外 2 处" in said([*acts, *same], same[0])["copied"]
+    outside = replace(
+        one, uid=uuid4(), person=uuid4(), own=False, faults=frozenset(ITEMS[:2]), started=one.ended + timedelta(hours=3)
+    )
+    assert "2 项不正常" in said([*acts, outside], one)["contradicted"]
+    assert outside.uid not in {found.act.uid for found in scored([*acts, outside], NUMBERS)}, "only own acts are judged"
+    much_later = replace(outside, started=one.ended + timedelta(days=9))
+    assert "上级" not in said([*acts, much_later], one).get("contradicted", "")
+    late = [replace(one, uid=uuid4(), ended=one.started.replace(hour=23, minute=30 + at)) for at in range(7)]
+    assert "补了 7 次" in said([*acts, *late], late[0])["burst"]
+
+
+def test_nothing_found_for_long_says_something_only_where_others_do_find() -> None:
+    months = Months(5, people=3, points=1, days=90)
+    point, me = months.points[0], months.people[0]
+    months.rate[point] = 0.3
+    others = [act for act in months.honest() if act.person != me]
+    never = [replace(act, uid=uuid4(), person=me, faults=frozenset(), passed=frozenset(ITEMS)) for act in others[:40]]
+    assert "全部正常" in said([*others, *never], never[-1])["normal"]
+    quiet = [replace(act, faults=frozenset(), passed=frozenset(ITEMS)) for act in others]
+    assert "normal" not in said([*quiet, *never], never[-1])
+
+
+def test_all_put_right_the_same_day_says_something_only_where_others_are_not() -> None:
+    months = Months(6, people=3, points=1)
+    me, acts = months.people[0], [act for act in months.honest() if act.faults]
+    acts = [replace(act, uid=uuid4(), fixed=(act.person == me,)) for _ in range(6) for act in acts]
+    mine = next(act for act in acts if act.person == me)
+    assert "全部当天改完" in said(acts, mine)["same_day"]
+    assert "same_day" not in said([replace(act, fixed=(True,)) for act in acts], mine)
+
+
+def test_one_term_alone_never_flags() -> None:
+    months = Months(1, people=3)
+    acts = months.honest()
+    one = acts[0]
+    loud = replace(NUMBERS, weights={"travel": 99.0}, caps={"travel": 2.0})
+    elsewhere = replace(
+        one, uid=uuid4(), subject=months.points[-1], place=None, started=one.started + timedelta(seconds=5)
+    )
+    assert max(found.score for found in scored([*acts, elsewhere], loud)) > loud.score
+    assert flagged([*acts, elsewhere], loud) == []
+
+
+def test_what_is_unfound_is_estimated_with_an_interval_that_holds() -> None:
+    """Of 200 things two look for, independently, with chances 0.6 and 0.5: about 95 of 100 intervals hold the truth."""
+    dice, held, errors = Random(3), 0, 0.0
+    for _ in range(400):
+        seen = Counter((dice.random() < 0.6, dice.random() < 0.5) for _ in range(200))
+        both, own, other = seen[True, True], seen[True, False], seen[False, True]
+        told = chapman(own + both, other + both, both)
+        held += told.low <= seen[False, False] <= told.high
+        errors += told.unfound - seen[False, False]
+    assert 0.92 <= held / 400 <= 0.99
+    assert abs(errors / 400) < 2
+    with pytest.raises(ValueError, match="more in both"):
+        chapman(1, 1, 2)
+    assert chapman(0, 0, 0).unfound == 0 and chapman(5, 5, 5).unfound == 0

@@ -1,0 +1,182 @@
+"""A month of rounds through the product: what is invented is shown to the person first, and only looked at again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from tests.cast import PEOPLE, Cast
+from tests.conftest import acting, client_of, set_up
+from tests.oversight.watch.situations import Situations, picture
+from weian.foundation.audit import api as audit
+from weian.foundation.evidence.models import Blob
+from weian.foundation.inbox.models import Message
+from weian.foundation.people.api import Refused
+from weian.ground.hazards import api as hazards
+from weian.kernel import clock
+from weian.oversight.watch import api as watch
+from weian.oversight.watch import urls
+from weian.programs.inspections.models import Inspection
+
+NIGHT = "2026-10-{:02}T02:40:00+08:00"
+
+
+def looked(cast: Cast, day: int) -> list[watch.Signal]:
+    with clock.moved_to(NIGHT.format(day)), audit.acting_as_system("提示复核") as system:
+        return watch.look(cast.hospital, by=system)
+
+
+def shown(cast: Cast, day: int) -> int:
+    with clock.moved_to(NIGHT.format(day)), audit.acting_as_system("提示复核") as system:
+        return watch.show_due(cast.hospital, by=system)
+
+
+def text_of(client: Client, at: str) -> str:
+    return client.get(at).content.decode().replace("\u00a0", " ")
+
+
+def test_an_invented_evening_in_an_honest_month_goes_from_the_person_to_a_second_look_and_no_further(
+    cast: Cast, play: Situations
+) -> None:
+    points = play.points(6)
+    play.honest_month(points)
+    assert looked(cast, 16) == [], "an honest month is let alone"
+    acts = play.invented_day(cast.keeper, points)
+    made = looked(cast, 21)
+    assert len(made) == 1 and made[0].inspection_id in {one.pk for one in acts}, "one in a hundred at most, never none"
+    assert {one["code"] for one in made[0].terms} >= {"pace_peer", "travel", "photo", "burst", "copied"}
+    assert looked(cast, 21) == looked(cast, 22) == [], "that one is all that a month of sixty may have"
+    _only_the_person_sees(cast, made[0])
+    _explained_then_shown_to_the_officer_and_nobody_above(cast, made[0])
+    _another_looks_again_without_being_told_why(cast, play, made[0])
+
+
+def _only_the_person_sees(cast: Cast, signal: watch.Signal) -> None:
+    at = f"/watch/{signal.pk}/"
+    with set_up():
+        to = set(Message.objects.filter(kind="watch").values_list("to", flat=True))
+    assert to == {cast.keeper.person.pk}
+    seeing = {who for who in PEOPLE if client_of(getattr(cast, who)).get(at).status_code == 200}
+    assert seeing == {"keeper"}
+    page = text_of(client_of(cast.keeper), at)
+    assert "现在只有您看得到" in page and "来不及走到" in page and "照片几乎一样" in page
+
+
+def _explained_then_shown_to_the_officer_and_nobody_above(cast: Cast, signal: watch.Signal) -> None:
+    at, keeper = f"/watch/{signal.pk}/", client_of(cast.keeper)
+    assert keeper.post(f"{at}explanation/", {"text": ""}).status_code == 422
+    assert keeper.post(f"{at}explanation/", {"text": "当晚补录白天查的"}).status_code == 302
+    assert shown(cast, 22) == 0, "not before the days that content gives"
+    assert shown(cast, 25) == 1
+    seeing = {who for who in PEOPLE if client_of(getattr(cast, who)).get(at).status_code == 200}
+    assert seeing == {"keeper", "officer", "officer_2", "director"}
+    officer = client_of(cast.officer)
+    assert "当晚补录白天查的" in text_of(officer, at) and "苗春雨" in text_of(officer, "/watch/")
+    assert "苗春雨" not in text_of(client_of(cast.county_regulator), "/watch/")
+
+
+def _another_looks_again_without_being_told_why(cast: Cast, play: Situations, signal: watch.Signal) -> None:
+    at, officer, other = f"/watch/{signal.pk}/", client_of(cast.officer), client_of(cast.officer_2)
+    assert officer.post(f"{at}relook/", {"to": cast.keeper.person.pk}).status_code == 422
+    with clock.moved_to(NIGHT.format(26)):
+        assert officer.post(f"{at}relook/", {"to": cast.officer_2.person.pk}).status_code == 302
+    page = text_of(other, at)
+    assert "为什么请您看，这里不说" in page and "苗春雨" not in page and "来不及走到" not in page
+    refused = other.post(f"{at}settlement/")
+    assert refused.status_code == 422 and "还没有您在同一处" in refused.content.decode()
+    with set_up():
+        point = Inspection.objects.get(pk=signal.inspection_id).subject
+        before = hazards.Hazard.objects.count()
+    with clock.moved_to("2026-10-26T10:00:00+08:00"):
+        play.walked(cast.officer_2, point, seconds=200, bad=tuple(play.items[:1]))
+    with clock.moved_to("2026-10-26T11:00:00+08:00"):
+        assert other.post(f"{at}settlement/").status_code == 302
+    assert "和原记录不同" in text_of(officer, at)
+    with set_up():
+        told = watch.precision(cast.hospital)
+        assert (told.flagged, told.flagged_differ, told.random) == (1, 1, 0)
+        assert hazards.Hazard.objects.count() == before + 1, "what was found; nothing falls on the person"
+    assert "按提示复核 1 次，1 次看到不同" in text_of(officer, "/watch/?view=unit")
+
+
+def test_some_are_picked_by_lot_so_that_flags_can_be_measured(cast: Cast, play: Situations) -> None:
+    points = play.points(4)
+    with clock.moved_to("2026-10-20T10:00:00+08:00"):
+        for at, point in enumerate(points):
+            with clock.moved_by(timedelta(minutes=10 * at)):
+                play.walked(cast.keeper, point, seconds=200)
+    with clock.moved_to("2026-10-21T03:10:00+08:00"), audit.acting_as_system("随机复核") as system:
+        made = watch.pick_random(cast.hospital, "2026-43", by=system)
+        assert len(made) == 2
+        assert not {one.pk for one in watch.pick_random(cast.hospital, "2026-44", by=system)} & {one.pk for one in made}
+    at = f"/watch/{made[0].pk}/"
+    assert client_of(cast.keeper).get(at).status_code == 404, "nobody is told that they were picked"
+    assert "随机抽到的，没有理由" in text_of(client_of(cast.officer), at)
+    with acting(cast.officer) as by:
+        found = watch.Signal.objects.select_related("unit", "person").get(pk=made[0].pk)
+        with pytest.raises(Refused, match="写为什么"):
+            watch.drop(found, "", by=by)
+        watch.drop(found, "点位已停用", by=by)
+        with pytest.raises(Refused, match="现在不用安排"):
+            watch.ask_relook(found, cast.officer_2.person, by=by)
+
+
+def test_nobody_arranges_a_second_look_at_their_own_check(cast: Cast, play: Situations) -> None:
+    point = play.points(1)[0]
+    one = play.walked(cast.officer, point)
+    with set_up(), audit.acting_as_system("随机复核") as system:
+        signal = watch.choose([one], cast.hospital, by=system)[0]
+    with acting(cast.officer) as by, pytest.raises(Refused, match="由另一人安排"):
+        watch.ask_relook(signal, cast.officer_2.person, by=by)
+
+
+def test_no_page_ranks_or_follows_people(cast: Cast) -> None:
+    """The whole of watch: a list, the estimate, one signal and its four acts. Nothing by person or by score."""
+    routes = {str(one.pattern) for one in urls.urlpatterns}
+    acts = {f"<uuid:uid>/{act}/" for act in ("explanation", "relook", "dropping", "settlement")}
+    assert routes == {"", "unfound/", "<uuid:uid>/", *acts}
+    client = client_of(cast.officer)
+    for asked in ("?sort=score", "?person=1", "?order=-score", "?view=people"):
+        assert client.get(f"/watch/{asked}").content == client.get("/watch/").content or client.get(
+            f"/watch/{asked}"
+        ).context["rows"] == client.get("/watch/").context["rows"]  # fmt: skip
+    fields = {one.name for one in watch.Signal._meta.get_fields()}
+    assert not fields & {"place", "latitude", "longitude", "position", "track", "rank"}
+
+
+def test_pictures_that_look_alike_are_few_bits_apart_and_others_are_not(cast: Cast, play: Situations) -> None:
+    point = play.points(1)[0]
+    for shade in (0, 30):
+        play.walked(cast.keeper, point, photos=[picture(shade)])
+    with set_up():
+        one, two = (hash_ & (2**64 - 1) for hash_ in Blob.objects.values_list("dhash", flat=True))
+    assert (one ^ two).bit_count() <= 3
+    assert 8 <= one.bit_count() <= 56, "it says something"
+
+
+def test_what_is_unfound_is_told_with_interval_and_caveat_or_not_at_all(cast: Cast, play: Situations) -> None:
+    def report(who, n: int, start: int = 0) -> None:  # type: ignore[no-untyped-def]
+        for at in range(start, start + n):
+            with acting(who) as by:
+                hazards.report(
+                    uid=uuid4(), by=by, unit=cast.hospital, text="堵了", type="exit_sign", place=f"{at} 号楼梯"
+                )
+
+    report(cast.officer, 8)
+    report(cast.county_regulator, 4, start=5)
+    client = client_of(cast.officer)
+    assert "数据不够" in text_of(client, "/watch/unfound/"), "three in common are too few"
+    report(cast.county_regulator, 3)
+    with set_up():
+        told, enough = watch.estimate_of(cast.hospital)
+    assert (told.own, told.other, told.both, enough) == (8, 7, 6, True)
+    assert told.unfound == pytest.approx(9 * 8 / 7 - 1 - 9)
+    page = text_of(client, "/watch/unfound/")
+    assert "95% 的把握" in page and "往往比这里多" in page and "不能拿来给单位排名次" in page
+    above = client_of(cast.county_regulator)
+    assert "白鹭县人民医院" in text_of(above, f"/watch/unfound/?unit={cast.hospital.pk}")
+    assert above.get(f"/watch/unfound/?unit={cast.neighbour_hospital.pk}").status_code == 404
+    assert client_of(cast.keeper).get("/watch/unfound/").status_code == 404

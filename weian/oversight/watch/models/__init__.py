@@ -1,0 +1,3 @@
+from weian.oversight.watch.models.signal import Signal
+
+__all__ = ["Signal"]
