@@ -36,7 +36,7 @@ help: ## this list
 	@$(PIP) -r requirements/dev.txt
 	@touch $@
 
-weian/ui/static/vendor/versions.json: assets/package-lock.json assets/build.mjs | .venv/run-ready
+weian/ui/static/vendor/versions.json: assets/package-lock.json assets/build.mjs assets/barcode.mjs | .venv/run-ready
 	@echo "正在准备页面资源…"
 	@cd assets && ../scripts/with-node $(NPM)
 	@cd assets && ../scripts/with-node node build.mjs

@@ -25,7 +25,21 @@ await build({
   logLevel: "warning",
 });
 
+// The reader of codes for browsers without their own. It takes its wasm from us: left alone it would ask a CDN.
+await build({
+  entryPoints: [path.join(here, "barcode.mjs")],
+  outfile: path.join(vendor, "barcode.js"),
+  bundle: true,
+  format: "esm",
+  minify: true,
+  target: "chrome109",
+  logLevel: "warning",
+});
+// The one that this version was built with; another version's crashes.
+const reader = createRequire(require.resolve("barcode-detector"));
+await copyFile(path.join(path.dirname(reader.resolve("zxing-wasm/reader")), "..", "..", "reader", "zxing_reader.wasm"), path.join(vendor, "zxing_reader.wasm"));
+
 const versions = Object.fromEntries(
-  ["htmx.org", "idb"].map((name) => [name, require(path.join(here, "node_modules", name, "package.json")).version]),
+  ["barcode-detector", "htmx.org", "idb"].map((name) => [name, require(path.join(here, "node_modules", name, "package.json")).version]),
 );
 await writeFile(path.join(vendor, "versions.json"), JSON.stringify(versions) + "\n");

@@ -33,6 +33,9 @@ OPEN = {
     "accounts/ward/": "the way in at a ward's computer, on a device that is known",
     "accounts/wall/<str:token>/": "the token of the poster is the proof that somebody stands before it",
     "m/hello/": "a phone asks who sits there before it sends; without a session it learns the time",
+    "m/field/": "the page that starts without network is kept by the phone: the same for everybody, and of nobody",
+    "m/scan/": "its other page, which reads codes: likewise",
+    "m/sw.js": "what keeps the two on the phone: likewise",
     "m/manifest.webmanifest": "browsers ask for it without a cookie; it says nothing of anybody",
 }
 # Of the sign-in package, shut by the first pattern that they match: nobody signs up, and there are no e-mails.

@@ -67,13 +67,14 @@ def test_danger_comes_first_with_the_numbers_to_call(cast):
     assert 'href="tel:119"' in page and 'href="tel:13900000001"' in page
 
 
-def test_the_four_tabs_open_and_mark_their_place(cast):
+def test_the_tabs_open_and_mark_their_place(cast):
     client = client_of(cast.keeper)
     tabs = re.findall(r'<a class="wa-tab[^"]*" href="([^"]+)"', text_of(client.get("/m/")))
-    assert tabs == ["/m/", "/hazards/m/new/", "/m/mine/", "/m/messages/"]
+    assert tabs == ["/m/", "/m/field/", "/hazards/m/new/", "/m/mine/", "/m/messages/"]
     for address in tabs:
         page = text_of(client.get(address))
-        if address != "/hazards/m/new/":  # filling in, the tabs give way to the one act
+        # Filling in, the tabs give way to the one act; the field page draws its own.
+        if address not in ("/hazards/m/new/", "/m/field/"):
             assert re.search(rf'class="wa-tab is-here" href="{address}" aria-current="page"', page)
 
 

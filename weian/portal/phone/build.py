@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 
-from weian.portal.phone.files import shell_files, source_of
+from weian.portal.phone.files import sources
 
 
 @cache
 def build() -> str:
     found = hashlib.sha256()
-    for name in shell_files():
-        found.update(name.encode())
-        found.update(source_of(name))
+    for one in sources():
+        found.update(hashlib.sha256(one).digest())
     return found.hexdigest()[:16]

@@ -7,26 +7,31 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
-STYLES = ("tokens", "base", "parts", "forms", "record", "phone")
-PAGES = ("field.html", "scan.html")
+STYLES = (
+    "ui/css/tokens.css", "ui/css/base.css", "ui/css/parts.css", "ui/css/forms.css", "ui/css/record.css",
+    "ui/css/phone.css", "phone/css/field.css",
+)  # fmt: skip
+ICONS = (
+    "camera", "check", "chevron-right", "clock", "cross", "done", "hazard", "inspect", "phone", "save", "send", "stop",
+)  # fmt: skip
+READER = ("vendor/barcode.js", "vendor/zxing_reader.wasm")
 _HERE = Path(__file__).parent
+# What the worker and its two pages are written from: a change of them is a new version too.
+_SOURCES = ("sw.js", "field.html", "scan.html")
 
 
 @cache
 def shell_files() -> tuple[str, ...]:
     """Names under the static address, in a fixed order."""
     modules = sorted(one.name for one in (_HERE / "static" / "phone" / "js").glob("*.js"))
-    return (
-        "ui/mark.svg",
-        *(f"ui/css/{one}.css" for one in STYLES),
-        "phone/css/field.css",
-        "vendor/idb.js",
-        *(f"phone/js/{one}" for one in modules),
-    )
+    return ("ui/mark.svg", *STYLES, "ui/js/files.js", "vendor/idb.js", *(f"phone/js/{one}" for one in modules))
 
 
-def source_of(name: str) -> bytes:
-    """The bytes of a static file, before its name was hashed."""
-    found = finders.find(name)
-    assert isinstance(found, str), f"{name} 不在"
-    return Path(found).read_bytes()
+def sources() -> list[bytes]:
+    """Everything that makes the page what it is, before names were hashed."""
+    found = [finders.find(name) for name in shell_files()]
+    assert all(isinstance(one, str) for one in found), dict(zip(shell_files(), found, strict=True))
+    return [
+        *(Path(str(one)).read_bytes() for one in found),
+        *((_HERE / "templates" / "phone" / one).read_bytes() for one in _SOURCES),
+    ]

@@ -11,6 +11,7 @@ def fill() -> None:
     org.positioned(Line)
     org.positioned(Arrival)
     ui.phone_tab("phone-today", "今日", "phone-home", "today", 10)
+    ui.phone_tab("phone-field", "现场", "phone-field", "pin", 15)
     ui.phone_tab("phone-report", "报隐患", "phone-hazard-new", "hazard", 20)
     ui.phone_tab("phone-mine", "我的", "phone-mine", "person", 30)
     ui.phone_tab("phone-messages", "消息", "phone-messages", "inbox", 40)

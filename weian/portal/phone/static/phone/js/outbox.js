@@ -86,7 +86,8 @@ export class Outbox {
   async keep(kind, body, { photos = [], uid = crypto.randomUUID(), form = FORM, instead_of = undefined } = {}) {
     const owner = this.who.person, key = this.keys[0];
     const sealed = await Promise.all(photos.map(async ({ bytes, ...about }) => {
-      const one = { uid: crypto.randomUUID(), sha256: await sha256(bytes), size: bytes.byteLength, ...about };
+      const { role, source, name, taken_at } = about;
+      const one = { uid: about.uid ?? crypto.randomUUID(), sha256: await sha256(bytes), size: bytes.byteLength, role, source, name, taken_at };
       return { about: one, row: { uid: one.uid, act: uid, owner, at: 0, size: one.size, ...(await shut.bytes(key, bytes)) } };
     }));
     const act = {
@@ -122,6 +123,13 @@ export class Outbox {
       return { ...row, act, photos: waiting.map(({ uid, at, size, reason }) => ({ uid, at, size, reason })) };
     }));
     return opened.sort((a, b) => b.at - a.at || b.seq - a.seq);
+  }
+
+  read(box) { return open.json(this.keys, box).catch(() => null); }
+
+  // A question that was answered is asked no more.
+  async settle(uid) {
+    await writing(this.db, ["acts"], async (acts) => { const row = await acts.get(uid); if (row) await acts.put({ ...row, outcome: "done" }); });
   }
 
   async counts() {
@@ -287,6 +295,38 @@ export class Outbox {
         const over = row.state === DECIDED && row.outcome === "done" && row.decided < border;
         if (over && !(await photos.index("act").count(row.uid))) await acts.delete(row.uid);
       }
+    });
+  }
+
+  // What is half filled in, so that a killed browser costs nothing. Photos lie beside it, each by itself.
+  async draft(name) {
+    const kept = await this.db.get("drafts", `${this.who.person}:${name}`);
+    if (!kept) return null;
+    try {
+      const { photos, ...draft } = await open.json(this.keys, kept);
+      const opened = await Promise.all(photos.map(async (one) => ({ ...one, bytes: await open.bytes(this.keys, await this.db.get("drafts", `${this.who.person}:${name}:${one.uid}`)) })));
+      return { ...draft, photos: opened };
+    } catch {
+      return null; // another key, or a photo that did not get on the disk
+    }
+  }
+
+  async saveDraft(name, { photos = [], ...draft }) {
+    const at = `${this.who.person}:${name}`, key = this.keys[0];
+    const there = new Set(await this.db.getAllKeys("drafts", IDBKeyRange.bound(`${at}:`, `${at}:\uffff`)));
+    const fresh = await Promise.all(photos.filter((one) => !there.has(`${at}:${one.uid}`)).map(async (one) => [`${at}:${one.uid}`, await shut.bytes(key, one.bytes)]));
+    const box = await shut.json(key, { ...draft, photos: photos.map(({ bytes, ...about }) => about) });
+    await writing(this.db, ["drafts"], async (drafts) => {
+      for (const [name_, photo] of fresh) await drafts.put(photo, name_);
+      await drafts.put(box, at);
+    });
+  }
+
+  async dropDraft(name) {
+    const at = `${this.who.person}:${name}`;
+    await writing(this.db, ["drafts"], async (drafts) => {
+      await drafts.delete(at);
+      await drafts.delete(IDBKeyRange.bound(`${at}:`, `${at}:\uffff`));
     });
   }
 

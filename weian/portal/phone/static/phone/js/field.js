@@ -1,0 +1,328 @@
+// 现场: the page that starts and works without network. It draws from the pack and puts what is done into the outbox.
+
+import { canShut } from "./box.js";
+import { button, card, day, el, hour, icon, row, say } from "./dom.js";
+import { Outbox } from "./outbox.js";
+import { drawOutbox } from "./drawing.js";
+import { Photos } from "./photos.js";
+import { SheetForm, itemsOf } from "./sheet.js";
+import { openStore } from "./store.js";
+import { sha256 } from "./box.js";
+
+const BUILD = document.documentElement.dataset.build;
+const FLUSH_EVERY_MS = 30_000;
+const body = document.getElementById("wa-main");
+const state = { outbox: null, pack: null, counts: {}, said: "", signedOut: false };
+
+const title = (words, note = "") => {
+  document.title = `${words} · 卫安`;
+  document.querySelector(".wa-phone-title").replaceChildren(el("h1", {}, words), note && el("p", {}, note));
+};
+const show = (...parts) => body.replaceChildren(...parts.flat(9).filter(Boolean));
+const go = (hash) => { location.hash = hash; };
+
+// --- what the strip above says ------------------------------------------------------------------------------------
+
+const wechat = () => /MicroMessenger/i.test(navigator.userAgent) && /iPhone|iPad|iPod/i.test(navigator.userAgent);
+const strip = document.getElementById("strip");
+const drawStrip = () => {
+  const { waiting = 0, refused = 0, others = 0 } = state.counts;
+  const words = [
+    wechat() && "在苹果手机的微信里打开，没有网络时启动不了。请点右上角“…”，选“在 Safari 中打开”，再添加到主屏幕。",
+    state.signedOut && "登录已过期。照常可以记，都存在这部手机上；登录后自动发出。",
+    !navigator.onLine && "没有网络。照常记，都存在这部手机上，有网络时自动发出。",
+    navigator.onLine && state.said,
+    others && `这部手机上还有别人没有发出的 ${others} 条，本人登录后才会发出，您看不到内容。`,
+  ].filter(Boolean);
+  strip.replaceChildren(...words.map((one) => el("p", {}, one)), ...(state.signedOut && navigator.onLine ? [el("a", { class: "wa-link", href: `/accounts/login/?next=${encodeURIComponent("/m/field/")}` }, "去登录")] : []));
+  strip.hidden = !words.length;
+  const badge = document.getElementById("waiting");
+  badge.textContent = waiting + refused || "";
+  badge.hidden = !(waiting + refused);
+};
+
+// --- pages ----------------------------------------------------------------------------------------------------------
+
+const pointOf = (uid) => state.pack.points.find((one) => one.uid === uid);
+const roundOf = (uid) => state.pack.rounds.find((one) => one.subject === uid);
+const STATES = { due: "待查", done: "已查", partial: "不完整", missed: "缺查", late: "已补录", ahead: "未到" };
+
+const danger = () => el("details", { class: "wa-card" }, el("summary", { class: "wa-danger" }, icon("phone"), "正在发生危险"),
+  el("div", { class: "wa-form-end" }, el("p", {}, "先离开、先呼救，再回来填。"),
+    el("a", { class: "wa-danger", href: `tel:${state.pack.fire}` }, icon("phone"), `火警拨 ${state.pack.fire}`),
+    state.pack.desks.map(([name, phone]) => el("a", { class: "wa-btn is-wide is-big", href: `tel:${phone}` }, icon("phone"), `${name} ${phone}`))));
+
+const pages = {
+  points: async () => {
+    const { pack } = state, mine = pack.points.filter((one) => one.mine), doneHere = await doneToday();
+    title("现场", `${state.outbox.who.unit_name} ${state.outbox.who.title} ${state.outbox.who.name}`);
+    const line = (one) => {
+      const round = roundOf(one.uid), done = doneHere.has(one.uid);
+      const note = [one.where, round && `${round.when}${done ? "已记，等发出" : STATES[round.state] ?? ""}，到 ${hour(round.until)}`].filter(Boolean).join(" · ");
+      return row({ href: `#point/${one.uid}`, title: one.place || one.name, note });
+    };
+    show(danger(),
+      pack.may_inspect && card("我的点位", mine.length ? `${mine.length}\u00a0处` : "", mine.map(line), !mine.length && el("p", { class: "wa-meta" }, pack.above ? "去下级单位检查，点下面的“检查”。" : "还没有交给你的点位。到了现场扫墙上的码，也能查。")),
+      pack.may_inspect && (pack.above || pack.own.length > 0) && el("a", { class: "wa-card", href: "#lists" }, icon("inspect"), pack.above ? "检查下级单位" : "按检查表自查", icon("chevron-right")),
+      pack.may_report && el("a", { class: "wa-btn is-main is-big is-wide", href: "#report" }, icon("camera"), "看到隐患，拍一张就行"),
+      pack.hazards.length > 0 && card("轮到我的隐患", `${pack.hazards.length}\u00a0条`, pack.hazards.map((one) => row({ href: `#hazard/${one.uid}`, title: one.title, note: [one.no, one.status, one.due && `期限 ${day(one.due)}`].filter(Boolean).join(" · ") }))),
+      pack.tasks.length > 0 && card("今天的其他事", "要有网络", pack.tasks.map((one) => row({ href: one.url, title: one.title, note: one.due && `期限 ${day(one.due)}` }))),
+      el("p", { class: "wa-meta" }, `离线数据 ${hour(pack.made_at)} 取得，${hour(pack.expires_at)} 前有效。`));
+  },
+
+  lists: () => {
+    title(state.pack.above ? "检查下级单位" : "按检查表自查");
+    const refs = state.pack.above ? Object.keys(state.pack.sheets) : state.pack.own;
+    show(card("选一张检查表", `${refs.length}\u00a0张`, refs.map((ref) => { const sheet = state.pack.sheets[ref]; return row({ href: `#check/-/${encodeURIComponent(ref)}`, title: sheet.title, note: `${itemsOf(sheet).length} 项` }); })));
+  },
+
+  point: (uid, scan = "") => {
+    const point = pointOf(uid);
+    if (!point) return missing("离线数据里没有这个点位。有网络时再打开一次。");
+    title(point.place || point.name, point.where);
+    const with_ = scan ? `/${scan}` : "";
+    const stops = (point.stops ?? []).map(pointOf).filter(Boolean);
+    show(scan && el("p", { class: "wa-said" }, "已扫码，记为到现场。"), danger(),
+      stops.length > 0 && card("路线上的点位", "按先后", stops.map((one) => row({ href: `#point/${one.uid}`, title: one.place, note: one.where }))),
+      state.pack.may_inspect && card("在这里检查", "", point.sheets.map((ref) => row({ href: `#check/${uid}/${encodeURIComponent(ref)}${with_}`, title: state.pack.sheets[ref].title, note: `${itemsOf(state.pack.sheets[ref]).length} 项` })),
+        !point.sheets.length && el("p", { class: "wa-meta" }, "没有专给这类点位的检查表，看过可以直接记一次。"),
+        row({ title: "看过，一切正常", note: "没有表格要填时用", end: button("记一次", () => visit(point, scan), { css: "is-small" }) })),
+      state.pack.may_report && el("a", { class: "wa-btn is-main is-big is-wide", href: `#report/${uid}` }, icon("camera"), "在这里发现隐患"));
+  },
+
+  check: async (uid, ref, scan = "") => {
+    const sheet = state.pack.sheets[ref], point = uid === "-" ? null : pointOf(uid);
+    if (!sheet) return missing("离线数据里没有这张检查表。有网络时再打开一次。");
+    title(sheet.title, point ? point.place : "");
+    const name = `check:${uid}:${ref}`, kept = await state.outbox.draft(name);
+    const started_at = kept?.started_at ?? new Date().toISOString();
+    const photos = {};
+    for (const one of kept?.photos ?? []) (photos[one.item] ??= []).push(one);
+    const unit = unitPicker(kept?.unit);
+    const keep = later(() => state.outbox.saveDraft(name, { started_at, answers: form.answers, unit: unit?.value, photos: Object.entries(form.photos).flatMap(([item, list]) => list.map((one) => ({ ...one, item }))) }));
+    const form = new SheetForm(sheet, { answers: kept?.answers, photos, changed: keep });
+    const send = button("存好，准备发送", async (event) => {
+      if (unit && !unit.value) { unit.focus(); return say("请先选单位。"); }
+      if (!form.check()) return say("还有没填好的项，已经标出。");
+      await busy(event.target, async () => {
+        const [answers, taken] = await form.taken();
+        const about = { sheet: ref, answers, started_at, ended_at: new Date().toISOString(), title: sheet.title, place: point?.place ?? "" };
+        if (point) Object.assign(about, { subject: uid, department: point.department, mode: "round", scan: scan && scanned(scan) });
+        if (unit) about.unit = unit.value;
+        await state.outbox.keep("inspection.submit", about, { photos: taken });
+        keep.stop();
+        await state.outbox.dropDraft(name);
+        kept_();
+      });
+    }, { css: "is-main is-wide is-big", sign: "send" });
+    show(kept && el("p", { class: "wa-said" }, `接着上次没填完的。${hour(started_at)} 开始。`), unit?.label, form.element, el("section", { class: "wa-thumb" }, send));
+  },
+
+  report: async (uid = "") => {
+    const point = uid && pointOf(uid), name = `report:${uid}`;
+    title("报隐患", point?.place);
+    const kept = await state.outbox.draft(name);
+    const photos = new Photos({ role: "before", items: kept?.photos ?? [], changed: () => keep() });
+    const words = el("textarea", { class: "wa-input is-big", rows: 2, maxLength: 2000, placeholder: "用键盘上的话筒说也行", id: "words", value: kept?.text ?? "", oninput: () => keep() });
+    const place = el("input", { class: "wa-input is-big", maxLength: 120, id: "place", value: kept?.place ?? point?.place ?? "", oninput: () => keep() });
+    const unit = unitPicker(kept?.unit);
+    const types = el("div", { class: "wa-choice is-chips" }, state.pack.types.filter((one) => one.quick).map((one) => el("label", {}, el("input", { type: "radio", name: "type", value: one.code, checked: kept?.type === one.code, onchange: () => keep() }), el("span", {}, icon("check"), one.title))));
+    const type = () => types.querySelector(":checked")?.value ?? "";
+    const keep = later(() => state.outbox.saveDraft(name, { text: words.value, place: place.value, type: type(), unit: unit?.value, photos: photos.items }));
+    const send = button("上报", async (event) => {
+      if (unit && !unit.value) { unit.focus(); return say("请先选单位。"); }
+      if (!photos.items.length && !words.value.trim() && !type()) return refuse(photos.element, "请拍一张照片、写一句话或选一个类别，有一样就行。");
+      await busy(event.target, async () => {
+        const about = { text: words.value.trim(), place: place.value.trim(), type: type() };
+        if (point?.department) about.department = point.department;
+        if (unit) about.unit = unit.value;
+        await state.outbox.keep("hazard.report", about, { photos: photos.items });
+        keep.stop();
+        await state.outbox.dropDraft(name);
+        kept_();
+      });
+    }, { css: "is-main is-wide", sign: "send" });
+    show(danger(), el("div", { class: "wa-card" }, photos.element), unit?.label,
+      el("div", { class: "wa-card" }, el("label", { htmlFor: "words" }, "一句话"), words),
+      el("fieldset", { class: "wa-card wa-choice-card" }, el("legend", {}, "类别"), types),
+      el("div", { class: "wa-card" }, el("label", { htmlFor: "place" }, "地点"), place),
+      el("p", { class: "wa-meta" }, "如实上报不追究上报人。定级、派谁、几时改完，由安全管理人员定，会告诉你。"),
+      el("section", { class: "wa-thumb" }, send));
+  },
+
+  hazard: async (uid) => {
+    const one = state.pack.hazards.find((hazard) => hazard.uid === uid);
+    if (!one) return missing("离线数据里没有这条隐患，可能已经办完。有网络时到“今日”里看。");
+    title(one.title, `${one.no} · ${one.status}${one.due ? ` · 期限 ${day(one.due)}` : ""}`);
+    const photos = new Photos({ role: one.door === "fix" ? "after" : "scene" });
+    const note = el("textarea", { class: "wa-input is-big", rows: 3, maxLength: 500, id: "note" });
+    const send = (kind, words, needs, css) => button(words, async (event) => {
+      const wrong = needs();
+      if (wrong) return refuse(note, wrong);
+      await busy(event.target, async () => {
+        await state.outbox.keep(kind, { hazard: uid, note: note.value.trim(), round: one.round, title: one.title }, { photos: photos.items });
+        kept_();
+      });
+    }, { css: `is-wide is-big ${css}` });
+    const needsProof = () => (!photos.items.length && "请拍一张整改后的照片。") || (!note.value.trim() && !one.result && "请写一句改成了什么样。");
+    const fix = [send("hazard.rectify", "先记整改情况", () => !photos.items.length && !note.value.trim() && "请写一句整改情况，或拍一张照片。", ""), send("hazard.apply", "改好了，申请验收", needsProof, "is-main")];
+    const verify = [send("hazard.return", "退回，还没改好", () => !note.value.trim() && "请写明退回的理由，让整改的人知道还差什么。", ""), send("hazard.verify", "验收通过", () => "", "is-main")];
+    show(card("情况", one.grade, el("p", {}, one.text || one.title), one.place && el("p", { class: "wa-meta" }, one.place)),
+      one.measure && card("整改措施", "", el("p", {}, one.measure)), one.returned && card("上次退回的理由", "", el("p", {}, one.returned)),
+      one.door === "verify" && one.result && card("整改情况", "照片有网络时看", el("p", {}, one.result)),
+      el("div", { class: "wa-card" }, photos.element), el("div", { class: "wa-card" }, el("label", { htmlFor: "note" }, one.door === "fix" ? "改成了什么样" : "意见"), note),
+      el("section", { class: "wa-form-end" }, one.door === "fix" ? fix : verify));
+  },
+
+  code: () => {
+    title("输入编码", "标签上二维码下面的 12 位");
+    const input = el("input", { class: "wa-input is-big", id: "code", autocomplete: "off", autocapitalize: "characters", placeholder: "如 2345-6789-ABCD", maxLength: 20 });
+    const open_ = async () => { if (!(await arrived(input.value))) refuse(input, navigator.onLine ? "没有认出这个编码，请对照标签再输一遍。" : "离线数据里没有这个编码。请核对一遍；有网络后再试。"); };
+    show(el("form", { class: "wa-card", onsubmit: (event) => { event.preventDefault(); open_(); } }, el("label", { htmlFor: "code" }, "标签上的编码"), input, button("打开", () => {}, { css: "is-main is-wide is-big", type: "submit" })));
+    input.focus();
+  },
+
+  out: () => drawOutbox({ state, show, title, go, refresh: () => draw() }),
+};
+
+const missing = (words) => { title("现场"); show(card("没有找到", "", el("p", { class: "wa-meta" }, words)), el("a", { class: "wa-btn is-wide is-big", href: "#points" }, "回到点位")); };
+
+const refuse = (near, words) => {
+  document.getElementById("refused")?.remove();
+  near.after(el("p", { class: "wa-error", id: "refused", role: "alert" }, icon("stop"), el("span", {}, words)));
+  near.scrollIntoView({ block: "center" });
+};
+
+// A write that fails says why and leaves all as it is.
+const busy = async (target, work) => {
+  target.setAttribute("aria-busy", "true");
+  target.disabled = true;
+  try { await work(); } catch (error) { refuse(target, error.message || "没有存下，请再试一次。"); } finally { target.removeAttribute("aria-busy"); target.disabled = false; }
+};
+
+const later = (work) => {
+  let timer = 0;
+  const soon = () => { clearTimeout(timer); timer = setTimeout(() => work().catch((error) => { state.said = error.message; drawStrip(); }), 400); };
+  soon.stop = () => clearTimeout(timer);
+  return soon;
+};
+
+const unitPicker = (chosen) => {
+  if (!state.pack.above) return null;
+  const select = el("select", { class: "wa-input is-big", id: "unit" }, el("option", { value: "" }, "请选"), state.pack.units.map((one) => el("option", { value: one.uid, selected: one.uid === chosen }, one.name)));
+  select.label = el("div", { class: "wa-card" }, el("label", { htmlFor: "unit" }, "哪家机构"), select);
+  return select;
+};
+
+const kept_ = () => { say("存好了。"); go("#out"); flush(); };
+const visit = async (point, scan) => {
+  const now = new Date().toISOString();
+  await state.outbox.keep("inspection.submit", { subject: point.uid, department: point.department, mode: "round", note: "看过，一切正常。", started_at: now, ended_at: now, scan: scan && scanned(scan), title: "看过，一切正常", place: point.place });
+  kept_();
+};
+
+const doneToday = async () => {
+  const today = new Date().toDateString();
+  const rows = await state.outbox.list();
+  return new Set(rows.filter((one) => one.act?.kind === "inspection.submit" && new Date(one.at).toDateString() === today).map((one) => one.act.body.subject));
+};
+
+// --- a code that was scanned or typed --------------------------------------------------------------------------------
+
+const SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+const tokenOf = (text) => [...(text.match(/\/q\/([^/?#]+)/)?.[1] ?? text).toUpperCase()].filter((sign) => SIGNS.includes(sign)).join("").slice(0, 12);
+const scanned = (key) => sessionStorage.getItem(`scan:${key}`) ?? "";
+
+const arrived = async (text) => {
+  const token = tokenOf(text), mark = await sha256(new TextEncoder().encode(token));
+  const point = state.pack.points.find((one) => one.label === mark);
+  if (!point) {
+    if (navigator.onLine && token.length === 12) { location.href = `/q/${token}`; return true; }
+    return false;
+  }
+  const key = Math.random().toString(36).slice(2, 8);
+  sessionStorage.setItem(`scan:${key}`, token); // not in the address: it would stay in the history
+  go(`#point/${point.uid}/${key}`);
+  return true;
+};
+
+// --- going on ----------------------------------------------------------------------------------------------------------
+
+let drawn = 0;
+const draw = async () => {
+  const [name, ...words] = (location.hash.slice(1) || "points").split("/").map(decodeURIComponent);
+  for (const tab of document.querySelectorAll(".wa-tab[data-tab]")) {
+    const here = tab.dataset.tab === (pages[name] ? name : "points");
+    tab.classList.toggle("is-here", here);
+    if (here) tab.setAttribute("aria-current", "page"); else tab.removeAttribute("aria-current");
+  }
+  if (!state.outbox?.who) return begin();
+  if (!state.pack && name !== "out") return show(card("还没有离线数据", "", el("p", { class: "wa-meta" }, navigator.onLine ? "正在取……" : "离线数据已过期或还没有取过。请到有网络的地方打开一次。已经记下的都在“待发送”里。")));
+  scrollTo(0, 0);
+  drawn += 1;
+  await (pages[name] ?? pages.points)(...words);
+};
+
+const begin = () => {
+  title("现场");
+  if (!canShut() || !("serviceWorker" in navigator)) return show(card("这里不能离线使用", "", el("p", {}, "浏览器只在 https 地址上允许离线。请用 https 打开，或在有网络时用“今日”和“报隐患”。")), el("a", { class: "wa-btn is-wide is-big", href: "/m/" }, "到“今日”"));
+  show(card("请先登录一次", "", el("p", { class: "wa-meta" }, "在有网络的地方登录一次，以后没有网络也能打开。")), el("a", { class: "wa-btn is-main is-wide is-big", href: `/accounts/login/?next=${encodeURIComponent("/m/field/")}` }, "去登录"));
+};
+
+let flushing = false;
+const flush = async () => {
+  if (flushing || !state.outbox || !navigator.onLine) return drawStrip();
+  flushing = true;
+  try {
+    const before = state.outbox.who?.post;
+    const told = await state.outbox.flush();
+    state.signedOut = Boolean(told.signedOut);
+    state.said = told.unreachable && told.said !== "没有网络" ? told.said : "";
+    if (told.done) {
+      if (state.outbox.who.shared) return location.replace("/m/");
+      const pack = await state.outbox.pack({ fresh: true });
+      const changed = pack?.tag !== state.pack?.tag || before !== state.outbox.who.post;
+      state.pack = pack;
+      if (changed && ["points", "lists", ""].includes(location.hash.slice(1))) await draw();
+      if (state.outbox.build_there && state.outbox.build_there !== BUILD) navigator.serviceWorker?.getRegistration().then((one) => one?.update());
+    }
+  } catch (error) {
+    state.said = error.message;
+  } finally {
+    flushing = false;
+    state.counts = await state.outbox.counts();
+    drawStrip();
+    if (location.hash === "#out") await draw();
+  }
+};
+
+const start = async () => {
+  if (!canShut()) return begin();
+  const db = await openStore(() => { state.said = "有新版本在另一个页面打开了，请关掉这一页。"; drawStrip(); });
+  state.outbox = new Outbox({ db, build: BUILD });
+  await state.outbox.wake();
+  if (state.outbox.who) {
+    state.pack = await state.outbox.pack();
+    state.counts = await state.outbox.counts();
+  } else if (navigator.onLine) {
+    await state.outbox.hello().catch((error) => { state.signedOut = error.constructor.name === "SignedOut"; });
+    if (state.outbox.who) state.pack = await state.outbox.pack({ fresh: true }).catch(() => null);
+  }
+  drawStrip();
+  const code = location.pathname.match(/^\/q\/([^/]+)/)?.[1] ?? sessionStorage.getItem("scanned");
+  sessionStorage.removeItem("scanned");
+  if (location.pathname !== "/m/field/") history.replaceState(null, "", `/m/field/${location.pathname.includes("/new/") ? "#report" : location.hash}`);
+  if (!(code && state.pack && (await arrived(code)))) await draw();
+  document.documentElement.dataset.ready = "1";
+  performance.mark("usable");
+  flush();
+};
+
+addEventListener("hashchange", draw);
+addEventListener("online", () => { drawStrip(); flush(); });
+addEventListener("offline", drawStrip);
+document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") flush(); });
+setInterval(flush, FLUSH_EVERY_MS);
+navigator.serviceWorker?.register("/m/sw.js", { scope: "/" }).catch(() => {});
+navigator.storage?.persist?.().catch(() => {});
+start();

@@ -1,0 +1,32 @@
+// On the pages that the server draws for the phone: the worker is there, what waits is sent, and who leaves takes the keys.
+
+import { canShut } from "./box.js";
+import { Outbox } from "./outbox.js";
+import { openStore } from "./store.js";
+
+const form = document.querySelector("form[data-wa-leaves]");
+
+const begin = async () => {
+  if (!canShut() || !("serviceWorker" in navigator) || document.querySelector("form[data-wa-idle]")) return;
+  await navigator.serviceWorker.register("/m/sw.js", { scope: "/" });
+  const outbox = new Outbox({ db: await openStore() });
+  form?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    await outbox.leave().catch(() => {});
+    form.submit();
+  });
+  await outbox.wake();
+  const tell = async () => {
+    const { waiting, refused } = await outbox.counts();
+    for (const place of document.querySelectorAll("[data-wa-outbox]")) {
+      place.hidden = !(waiting || refused);
+      place.querySelector("[data-wa-count]").textContent = [waiting && `还有 ${waiting} 条没有送到`, refused && `${refused} 条没有被接受`].filter(Boolean).join("，");
+    }
+  };
+  await tell();
+  const told = await outbox.flush();
+  if (told.done) await outbox.pack({ fresh: true });
+  await tell();
+};
+
+addEventListener("load", () => { (globalThis.requestIdleCallback ?? setTimeout)(() => begin().catch(() => {})); });
