@@ -14,6 +14,11 @@ STYLES = (
 ICONS = (
     "camera", "check", "chevron-right", "clock", "cross", "done", "hazard", "inspect", "phone", "save", "send", "stop",
 )  # fmt: skip
+# Asked for at once: one module finds the next only when it was read, and a slow line makes each finding dear.
+MODULES = (
+    "vendor/idb.js", "ui/js/files.js",
+    *(f"phone/js/{one}.js" for one in ("outbox", "store", "box", "dom", "sheet", "photos", "sign", "drawing")),
+)  # fmt: skip
 READER = ("vendor/barcode.js", "vendor/zxing_reader.wasm")
 _HERE = Path(__file__).parent
 # What the worker and its two pages are written from: a change of them is a new version too.

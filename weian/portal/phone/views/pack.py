@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from weian.foundation.people.api import Viewer
@@ -12,6 +13,7 @@ from weian.portal.phone.pack import pack_of
 SHARED = "公用电脑上不留离线数据。请用自己的手机。"
 
 
+@gzip_page
 @require_safe
 def pack(request: HttpRequest) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]

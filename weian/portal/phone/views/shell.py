@@ -12,13 +12,14 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from weian.portal.phone.build import build
-from weian.portal.phone.files import ICONS, READER, STYLES, shell_files
+from weian.portal.phone.files import ICONS, MODULES, READER, STYLES, shell_files
 
 
 @login_not_required
 @require_safe
 def field(request: HttpRequest) -> HttpResponse:
-    return _fresh(render(request, "phone/field.html", {"build": build(), "styles": STYLES, "icons": ICONS}))
+    context = {"build": build(), "styles": STYLES, "icons": ICONS, "modules": MODULES}
+    return _fresh(render(request, "phone/field.html", context))
 
 
 @login_not_required

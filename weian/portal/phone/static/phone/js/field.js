@@ -2,7 +2,7 @@
 
 import { canShut } from "./box.js";
 import { button, card, day, el, hour, icon, row, say } from "./dom.js";
-import { Outbox } from "./outbox.js";
+import { Outbox, SignedOut } from "./outbox.js";
 import { drawOutbox } from "./drawing.js";
 import { Photos } from "./photos.js";
 import { SheetForm, itemsOf } from "./sheet.js";
@@ -11,6 +11,7 @@ import { sha256 } from "./box.js";
 
 const BUILD = document.documentElement.dataset.build;
 const FLUSH_EVERY_MS = 30_000;
+const PACK_FRESH_MS = 120_000;
 const body = document.getElementById("wa-main");
 const state = { outbox: null, pack: null, counts: {}, said: "", signedOut: false };
 
@@ -269,7 +270,7 @@ const begin = () => {
   show(card("请先登录一次", "", el("p", { class: "wa-meta" }, "在有网络的地方登录一次，以后没有网络也能打开。")), el("a", { class: "wa-btn is-main is-wide is-big", href: `/accounts/login/?next=${encodeURIComponent("/m/field/")}` }, "去登录"));
 };
 
-let flushing = false;
+let flushing = false, fetchedAt = -Infinity;
 const flush = async () => {
   if (flushing || !state.outbox || !navigator.onLine) return drawStrip();
   flushing = true;
@@ -280,7 +281,8 @@ const flush = async () => {
     state.said = told.unreachable && told.said !== "没有网络" ? told.said : "";
     if (told.done) {
       if (state.outbox.who.shared) return location.replace("/m/");
-      const pack = await state.outbox.pack({ fresh: true });
+      const pack = performance.now() - fetchedAt < PACK_FRESH_MS ? state.pack : await state.outbox.pack({ fresh: true });
+      if (pack !== state.pack) fetchedAt = performance.now();
       const changed = pack?.tag !== state.pack?.tag || before !== state.outbox.who.post;
       state.pack = pack;
       if (changed && ["points", "lists", ""].includes(location.hash.slice(1))) await draw();
@@ -305,8 +307,8 @@ const start = async () => {
     state.pack = await state.outbox.pack();
     state.counts = await state.outbox.counts();
   } else if (navigator.onLine) {
-    await state.outbox.hello().catch((error) => { state.signedOut = error.constructor.name === "SignedOut"; });
-    if (state.outbox.who) state.pack = await state.outbox.pack({ fresh: true }).catch(() => null);
+    state.pack = await state.outbox.begin().catch((error) => { state.signedOut = error instanceof SignedOut; return null; });
+    fetchedAt = performance.now();
   }
   drawStrip();
   const code = location.pathname.match(/^\/q\/([^/]+)/)?.[1] ?? sessionStorage.getItem("scanned");

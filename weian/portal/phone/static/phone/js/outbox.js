@@ -350,9 +350,20 @@ export class Outbox {
 
   async #fetchPack(opened) {
     const said = await this.#ask("pack/", { tag: opened?.tag });
-    if (said.same) return opened;
+    return said.same ? opened : this.#keepPack(said);
+  }
+
+  async #keepPack(said) {
     const box = await shut.json(this.keys[0], said);
-    await writing(this.db, ["packs"], (packs) => packs.put(box, this.who.post));
+    await writing(this.db, ["packs"], (packs) => packs.put(box, said.post));
+    return said;
+  }
+
+  // The first time: both questions at once, and what was answered is used before it is kept.
+  async begin() {
+    const [, said] = await Promise.all([this.hello(), this.#ask("pack/")]);
+    if (said.post !== this.who.post) return this.#fetchPack(null);
+    this.keeping = this.#keepPack(said).catch(() => {}); // no room for it: it is asked for again
     return said;
   }
 

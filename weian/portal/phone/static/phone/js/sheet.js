@@ -85,7 +85,7 @@ export class SheetForm {
       choice: () => el("div", { class: "wa-choice" }, item.choices.map((one) => radio(one.code, one.text, one.fault ? "bad" : "good")), na && radio("na", "不适用", "na")),
       reading: () => {
         line.limit = el("span", { class: "wa-meta" }, `正常 ${limits(item)}`);
-        return el("div", { class: "wa-check-reading" }, el("input", { class: "wa-input is-big", type: "text", inputMode: "decimal", name, value: answer.v ?? "", "aria-label": item.text, autocomplete: "off", oninput: (event) => this.#set(item, { v: event.target.value.trim() }) }), el("span", {}, item.unit ?? ""), line.limit);
+        return el("div", { class: "wa-check-reading" }, el("input", { class: "wa-input is-big", type: "text", inputMode: "decimal", name, value: answer.v ?? "", placeholder: " ", "aria-label": item.text, autocomplete: "off", oninput: (event) => this.#set(item, { v: event.target.value.trim() }) }), el("span", {}, item.unit ?? ""), line.limit);
       },
       text: () => el("textarea", { class: "wa-input", rows: 2, name, maxLength: 2000, "aria-label": item.text, value: answer.v ?? "", oninput: (event) => this.#set(item, { v: event.target.value }) }),
       photo: () => null,
@@ -96,7 +96,7 @@ export class SheetForm {
     }[kind]();
     const tick = na && !["pass", "choice"].includes(kind) && el("label", { class: "wa-check-na" }, el("input", { type: "checkbox", checked: answer.v === "na", onchange: (event) => this.#set(item, { v: event.target.checked ? "na" : "" }) }), " 不适用");
     const photos = new Photos({ role: "scene", label: `${item.text}：照片`, items: this.photos[item.code] ?? [], changed: (items) => { this.photos[item.code] = items; this.#set(item, { photos: items.map((one) => one.uid) }); } });
-    const wants = kind === "photo" || item.photo !== "never";
+    const wants = kind === "photo" || (item.photo ?? "never") !== "never";
     line.box = el("fieldset", { class: "wa-card wa-choice-card wa-check", id: `i-${item.code}` },
       el("legend", {}, el("b", { class: "wa-choice-no" }, String(place)), item.text, item.required === false && el("span", { class: "wa-optional" }, "可以不填")),
       item.help && el("p", { class: "wa-meta" }, item.help), body, tick,
