@@ -153,7 +153,7 @@ def test_a_round_at_a_point_answers_its_round_and_a_label_of_elsewhere_is_refuse
     places = Places(cast)
     kitchen, store = places.kitchen(), places.chemical()
     with acting(cast.officer) as by:
-        label, other = registry.issue([kitchen], by=by)[0], registry.issue([store], by=by)[0]
+        label, other = registry.issue(kitchen, by=by), registry.issue(store, by=by)
         what = {"uid": uuid4(), "mode": "round", "subject": kitchen.pk, "unit": cast.hospital, "by": by}
         with pytest.raises(Refused, match="不是这个点位的"):
             api.submit(at_scan=other.token, **what)

@@ -39,7 +39,8 @@ def reads_findings(viewer: Viewer, one: Inspection) -> bool:
 def find(uid: UUID, viewer: Viewer) -> Inspection | None:
     """The inspection, if this viewer may know of it; absent and forbidden look alike."""
     rows = Inspection.objects.select_related("unit", "target", "office", "plan", "done_by")
-    found: Inspection | None = rows.filter(pk=uid).first()
+    # An agency sees the row by its share, but not the plan in which it is named.
+    found: Inspection | None = None if viewer.is_agency else rows.filter(pk=uid).first()
     if found is None:
         with audit.acting_as_system(WHY):
             found = rows.filter(pk=uid).first()

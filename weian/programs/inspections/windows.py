@@ -8,7 +8,7 @@ from uuid import UUID
 
 from weian.foundation.documents.api import Clause, Document
 from weian.kernel.text.dates import find_whens
-from weian.kernel.text.days import Context
+from weian.kernel.text.days import Context, When, day_at
 
 Window = tuple[date, date]
 
@@ -20,11 +20,36 @@ def window_of(document: Document | None, clauses: Iterable[UUID]) -> Window | No
         return None
     spans: list[Window] = []
     for clause in Clause.objects.filter(document=document, pk__in=wanted):
-        context = Context(issued=document.issued_on)
-        for when in find_whens(f"{clause.heading}\n{clause.text}", context):
-            if when.first and when.last and when.kind in ("span", "bare"):
-                spans.append((when.first, when.last))
+        spans += _spans(f"{clause.heading}\n{clause.text}", document.issued_on)
     return (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
+
+
+def _spans(text: str, issued: date | None) -> list[Window]:
+    """The stretches that a text names. A month without a year that lies before the document is that of the next."""
+    found = []
+    for when in find_whens(text, Context(issued=issued)):
+        if when.last is None:
+            continue
+        first, last = when.first or _begins(text, when, issued), when.last
+        if first is None:
+            continue
+        if issued and last < issued and when.year_from == "context":
+            first, last = _next_year(first), _next_year(last)
+        found.append((first, last))
+    return found
+
+
+def _begins(text: str, when: When, issued: date | None) -> date | None:
+    """将于1月中上旬开展 is read as due by the 20th; of a visit it says the first day too."""
+    for position in range(when.start, when.end):
+        day = day_at(text, position, Context(issued=issued))
+        if day is not None:
+            return day.first if day.first != day.last else None
+    return None
+
+
+def _next_year(day: date) -> date:
+    return day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
 def warning(first: date, last: date, window: Window | None) -> str:

@@ -20,7 +20,7 @@ from weian.programs.inspections.pack_schema import Template
 from weian.ui import api as ui
 
 PLANNED = [(one.value, one.label) for one in Mode if one not in AT_ONCE - {Mode.SPOT}]
-MOST_SHOWN = 300
+MOST_SHOWN = 100
 
 
 class PlanForm(ui.Form):
@@ -67,16 +67,16 @@ class PlanForm(ui.Form):
         self.viewer = viewer
         self.warning = ""
         field: Any = self.fields["team"]
-        field.queryset = (
-            staff_of(viewer.unit).filter(pk__in=_office(viewer).values("person")).order_by("sort_key")[:MOST_SHOWN]
-        )
+        field.queryset = staff_of(viewer.unit).filter(pk__in=_office(viewer).values("person")).order_by("sort_key")
         field.label_from_instance = lambda one: one.name
         document: Any = self.fields["document"]
-        document.queryset = documents.documents_visible_to(viewer).filter(kind="notice").order_by("-made_at")[:60]
+        found = documents.documents_visible_to(viewer).filter(kind="notice")
+        latest = list(found.order_by("-made_at").values_list("pk", flat=True)[:MOST_SHOWN])
+        document.queryset = documents.Document.objects.filter(pk__in=latest).order_by("-made_at")
         document.label_from_instance = lambda one: f"{one.title} {one.doc_no}".strip()
         sheet: Any = self.fields["sheet"]
-        found = checklists.sheets_for(viewer.unit, purpose="inspect")
-        sheet.choices = [("", "不用检查表"), *((one.ref, f"{one.title}（{one.count} 项）") for one in found)]
+        sheets = checklists.sheets_for(viewer.unit, purpose="inspect")
+        sheet.choices = [("", "不用检查表"), *((one.ref, f"{one.title}（{one.count} 项）") for one in sheets)]
         agency: Any = self.fields["agencies"]
         agency.queryset = org.agencies_of(viewer.unit)
         agency.label_from_instance = lambda one: one.name

@@ -62,7 +62,7 @@ class NewForm(ui.Form):
         assert isinstance(unit, forms.ModelChoiceField)
         mode.choices = [(one.value, one.label) for one in modes]
         kinds = [Kind.INSTITUTION] if viewer.is_commission else [Kind.INSTITUTION, Kind.DEPARTMENT]
-        unit.queryset = Unit.objects.current().under(viewer.unit).filter(kind__in=kinds).order_by("pos")[:300]
+        unit.queryset = Unit.objects.current().under(viewer.unit).filter(kind__in=kinds).order_by("pos")
         unit.label_from_instance = lambda one: one.name  # type: ignore[method-assign, assignment]
         sheet.choices = [
             (one.ref, f"{one.title}（{one.count} 项）") for one in checklists.sheets_for(viewer.unit)
