@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from tests.cast import Cast
 from tests.conftest import acting, client_of, set_up
 from tests.ground.checklists.test_content import _answers
 from weian.foundation.people.api import Refused, Viewer
 from weian.ground.checklists import api as checklists
+from weian.ground.duties import api as duties
 from weian.ground.hazards.models import Hazard
+from weian.oversight.reports import catalogue as reports
 from weian.programs.inspections import api
 from weian.programs.inspections.models import Inspection
 
@@ -61,6 +65,35 @@ def test_a_storage_point_below_its_limit_cannot_be_ticked_away(cast: Cast) -> No
     ticked = {**_answers(sheet), "room_temp": {"v": "pass"}}
     with acting(cast.officer) as by, pytest.raises(Refused):
         api.submit(uid=uuid4(), by=by, unit=cast.hospital, mode="self", sheet_ref=sheet.ref, answers=ticked)
+
+
+@pytest.mark.row("S3-2.2a")
+def test_findings_of_medical_quality_run_through_the_loop_and_stay_out_of_the_totals_of_safety(cast: Cast) -> None:
+    _, (own,) = _sent(cast, cast.officer, "medical_quality", "check")
+    _, upper = _sent(cast, cast.county_regulator, "medical_quality", "rounds", "first", mode="spot")
+    assert {one.domain for one in (own, *upper)} == {"medical_quality"} and len(upper) == 2
+    _sent(cast, cast.officer, "fire_day", "passage")
+    with set_up():
+        assert Hazard.objects.filter(domain="medical_quality").count() == 3
+        found = [reports.measure(code, cast.county).numerator for code in ("hazards.open", "hazards.found")]
+        rows = reports.rows("hazards.open", cast.county)
+    assert found == [1, 1] and len(rows) == 1
+    listed = client_of(cast.officer).get(reverse("hazards")).content.decode()
+    assert reverse("hazard", args=[own.pk]) in listed  # apart from the figures, not from the work
+
+
+@pytest.mark.row("S3-2.2a")
+def test_a_hospital_without_rules_of_medical_quality_has_an_open_slot_and_a_task(cast: Cast) -> None:
+    answer = client_of(cast.county_regulator).post(reverse("standing-adoption", args=["quality_rules"]))
+    assert answer.status_code == 302
+    with acting(cast.officer):
+        (owed,) = [one for one in duties.owed([cast.hospital]) if one.obligation.pack_item == "quality_rules.rules"]
+    assert owed.is_open
+    assert "医疗质量管理制度" in client_of(cast.officer).get(reverse("tasks"), {"view": "unit"}).content.decode()
+    page = re.sub(
+        r"\s+", " ", re.sub(r"<[^>]+>", " ", client_of(cast.officer).get(reverse("standing")).content.decode())
+    )
+    assert "医疗质量管理制度 缺" in page and "缺 1 项" in page
 
 
 def test_who_used_a_list_is_told_on_its_page_as_far_as_one_sees(cast: Cast) -> None:

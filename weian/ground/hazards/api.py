@@ -19,7 +19,7 @@ from weian.ground.hazards.danger import numbers as danger_numbers
 from weian.ground.hazards.kinds import Acceptor, Grade, Mark, Mode
 from weian.ground.hazards.lookback.actions import look_back, sample
 from weian.ground.hazards.models import Hazard
-from weian.ground.hazards.pack_schema import HazardType, LedgerView, ledger_views, types
+from weian.ground.hazards.pack_schema import HazardType, LedgerView, domains_apart, ledger_views, types
 from weian.ground.hazards.pairing.actions import answer_pair, merge
 from weian.ground.hazards.presenters.progress import ring_of
 from weian.ground.hazards.queries.counting import know_open_count
@@ -78,6 +78,7 @@ __all__ = [
     "decide_regrade",
     "default_due",
     "desk_counts",
+    "domains_apart",
     "falling_to",
     "fix_on_the_spot",
     "grade",

@@ -38,6 +38,10 @@ class DefenceLine(_Content):
     domains: list[str] = []
 
 
+class ApartDomain(_Content):
+    """A domain that is looked after here and is no production safety, e.g. 医疗质量."""
+
+
 class HazardTerm(_Content):
     """Days to put a hazard of one grade right; None where the supervising level sets the deadline itself."""
 
@@ -81,6 +85,7 @@ def check_ledger_views(views: list[BaseModel]) -> list[str]:
 
 def register() -> None:
     packs.kind("hazard_type", HazardType)
+    packs.kind("apart_domain", ApartDomain)
     packs.kind("hazard_term", HazardTerm)
     packs.kind("defence_line", DefenceLine)
     packs.kind("open_type", OpenType)
@@ -107,6 +112,11 @@ def line_of(domain: str, given: str = "") -> str:
 
 def terms() -> dict[str, HazardTerm]:
     return packs.entries("hazard_term", HazardTerm)
+
+
+def domains_apart() -> frozenset[str]:
+    """The domains whose hazards run through the same loop and count in no figure of production safety (S3-2.2a)."""
+    return frozenset(packs.entries("apart_domain", ApartDomain))
 
 
 class _Titled(BaseModel):
