@@ -34,6 +34,7 @@ from weian.ground.duties import api as duties
 from weian.ground.experts import api as experts
 from weian.ground.hazards import api as hazards
 from weian.ground.registry import api as registry
+from weian.ground.rounds import api as rounds
 from weian.kernel import clock
 from weian.oversight.reports.summary.writing import write
 from weian.oversight.watch import api as watch
@@ -130,8 +131,10 @@ class World:
         with acting(self.cast.officer) as by:
             made = registry.add(uid=uuid4(), by=by, unit=self.cast.hospital, type="room", name=f"{word}库房")
             label = registry.issue(made, by=by)
+            rule = rounds.ask_for(uid=uuid4(), by=by, unit=self.cast.hospital, mark="room", every="week", basis=word)
         places: dict[str, dict[str, object]] = {
             "places/<uuid:uid>/": {"uid": made.pk, "label": label.pk}, "q/": {"token": label.token},
+            "rounds/at/<uuid:uid>/": {"uid": made.pk}, "rounds/rules/": {"uid": rule.pk},
         }  # fmt: skip
         return Thing("hospital place", places, (word,), OUTSIDE_HOSPITAL)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -44,8 +44,9 @@ class Line:
         return range(self.depth)
 
 
-def tree_of(subjects: Sequence[Subject]) -> list[tuple[Subject, int]]:
+def tree_of(subjects: Iterable[Subject]) -> list[tuple[Subject, int]]:
     """What stands in what, buildings first; whatever lies in something that is not shown stands at the top."""
+    subjects = list(subjects)
     here = {one.pk for one in subjects}
     below: dict[UUID | None, list[Subject]] = defaultdict(list)
     for one in subjects:
@@ -108,7 +109,8 @@ def _stops(subject: Subject) -> list[Subject]:
 
 def path_of(subject: Subject) -> list[Subject]:
     """The places around it, the outermost first; at most twelve (keeping)."""
-    found, one = [], subject.parent
+    found: list[Subject] = []
+    one = subject.parent
     while one is not None and len(found) < 12:
         found.insert(0, one)
         one = one.parent

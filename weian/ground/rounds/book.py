@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from weian.foundation.org.models import Unit
 from weian.foundation.packs import api as packs
+from weian.ground.registry.kinds import Kind
 from weian.ground.registry.models import Subject
 from weian.ground.rounds.models import OwnRule
 from weian.ground.rounds.pack_schema import CadenceRule, RoundHours, limit
@@ -82,7 +83,12 @@ class Book:
     def marks(self, *, rolling: bool | None = None) -> set[str]:
         """All marks of which something is asked anywhere."""
         found = {mark for one in self.rules for mark in one.entry.tags if rolling in (None, one.entry.rolling)}
-        return found | {one.mark for one in self._own if one.mark}
+        own = {one.mark for one in self._own if one.mark and rolling in (None, one.doer == "upper")}
+        return found | own
+
+    def rolling_marks(self) -> Q:
+        """Subjects with something that is counted from the last time, as a condition."""
+        return Q(kind=Kind.PLACE) & carrying(self.marks(rolling=True))
 
     def hours(self, day: date) -> Hours:
         if day not in self._hours:
@@ -117,8 +123,19 @@ class Book:
         return found
 
     def rolling(self, subject: Subject, at: datetime) -> list[Kept]:
-        """What is counted from the last time, the strictest of each doer."""
+        """What is counted from the last time, the strictest of each doer: of a place, not of each point in it."""
+        if subject.kind != Kind.PLACE:
+            return []
         return [one for one in self.kept(subject, at) if one.claim.rolling]
+
+
+def carrying(marks: Iterable[str], *, ever: bool = False) -> Q:
+    """Subjects of a type, or with a tag (`ever`: also one that was taken off), of which one of the marks speaks."""
+    wanted = sorted(marks)
+    found = Q(type__in=wanted)
+    for mark in wanted:
+        found |= Q(phases__contains=[{"tags": [mark]}]) if ever else Q(tags__contains=[mark])
+    return found
 
 
 def _is_of(kept: Kept, window: Window) -> bool:

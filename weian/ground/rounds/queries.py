@@ -16,7 +16,7 @@ from weian.foundation.people.api import Viewer
 from weian.ground.registry import api as registry
 from weian.ground.registry.kinds import Kind
 from weian.ground.registry.models import Subject, SubjectQuerySet
-from weian.ground.rounds.book import Book, Due
+from weian.ground.rounds.book import Book, Due, carrying
 from weian.ground.rounds.judging import Judged, State, judge, judge_route
 from weian.ground.rounds.models import Visit
 from weian.ground.rounds.strictness import Kept
@@ -66,7 +66,7 @@ def asked_of(book: Book, units: Iterable[Unit], since: date) -> SubjectQuerySet:
     """The subjects of these units of which something is asked, and that were in use since a day."""
     ids = [unit.pk for unit in units]
     found: SubjectQuerySet = Subject.objects.filter(unit__in=ids).filter(Q(valid_to=None) | Q(valid_to__gte=since))
-    carried = _carrying(book.marks(), ever=True) | Q(pk__in=book.named)
+    carried = carrying(book.marks(), ever=True) | Q(pk__in=book.named)
     return found.filter(carried).order_by("unit", "sort_key", "uid")
 
 
@@ -137,17 +137,8 @@ def standings(book: Book, subjects: Sequence[Subject]) -> list[Standing]:
 
 def sites_under(node: Unit, book: Book) -> SubjectQuerySet:
     """Subjects below a node with something that is counted from the last time, in the order of the tree."""
-    found: SubjectQuerySet = Subject.objects.under(node).in_use().filter(_carrying(book.marks(rolling=True)))
+    found: SubjectQuerySet = Subject.objects.under(node).in_use().filter(book.rolling_marks())
     return found.order_by("org_pos", "uid")
-
-
-def _carrying(marks: Iterable[str], *, ever: bool = False) -> Q:
-    """Subjects of a type, or with a tag (`ever`: also one that was taken off), of which one of the marks speaks."""
-    wanted = sorted(marks)
-    found = Q(type__in=wanted)
-    for mark in wanted:
-        found |= Q(phases__contains=[{"tags": [mark]}]) if ever else Q(tags__contains=[mark])
-    return found
 
 
 def _stops(routes: Sequence[Subject]) -> dict[UUID, Subject]:

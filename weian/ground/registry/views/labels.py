@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from weian.foundation.people.api import Refused
 from weian.foundation.people.qr import drawn
-from weian.ground.registry import presenters, queries
+from weian.ground.registry import presenters, queries, tokens
 from weian.ground.registry.actions.labelling import issue, issue_missing, revoke
 from weian.ground.registry.forms import WhyForm
 from weian.ground.registry.kinds import Kind
@@ -31,7 +31,7 @@ def landing(request: HttpRequest, token: str) -> HttpResponse:
     viewer = request.viewer  # type: ignore[attr-defined]
     found = queries.by_token(token, viewer)
     if found is not None:
-        return redirect(f"{reverse('subject', args=[found.pk])}?scan={queries.typed(token)}")
+        return redirect(f"{reverse('subject', args=[found.pk])}?scan={tokens.typed(token)}")
     label = queries.label_of(token)
     was = Subject.objects.visible_to(viewer).filter(pk=label.subject_id).first() if label else None
     if was is None:
@@ -42,7 +42,7 @@ def landing(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def typed(request: HttpRequest) -> HttpResponse:
     """The code under the picture, typed where no camera reads it."""
-    code = queries.typed(request.GET.get("code", ""))
+    code = tokens.typed(request.GET.get("code", ""))
     if not code:
         return render(request, "registry/typed.html", {"menu_key": "places"})
     if queries.by_token(code, request.viewer) is None:  # type: ignore[attr-defined]
