@@ -134,7 +134,7 @@ class World:
             rule = rounds.ask_for(uid=uuid4(), by=by, unit=self.cast.hospital, mark="room", every="week", basis=word)
         places: dict[str, dict[str, object]] = {
             "places/<uuid:uid>/": {"uid": made.pk, "label": label.pk}, "q/": {"token": label.token},
-            "rounds/at/<uuid:uid>/": {"uid": made.pk}, "rounds/rules/": {"uid": rule.pk},
+            "rounds/at/<uuid:uid>/": {"uid": made.pk}, "rounds/rules/<uuid:uid>/": {"uid": rule.pk},
         }  # fmt: skip
         return Thing("hospital place", places, (word,), OUTSIDE_HOSPITAL)
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from weian.foundation.org.models import Unit
 from weian.foundation.packs import api as packs
-from weian.ground.registry.kinds import Kind
+from weian.ground.registry.api import Kind
 from weian.ground.registry.models import Subject
 from weian.ground.rounds.models import OwnRule
 from weian.ground.rounds.pack_schema import CadenceRule, RoundHours, limit

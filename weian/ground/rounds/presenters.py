@@ -14,7 +14,7 @@ from weian.foundation.people.api import May, Viewer
 from weian.foundation.people.models import Appointment
 from weian.foundation.people.roles import WHOLE_UNIT
 from weian.ground.registry import api as registry
-from weian.ground.registry.kinds import Kind
+from weian.ground.registry.api import Kind
 from weian.ground.registry.models import Subject
 from weian.ground.rounds import boards
 from weian.ground.rounds.book import Book

@@ -14,7 +14,7 @@ from django.db.models import Q
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Viewer
 from weian.ground.registry import api as registry
-from weian.ground.registry.kinds import Kind
+from weian.ground.registry.api import Kind
 from weian.ground.registry.models import Subject, SubjectQuerySet
 from weian.ground.rounds.book import Book, Due, carrying
 from weian.ground.rounds.judging import Judged, State, judge, judge_route

@@ -9,8 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from weian.foundation.people.api import Refused
-from weian.foundation.people.qr import drawn
+from weian.foundation.people.api import Refused, drawn
 from weian.ground.registry import presenters, queries, tokens
 from weian.ground.registry.actions.labelling import issue, issue_missing, revoke
 from weian.ground.registry.forms import WhyForm
