@@ -12,9 +12,12 @@ from django.urls import reverse
 from tests.cast import Cast
 from tests.conftest import acting, client_of, set_up
 from tests.ground.checklists.test_content import _answers
+from tests.ground.hazards.situations import picture
+from weian.foundation.evidence import api as evidence
 from weian.foundation.people.api import Refused, Viewer
 from weian.ground.checklists import api as checklists
 from weian.ground.duties import api as duties
+from weian.ground.hazards import api as hazards
 from weian.ground.hazards.models import Hazard
 from weian.oversight.reports import catalogue as reports
 from weian.programs.inspections import api
@@ -38,11 +41,11 @@ def _sent(cast: Cast, by: Viewer, code: str, *failed: str, **changed: Any) -> tu
 
 @pytest.mark.row("S3-2.4a")
 def test_a_rule_of_the_nine_that_is_not_met_leaves_eight_and_a_hazard_with_its_clause(cast: Cast) -> None:
-    one, hazards = _sent(cast, cast.officer, "nine_rules", "facilities")
+    one, found = _sent(cast, cast.officer, "nine_rules", "facilities")
     with set_up():
         told = checklists.judge(checklists.sheet(one.sheet), one.answers)
     assert (told.met, told.of) == (8, 9) and float(one.score or 0) == 88.9
-    (hazard,) = hazards
+    (hazard,) = found
     assert hazard.domain == "fire" and "国卫办发〔2020〕1号" in hazard.text and "消防设施" in hazard.text
 
 
@@ -65,6 +68,33 @@ def test_a_storage_point_below_its_limit_cannot_be_ticked_away(cast: Cast) -> No
     ticked = {**_answers(sheet), "room_temp": {"v": "pass"}}
     with acting(cast.officer) as by, pytest.raises(Refused):
         api.submit(uid=uuid4(), by=by, unit=cast.hospital, mode="self", sheet_ref=sheet.ref, answers=ticked)
+
+
+@pytest.mark.row("S0-2.4c")
+def test_plastic_plants_that_a_survey_found_in_a_ward_are_closed_by_photos_of_before_and_after(cast: Cast) -> None:
+    with set_up():
+        sheet = checklists.pack_sheets()["decoration"]
+    before = hazards.Photo(picture("before.jpg"), uid=uuid4())
+    answers = {code: answer for code, answer in _answers(sheet, "plants").items() if code != "before"}
+    answers["plants"]["photos"] = [str(before.uid)]
+    with acting(cast.keeper) as by:
+        one = api.submit(
+            uid=uuid4(), by=by, unit=cast.ward, mode="round", sheet_ref=sheet.ref, answers=answers, photos=[before]
+        )
+    with set_up():
+        hazard = Hazard.objects.get(source_uid=one.pk)
+    assert (hazard.type, hazard.department, hazard.domain) == ("flammable_material", cast.ward, "fire")
+    with acting(cast.keeper) as by:
+        with pytest.raises(Refused, match="照片"):
+            hazards.fix_on_the_spot(hazard, "已撤走", by=by, photos=[])
+        hazards.fix_on_the_spot(hazard, "已撤走", by=by, photos=[hazards.Photo(picture("after.jpg"), role="after")])
+    with acting(cast.officer) as by:
+        hazards.grade(hazard, "general", by=by)
+        hazards.verify(hazard, by=by, note="到病区看过")
+        hazards.close(hazard, by=by)
+    with set_up():
+        kept = evidence.attachments_of("hazard", hazard.pk)
+    assert hazard.status == hazards.Status.CLOSED and {one.role for one in kept} == {"before", "after"}
 
 
 @pytest.mark.row("S3-2.2a")
