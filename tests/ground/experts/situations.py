@@ -28,7 +28,9 @@ class Situations:
 
     def institutions(self, county: Unit, n: int, type_: str = "township_center", **fields: Any) -> list[Unit]:
         return [
-            self._add(county, f"{county.name[:3]}{type_}{at}", "institution", type=type_, level="county", **fields)
+            self._add(
+                county, f"{county.name[:3]}{type_}{at}", "institution", **{"type": type_, "level": "county"} | fields
+            )
             for at in range(n)
         ]
 

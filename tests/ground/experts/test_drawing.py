@@ -45,6 +45,15 @@ def test_only_types_and_grades_of_the_pool_are_drawn_so_many_from_each_county_an
 
 
 @pytest.mark.row("S4-4d")
+def test_a_pool_is_narrowed_to_types_and_levels(cast: Cast, play: Situations) -> None:
+    play.institutions(cast.county, 2)
+    low = play.institutions(cast.county, 1, "community_center", level="township")
+    asked = {"pool": "grassroots", "groups": {"": 9}}
+    assert {one.type for one in units_of(play.drawn(**asked, types=("township_center",)))} == {"township_center"}
+    assert units_of(play.drawn(**asked, levels=("township",))) == low
+
+
+@pytest.mark.row("S4-4d")
 def test_the_next_round_leaves_out_whom_the_last_one_visited_and_says_so(cast: Cast, play: Situations) -> None:
     units = play.institutions(cast.county, 5)
     asked = {"pool": "grassroots", "groups": {"": 3}}
@@ -136,6 +145,7 @@ def test_whoever_organizes_cannot_witness_and_others_than_the_commission_do_not_
     for viewer, witness, said in (
         (cast.regulator, cast.regulator.person, "另一位"),
         (cast.regulator, cast.county_regulator.person, "另一位"),
+        (cast.regulator, cast.audit_admin.person, "另一位"),
         (cast.officer, cast.director.person, "职责"),
         (cast.commission_leader, cast.regulator.person, "职责"),
     ):

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from tests.cast import PEOPLE, Cast
+from tests.cast import Cast
 from tests.conftest import acting, client_of, set_up
 from tests.oversight.watch.situations import Situations, picture
 from weian.foundation.audit import api as audit
@@ -21,6 +21,7 @@ from weian.oversight.watch import api as watch
 from weian.oversight.watch import urls
 from weian.programs.inspections.models import Inspection
 
+ASKED = ("keeper", "officer", "officer_2", "director", "head", "pharmacist", "county_regulator", "regulator")
 NIGHT = "2026-10-{:02}T02:40:00+08:00"
 
 
@@ -59,7 +60,7 @@ def _only_the_person_sees(cast: Cast, signal: watch.Signal) -> None:
     with set_up():
         to = set(Message.objects.filter(kind="watch").values_list("to", flat=True))
     assert to == {cast.keeper.person.pk}
-    seeing = {who for who in PEOPLE if client_of(getattr(cast, who)).get(at).status_code == 200}
+    seeing = {who for who in ASKED if client_of(getattr(cast, who)).get(at).status_code == 200}
     assert seeing == {"keeper"}
     page = text_of(client_of(cast.keeper), at)
     assert "现在只有您看得到" in page and "来不及走到" in page and "照片几乎一样" in page
@@ -71,7 +72,7 @@ def _explained_then_shown_to_the_officer_and_nobody_above(cast: Cast, signal: wa
     assert keeper.post(f"{at}explanation/", {"text": "当晚补录白天查的"}).status_code == 302
     assert shown(cast, 22) == 0, "not before the days that content gives"
     assert shown(cast, 25) == 1
-    seeing = {who for who in PEOPLE if client_of(getattr(cast, who)).get(at).status_code == 200}
+    seeing = {who for who in ASKED if client_of(getattr(cast, who)).get(at).status_code == 200}
     assert seeing == {"keeper", "officer", "officer_2", "director"}
     officer = client_of(cast.officer)
     assert "当晚补录白天查的" in text_of(officer, at) and "苗春雨" in text_of(officer, "/watch/")

@@ -54,6 +54,12 @@ class DrawForm(ui.Form):
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     title = forms.CharField(label="名称", max_length=120, help_text="如：2026 年第四季度基层随机抽查。")
     pool = forms.ChoiceField(label="抽查池")
+    types = forms.MultipleChoiceField(
+        label="只抽这些类型", required=False, widget=forms.CheckboxSelectMultiple, help_text="不选就按抽查池。"
+    )
+    levels = forms.MultipleChoiceField(
+        label="只抽这些层级", required=False, choices=org.Level.choices[1:], widget=forms.CheckboxSelectMultiple
+    )
     each = forms.IntegerField(label="抽几家", min_value=1, max_value=MOST_DRAWN, initial=3)
     counties = forms.MultipleChoiceField(
         label="每个县（市、区）各抽这么多", required=False, widget=forms.CheckboxSelectMultiple,
@@ -79,14 +85,14 @@ class DrawForm(ui.Form):
     )
     why = forms.CharField(label="重抽理由", max_length=300)
 
+    _FROM_POOL = ("pool", "types", "levels", "each", "counties", "weights", "after", "left_out")
+    _TEAM = ("specialities", "officials")
     ONLY = {
-        Draw.What.UNITS: ("pool", "each", "counties", "weights", "after", "left_out", "sealed"),
-        Draw.What.TEAMS: ("names", "specialities", "officials", "sealed"),
-        Draw.What.BOTH: (
-            "pool", "each", "counties", "weights", "after", "left_out", "specialities", "officials", "sealed"
-        ),
+        Draw.What.UNITS: (*_FROM_POOL, "sealed"),
+        Draw.What.TEAMS: ("names", *_TEAM, "sealed"),
+        Draw.What.BOTH: (*_FROM_POOL, *_TEAM, "sealed"),
         Draw.What.PAIRS: ("members", "after", "kept_apart", "turn_back"),
-    }  # fmt: skip
+    }
 
     def __init__(self, *args: Any, what: str, viewer: Viewer, again: Draw | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,6 +103,7 @@ class DrawForm(ui.Form):
         below = [one for one in org.children_of(viewer.unit) if one.kind in (org.Kind.COMMISSION, org.Kind.INSTITUTION)]
         if "pool" in fields:
             fields["pool"].choices = [(one.code, one.title) for one in pools().values()]
+            fields["types"].choices = [(one.code, one.name) for one in org.unit_types().values()]
             commissions = [one for one in below if one.kind == org.Kind.COMMISSION]
             fields["counties"].choices = [(str(one.pk), one.title) for one in commissions]
             fields["counties"].choices += [(str(viewer.unit.pk), "本级直管")]
@@ -148,7 +155,8 @@ class DrawForm(ui.Form):
             needs[f"@{Expert.Kind.OFFICIAL}"] = told["officials"]
         groups = dict.fromkeys(told["counties"] or [""], told["each"]) if "counties" in told else {}
         return Pool(
-            pool=told.get("pool", "all"), groups=groups, needs=needs, left_out=told.get("left_out", {}),
+            pool=told.get("pool", "all"), types=tuple(told.get("types", ())), levels=tuple(told.get("levels", ())),
+            groups=groups, needs=needs, left_out=told.get("left_out", {}),
             units=tuple(told.get("members") or told.get("names") or ()), kept_apart=told.get("kept_apart", ()),
             weights=told.get("weights", EVEN), turn_back=told.get("turn_back", False),
         )  # fmt: skip

@@ -8,7 +8,8 @@ from django.db.models import Avg, Count, Q, QuerySet
 
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Viewer
-from weian.foundation.people.models import Person
+from weian.foundation.people.models import Appointment, Person
+from weian.foundation.people.roles import SEPARATED
 from weian.ground.experts.models import Appraisal, Assignment, Expert, Recusal
 from weian.ground.experts.pack_schema import term
 from weian.kernel import clock
@@ -76,7 +77,11 @@ def experts_for(speciality: str, unit: Unit, by: Viewer) -> list[Expert]:
 
 
 def witnesses(viewer: Viewer) -> QuerySet[Person]:
-    """Who of the commission can witness a draw of the viewer: anybody with an account but the viewer."""
-    own = Q(unit=viewer.unit) | Q(unit__parent=viewer.unit, unit__kind="department")
-    found = Person.objects.filter(own, left_on=None, account__is_active=True).exclude(pk__in=viewer.persons)
-    return found.order_by("sort_key")
+    """Who can witness a draw of the viewer: whoever has a post for the whole commission, so that they see the draw.
+
+    The three administrators see no records, so they are none.
+    """
+    held = Appointment.objects.on(clock.today()).filter(post__reach=viewer.unit, post__ended_on=None)
+    held = held.exclude(post__post_class__in=SEPARATED)
+    found = Person.objects.filter(pk__in=held.values("person"), left_on=None, account__is_active=True)
+    return found.exclude(pk__in=viewer.persons).order_by("sort_key")

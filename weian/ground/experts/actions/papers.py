@@ -32,11 +32,14 @@ class Pool:
     """How the list comes about. Plain JSON in the draw; units by uid.
 
     `groups`: number to be drawn for each territory (a commission); with the key "" over all of them together.
+    `types`, `levels`: of the pool only these, where any are given.
     `units`: those taken, where the list is named and not found by pool (teams, pairs).
     `left_out`: unit → why; `kept_apart`: [one, other, why]; `needs`: skill → how many for each unit.
     """
 
     pool: str = "all"
+    types: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
     groups: Mapping[str, int] = field(default_factory=dict)
     units: tuple[str, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
@@ -122,6 +125,8 @@ def _by_group(draw: Draw, pool: Pool) -> dict[str, tuple[str, ...]]:
     wanted = [Q(type__in=chosen.types)] if chosen.types else []
     wanted += [Q(grade__startswith=one) for one in chosen.grades]
     units = Unit.objects.current().institutions().filter(reduce(or_, wanted, Q()))
+    units = units.filter(type__in=pool.types) if pool.types else units
+    units = units.filter(level__in=pool.levels) if pool.levels else units
     office = draw.unit
     if "" in pool.groups:
         return {"": tuple(str(one) for one in units.under(office).order_by("pos").values_list("pk", flat=True))}
