@@ -14,7 +14,8 @@ from weian.foundation.people.api import Refused, Viewer, institution_of
 from weian.ground.checklists import api as checklists
 from weian.ground.registry import api as registry
 from weian.ground.rounds import api as rounds
-from weian.programs.inspections.kinds import Method
+from weian.programs.inspections.kinds import Method, Mode
+from weian.programs.inspections.models import Inspection
 
 _METHODS = {one.label: one.value for one in Method}
 
@@ -117,7 +118,11 @@ def subject_of(uid: UUID | None, home: Unit) -> registry.Subject | None:
 
 
 def note_visit(
-    uid: UUID, subject: registry.Subject, at: datetime, by: Viewer, source: tuple[str, UUID], faults: int, scanned: bool
+    uid: UUID, subject: registry.Subject, at: datetime, by: Viewer, source: tuple[str, UUID], faults: int,
+    inspection: Inspection,
 ) -> None:  # fmt: skip
-    """A round at a point was walked."""
-    rounds.note_visit(uid=uid, subject=subject, at=at, by=by, source=source, faults=faults, scanned=scanned)
+    """A round at a point was walked; by the maintainer, where that is who came."""
+    doer = "maintainer" if inspection.mode == Mode.UPKEEP else ""
+    rounds.note_visit(
+        uid=uid, subject=subject, at=at, by=by, source=source, faults=faults, scanned=inspection.scanned, doer=doer
+    )  # fmt: skip

@@ -24,8 +24,10 @@ class Mode(models.TextChoices):
 
 # Planned under seal: nothing is known to the inspected side before somebody stands at the door.
 SEALED = frozenset({Mode.SECRET, Mode.SURPRISE})
-# One act of the unit itself, without plan, exchange or signature.
-AT_ONCE = frozenset({Mode.SELF, Mode.ROUND, Mode.SPOT})
+# One act, without a plan or an exchange.
+AT_ONCE = frozenset({Mode.SELF, Mode.ROUND, Mode.SPOT, Mode.CONTRACTOR, Mode.UPKEEP})
+# About somebody from outside who works here: what they serve is named.
+OUTSIDE = frozenset({Mode.CONTRACTOR, Mode.UPKEEP})
 # A unit looks at itself: never a supervision visit (S0-2.0g).
 OWN = frozenset({Mode.SELF, Mode.ROUND, Mode.CONTRACTOR, Mode.UPKEEP})
 

@@ -21,8 +21,8 @@ from weian.ground.registry import api as registry
 from weian.kernel import clock
 from weian.programs.inspections import access, below
 from weian.programs.inspections.found import Found
-from weian.programs.inspections.kinds import AT_ONCE, FOUND_AS, Mode
-from weian.programs.inspections.models import Finding, Inspection
+from weian.programs.inspections.kinds import AT_ONCE, FOUND_AS, OUTSIDE, Mode, Side, Word
+from weian.programs.inspections.models import Finding, Inspection, Signature
 from weian.programs.inspections.states import Status
 
 TAKEN = "这个编号已经登记过别的内容。请返回列表，重新打开一张空表再填。"
@@ -46,11 +46,13 @@ def submit(
     subject: UUID | None = None, started_at: datetime | None = None, ended_at: datetime | None = None,
     at_scan: str | None = None, device: str = "", seq: int | None = None, findings: Sequence[Found] = (),
     photos: Sequence[hazards.Photo] = (), clock_offset: int | None = None, note: str = "",
+    outside_signer: str = "",
 ) -> Inspection:  # fmt: skip
     """Record a self-check, a round or a spot check of `unit` (an institution or its department).
 
     The uid is the client's: the same content again is one inspection. `clock_offset` is how many seconds the device's
     clock runs ahead of ours. `photos` named by an answer go to the hazard of that fault, the others stay here.
+    What a maintainer did (维保到场) counts when `by`, of the unit, signs beside the `outside_signer` who did it.
     Raises Refused with a sentence: for a mode that needs a plan, another place, answers that do not fit the checklist,
     a label that does not belong to the point, and where the uid stands for something else.
     """
@@ -70,10 +72,11 @@ def submit(
     ).at(home)  # fmt: skip
     if unit.pk != home.pk:
         inspection.org_pos = unit.pos
-    inspection.digest = _digest(inspection, findings)
+    inspection.digest = _digest(inspection, findings, outside_signer)
     if (earlier := _earlier(inspection, by)) is not None:
         return earlier
     place = below.subject_of(subject, home)
+    inspection.outside = _outside(mode, place, outside_signer)
     judged = below.judged(sheet_ref, answers)
     if judged.errors:
         raise Refused("；".join(judged.errors.values()))
@@ -83,6 +86,8 @@ def submit(
     try:
         with transaction.atomic():
             _write(inspection, unit, judged, findings, photos, sent, place, by)
+            if mode in OUTSIDE:
+                _counter_sign(inspection, outside_signer, by)
     except IntegrityError:
         # Of two that arrive at once the second waits here; or the uid belongs to what cannot be seen.
         if (earlier := _earlier(inspection, by)) is None:
@@ -110,7 +115,7 @@ def _write(
     if subject is not None:
         source = (Inspection.audit_kind, inspection.pk)
         moment = sent.real(sent.ended_at)
-        below.note_visit(uuid5(inspection.pk, "visit"), subject, moment, by, source, faults, inspection.scanned)
+        below.note_visit(uuid5(inspection.pk, "visit"), subject, moment, by, source, faults, inspection)
 
 
 def keep(inspection: Inspection, photo: hazards.Photo, *, by: Viewer) -> evidence.Attachment:
@@ -152,6 +157,30 @@ def _found_of(
     )  # fmt: skip
 
 
+def _outside(mode: str, subject: registry.Subject | None, signer: str) -> str:
+    """Who from outside works there; empty for what the unit does itself."""
+    if mode not in OUTSIDE:
+        return ""
+    served = subject if subject is None or subject.kind == registry.Kind.PARTY else subject.contractor
+    if served is None:
+        raise Refused("请选是哪一家外包、维保单位，或由它服务的场所点位。")
+    if mode == Mode.UPKEEP and not signer.strip():
+        raise Refused("请写维保人员姓名：维保人员和本单位现场人员都签了字才算。")
+    return served.name
+
+
+def _counter_sign(inspection: Inspection, signer: str, by: Viewer) -> None:
+    """Whoever came from outside, and the one of the unit who stood beside (S0-2.7d)."""
+    hands = [(Side.UNIT, ""), *([(Side.OUTSIDE, signer.strip())] if signer.strip() else [])]
+    for side, name in hands:
+        made = Signature(
+            inspection=inspection, side=side, word=Word.SIGNED, person=by.person, post=by.appointment.title,
+            name=name, given_at=clock.now(), signed=inspection.digest,
+        ).at(inspection.unit)  # fmt: skip
+        made.org_pos = inspection.org_pos
+        audit.created(made, "signature.given", by=by, facts={"inspection": str(inspection.pk), "side": side})
+
+
 def _check_label(token: str | None, subject: UUID | None, by: Viewer) -> bool:
     """Whether somebody stood at the point. A label of somewhere else is refused."""
     if not token:
@@ -172,11 +201,11 @@ def _earlier(inspection: Inspection, by: Viewer) -> Inspection | None:
     return earlier
 
 
-def _digest(inspection: Inspection, findings: Sequence[Found]) -> str:
+def _digest(inspection: Inspection, findings: Sequence[Found], signer: str) -> str:
     """What was said. Moments are the device's claims and are part of it."""
     said = [
         str(inspection.target_id), str(inspection.org_pos), inspection.mode, inspection.sheet, inspection.answers,
         str(inspection.subject or ""), inspection.note, inspection.device, inspection.seq,
-        [one.told() for one in findings],
+        [one.told() for one in findings], signer,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -16,9 +17,10 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Refused, Viewer
 from weian.ground.checklists import api as checklists
 from weian.ground.hazards import api as hazards
+from weian.ground.registry import api as registry
 from weian.programs.inspections import access, api, below
 from weian.programs.inspections.actions.recording import answers_of
-from weian.programs.inspections.kinds import Mode
+from weian.programs.inspections.kinds import OUTSIDE, Mode
 from weian.programs.inspections.models import Held, Inspection
 from weian.programs.inspections.views.common import key_of, seen
 from weian.ui import api as ui
@@ -53,10 +55,15 @@ class NewForm(ui.Form):
     mode = forms.ChoiceField(label="方式", choices=[])
     unit = forms.ModelChoiceField(Unit.objects.none(), label="查哪里", empty_label="请选")
     sheet = forms.ChoiceField(label="检查表")
+    subject = forms.ModelChoiceField(
+        registry.Subject.objects.none(), label="外包、维保单位或它服务的点位", required=False, empty_label="不是",
+        help_text="外包检查、维保到场要选。",
+    )  # fmt: skip
+    outside_signer = forms.CharField(label="维保人员姓名", required=False, max_length=40, help_text="维保到场要写。")
 
     def __init__(self, *args: object, viewer: Viewer, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        modes = [Mode.SPOT] if viewer.is_commission else [Mode.SELF, Mode.ROUND, Mode.SPOT]
+        modes = [Mode.SPOT] if viewer.is_commission else [Mode.SELF, Mode.ROUND, Mode.SPOT, *OUTSIDE]
         mode, unit, sheet = (self.fields[name] for name in ("mode", "unit", "sheet"))
         assert isinstance(mode, forms.ChoiceField) and isinstance(sheet, forms.ChoiceField)
         assert isinstance(unit, forms.ModelChoiceField)
@@ -64,6 +71,14 @@ class NewForm(ui.Form):
         kinds = [Kind.INSTITUTION] if viewer.is_commission else [Kind.INSTITUTION, Kind.DEPARTMENT]
         unit.queryset = Unit.objects.current().under(viewer.unit).filter(kind__in=kinds).order_by("pos")
         unit.label_from_instance = lambda one: one.name  # type: ignore[method-assign, assignment]
+        subject = self.fields["subject"]
+        assert isinstance(subject, forms.ModelChoiceField)
+        served = Q(kind=registry.Kind.PARTY) | Q(contractor__isnull=False)
+        subject.queryset = (
+            registry.Subject.objects.filter(served, unit=viewer.unit).in_use().order_by("sort_key", "uid")
+        )
+        if viewer.is_commission:
+            del self.fields["subject"], self.fields["outside_signer"]
         sheet.choices = [
             (one.ref, f"{one.title}（{one.count} 项）") for one in checklists.sheets_for(viewer.unit)
         ]  # fmt: skip
@@ -97,7 +112,8 @@ def _submit(request: HttpRequest, chosen: NewForm, fill: checklists.FillForm, vi
     told = chosen.cleaned_data
     return api.submit(
         uid=key_of(request), by=viewer, unit=told["unit"], mode=told["mode"], sheet_ref=told["sheet"],
-        answers=fill.answers, photos=_photos(fill, "before"),
+        answers=fill.answers, photos=_photos(fill, "before"), outside_signer=told.get("outside_signer", ""),
+        subject=told["subject"].pk if told.get("subject") else None,
     )  # fmt: skip
 
 
