@@ -12,6 +12,7 @@ from tests.cast import Cast
 from tests.conftest import acting, client_of, set_up
 from tests.ground.registry.situations import Places
 from tests.trust.world import plain
+from weian.ground.hazards import api as hazards
 from weian.ground.registry import api as registry
 from weian.ground.registry.models import Label, Subject
 from weian.kernel.sheets import write_sheet
@@ -182,3 +183,18 @@ def test_a_large_register_costs_no_more_questions(
     officer.get("/places/")
     with django_assert_max_num_queries(16):
         assert "R39" in officer.get("/places/").content.decode()
+
+
+def test_the_page_of_a_place_offers_to_report_and_shows_what_is_open_there(
+    place: Places, cast: Cast, officer: Client
+) -> None:
+    kitchen = place.kitchen()
+    page = officer.get(f"/places/{kitchen.pk}/").content.decode()
+    assert "报隐患" in page
+    assert "这里的在办隐患" not in page
+    with acting(cast.officer) as by:
+        hazards.report(uid=uuid4(), by=by, unit=cast.hospital, text="软管老化", place=kitchen.name)
+        hazards.report(uid=uuid4(), by=by, unit=cast.hospital, text="别处的事", place="车库")
+    page = officer.get(f"/places/{kitchen.pk}/").content.decode()
+    assert "软管老化" in page
+    assert "别处的事" not in page

@@ -12,11 +12,12 @@ from weian.foundation.ladder import api as ladder
 from weian.foundation.org import api as org
 from weian.foundation.people.api import May, Viewer
 from weian.ground.duties import api as duties
-from weian.ground.hazards import climbing, doors, handing, models, pack_schema, queries
+from weian.ground.hazards import at_place, climbing, doors, handing, models, pack_schema, queries
 from weian.ground.hazards.lookback import climbing as lookback
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.referring import climbing as referring
 from weian.ground.hazards.supervising import climbing as verification
+from weian.ground.registry import api as registry
 from weian.ui import api as ui
 
 POSITIONED = (
@@ -35,6 +36,8 @@ def fill() -> None:
         ladder.climber(one)
     evidence.owner_gate(Hazard.audit_kind, can_see)
     duties.task_kind(doors.RECTIFY, title="隐患整改", url=url, complete=None, can_see=can_see)
+    registry.place_act(registry.Act("hazard", "报隐患", "camera", 20, at_place.report_url, at_place.may_report))
+    registry.place_card(registry.Card("hazards", 20, "hazards/parts/at_place.html", at_place.card))
     ui.link(Hazard.audit_kind, url=url, title=title, can_see=can_see)
     ui.menu_item(
         "hazards", "隐患", "hazards", icon="hazard", order=40, visible=_works_here, count=queries.open_count

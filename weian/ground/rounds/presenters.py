@@ -75,7 +75,7 @@ def _often(every: str, times: int) -> str:
 
 def source(claim: Claim) -> str:
     clause = f"“{claim.clause}”" if claim.clause else ""
-    return f"{claim.source}{clause}，{often(claim)}" + ("" if claim.verified else "（默认）")
+    return f"{claim.source}{clause}，{often(claim)}" + ("" if claim.verified or "默认" in claim.source else "（待核）")
 
 
 def rules(book: Book) -> list[dict[str, Any]]:
