@@ -87,6 +87,7 @@ class World:
             *self._issued(),
             self._alert(),
             self._accident(),
+            *self._from_above(),
             *self._draw(),
             self._signal(),
             self._summary(),
@@ -285,6 +286,31 @@ class World:
         return [
             Thing("city draw", places, (f"{word}抽查",), hidden),
             Thing("city expert", pool, (f"{word}专家", f"{word}亲属"), (*hidden, "province_regulator")),
+        ]
+
+    def _from_above(self) -> list[Thing]:
+        """A round of checks and a question of the county, and a report of its hospital that names a problem."""
+        word, today = "赭石八", clock.today()
+        with acting(self.cast.county_regulator) as by:
+            sweep = hazards.set_sweep(uid=uuid4(), title=f"{word}排查", starts=today, ends=today, by=by)
+            alike = hazards.ask_alike(
+                uid=uuid4(), title=f"{word}反三", lesson="查", due=today, by=by, types=["wiring"], tags=["gas"]
+            )
+        with acting(self.cast.officer) as by:
+            facts = {"problems": [f"{word}锈蚀"]}
+            spec = duties.RecordSpec(kind="measurement", title=f"{word}检测", happened_on=today, facts=facts)
+            record = duties.record(spec, by=by)
+        return [
+            Thing("county round", {"hazards/sweeps/<uuid:uid>/": {"uid": sweep.pk}}, (f"{word}排查",), OUTSIDE_COUNTY),
+            Thing(
+                "county question", {"hazards/alikes/<uuid:uid>/": {"uid": alike.pk}}, (f"{word}反三",), OUTSIDE_COUNTY
+            ),
+            Thing(
+                "hospital test",
+                {"hazards/problems/<uuid:record>/": {"record": record.pk}},
+                (f"{word}锈蚀",),
+                OUTSIDE_HOSPITAL,
+            ),
         ]
 
     def _accident(self) -> Thing:

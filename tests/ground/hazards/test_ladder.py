@@ -54,6 +54,7 @@ def test_a_major_hazard_in_nobodys_hand_climbs_by_minutes(cast: Cast) -> None:
         assert rungs(hazard) == ["duty", "chief", "supervisor"] * 2  # overdue: it burns again, as a count of its own
 
 
+@pytest.mark.row("S0-3.2e")
 def test_a_term_that_is_over_climbs_and_the_page_says_where_it_stands(cast: Cast) -> None:
     given = Situations(cast)
     hazard = given.assigned()

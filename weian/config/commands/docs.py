@@ -72,6 +72,7 @@ def _sockets() -> str:
         "duties.api.campaign_card – what a task shows of its campaign": duties.card_sources(),
         "registry.api.place_act, place_card – acts and sections of a place": registry.door_keys(),
         "checklists.api.use – who used a checklist": checklists.use_labels(),
+        "duties.api.following – what must follow from a record before it is accepted": duties.following_sources(),
         "ui.api.link – references on lower pages": ui.link_kinds(),
     }
     about = "Lower apps offer these registries, upper apps fill them in `AppConfig.ready()`. There are no others."

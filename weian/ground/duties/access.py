@@ -7,6 +7,7 @@ from collections.abc import Callable
 from weian.foundation.documents.api import DocumentStatus
 from weian.foundation.documents.models import Document, Receipt
 from weian.foundation.people.api import May, Refused, Viewer
+from weian.ground.duties.afterwards import follows_from
 from weian.ground.duties.behalf import check_can_write_for, check_not_waiting
 from weian.ground.duties.evidence_check import missing
 from weian.ground.duties.models import Accident, Help, Obligation, Relief, Task
@@ -66,6 +67,15 @@ def check_can_accept(by: Actor, task: Task) -> None:
     """As for judging; and what was written on behalf was confirmed, or its time is over."""
     check_can_judge(by, task)
     check_not_waiting(task)
+    check_followed(task)
+
+
+def check_followed(task: Task) -> None:
+    """What must follow from its records has followed: the problems of a report stand in the loop (S3-2.4h)."""
+    for answer in task.answers.select_related("record__unit"):
+        found = follows_from(answer.record)
+        if found is not None and found.lacking:
+            raise Refused(found.lacking)
 
 
 def check_can_exempt(by: Actor, one: Owed) -> None:

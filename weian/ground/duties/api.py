@@ -29,6 +29,7 @@ from weian.ground.duties.actions.starting import hand_to, reviewer_of, start
 from weian.ground.duties.actions.stepping import finish_step
 from weian.ground.duties.actions.urging import urge
 from weian.ground.duties.addresses import address, url_of, url_of_task
+from weian.ground.duties.afterwards import Following, following, following_sources
 from weian.ground.duties.behalf import behalf_of, check_can_write_for, overdue, to_confirm
 from weian.ground.duties.burden import Shape, answered, shapes, units_lacking
 from weian.ground.duties.cards import Card, Contact, campaign_card, card_sources
@@ -96,6 +97,7 @@ __all__ = [
     "Door",
     "EvidenceKind",
     "File",
+    "Following",
     "MappedClause",
     "Obligation",
     "OrderLine",
@@ -144,6 +146,8 @@ __all__ = [
     "exempt",
     "fields_of",
     "finish_step",
+    "following",
+    "following_sources",
     "hand_to",
     "hang_accident",
     "helps_to_answer",

@@ -94,6 +94,17 @@ class Activity(Facts):
     people: int | None = Field(ge=0, le=1_000_000, default=None)
 
 
+class Measurement(Facts):
+    """检测、检验、评估 by a provider: its standing, what came out, until when it holds, which problems."""
+
+    provider: str = Field(max_length=120, default="")
+    qualification: str = Field(max_length=120, default="")
+    conclusion: str = Field(max_length=200, default="")
+    method: str = Field(max_length=200, default="")
+    next_on: date | None = None
+    problems: list[str] = Field(max_length=200, default=[])
+
+
 class Plain(Facts):
     """Kinds that state nothing beside their text."""
 
@@ -107,6 +118,7 @@ SCHEMAS: dict[str, type[Facts]] = {
     AskKind.REPORT: Report,
     AskKind.DOCUMENT: Rule,
     AskKind.ACTIVITY: Activity,
+    AskKind.MEASUREMENT: Measurement,
 }
 
 

@@ -20,7 +20,19 @@ class EvidenceKind(BaseModel):
     title: str
     # file: any file; image: a photograph; text: words; the others: a filled field of the record's facts
     seen_by: Literal[
-        "file", "image", "text", "lines", "decisions", "attendees", "facts", "approved_on", "place", "clauses"
+        "file",
+        "image",
+        "text",
+        "lines",
+        "decisions",
+        "attendees",
+        "facts",
+        "approved_on",
+        "place",
+        "clauses",
+        "provider",
+        "qualification",
+        "conclusion",
     ]
     missing: str = Field(description="一句话：缺什么、怎么补")
 

@@ -17,11 +17,13 @@ from weian.ground.hazards.criteria.actions import ask_regrade, decide_regrade, j
 from weian.ground.hazards.danger import FIRE
 from weian.ground.hazards.danger import numbers as danger_numbers
 from weian.ground.hazards.kinds import Acceptor, Grade, Mark, Mode
+from weian.ground.hazards.likening.asking import answer_alike, ask_alike
 from weian.ground.hazards.lookback.actions import look_back, sample
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.pack_schema import HazardType, LedgerView, domains_apart, ledger_views, types
 from weian.ground.hazards.pairing.actions import answer_pair, merge
 from weian.ground.hazards.presenters.progress import ring_of
+from weian.ground.hazards.problems.settling import settle
 from weian.ground.hazards.queries.counting import know_open_count
 from weian.ground.hazards.queries.desk import (
     desk_counts,
@@ -43,6 +45,7 @@ from weian.ground.hazards.supervising.actions import (
     refuse_to_lift,
     report_progress,
 )
+from weian.ground.hazards.sweeping.actions import set_sweep
 from weian.ground.hazards.turns import whose
 
 __all__ = [
@@ -64,9 +67,11 @@ __all__ = [
     "Photo",
     "Status",
     "account",
+    "answer_alike",
     "answer_pair",
     "answer_plea",
     "apply",
+    "ask_alike",
     "ask_extension",
     "ask_regrade",
     "ask_to_lift",
@@ -107,6 +112,8 @@ __all__ = [
     "ring_of",
     "sample",
     "search",
+    "set_sweep",
+    "settle",
     "standing_since",
     "types",
     "verify",

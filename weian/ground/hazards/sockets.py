@@ -13,8 +13,11 @@ from weian.foundation.org import api as org
 from weian.foundation.people.api import May, Viewer
 from weian.ground.duties import api as duties
 from weian.ground.hazards import at_place, climbing, doors, handing, models, pack_schema, queries
+from weian.ground.hazards import climbing, doors, handing, models, pack_schema, queries
+from weian.ground.hazards.likening import asking as likening
 from weian.ground.hazards.lookback import climbing as lookback
 from weian.ground.hazards.models import Hazard
+from weian.ground.hazards.problems import settling, standing
 from weian.ground.hazards.referring import climbing as referring
 from weian.ground.hazards.supervising import climbing as verification
 from weian.ground.registry import api as registry
@@ -22,7 +25,7 @@ from weian.ui import api as ui
 
 POSITIONED = (
     Hazard, models.Extension, models.Judgement, models.Regrade, models.Supervision, models.ProgressReport,
-    models.Referral, models.Plea, models.LookBack, models.Pair,
+    models.Referral, models.Plea, models.LookBack, models.Pair, models.AlikeAnswer, models.Problem,
 )  # fmt: skip
 
 
@@ -31,10 +34,13 @@ def fill() -> None:
         org.positioned(model)
     org.work(handing.WORK)
     pack_schema.register()
+    standing.register()
     ladder.climber(climbing.CLIMBER)
     for one in (verification.CLIMBER, lookback.CLIMBER, *referring.CLIMBERS):
         ladder.climber(one)
     evidence.owner_gate(Hazard.audit_kind, can_see)
+    duties.following(duties.AskKind.MEASUREMENT, settling.follows)
+    duties.task_kind(likening.ASK, title="举一反三", url=likening.url, complete=None, can_see=likening.can_see)
     duties.task_kind(doors.RECTIFY, title="隐患整改", url=url, complete=None, can_see=can_see)
     registry.place_act(registry.Act("hazard", "报隐患", "camera", 20, at_place.report_url, at_place.may_report))
     registry.place_card(registry.Card("hazards", 20, "hazards/parts/at_place.html", at_place.card))

@@ -3,7 +3,19 @@
 from django.urls import include, path
 
 from weian.ground.hazards.overlays import ACTS
-from weian.ground.hazards.views import acts, extensions, following, ledgers, listing, overlays, record, reporting
+from weian.ground.hazards.views import (
+    acts,
+    alikes,
+    extensions,
+    following,
+    ledgers,
+    listing,
+    overlays,
+    problems,
+    record,
+    reporting,
+    sweeps,
+)
 
 urlpatterns = [
     path("", listing.hazards, name="hazards"),
@@ -11,6 +23,15 @@ urlpatterns = [
     path("export/", ledgers.export, name="hazards-export"),
     path("m/", include("weian.ground.hazards.phone_urls")),
     path("following/", following.following, name="hazards-following"),
+    path("sweeps/", sweeps.sweeps, name="sweeps"),
+    path("sweeps/new/", sweeps.new, name="sweep-new"),
+    path("sweeps/<uuid:uid>/", sweeps.sweep, name="sweep"),
+    path("alikes/", alikes.alikes, name="alikes"),
+    path("alikes/new/", alikes.new, name="alike-new"),
+    path("alikes/<uuid:uid>/", alikes.alike, name="alike"),
+    path("alikes/<uuid:uid>/answer/", alikes.answer, name="alike-answer"),
+    path("tests/", problems.tests, name="hazard-tests"),
+    path("problems/<uuid:record>/", problems.problems, name="problems"),
     path("ledgers/", ledgers.index, name="hazard-ledgers"),
     path("ledgers/<slug:code>/", ledgers.ledger, name="hazard-ledger"),
     path("ledgers/<slug:code>/export/", ledgers.export, name="hazard-ledger-export"),

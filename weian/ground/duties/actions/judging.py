@@ -11,7 +11,13 @@ from weian.foundation.audit import api as audit
 from weian.foundation.people.api import Refused, Viewer
 from weian.ground.duties import due as days
 from weian.ground.duties import telling
-from weian.ground.duties.access import check_can_accept, check_can_exempt, check_can_judge, check_can_submit
+from weian.ground.duties.access import (
+    check_can_accept,
+    check_can_exempt,
+    check_can_judge,
+    check_can_submit,
+    check_followed,
+)
 from weian.ground.duties.actions.filing import file_lines
 from weian.ground.duties.actions.starting import reviewer_of
 from weian.ground.duties.deciders import commission_above, has_judge_beside
@@ -29,6 +35,7 @@ def submit(task: Task, *, by: Actor) -> None:
     if task.late_days is None:
         values["late_days"] = days.working_days_late(task.due, clock.today())
     if task.reviewer_id is None:
+        check_followed(task)
         handed_in = {"submitted_at": clock.now(), "submitted_by": by.actor_uid}
         with transaction.atomic():
             audit.move(task, TaskState.ACCEPTED, by=by, verb="task.completed", values=values | handed_in)

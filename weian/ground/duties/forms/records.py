@@ -31,6 +31,18 @@ class NamesField(forms.CharField):
         return list(dict.fromkeys(name.strip() for name in _BETWEEN_NAMES.split(text) if name.strip()))
 
 
+class LinesField(forms.CharField):
+    """Sentences, one a line; cleans to a list."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def __init__(self, label: str = "") -> None:
+        super().__init__(label=label, required=False, max_length=20_000, help_text="一行一个问题；没有就不填。")
+
+    def clean(self, value: Any) -> list[str]:
+        return [line.strip()[:500] for line in super().clean(value).splitlines() if line.strip()]
+
+
 class Papers(FilesField):
     """Files that show one thing; `role` is kept with each."""
 
@@ -59,7 +71,8 @@ class RecordForm(Form):
     asked: ClassVar[tuple[str, ...]] = ()
     field_order = (
         "title", "happened_on", "type", "place", "people", "version", "approver", "approved_on", "began", "chair",
-        "agenda", "topic", "places", "found", "fixed", "expected", "attendees", "decisions", "text", "photos",
+        "agenda", "topic", "provider", "qualification", "method", "conclusion", "next_on", "problems",
+        "places", "found", "fixed", "expected", "attendees", "decisions", "text", "photos",
         "minutes", "attendance", "papers",
     )  # fmt: skip
 
@@ -178,6 +191,21 @@ class RuleForm(RecordForm):
     papers = Papers("制度文件", "file", help_text="印发的 PDF、Word 或扫描件照片。")
 
 
+class MeasurementForm(RecordForm):
+    """A test, inspection or assessment by somebody who may do it; each problem in it becomes a hazard."""
+
+    asked = ("provider", "qualification", "method", "conclusion", "next_on", "problems")
+    happened_on = forms.DateField(label="检测评估日期", widget=DayInput)
+    provider = forms.CharField(label="检测评估机构", max_length=120, required=False)
+    qualification = forms.CharField(label="机构资质", max_length=120, required=False, help_text="证书名称和编号。")
+    method = forms.CharField(label="方法或标准", max_length=200, required=False)
+    conclusion = forms.CharField(label="结论", max_length=200, required=False, help_text="如 合格、基本合格、不合格。")
+    next_on = forms.DateField(label="下次检测评估日期", widget=DayInput, required=False)
+    problems = LinesField("报告指出的问题")
+    papers = Papers("检测评估报告", "file", help_text="报告的 PDF、Word 或扫描件照片。")
+    photos = _photos()
+
+
 class ActivityForm(RecordForm):
     asked = ("type", "place", "people")
     type = forms.ChoiceField(label="活动种类")
@@ -202,6 +230,7 @@ FORMS: dict[str, type[RecordForm]] = {
     AskKind.REPORT: ReportForm,
     AskKind.DOCUMENT: RuleForm,
     AskKind.ACTIVITY: ActivityForm,
+    AskKind.MEASUREMENT: MeasurementForm,
 }
 
 

@@ -15,6 +15,7 @@ from weian.foundation.evidence import api as evidence
 from weian.foundation.people.api import Viewer
 from weian.ground.duties import clause_map, lines
 from weian.ground.duties.addresses import url_of, url_of_task
+from weian.ground.duties.afterwards import follows_from
 from weian.ground.duties.behalf import behalf_of, overdue
 from weian.ground.duties.forms.records import WITH_LINES, RecordForm, form_of
 from weian.ground.duties.models import Answer, AskKind, Behalf, Record, Task
@@ -44,6 +45,7 @@ def _one(record: Record, files: Iterable[evidence.Attachment], behalf: Behalf | 
         "files": kept,
         "facts": words.facts_of(record.kind, record.facts),
         "lines": record.facts.get("lines", []),
+        "following": follows_from(record),
         "clauses": _clauses(record.facts.get("clauses", [])),
         "photos": [
             {

@@ -109,6 +109,8 @@ FACTS = {
     "approver": "批准人", "approved_on": "批准日期", "chair": "主持人", "attendees": "参加人员",
     "decisions": "议定事项", "began": "开始时间", "version": "版本", "type": "种类", "place": "地点",
     "people": "参加人数", "agenda": "议程",
+    "provider": "检测评估机构", "qualification": "机构资质", "method": "方法或标准", "conclusion": "结论",
+    "next_on": "下次日期", "problems": "指出的问题",
     "places": "检查了哪里", "found": "发现问题", "fixed": "当场整改", "topic": "主题", "expected": "应到人数",
 }  # fmt: skip
 
@@ -129,6 +131,8 @@ def facts_of(kind: str, facts: dict[str, Any]) -> list[dict[str, str]]:
             told.append({"label": "参加人员", "value": f"{len(value)}人{share}：{people}"})
         elif name == "people":
             told.append({"label": FACTS[name], "value": f"{value}人"})
+        elif name == "problems":
+            told.append({"label": FACTS[name], "value": "\n".join(f"{n}. {one}" for n, one in enumerate(value, 1))})
         elif name == "expected":
             continue
         elif name in ("found", "fixed"):

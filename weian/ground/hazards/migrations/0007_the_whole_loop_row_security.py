@@ -9,6 +9,6 @@ TABLES = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("hazards", "0005_the_whole_loop")]
+    dependencies = [("hazards", "0006_the_whole_loop_is_told")]
 
     operations = [fence(table) for table in TABLES]

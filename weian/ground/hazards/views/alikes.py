@@ -1,0 +1,108 @@
+"""举一反三: one thing that was found or happened, looked for everywhere below."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from weian.foundation.people.api import May, Refused, Viewer
+from weian.ground.duties.models import Accident
+from weian.ground.hazards.likening.asking import answer_alike, ask_alike
+from weian.ground.hazards.likening.finding import find
+from weian.ground.hazards.likening.forms import AlikeAnswerForm, AlikeForm
+from weian.ground.hazards.models import Alike, Hazard
+from weian.ui import api as ui
+
+MOST = 50
+
+
+@require_safe
+def alikes(request: HttpRequest) -> HttpResponse:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    found = Alike.objects.visible_to(viewer).select_related("unit").order_by("-made_at", "uid")[:MOST]
+    return render(request, "hazards/alikes.html", {"alikes": found, "may_ask": viewer.may(May.PLAN_INSPECTION)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Put a question; from a hazard or an accident card (?hazard=, ?accident=) it comes filled in."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    if not viewer.may(May.PLAN_INSPECTION):
+        raise Http404
+    form = AlikeForm(request.POST or None, initial=_from(request, viewer))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        kind, _, key = said.pop("source").partition(":")
+        source = (kind, UUID(key)) if kind and _is_uuid(key) else None
+        try:
+            made = ask_alike(by=viewer, source=source, **said)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            ui.say_done(request, "已发起。记录里查得到的不再问，只问不清楚的单位。")
+            return redirect(made)
+    return render(request, "hazards/alike_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def alike(request: HttpRequest, uid: UUID) -> HttpResponse:
+    return _page(request, _found(request, uid), AlikeAnswerForm())
+
+
+@require_POST
+def answer(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found, form = _found(request, uid), AlikeAnswerForm(request.POST)
+    if form.is_valid():
+        try:
+            said = form.cleaned_data
+            answer_alike(found, has=said["has"] == "yes", text=said["text"], by=request.viewer)  # type: ignore[attr-defined]
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            ui.say_done(request, "已回答。")
+            return redirect(found)
+    return _page(request, found, form, 422)
+
+
+def _page(request: HttpRequest, found: Alike, form: AlikeAnswerForm, status: int = 200) -> HttpResponse:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    top = found.unit if viewer.unit.holds(found.unit) else viewer.unit
+    answers = found.answers.within(viewer.ranges).select_related("unit", "answered_by").order_by("org_pos")
+    mine = next((one for one in answers if one.unit_id == viewer.unit.pk), None)
+    context: dict[str, Any] = {
+        "alike": found, "found": find(found, top), "answers": [one for one in answers if one.answer],
+        "waiting": [one for one in answers if not one.answer], "mine": mine, "form": form,
+        "may_answer": mine is not None and not mine.answer and viewer.may(May.REPORT_HAZARD),
+    }  # fmt: skip
+    return render(request, "hazards/alike.html", context, status=status)
+
+
+def _found(request: HttpRequest, uid: UUID) -> Alike:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return get_object_or_404(Alike.objects.visible_to(viewer).select_related("unit"), pk=uid)
+
+
+def _from(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
+    plain: dict[str, Any] = {"uid": uuid4()}
+    if _is_uuid(key := request.GET.get("hazard", "")):
+        hazard = Hazard.objects.visible_to(viewer).filter(pk=key).first()
+        if hazard is not None:
+            plain |= {"source": f"hazard:{key}", "title": hazard.title, "lesson": hazard.text or hazard.title}
+            plain |= {"types": [hazard.type] if hazard.type else [], "domains": [] if hazard.type else [hazard.domain]}
+    elif _is_uuid(key := request.GET.get("accident", "")):
+        card = Accident.objects.visible_to(viewer).filter(pk=key).first()
+        if card is not None:
+            plain |= {"source": f"accident:{key}", "title": card.title, "lesson": card.lesson}
+    return plain
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
