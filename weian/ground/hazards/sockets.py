@@ -13,7 +13,6 @@ from weian.foundation.org import api as org
 from weian.foundation.people.api import May, Viewer
 from weian.ground.duties import api as duties
 from weian.ground.hazards import at_place, climbing, doors, handing, models, pack_schema, queries
-from weian.ground.hazards import climbing, doors, handing, models, pack_schema, queries
 from weian.ground.hazards.likening import asking as likening
 from weian.ground.hazards.lookback import climbing as lookback
 from weian.ground.hazards.models import Hazard
