@@ -21,7 +21,7 @@ from weian.ground.experts.visited import visited
 from weian.kernel import clock
 from weian.kernel import draw as lots
 
-MOST_UNITS, MOST_PAIRED, MOST_DRAWN = 5_000, 200, 500
+MOST_UNITS, MOST_PAIRED, MOST_DRAWN = 5_000, 100, 500
 EVEN, RESTED = "even", "rested"
 # A unit that was never drawn weighs as much as one that has rested so many half years.
 LONGEST = 10
