@@ -41,6 +41,7 @@ def doors(cast: Cast) -> dict[str, tuple[str, str, str, dict[str, Any]]]:
     return {
         "hazard": ("officer", "/hazards/new/", "photo", {"text": "电线裸露"}),
         "units": ("county_regulator", "/accounts/units/import/", "file", {}),
+        "experts": ("regulator", "/draws/experts/import/", "file", {}),
         "notice": ("regulator", "/notices/new/", "upload", {}),
         "library": ("regulator", "/documents/new/", "file", {"kind": "law", "disclosure": "open"}),
         "record": ("officer", f"/tasks/{obligation}/{unit}/records/", "photos", {
