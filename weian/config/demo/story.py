@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
-from weian.config.demo import campaigning, fieldwork, hazarding, notices, scenes
+from weian.config.demo import campaigning, fieldwork, hazarding, notices, scenes, visits
 from weian.config.demo.crew import Crew
 from weian.config.demo.places import Places
 from weian.foundation.audit import api as audit
@@ -21,6 +21,7 @@ def play(places: Places, crew: Crew) -> None:
     _hazards(places, crew, today)
     _fieldwork(places, crew, today)
     _scenes(province, city, places, crew, today)
+    _visits(places, crew, today)
     campaigning.remind()
 
 
@@ -76,6 +77,12 @@ def _fieldwork(places: Places, crew: Crew, today: date) -> None:
     print("  场所点位和标签、三周巡查、自查", flush=True)
     with audit.acting_as_system("演示"):
         fieldwork.play(places, crew, today)
+
+
+def _visits(places: Places, crew: Crew, today: date) -> None:
+    print("  市级督查、密封的暗访计划、随机抽取、挂牌督办", flush=True)
+    with audit.acting_as_system("演示"):
+        visits.play(places, crew, today)
 
 
 def _scenes(province: Campaign, city: Campaign, places: Places, crew: Crew, today: date) -> None:

@@ -1,0 +1,154 @@
+"""Visits of the demo: a supervision of the city to its end, a sealed plan, a draw, a hazard on the list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from weian.config.demo.acting import acting
+from weian.config.demo.crew import Crew
+from weian.config.demo.photos import photo
+from weian.config.demo.places import Places
+from weian.ground.checklists import api as checklists
+from weian.ground.experts import api as experts
+from weian.ground.hazards import api as hazards
+from weian.programs.inspections import api as inspections
+from weian.programs.inspections.pack_schema import questions
+
+
+def play(places: Places, crew: Crew, today: date) -> None:
+    supervision(places, crew, today)
+    sealed(places, crew, today)
+    drawn(places, crew, today)
+    listed(places, crew, today)
+
+
+def supervision(places: Places, crew: Crew, today: date) -> None:
+    """Last week's supervision of the hospital: two findings, signed by its director."""
+    city, hero = places.city, crew.hero
+    lead, second = crew.desk(city), crew.of(city, "安监科科员")
+    with acting(lead, today - timedelta(days=10), 15) as by:
+        plan = inspections.plan(
+            inspections.PlanSpec(
+                uid=_uid("supervision", today), title="冬季安全生产专项督查", mode=inspections.Mode.SPECIAL,
+                first_day=today - timedelta(days=8), last_day=today + timedelta(days=12),
+                units=[hero, *places.under(city)[:3]], team=[lead.person, second.person],
+                methods=["hear", "look", "read", "ask"], focuses=["动员部署情况", "督查检查情况", "问题整改情况"],
+                sheet=_sheet(),
+            ),
+            by=by,
+        )  # fmt: skip
+    visit = inspections.Inspection.objects.get(plan=plan, target=hero)
+    officer = crew.desk(hero).appointment
+    with acting(lead, today - timedelta(days=7), 9, 30) as by:
+        inspections.start(visit, by=by, why_no_code="到场时从正门进入，门口没有贴标签")
+        inspections.fill(visit, _all_right(visit.sheet), by=by, note="汇报、现场、台账都看了。")
+        inspections.find(visit, inspections.FindingSpec(
+            uid=_uid("locked", today), text="门诊楼西侧疏散门夜间上锁，钥匙不在现场", place="门诊医技楼一层西侧",
+            type="exit_locked",
+            severity="large", basis="《高层民用建筑消防安全管理规定》", responsible=officer,
+            due=today + timedelta(days=8), measure="改装推闩锁，夜间值守点放钥匙，逐门复查", money=Decimal(2400),
+            at_once=False, interim_measure="夜间专人值守，白天打开", plan="值守人员持钥匙，火警时先开门再报告",
+        ), by=by)  # fmt: skip
+        seed = str(_uid("spot", today))
+        inspections.find(visit, inspections.FindingSpec(
+            uid=_uid("spot", today), text="灭火器箱前堆放轮椅", place="住院楼三层", type="extinguisher",
+            fixed="当场移开",
+            fixer=officer, photos=[
+                hazards.Photo(photo(seed, tidy=False), "before", "camera"),
+                hazards.Photo(photo(seed, tidy=True), "after", "camera"),
+            ],
+        ), by=by)  # fmt: skip
+        for number in range(5):
+            known = questions()
+            inspections.ask_staff(
+                visit, {code: (n + number) % 4 != 0 for n, code in enumerate(known)},
+                uid=_uid("asked", number, today), by=by,
+            )  # fmt: skip
+    with acting(lead, today - timedelta(days=7), 11, 40) as by:
+        inspections.finish(visit, by=by)
+    with acting(crew.of(hero, "院长"), today - timedelta(days=7), 15) as by:
+        inspections.sign(visit, by=by, text="情况属实，按期整改。")
+
+
+def sealed(places: Places, crew: Crew, today: date) -> None:
+    """A visit without word to the hospital, for the next days: only the team knows of it."""
+    city = places.city
+    lead = crew.desk(city)
+    with acting(lead, today, 8, 10) as by:
+        inspections.plan(
+            inspections.PlanSpec(
+                uid=_uid("sealed", today), title="夜间四不两直", mode=inspections.Mode.SURPRISE, first_day=today,
+                last_day=today + timedelta(days=6), units=[crew.hero], team=[lead.person], methods=["look", "ask"],
+            ),
+            by=by,
+        )  # fmt: skip
+
+
+def drawn(places: Places, crew: Crew, today: date) -> None:
+    """Which small institutions are visited next was drawn by lot, with a colleague as witness."""
+    city, day = places.city, today - timedelta(days=3)
+    office, witness = crew.desk(city), crew.of(city, "安监科科员")
+    groups = {str(one.pk): 1 for one in places.counties_of(city)}
+    ours, theirs = "云岭秋色连波天", "灯下细雨夜归人来"
+    words = {"office": f"{ours}{today:%m%d}演示密语", "witness": f"{theirs}{today:%m%d}演示密语"}
+    with acting(office, day, 9) as by:
+        draw = experts.prepare(
+            experts.DrawSpec(
+                uid=_uid("draw", today), title="基层机构随机抽查", what="units", witness=witness.person,
+                secret=words["office"], pool=experts.Pool(pool="grassroots", groups=groups),
+            ),
+            by=by,
+        )  # fmt: skip
+    with acting(witness, day, 9, 20) as by:
+        experts.commit(draw, words["witness"], by=by)
+    for party, who in (("office", office), ("witness", witness)):
+        with acting(who, day, 9, 40) as by:
+            draw.refresh_from_db()
+            experts.tell(draw, words[party], by=by)
+
+
+def listed(places: Places, crew: Crew, today: date) -> None:
+    """One major hazard of the city's hospitals stands on the list, with its first weekly report."""
+    city = places.city
+    with acting(crew.desk(city), today - timedelta(days=5), 10) as by:
+        hazard = hazards.Hazard.objects.visible_to(by).open().filter(grade="major").order_by("found_on", "uid").first()
+        if hazard is None:
+            return
+        asked = hazards.Listing(
+            requirement="停用相关部位，专人值守，限期整改，每周报告进展。",
+            leader=crew.of(city, "分管副主任").person.name,
+            due=today + timedelta(days=25),
+        )  # fmt: skip
+        hazards.list_hazard(hazard, asked, uid=_uid("listed", today), by=by)
+    with acting(crew.desk(hazard.unit), today - timedelta(days=1), 16) as by:
+        hazards.report_progress(
+            hazard, "设备已订购，本周完成管道拆除，值守记录齐全。", 40, uid=_uid("told", today), by=by
+        )
+
+
+def _sheet() -> str:
+    found = checklists.pack_sheets().get("provincial") or next(iter(checklists.pack_sheets().values()))
+    return found.ref
+
+
+def _all_right(ref: str) -> Mapping[str, Any]:
+    """Every item in order; the two things that were wrong are written as findings."""
+    said: dict[str, Any] = {}
+    for item in checklists.sheet(ref).items:
+        value = "已查，见现场记录。"
+        if item.kind == checklists.Kind.PASS:
+            value = checklists.PASS
+        elif item.kind == checklists.Kind.CHOICE:
+            value = next((one.code for one in item.choices if not one.fault), item.choices[0].code)
+        elif item.kind == checklists.Kind.READING:
+            value = str(item.low if item.low is not None else item.high)
+        said[item.code] = {"v": value}
+    return said
+
+
+def _uid(*words: object) -> UUID:
+    return uuid5(NAMESPACE_URL, "/".join(map(str, ("demo visits", *words))))
