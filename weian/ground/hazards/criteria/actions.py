@@ -29,7 +29,8 @@ def judge(hazard: Hazard, answers: Mapping[str, str], *, uid: UUID, by: Actor) -
     same act. What the records know is not asked and cannot be answered otherwise. Raises Refused.
     """
     viewer = gates.check_can_judge(by, hazard)
-    if earlier := Judgement.objects.filter(pk=uid, hazard=hazard).first():
+    earlier: Judgement | None = Judgement.objects.filter(pk=uid, hazard=hazard).first()
+    if earlier is not None:
         return earlier
     criteria = knowing.measured_by(hazard)
     records = knowing.known(hazard)
@@ -68,7 +69,8 @@ def _fact(code: str, records: Mapping[str, str], said: Mapping[str, str]) -> dic
 @transaction.atomic
 def ask_regrade(hazard: Hazard, *, uid: UUID, to: str, reason: str, by: Actor) -> Regrade:
     """Object to a grade, or ask to lower what was judged major. The same uid again is the same request."""
-    if earlier := Regrade.objects.filter(pk=uid, hazard=hazard, to=to, reason=reason.strip()).first():
+    earlier: Regrade | None = Regrade.objects.filter(pk=uid, hazard=hazard, to=to, reason=reason.strip()).first()
+    if earlier is not None:
         return earlier
     viewer = gates.check_can_ask_regrade(by, hazard)
     if to not in Grade.values or to == hazard.grade:

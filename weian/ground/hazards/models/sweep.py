@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -12,7 +12,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.viewer import Viewer
 
 
-class FromAboveQuerySet(models.QuerySet["FromAbove"]):
+class FromAboveQuerySet(models.QuerySet[Any]):
     def visible_to(self, viewer: Viewer) -> FromAboveQuerySet:
         """Those of the viewer's unit, of the commissions above it, and of the units below."""
         if not viewer.scope.ranges:
@@ -31,7 +31,7 @@ class FromAbove(models.Model):
     made_at = models.DateTimeField("发起时间")
     made_by = models.UUIDField("发起人")
 
-    objects = FromAboveQuerySet.as_manager()
+    objects: ClassVar = FromAboveQuerySet.as_manager()
 
     class Meta:
         abstract = True

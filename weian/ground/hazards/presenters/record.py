@@ -64,6 +64,7 @@ def context(hazard: Hazard, viewer: Viewer, bound: forms.ActForm | None = None) 
         "acts": acts,
         "asked_acts": [one for one in over if one["is_asked"]],
         "more_acts": [one for one in over if not one["is_asked"]],
+        "more_is_open": any(one["is_open"] for one in over if not one["is_asked"]),
         "notes": overlaid.notes(hazard),
         "pairs": _pairs(hazard, files),
         "papers": [one for one in files if not one.blob.is_image],

@@ -52,7 +52,8 @@ def settle(
     named = problems_of(record)
     if not 1 <= order <= len(named):
         raise Refused("报告里没有这个问题。")
-    if known := Problem.objects.filter(record=record, order=order).first():
+    known: Problem | None = Problem.objects.filter(record=record, order=order).first()
+    if known is not None:
         return known
     text = named[order - 1]
     if hazard is not None and (hazard.unit_id != record.unit_id or not hazard.is_open):

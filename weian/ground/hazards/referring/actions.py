@@ -39,7 +39,8 @@ class Letter:
 @transaction.atomic
 def refer(hazard: Hazard, letter: Letter, *, uid: UUID, by: Actor) -> Referral:
     """Hand it over by a numbered letter; the receipt is owed within the days of the rule. Raises Refused."""
-    if earlier := Referral.objects.filter(pk=uid, hazard=hazard).first():
+    earlier: Referral | None = Referral.objects.filter(pk=uid, hazard=hazard).first()
+    if earlier is not None:
         return earlier
     viewer = gates.check_can_refer(by, hazard)
     name = letter.to_name.strip() or (letter.agency.name if letter.agency else "")
@@ -99,7 +100,8 @@ def plead(
     hazard: Hazard, text: str, *, need: str, uid: UUID, by: Actor, interim: str = "", plan: str = ""
 ) -> Plea:  # fmt: skip
     """Ask the level above. Without interim protection and an emergency plan it is refused: waiting guards nothing."""
-    if earlier := Plea.objects.filter(pk=uid, hazard=hazard).first():
+    earlier: Plea | None = Plea.objects.filter(pk=uid, hazard=hazard).first()
+    if earlier is not None:
         return earlier
     viewer = gates.check_can_plead(by, hazard)
     if need not in Need.values or not text.strip():

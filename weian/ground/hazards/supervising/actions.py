@@ -32,7 +32,8 @@ class Listing:
 @transaction.atomic
 def list_hazard(hazard: Hazard, listing: Listing, *, uid: UUID, by: Actor) -> Supervision:
     """Put it on the list; a later deadline of the hazard comes forward to the limit. Raises Refused."""
-    if earlier := Supervision.objects.filter(pk=uid, hazard=hazard).first():
+    earlier: Supervision | None = Supervision.objects.filter(pk=uid, hazard=hazard).first()
+    if earlier is not None:
         return earlier
     viewer = gates.check_can_list(by, hazard)
     if not listing.requirement.strip() or not listing.leader.strip():
@@ -64,7 +65,8 @@ def list_hazard(hazard: Hazard, listing: Listing, *, uid: UUID, by: Actor) -> Su
 @transaction.atomic
 def report_progress(hazard: Hazard, text: str, percent: int, *, uid: UUID, by: Actor) -> ProgressReport:
     """One report a day at most. Raises Refused."""
-    if earlier := ProgressReport.objects.filter(pk=uid, hazard=hazard).first():
+    earlier: ProgressReport | None = ProgressReport.objects.filter(pk=uid, hazard=hazard).first()
+    if earlier is not None:
         return earlier
     viewer = gates.check_can_report_progress(by, hazard)
     if not text.strip():

@@ -35,7 +35,8 @@ def standing(viewer: Viewer) -> QuerySet[Supervision]:
     """Listings in force in sight, the nearest limit first, with the day of the last report."""
     seen = Supervision.objects.within(viewer.ranges).exclude(status=Supervised.LIFTED)
     related = seen.select_related("hazard__unit", "by_unit", "hazard__responsible")
-    return related.annotate(last_report=Max("reports__on")).order_by("due", "uid")
+    found: QuerySet[Supervision] = related.annotate(last_report=Max("reports__on")).order_by("due", "uid")
+    return found
 
 
 @dataclass(frozen=True)

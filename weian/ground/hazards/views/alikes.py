@@ -83,7 +83,8 @@ def _page(request: HttpRequest, found: Alike, form: AlikeAnswerForm, status: int
 
 def _found(request: HttpRequest, uid: UUID) -> Alike:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return get_object_or_404(Alike.objects.visible_to(viewer).select_related("unit"), pk=uid)
+    found: Alike = get_object_or_404(Alike.objects.visible_to(viewer).select_related("unit"), pk=uid)
+    return found
 
 
 def _from(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:

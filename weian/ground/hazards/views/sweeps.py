@@ -52,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def sweep(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One round: three counts, each opening to its hazards, and whether it came to zero."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    found = get_object_or_404(Sweep.objects.visible_to(viewer).select_related("unit", "follows"), pk=uid)
+    found: Sweep = get_object_or_404(Sweep.objects.visible_to(viewer).select_related("unit", "follows"), pk=uid)
     node = node_of(found, viewer)
     counted = figures(found, node)
     kind = request.GET.get("kind", "")
