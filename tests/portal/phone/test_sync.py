@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.conftest import acting, set_up
+from tests.conftest import acting, client_of, set_up
 from tests.ground.hazards.situations import Situations
 from tests.portal.phone.speaking import Phone, jpeg
 from weian.foundation.audit.models import Event
@@ -66,6 +66,10 @@ def test_a_missing_number_is_proved_kept_and_filled_when_it_comes(cast, play):
     with set_up():
         assert Line.objects.get().gaps == [[2, 4]]
         assert Event.objects.filter(verb="phone.gap").count() == 1
+    for viewer, sees in ((cast.keeper, True), (cast.officer, True), (cast.head, False), (cast.outsider_officer, False)):
+        client = client_of(viewer)
+        assert ("第 2～4 条" in client.get("/m/mine/").content.decode()) is sees
+        assert ("丢了第 2～4 条记录" in client.get("/m/messages/").content.decode()) is sees
     assert phone.said(acts[2], pending=[[6, 6]])["gaps"] == [[2, 2], [4, 4]]
     assert phone.said(acts[1], acts[3], acts[5], pending=[])["gaps"] == []
     # The tail is provable too: the phone once said that it had given number 9.

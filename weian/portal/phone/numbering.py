@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from weian.foundation.audit import api as audit
 from weian.foundation.people.api import Viewer
 from weian.kernel import clock
+from weian.portal.phone import telling
 from weian.portal.phone.models import Arrival, Line
 from weian.portal.phone.told import BatchTold
 
@@ -46,9 +47,12 @@ def note_gaps(line: Line, batch: BatchTold, *, by: Viewer) -> Ranges:
         held = [list(one) for one in batch.pending]
     covered = _merged([[1, line.floor]] * bool(line.floor) + [[one, one] for one in known] + held)
     gaps = _without([[1, head]] if head else [], covered)[:MOST_RANGES]
-    if gaps != line.gaps:
-        with audit.changed(line, "phone.gap", by=by, facts={"gaps": gaps, "before": line.gaps, "head": head}):
+    before = line.gaps
+    if gaps != before:
+        with audit.changed(line, "phone.gap", by=by, facts={"gaps": gaps, "before": before, "head": head}):
             line.gaps = gaps
+        if _without(gaps, before):
+            telling.lost(line)
     line.head, line.floor = head, _floor(line.floor, here)
     line.seen_at, line.build = clock.now(), batch.build or line.build
     line.save(update_fields=["head", "floor", "seen_at", "build"])

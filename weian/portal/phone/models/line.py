@@ -51,3 +51,8 @@ class Line(Positioned):
 
     def __str__(self) -> str:
         return f"{self.person}的手机"
+
+    @property
+    def missing(self) -> str:
+        """The numbers as people read them: 2～4、7."""
+        return "、".join(str(low) if low == high else f"{low}～{high}" for low, high in self.gaps)

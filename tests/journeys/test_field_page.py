@@ -1,0 +1,196 @@
+"""The field page on a phone with the network cut: a night patrol in a basement, a killed browser, a full phone."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID, uuid4
+
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import PHONE, PageOf
+from tests.journeys.screen import PATIENCE_MS, Screen
+from tests.journeys.world import World
+from weian.ground.registry import api as registry
+from weian.kernel import scope
+
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+def photo(colour: str) -> dict[str, Any]:
+    data = io.BytesIO()
+    Image.new("RGB", (800, 600), colour).save(data, "JPEG")
+    return {"name": f"{colour}.jpg", "mimeType": "image/jpeg", "buffer": data.getvalue()}
+
+
+def point_of(world: World, name: str) -> tuple[UUID, str]:
+    """A point of the ward with its label: uid and the code on the wall."""
+    with world.looking() as cast, scope.applied(cast.officer.scope):
+        kind = next(one.code for one in registry.subject_types().values() if one.kind == "point")
+        point = registry.add(
+            uid=uuid4(), by=cast.officer, unit=cast.hospital, type=kind, name=name, department=cast.ward, tags=[]
+        )
+        return point.pk, registry.issue(point, by=cast.officer).shown
+
+
+def ready(page: Page) -> None:
+    expect(page.locator("html[data-ready]")).to_have_count(1)
+
+
+def settled(screen: Screen) -> Page:
+    """The page, once online, with all that it needs to come back without network."""
+    screen.go("/m/field/")
+    ready(screen.page)
+    screen.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    expect(screen.page.get_by_text("离线数据", exact=False).last).to_be_visible()
+    return screen.page
+
+
+@contextmanager
+def cut(screen: Screen) -> Iterator[None]:
+    """Inside the block there is no network; what cannot be reached is no complaint."""
+    context = screen.page.context
+    context.set_offline(True)
+    before = len(screen.complaints)
+    try:
+        yield
+    finally:
+        context.set_offline(False)
+        screen.complaints[before:] = [
+            one for one in screen.complaints[before:]
+            if "ERR_INTERNET_DISCONNECTED" not in one and "ERR_FAILED" not in one
+        ]  # fmt: skip
+
+
+def at(page: Page, hash_: str) -> None:
+    page.evaluate("(to) => { location.hash = to }", hash_)
+
+
+def report(page: Page, words: str) -> None:
+    at(page, "report")
+    page.get_by_label("一句话").fill(words)
+    page.get_by_role("button", name="上报", exact=True).click()
+    expect(page.locator(".wa-card-row", has_text=words)).to_be_visible()
+
+
+def sent(page: Page) -> None:
+    at(page, "out")
+    expect(page.get_by_text("都送到了。")).to_be_visible()
+    expect(page.get_by_text("张照片")).to_have_count(0)
+
+
+def test_a_night_patrol_in_a_basement_without_signal(world: World, page_of: PageOf) -> None:
+    point, code = point_of(world, "地下二层消防泵房")
+    screen = page_of("keeper", size=PHONE)
+    page = settled(screen)
+    with cut(screen):
+        page.reload()
+        ready(page)
+        expect(page.locator("#strip")).to_contain_text("没有网络")
+        at(page, "code")
+        page.get_by_label("标签上的编码").fill(code)
+        page.get_by_role("button", name="打开").click()
+        expect(page.get_by_text("已扫码")).to_be_visible()
+        page.get_by_role("button", name="记一次").click()
+        expect(
+            page.locator(".wa-card-row", has_text="地下二层消防泵房").or_(page.get_by_text("看过，一切正常").first)
+        ).to_be_visible()
+        at(page, f"report/{point}")
+        page.locator("input[type=file]").set_input_files(photo("brown"))
+        expect(page.locator(".wa-files-item")).to_have_count(1)
+        # The browser is killed before it is sent in; what was filled in is still there.
+        page.wait_for_timeout(700)
+        page.reload()
+        ready(page)
+        expect(page.locator(".wa-files-item")).to_have_count(1)
+        page.get_by_role("button", name="上报", exact=True).click()
+        expect(page.get_by_text("还有 1 张照片", exact=False)).to_be_visible()
+        assert world.count("SELECT count(*) FROM hazards_hazard WHERE place = '地下二层消防泵房'") == 0
+    page.evaluate("dispatchEvent(new Event('online'))")
+    sent(page)
+    found = world.sql("SELECT scanned, status FROM inspections_inspection WHERE subject = %s", point)
+    assert [scanned for scanned, _ in found] == [True]
+    ((hazard,),) = world.sql("SELECT uid FROM hazards_hazard WHERE place = '地下二层消防泵房'")
+    assert world.count("SELECT count(*) FROM evidence_attachment WHERE owner_uid = %s", hazard) == 1
+    assert screen.sideways() <= 0
+
+
+def test_two_tabs_a_kill_and_a_new_version_send_each_act_once(world: World, page_of: PageOf) -> None:
+    screen = page_of("keeper", size=PHONE)
+    page = settled(screen)
+    mark = uuid4().hex[:6]
+    with cut(screen):
+        other = page.context.new_page()
+        other.goto(f"{world.address}/m/field/")
+        ready(other)
+        for n in range(3):
+            report(page, f"{mark} 甲 {n}")
+            report(other, f"{mark} 乙 {n}")
+    # Another version of the worker takes over while both send; one tab is killed meanwhile.
+    page.evaluate("navigator.serviceWorker.register('/m/sw.js?next', {scope: '/'}).then(() => true)")
+    other.close()
+    page.reload()
+    ready(page)
+    sent(page)
+    found = world.sql("SELECT text, count(*) FROM hazards_hazard WHERE text LIKE %s GROUP BY text", f"{mark}%")
+    assert sorted(found) == sorted((f"{mark} {who} {n}", 1) for who in "甲乙" for n in range(3))
+    assert world.sql("SELECT gaps FROM phone_line ORDER BY seen_at DESC LIMIT 1") == [([],)]
+
+
+def test_a_full_phone_says_so_and_loses_nothing(world: World, page_of: PageOf) -> None:
+    screen = page_of("head", size=PHONE)
+    page = settled(screen)
+    tools = page.context.new_cdp_session(page)
+    words = f"存满了 {uuid4().hex[:6]}"
+    with cut(screen):
+        at(page, "report")
+        page.get_by_label("一句话").fill(words)
+        page.locator("input[type=file]").set_input_files(photo("olive"))
+        expect(page.locator(".wa-files-item")).to_have_count(1)
+        tools.send("Storage.overrideQuotaForOrigin", {"origin": world.address, "quotaSize": 1})
+        page.get_by_role("button", name="上报", exact=True).click()
+        expect(page.get_by_role("alert")).to_contain_text("手机存储满了")
+        expect(page.get_by_label("一句话")).to_have_value(words)
+        tools.send("Storage.overrideQuotaForOrigin", {"origin": world.address})
+        page.get_by_role("button", name="上报", exact=True).click()
+        expect(page.locator(".wa-card-row", has_text=words)).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    sent(page)
+    assert world.count("SELECT count(*) FROM hazards_hazard WHERE text = %s", words) == 1
+
+
+def test_who_signs_out_leaves_nothing_readable_and_sends_it_at_the_next_sign_in(
+    world: World, page_of: PageOf
+) -> None:  # fmt: skip
+    screen = page_of("head", size=PHONE)
+    page = settled(screen)
+    words = f"先退出 {uuid4().hex[:6]}"
+    with cut(screen):
+        report(page, words)
+        at(page, "points")
+        page.evaluate(
+            """async () => {
+              const { Outbox } = await import(document.querySelector('link[href*="outbox"]').href);
+              const { openStore } = await import(document.querySelector('link[href*="store"]').href);
+              await new Outbox({ db: await openStore() }).leave();
+            }"""
+        )
+        page.goto("about:blank")  # what the page still has in its memory goes with it
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": "sessionid", "value": world.cookie("keeper"), "url": world.address}])
+    screen.go("/m/field/")
+    ready(page)
+    expect(page.locator("#strip")).to_contain_text("别人没有发出的 1 条")
+    at(page, "out")
+    expect(page.get_by_text("待发送").first).to_be_visible()
+    assert words not in page.content()
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": "sessionid", "value": world.cookie("head"), "url": world.address}])
+    screen.go("/m/field/")
+    ready(page)
+    sent(page)
+    assert world.sql("SELECT count(*) FROM hazards_hazard WHERE text = %s", words) == [(1,)]
