@@ -8,7 +8,8 @@ from uuid import uuid4
 
 import pytest
 
-from tests.conftest import acting, client_of, set_up
+from tests.cast import Cast
+from tests.conftest import acting, client_of, set_up, together
 from tests.ground.hazards.situations import Situations
 from tests.portal.phone.speaking import Phone, jpeg
 from weian.foundation.audit.models import Event
@@ -85,6 +86,17 @@ def test_what_a_person_throws_away_is_not_a_gap(cast, play):
     assert phone.outcome(thrown)["outcome"] == "done"
     with set_up():
         assert (Line.objects.get().gaps, Hazard.objects.count()) == ([], 0)
+
+
+def test_the_same_acts_in_two_requests_at_once_are_decided_once_in_both(apart, settings, tmp_path):
+    settings.EVIDENCE_ROOT = tmp_path / "evidence"
+    with set_up():
+        phone = Phone(Cast().keeper)
+    acts = [phone.act("hazard.report", text=f"第{n}条") for n in range(4)]
+    answers = together(*[lambda: phone.said(*acts, pending=[[1, 4]])] * 2)
+    assert [[one["outcome"] for one in answer["outcomes"]] for answer in answers] == [["done"] * 4] * 2
+    with set_up():
+        assert (Hazard.objects.count(), Arrival.objects.count()) == (4, 4)
 
 
 def test_another_person_cannot_send_from_this_outbox(cast, play):

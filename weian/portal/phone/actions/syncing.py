@@ -76,23 +76,30 @@ def _decided(viewer: Viewer, batch: BatchTold, act: ActTold, offset: int | None)
     kind = KINDS.get(act.kind)
     if kind is None or act.v > kind.version:
         return _answer(act, LATER, reason="服务器还不认识这种记录，等它更新后自动再发。")
-    try:
-        with acting(viewer) as by:
-            line = _line(batch, by, offset)
-            earlier = Arrival.objects.filter(pk=act.uid).first()
-            if earlier is None:
-                return answer_of(_take(by, line, act, offset))
-            if earlier.digest != act.digest or earlier.line_id != line.pk:
-                return _answer(act, Outcome.REFUSED, reason=_OTHER)
-            return answer_of(earlier) | {"repeated": True}
-    except Stranger:
-        raise
-    except IntegrityError:
-        # Two at once: the other one has it, and the next time it is a repeat. Or the uid is a stranger's.
-        return _answer(act, LATER, reason="刚才没有处理完，会自动再发。")
-    except Exception:
-        log.exception("an act of a phone was not decided: %s", act.kind)
-        return _answer(act, LATER, reason="服务器处理这条时出错，已经记下，会自动再发。")
+    for last in (False, True):
+        try:
+            with acting(viewer) as by:
+                return _once(by, batch, act, offset)
+        except Stranger:
+            raise
+        except IntegrityError:
+            # Of two that arrive at once the second waits here; the other one has it now, and it is a repeat.
+            if last:
+                log.warning("an act of a phone has the number of something unseen: %s", act.kind)
+        except Exception:
+            log.exception("an act of a phone was not decided: %s", act.kind)
+            break
+    return _answer(act, LATER, reason="服务器没有处理完这条，会自动再发。")
+
+
+def _once(by: Viewer, batch: BatchTold, act: ActTold, offset: int | None) -> dict[str, Any]:
+    line = _line(batch, by, offset)
+    earlier = Arrival.objects.filter(pk=act.uid).first()
+    if earlier is None:
+        return answer_of(_take(by, line, act, offset))
+    if earlier.digest != act.digest or earlier.line_id != line.pk:
+        return _answer(act, Outcome.REFUSED, reason=_OTHER)
+    return answer_of(earlier) | {"repeated": True}
 
 
 def _take(by: Viewer, line: Line, act: ActTold, offset: int | None) -> Arrival:

@@ -13,7 +13,7 @@ const BUILD = document.documentElement.dataset.build;
 const FLUSH_EVERY_MS = 30_000;
 const PACK_FRESH_MS = 120_000;
 const body = document.getElementById("wa-main");
-const state = { outbox: null, pack: null, counts: {}, said: "", signedOut: false };
+const state = { outbox: null, pack: null, counts: {}, said: "", cut: false, signedOut: false };
 
 const title = (words, note = "") => {
   document.title = `${words} · 卫安`;
@@ -31,8 +31,9 @@ const drawStrip = () => {
   const words = [
     wechat() && "在苹果手机的微信里打开，没有网络时启动不了。请点右上角“…”，选“在 Safari 中打开”，再添加到主屏幕。",
     state.signedOut && "登录已过期。照常可以记，都存在这部手机上；登录后自动发出。",
-    !navigator.onLine && "没有网络。照常记，都存在这部手机上，有网络时自动发出。",
-    navigator.onLine && state.said,
+    // A browser that is joined to something calls itself online: what counts is whether we were reached.
+    (!navigator.onLine || state.cut) && "没有网络。照常记，都存在这部手机上，有网络时自动发出。",
+    state.said,
     others && `这部手机上还有别人没有发出的 ${others} 条，本人登录后才会发出，您看不到内容。`,
   ].filter(Boolean);
   strip.replaceChildren(...words.map((one) => el("p", {}, one)), ...(state.signedOut && navigator.onLine ? [el("a", { class: "wa-link", href: `/accounts/login/?next=${encodeURIComponent("/m/field/")}` }, "去登录")] : []));
@@ -278,7 +279,8 @@ const flush = async () => {
     const before = state.outbox.who?.post;
     const told = await state.outbox.flush();
     state.signedOut = Boolean(told.signedOut);
-    state.said = told.unreachable && told.said !== "没有网络" ? told.said : "";
+    state.cut = told.unreachable && told.said === "没有网络";
+    state.said = told.unreachable && !state.cut ? told.said : "";
     if (told.done) {
       if (state.outbox.who.shared) return location.replace("/m/");
       const pack = performance.now() - fetchedAt < PACK_FRESH_MS ? state.pack : await state.outbox.pack({ fresh: true });
