@@ -93,7 +93,8 @@ def sent(page: Page) -> None:
 
 
 def test_a_night_patrol_in_a_basement_without_signal(world: World, page_of: PageOf) -> None:
-    point, code = point_of(world, "地下二层消防泵房")
+    place = f"地下二层泵房 {uuid4().hex[:4]}"
+    point, code = point_of(world, place)
     screen = page_of("keeper", size=PHONE)
     page = settled(screen)
     with cut(screen):
@@ -116,12 +117,12 @@ def test_a_night_patrol_in_a_basement_without_signal(world: World, page_of: Page
         expect(page.locator(".wa-files-item")).to_have_count(1)
         page.get_by_role("button", name="上报", exact=True).click()
         expect(page.get_by_text("还有 1 张照片", exact=False)).to_be_visible()
-        assert world.count("SELECT count(*) FROM hazards_hazard WHERE place = '地下二层消防泵房'") == 0
+        assert world.count("SELECT count(*) FROM hazards_hazard WHERE place = %s", place) == 0
     page.evaluate("dispatchEvent(new Event('online'))")
     sent(page)
     found = world.sql("SELECT scanned, status FROM inspections_inspection WHERE subject = %s", point)
     assert [scanned for scanned, _ in found] == [True]
-    ((hazard,),) = world.sql("SELECT uid FROM hazards_hazard WHERE place = '地下二层消防泵房'")
+    ((hazard,),) = world.sql("SELECT uid FROM hazards_hazard WHERE place = %s", place)
     assert world.count("SELECT count(*) FROM evidence_attachment WHERE owner_uid = %s", hazard) == 1
     assert screen.sideways() <= 0
 
@@ -198,5 +199,6 @@ def test_who_signs_out_leaves_nothing_readable_and_sends_it_at_the_next_sign_in(
     page.context.add_cookies([{"name": "sessionid", "value": world.cookie("head"), "url": world.address}])
     screen.go("/m/field/")
     ready(page)
+    expect(page.locator(".wa-phone-title")).to_contain_text("何敏")
     sent(page)
     assert world.sql("SELECT count(*) FROM hazards_hazard WHERE text = %s", words) == [(1,)]

@@ -75,11 +75,12 @@ const play = async (seed) => {
   let skew = roll.chance(0.3) ? (roll.of(2_000_000) - 1_000_000) * 1000 : 0;
   const now = () => Date.now() + skew;
   const tabs = await Promise.all([0, 1].map(async () => new Outbox({ db: await openStore(), fetch: net.fetch, now, locks, base: "/m/", build: "play" })));
-  let sits = roll.of(told.people.length);
+  const people = roll.chance(0.3) ? told.people : [told.people[roll.of(told.people.length)]]; // one phone, one person or more
+  let sits = roll.of(people.length);
   const kept = {}, photos = [], thrown = [];
   const wake = async () => { for (const tab of tabs) await tab.wake(); };
 
-  net.signIn(told.people[sits]);
+  net.signIn(people[sits]);
   await tabs[0].hello();
   await wake();
   for (let step = 0, steps = 3 + roll.of(4); step < steps; step++) {
@@ -90,16 +91,16 @@ const play = async (seed) => {
       const withPhoto = roll.chance(0.3);
       const bytes = withPhoto ? Uint8Array.from([...atob(told.photo)].map((one) => one.charCodeAt(0))) : null;
       const uid = await tab.keep("hazard.report", { text: `第 ${seed} 场第 ${step} 条` }, { photos: bytes ? [{ bytes, role: "before", source: "camera", name: "p.jpg", taken_at: "" }] : [] });
-      kept[uid] = told.people[sits];
+      kept[uid] = people[sits];
       if (withPhoto) photos.push(uid);
     } else if (what < 0.75) {
       await (roll.chance(0.3) ? Promise.all(tabs.map((one) => one.flush())) : tab.flush());
     } else if (what < 0.83) {
       skew += (roll.of(20_000) - 10_000) * 60_000; // somebody sets the phone's clock
-    } else if (what < 0.9 && told.people.length > 1) {
+    } else if (what < 0.9 && people.length > 1) {
       await tabs[0].leave();
-      sits = (sits + 1) % told.people.length;
-      net.signIn(told.people[sits]);
+      sits = (sits + 1) % people.length;
+      net.signIn(people[sits]);
       net.trouble = 0;
       await tabs[0].hello();
       await wake();
@@ -124,16 +125,16 @@ const play = async (seed) => {
   // At last everybody has been back, with a network that works.
   await net.calm();
   const gaps = [];
-  for (let round = 0; round < told.people.length; round++) {
+  for (let round = 0; round < people.length; round++) {
     for (let turn = 0; turn < 4; turn++) {
       const left = await tabs[0].flush();
       if (left.done && !left.waiting && !left.photos) break;
     }
     gaps.push(...(await tabs[0].gaps()));
-    if (round + 1 === told.people.length) break;
+    if (round + 1 === people.length) break;
     await tabs[0].leave();
-    sits = (sits + 1) % told.people.length;
-    net.signIn(told.people[sits]);
+    sits = (sits + 1) % people.length;
+    net.signIn(people[sits]);
     await tabs[0].hello();
   }
   const open = (await tabs[0].db.getAll("acts")).filter((row) => row.state === "kept").length;
