@@ -37,7 +37,7 @@ def _mine(viewer: Viewer) -> InspectionQuerySet:
             mode__in=["secret", "surprise"], status__in=[Status.PLANNED, Status.CANCELLED]
         )
         return unsealed
-    return Inspection.objects.filter(team__overlap=list(viewer.persons)).exclude(status=Status.CANCELLED)  # type: ignore[return-value]
+    return Inspection.objects.filter(team__overlap=list(viewer.persons)).exclude(status=Status.CANCELLED)
 
 
 def _narrowed(viewer: Viewer, view: str) -> InspectionQuerySet:

@@ -45,7 +45,7 @@ def pdf(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _found(request: HttpRequest, uid: UUID) -> Instrument:
     """The paper, for whoever may read what the visit found; a transfer also for the department that it goes to."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    made = Instrument.objects.filter(pk=uid).first()
+    made: Instrument | None = Instrument.objects.filter(pk=uid).first()
     if made is not None and viewer.is_agency:
         return made  # row security has asked whether it was shared with this agency
     if made is None:
