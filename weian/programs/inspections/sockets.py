@@ -41,7 +41,9 @@ def fill() -> None:
     evidence.owner_gate(Finding.audit_kind, reach.sees_finding)
     evidence.owner_gate(Held.audit_kind, reach.sees_held)
     ui.link(Inspection.audit_kind, url=url, title=title, can_see=reach.sees_uid)
-    ui.menu_item("inspections", "检查", "inspections", icon="check", order=42, visible=may(May.INSPECT, May.COOPERATE))
+    ui.menu_item(
+        "inspections", "检查", "inspections", icon="inspect", order=42, visible=may(May.INSPECT, May.COOPERATE)
+    )
 
 
 def visited(units: Sequence[UUID], since: date) -> dict[UUID, date]:

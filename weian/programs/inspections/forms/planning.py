@@ -42,7 +42,7 @@ class PlanForm(ui.Form):
     experts = forms.CharField(
         label="专家和其他单位的人",
         required=False,
-        help_text="写“姓名（单位）”，用顿号隔开，如：严世昌（松坪县卫生健康局）。",
+        help_text="写“姓名（单位全称）”，用顿号隔开。",
     )
     methods = forms.MultipleChoiceField(
         label="方法", choices=Method.choices, initial=list(Method.values), widget=forms.CheckboxSelectMultiple
@@ -69,6 +69,7 @@ class PlanForm(ui.Form):
         field: Any = self.fields["team"]
         field.queryset = staff_of(viewer.unit).filter(pk__in=_office(viewer).values("person")).order_by("sort_key")
         field.label_from_instance = lambda one: one.name
+        field.initial = [viewer.person.pk]
         document: Any = self.fields["document"]
         found = documents.documents_visible_to(viewer).filter(kind="notice")
         latest = list(found.order_by("-made_at").values_list("pk", flat=True)[:MOST_SHOWN])
