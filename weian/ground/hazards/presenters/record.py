@@ -11,7 +11,7 @@ from weian.foundation.audit import api as audit
 from weian.foundation.evidence.api import Attachment
 from weian.foundation.ladder import api as ladder
 from weian.foundation.people import api as people
-from weian.foundation.people.api import Viewer
+from weian.foundation.people.api import May, Viewer
 from weian.ground.duties import api as duties
 from weian.ground.hazards import access, climbing, forms, proof, turns
 from weian.ground.hazards.models import Hazard
@@ -73,6 +73,7 @@ def context(hazard: Hazard, viewer: Viewer, bound: forms.ActForm | None = None) 
         "clauses": _clauses(hazard),
         "events": _history(hazard),
         "standing": _standing(hazard),
+        "may_ask_alike": viewer.may(May.PLAN_INSPECTION),
         "behalf": behalf,
         "late": behalf is not None and duties.overdue(behalf),
         "extension": extension,

@@ -24,7 +24,9 @@ MOST = 50
 def alikes(request: HttpRequest) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     found = Alike.objects.visible_to(viewer).select_related("unit").order_by("-made_at", "uid")[:MOST]
-    return render(request, "hazards/alikes.html", {"alikes": found, "may_ask": viewer.may(May.PLAN_INSPECTION)})
+    may_ask = viewer.may(May.PLAN_INSPECTION)
+    cards = Accident.objects.visible_to(viewer).order_by("-made_at", "uid")[:5] if may_ask else ()
+    return render(request, "hazards/alikes.html", {"alikes": found, "may_ask": may_ask, "cards": cards})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
