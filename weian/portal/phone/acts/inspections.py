@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.urls import NoReverseMatch, reverse
+
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer
 from weian.portal.phone import reading
@@ -14,7 +16,6 @@ from weian.portal.phone.acts import Doing, Done, Kind
 from weian.portal.phone.told import moment
 from weian.programs.inspections import api as inspections
 from weian.programs.inspections.api import Finding, Inspection, Mode
-from weian.ui import api as ui
 
 MOST_ANSWERS = 300
 
@@ -31,28 +32,25 @@ def submit(doing: Doing) -> Done:
         device=str(arrival.line_id), seq=arrival.seq, note=reading.text(said, "note", 2000), **times,
     )  # fmt: skip
     return Done(
-        kind=Inspection.audit_kind, uid=inspection.pk, unit=inspection.unit, url=_url(inspection, by),
-        owners=_owners(inspection, answers),
-        told={"faults": len(_found(inspection))},
+        kind=Inspection.audit_kind, uid=inspection.pk, unit=inspection.unit, url=_url(inspection),
+        owners=_owners(inspection, answers) if doing.announced else {},
     )  # fmt: skip
 
 
 def _owners(inspection: Inspection, answers: Mapping[str, Any]) -> dict[UUID, tuple[str, UUID]]:
     """Photo → the hazard of the fault that it shows."""
+    found = Finding.objects.filter(inspection=inspection, hazard__isnull=False).values_list("item", "hazard")
     return {
-        UUID(photo): ("hazard", hazard)
-        for item, hazard in _found(inspection)
-        for photo in answers.get(item, {}).get("photos", ())
+        UUID(photo): ("hazard", hazard) for item, hazard in found for photo in answers.get(item, {}).get("photos", ())
     }
 
 
-def _found(inspection: Inspection) -> list[tuple[str, UUID]]:
-    return list(Finding.objects.filter(inspection=inspection, hazard__isnull=False).values_list("item", "hazard"))
-
-
-def _url(inspection: Inspection, by: Viewer) -> str:
-    found = ui.resolve(Inspection.audit_kind, inspection.pk, by)
-    return found.url if found else ""
+def _url(inspection: Inspection) -> str:
+    """Where it is read; empty while it has no page."""
+    try:
+        return reverse("inspection", args=[inspection.pk])
+    except NoReverseMatch:
+        return ""
 
 
 def _answers(said: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
