@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
+import segno
 from PIL import Image
 from playwright.sync_api import Page, expect
 
@@ -125,6 +126,19 @@ def test_a_night_patrol_in_a_basement_without_signal(world: World, page_of: Page
     ((hazard,),) = world.sql("SELECT uid FROM hazards_hazard WHERE place = %s", place)
     assert world.count("SELECT count(*) FROM evidence_attachment WHERE owner_uid = %s", hazard) == 1
     assert screen.sideways() <= 0
+
+
+def test_a_label_is_read_by_our_own_reader_where_the_browser_has_none(world: World, page_of: PageOf) -> None:
+    place = f"锅炉房 {uuid4().hex[:4]}"
+    _, code = point_of(world, place)
+    screen = page_of("keeper", size=PHONE)
+    page = settled(screen)
+    image = io.BytesIO()
+    segno.make(f"https://somewhere.example/q/{code.replace('-', '')}").save(image, kind="png", scale=8)
+    screen.go("/m/scan/")
+    page.locator("#file").set_input_files({"name": "label.png", "mimeType": "image/png", "buffer": image.getvalue()})
+    expect(page.get_by_text("已扫码")).to_be_visible()
+    expect(page.locator("h1")).to_have_text(place)
 
 
 def test_two_tabs_a_kill_and_a_new_version_send_each_act_once(world: World, page_of: PageOf) -> None:

@@ -1,4 +1,5 @@
-"""`make soak`: random tests enlarged, history tampered with, servers and pages killed, every address tried.
+"""`make soak`: random tests enlarged, history tampered with, servers and pages killed, every address tried,
+phones without network.
 
 `--part 0.01`: a hundredth.
 """
@@ -23,6 +24,7 @@ from tests.soak.sizes import FULL
 ROOT = Path(__file__).resolve().parents[2]
 FLIPS, DEATHS, KILLS = 10_000, 50, 300
 TRIES, ROUNDS, LIVES = 100_000, 40, 500
+SCHEDULES = 20_000
 LONGEST = 4 * 3600  # seconds for one step
 
 
@@ -116,6 +118,14 @@ def addresses(part: float, seed: int) -> tuple[bool, str]:
     return held and len(told) >= len(names), "; ".join(told) or said[-200:]
 
 
+def outbox(part: float, seed: int) -> tuple[bool, str]:
+    """Phones without network: loss, repetition, reordering, tabs, clocks, kills; nothing lost, doubled or unsaid."""
+    sizes = {"WEIAN_SCHEDULES": max(50, round(SCHEDULES * part)), "WEIAN_SEED": seed % 2**31}
+    held, said = _pytest(["-q", "-s"], [ROOT / "tests" / "journeys" / "test_outbox.py"], sizes)
+    told = re.findall(r"(\d+ schedules, .*)$", said, re.MULTILINE)
+    return held and bool(told), "; ".join(told) or said[-200:]
+
+
 def _pytest(words: list[str], files: list[Path], variables: Mapping[str, float]) -> tuple[bool, str]:
     """Whether these tests pass in a process of their own, and what it said; the end of that is printed if not."""
     environment = os.environ | {name: str(size) for name, size in variables.items()} | {"PYTHONPATH": str(ROOT)}
@@ -144,6 +154,7 @@ STEPS: dict[str, Callable[[float, int], tuple[bool, str]]] = {
     "deaths": deaths,
     "survival": survival,
     "addresses": addresses,
+    "outbox": outbox,
 }
 
 if __name__ == "__main__":
