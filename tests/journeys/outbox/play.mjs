@@ -83,7 +83,7 @@ const play = async (seed) => {
   net.signIn(people[sits]);
   await tabs[0].hello();
   await wake();
-  for (let step = 0, steps = 3 + roll.of(4); step < steps; step++) {
+  for (let step = 0, steps = 2 + roll.of(4); step < steps; step++) {
     const tab = tabs[roll.of(2)];
     net.trouble = roll.chance(0.7) ? 0.6 : 0;
     const what = roll.next();
