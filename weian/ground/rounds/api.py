@@ -8,6 +8,7 @@ from weian.ground.rounds.book import Due
 from weian.ground.rounds.judging import Judged, State
 from weian.ground.rounds.models import OwnRule, Visit
 from weian.ground.rounds.pack_schema import CadenceRule
+from weian.ground.rounds.presenters import told
 from weian.ground.rounds.queries import Round, due_at, missed_of, rounds_for, rounds_of
 from weian.ground.rounds.strictness import Claim, Kept
 from weian.ground.rounds.windows import Window
@@ -30,5 +31,6 @@ __all__ = [
     "rounds_for",
     "rounds_of",
     "stop_asking",
+    "told",
     "write_later",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -142,6 +143,24 @@ def card(subject: Subject, viewer: Viewer, token: str) -> dict[str, Any] | None:
         "may_note": may_note, "served": served,
         "may_write": viewer.may(May.INSPECT) and not viewer.is_commission,
     }  # fmt: skip
+
+
+def told(visit: Visit) -> str:
+    """How the rounds that a visit is of stand after it, as a sentence for whoever was there."""
+    subject, now = visit.subject, clock.now()
+    book = Book([subject.unit])
+    found = [
+        one for one in judged(book, [subject], clock.today() - timedelta(days=1), clock.today(), now)
+        if one.due.window.holds(now) and one.due.kept.claim.doer == visit.doer
+    ]  # fmt: skip
+    said = [
+        f"巡查（{when(one.due.window)}）{one.judged.word}"
+        + (f" {one.judged.made}/{one.judged.wanted}" if one.judged.wanted > 1 else "")
+        + ("：没有在现场扫码，这次不算" if one.due.kept.claim.scan and not visit.scanned else "")
+        for one in found
+    ]
+    said += [f"{one.until:%Y-%m-%d} 前再来查" for one in standings(book, [subject]) if one.doer == visit.doer]
+    return ("；".join(said) or "这里没有规定巡查频次，到场已记") + "。"
 
 
 def asked(kept: Kept) -> list[str]:

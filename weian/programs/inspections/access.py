@@ -10,6 +10,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
 from weian.foundation.people.api import May, Refused, Viewer, institution_of
 from weian.foundation.people.models import Appointment
+from weian.ground.registry import api as registry
 from weian.kernel.transitions import IllegalMove
 from weian.programs.inspections.kinds import OWN, Mode
 from weian.programs.inspections.models import Finding, Inspection, Plan
@@ -42,6 +43,15 @@ def check_can_inspect(by: Viewer, unit: Unit, mode: str) -> None:
         raise Refused(f"{Mode(mode).label}由{home.name}自己做；上级去检查，请选抽查或安排一次督查。")
     if not by.unit.holds(unit):
         raise Refused(f"{unit.name}不在{by.unit.name}的范围内，不能登记对它的检查。")
+
+
+def check_can_inspect_at(by: Viewer, place: registry.Subject) -> None:
+    """A place or point that is in use: the own unit's, or of a unit below."""
+    check_can_inspect(by, place.unit, Mode.SPOT)
+    if not place.is_in_use:
+        raise Refused(f"{place.name}已经停用，不再检查。")
+    if place.kind == registry.Kind.ROUTE:
+        raise Refused(f"{place.name}由点位组成，请到点位上检查。")
 
 
 def check_can_plan(by: Viewer) -> None:

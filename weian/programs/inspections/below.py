@@ -126,3 +126,9 @@ def note_visit(
     rounds.note_visit(
         uid=uid, subject=subject, at=at, by=by, source=source, faults=faults, scanned=inspection.scanned, doer=doer
     )  # fmt: skip
+
+
+def round_after(inspection: Inspection) -> str:
+    """How the round stands at the place that was looked at."""
+    visits = rounds.Visit.objects.select_related("subject__unit__parent")
+    return rounds.told(visits.get(source_kind=Inspection.audit_kind, source_uid=inspection.pk))

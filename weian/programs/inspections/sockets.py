@@ -14,8 +14,9 @@ from weian.foundation.org import api as org
 from weian.foundation.people.api import May
 from weian.foundation.people.viewer import may
 from weian.ground.experts import api as experts
+from weian.ground.registry import api as registry
 from weian.kernel import clock
-from weian.programs.inspections import pack_schema, reach
+from weian.programs.inspections import at_place, pack_schema, reach
 from weian.programs.inspections.coverage import FROM_ABOVE
 from weian.programs.inspections.models import (
     Finding,
@@ -40,6 +41,7 @@ def fill() -> None:
     evidence.owner_gate(Inspection.audit_kind, reach.sees_uid)
     evidence.owner_gate(Finding.audit_kind, reach.sees_finding)
     evidence.owner_gate(Held.audit_kind, reach.sees_held)
+    registry.place_act(registry.Act("inspection", "检查", "inspect", 10, at_place.url, at_place.may))
     ui.link(Inspection.audit_kind, url=url, title=title, can_see=reach.sees_uid)
     ui.menu_item(
         "inspections", "检查", "inspections", icon="inspect", order=42, visible=may(May.INSPECT, May.COOPERATE)

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from weian.programs.inspections.views import acts, answering, coverage, listing, one, papers, planning
+from weian.programs.inspections.views import acts, answering, coverage, listing, one, papers, planning, recording
 
 urlpatterns = [
     path("", listing.inspections, name="inspections"),
     path("new/", planning.new, name="inspection-new"),
-    path("record/", answering.record, name="inspection-record"),
+    path("record/", recording.record, name="inspection-record"),
     path("coverage/", coverage.coverage, name="inspection-coverage"),
     path("clauses/", coverage.clauses, name="inspection-clauses"),
     path("plans/<uuid:uid>/", planning.plan, name="inspection-plan"),

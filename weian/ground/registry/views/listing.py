@@ -42,8 +42,7 @@ def places(request: HttpRequest) -> HttpResponse:
         "may": access.can_manage(viewer, here), "total": len(rows), "clear_url": reverse("places") + f"?unit={here.pk}",
         "narrowed": any(request.GET.get(key) for key in ("tag", "type", "q", "view")),
         "foot": _foot(request, start, len(page), len(rows)), "many": len(rows) == MOST,
-        "own": here.pk == viewer.unit.pk, "q": request.GET.get("q", ""), "view": request.GET.get("view", ""),
-        "views": _views(request),
+        "own": here.pk == viewer.unit.pk, "bar_find": _find(request), "views": _views(request),
     }  # fmt: skip
     return render(request, "registry/places.html", context)
 
@@ -79,6 +78,12 @@ def _filter(request: HttpRequest, key: str, label: str, titles: dict[str, str]) 
     options = [{"label": title, "url": _url(request, **{key: code, "after": ""})} for code, title in titles.items()]
     cleared = _url(request, **{key: "", "after": ""})
     return {"label": label, "value": titles.get(request.GET.get(key, "")), "clear_url": cleared, "options": options}
+
+
+def _find(request: HttpRequest) -> dict[str, Any]:
+    """The search of the line of filters, within the conditions that are set."""
+    kept = {key: request.GET[key] for key in ("unit", "tag", "type", "view") if request.GET.get(key)}
+    return {"label": "名称或编号", "words": request.GET.get("q", ""), "kept": kept}
 
 
 def _units(request: HttpRequest, here: Unit) -> dict[str, Any]:
