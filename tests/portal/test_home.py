@@ -18,10 +18,12 @@ from tests.programs.campaigns.situations import Situations as Notices
 from weian.foundation.documents import api as documents
 from weian.ground.duties import api as duties
 from weian.ground.hazards import api as hazards
+from weian.ground.registry import api as registry
 from weian.kernel import clock
 from weian.portal.desk.home import home_of
+from weian.programs.inspections import api as inspections
 
-MOST_QUESTIONS, MOST_WITH_FRAME = 16, 24
+MOST_QUESTIONS, MOST_WITH_FRAME = 21, 28
 PLUMBING = r"(SAVEPOINT|RELEASE|SET|BEGIN|COMMIT)"
 EVERYBODY = [
     "province_regulator", "regulator", "commission_leader", "county_regulator", "director", "officer", "head", "keeper",
@@ -221,3 +223,22 @@ def test_a_home_takes_as_many_queries_for_many_things_as_for_few(cast, play, rol
         whole.append([one["sql"] for one in queries if not re.match(PLUMBING, one["sql"])])
     assert len(asked[0]) == len(asked[1]) <= MOST_QUESTIONS, "\n".join(asked[1])
     assert len(whole[0]) == len(whole[1]) <= MOST_WITH_FRAME, "\n".join(whole[1])
+
+
+def test_open_rounds_are_one_act_and_a_visit_waits_for_whoever_is_to_make_it(cast):
+    with acting(cast.officer) as officer:
+        registry.add(
+            uid=uuid4(), by=officer, unit=cast.hospital, type="power_room", name="地下配电室", post=officer.post
+        )
+    today, lead = clock.today(), cast.county_regulator
+    with acting(lead):
+        inspections.plan(
+            inspections.PlanSpec(
+                uid=uuid4(), title="冬季专项督查", mode="surprise", first_day=today, last_day=today,
+                units=[cast.hospital], team=[lead.person],
+            ),
+            by=lead,
+        )  # fmt: skip
+    assert "巡查 1 处" in home(cast.officer) and "地下配电室" in home(cast.officer)
+    assert "密封的检查" in home(lead)
+    assert "密封的检查" not in home(cast.officer)

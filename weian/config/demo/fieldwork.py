@@ -74,7 +74,7 @@ def _walk(
             inspections.submit(
                 uid=_uid("round", day, code), by=by, unit=crew.hero, mode=inspections.Mode.ROUND, subject=subject.pk,
                 sheet_ref=sheet.ref if sheet else "", at_scan=labels[subject.pk],
-                **_answers(sheet, dice, wrong=0.008),
+                **_answers(sheet, dice, wrong=0.003),
             )  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def _self_check(crew: Crew, day: date, dice: random.Random) -> None:
         for sheet in checklists.sheets_for(crew.hero, purpose="self")[:2]:
             inspections.submit(
                 uid=_uid("self", sheet.code, day), by=by, unit=crew.hero, mode=inspections.Mode.SELF,
-                sheet_ref=sheet.ref, **_answers(sheet, dice, wrong=0.04),
+                sheet_ref=sheet.ref, **_answers(sheet, dice, wrong=0.02),
             )  # fmt: skip
 
 

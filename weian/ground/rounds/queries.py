@@ -86,6 +86,8 @@ def rounds_for(viewer: Viewer, now: datetime | None = None) -> list[Round]:
     """What this post has to make now: the rounds of its points whose windows are open, the nearest end first."""
     now = now or clock.now()
     subjects = list(registry.points_for(viewer))
+    if not subjects:
+        return []
     book = Book({one.unit_id: one.unit for one in subjects}.values())
     found = judged(book, subjects, now.date() - timedelta(days=1), now.date(), now)
     mine = [one for one in found if one.due.window.holds(now) and one.due.kept.claim.doer == "own"]

@@ -13,8 +13,10 @@ from weian.foundation.documents import api as documents
 from weian.foundation.people.api import May, Viewer, rows_for
 from weian.ground.duties import api as duties
 from weian.ground.hazards import api as hazards
+from weian.ground.rounds import api as rounds
 from weian.kernel import clock
 from weian.programs.campaigns import api as campaigns
+from weian.programs.inspections import api as inspections
 from weian.ui import api as ui
 
 # Enough for a long day from one source; what is beyond it stands behind the door of that source's list.
@@ -45,7 +47,19 @@ class Act:
 
 def acts_of(viewer: Viewer) -> list[Act]:
     """All acts of this post, soonest first; those without a day come last, longest waiting first."""
-    sources = (_notices, _to_sign, _to_look_at_again, _tasks, _reviews, _reliefs, _helps, _behalves, _hazards)
+    sources = (
+        _notices,
+        _to_sign,
+        _to_look_at_again,
+        _tasks,
+        _reviews,
+        _reliefs,
+        _helps,
+        _behalves,
+        _rounds,
+        _visits,
+        _hazards,
+    )
     found = [act for source in sources for act in source(viewer)]
     return sorted(found, key=lambda act: act.key)
 
@@ -188,6 +202,44 @@ def _behalves(viewer: Viewer) -> list[Act]:
             "确认", "behalves",
         )
         for one in duties.to_confirm(viewer)[:LIMIT]
+    ]  # fmt: skip
+
+
+def _rounds(viewer: Viewer) -> list[Act]:
+    """The rounds that are open now are one walk: one act, until the first of them ends."""
+    if not viewer.may(May.INSPECT):
+        return []
+    open_ = [one for one in rounds.rounds_for(viewer) if one.judged.state != rounds.State.DONE]
+    if not open_:
+        return []
+    ends = open_[0].due.window.end.astimezone(clock.SHANGHAI)
+    names = "、".join(dict.fromkeys(one.subject.name for one in open_[:3])) + ("等" if len(open_) > 3 else "")
+    due = max(clock.today(), open_[0].due.window.last_day)
+    return [
+        Act(
+            due,
+            due,
+            False,
+            f"巡查 {len(open_)} 处",
+            f"{names} · {ends:%m-%d %H:%M} 前",
+            reverse("rounds-mine"),
+            "去查",
+            "rounds",
+        )
+    ]
+
+
+def _visits(viewer: Viewer) -> list[Act]:
+    """Inspections to make, and those that the unit is to sign."""
+    if not viewer.may(May.INSPECT):
+        return []
+    day = clock.today()
+    return [
+        Act(
+            one.due, one.due or ui.Clock("none", "等签字"), bool(one.due and one.due < day), one.title, one.meta,
+            reverse("inspection", args=[one.uid]), one.verb, "visits",
+        )
+        for one in inspections.waiting_for(viewer, LIMIT)
     ]  # fmt: skip
 
 

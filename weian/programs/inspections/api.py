@@ -21,6 +21,7 @@ from weian.programs.inspections.actions.submitting import keep, submit
 from weian.programs.inspections.found import Found
 from weian.programs.inspections.kinds import OWN, SEALED, Method, Mode
 from weian.programs.inspections.models import Finding, Inspection, Instrument, Interview, Opening, Outcome, Plan
+from weian.programs.inspections.presenters.listing import Waiting, waiting_for
 from weian.programs.inspections.specs import FindingSpec, PlanSpec
 from weian.programs.inspections.states import DONE, STATES, TOLD, VISITED, Status
 
@@ -44,6 +45,7 @@ __all__ = [
     "Plan",
     "PlanSpec",
     "Status",
+    "Waiting",
     "answer",
     "ask_staff",
     "cancel",
@@ -67,4 +69,5 @@ __all__ = [
     "sign",
     "start",
     "submit",
+    "waiting_for",
 ]

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import Q
 
 from weian.foundation.audit import api as audit
 from weian.foundation.people.api import May, Viewer
+from weian.ground.registry import api as registry
 from weian.kernel import clock, keyset
 from weian.programs.inspections import reach
+from weian.programs.inspections.kinds import Mode
 from weian.programs.inspections.models import Inspection, InspectionQuerySet
 from weian.programs.inspections.states import DONE, Status
 
 PAGE, CEILING = 50, 10_000
-VIEWS = {"": "全部", "mine": "我的", "planned": "待检查", "sign": "待确认", "held": "待审核公布", "done": "做完的"}
+VIEWS = {
+    "": "全部检查", "mine": "我的", "planned": "待检查", "sign": "待确认", "held": "待审核公布", "done": "做完的",
+    "rounds": "日常巡查",
+}  # fmt: skip
 OPEN_TO_ME = (Status.PLANNED, Status.STARTED, Status.OBJECTED, Status.SIGNED, Status.REFUSED)
 
 
@@ -42,6 +50,10 @@ def _mine(viewer: Viewer) -> InspectionQuerySet:
 
 def _narrowed(viewer: Viewer, view: str) -> InspectionQuerySet:
     found = Inspection.objects.visible_to(viewer)
+    if view == "rounds":
+        return found.filter(mode=Mode.ROUND)
+    # Many a day: they have a list of their own, and the boards of rounds.
+    found = found.exclude(mode=Mode.ROUND)
     if view == "planned":
         found = found.filter(status=Status.PLANNED)
     elif view == "sign":
@@ -58,6 +70,7 @@ def _page(found: InspectionQuerySet, viewer: Viewer, view: str, after: str) -> d
     total = found.order_by()[: CEILING + 1].count()
     rows = list(keyset.older(found, after).select_related("target", "office", "plan").defer("answers")[: PAGE + 1])
     shown = rows[:PAGE]
+    places = registry.titles(one.subject for one in shown if one.subject is not None and not one.under_seal)
     key = keyset.key_of(shown[-1].made_at, shown[-1].uid) if len(rows) > PAGE else ""
     return {
         "views": [
@@ -65,7 +78,7 @@ def _page(found: InspectionQuerySet, viewer: Viewer, view: str, after: str) -> d
             for code, label in VIEWS.items()
             if not viewer.is_agency or code == ""
         ],
-        "rows": [_row(one, viewer) for one in shown],
+        "rows": [_row(one, viewer, places) for one in shown],
         "foot": {
             "next_url": "?" + urlencode({"view": view, "after": key}) if key else "",
             "total": min(total, CEILING), "total_is_floor": total > CEILING, "shown": len(shown),
@@ -73,11 +86,12 @@ def _page(found: InspectionQuerySet, viewer: Viewer, view: str, after: str) -> d
     }  # fmt: skip
 
 
-def _row(one: Inspection, viewer: Viewer) -> dict[str, Any]:
+def _row(one: Inspection, viewer: Viewer, places: Mapping[UUID, str]) -> dict[str, Any]:
     """Of a sealed one not even to its team more than that it is there: what it says is read after a name was left."""
+    about = one.plan.title if one.plan else places.get(one.subject, "") if one.subject else ""
     return {
         "one": one, "sealed": one.under_seal, "name": "" if one.under_seal else one.target.title,
-        "title": one.plan.title if one.plan and not one.under_seal else "",
+        "title": "" if one.under_seal else about,
         "due": _due(one),
         "day": (one.started_at or one.made_at).astimezone(clock.SHANGHAI).date(),
         "mine": reach.in_team(viewer, one),
@@ -90,9 +104,31 @@ def _due(one: Inspection) -> date | None:
     return one.release_by if one.status == Status.HELD else None
 
 
-def to_do(viewer: Viewer) -> int:
-    """How many wait for this viewer: their own visits, and what their unit is to sign."""
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for a viewer. Of a sealed visit nothing but that it is there."""
+
+    uid: UUID
+    title: str
+    meta: str
+    due: date | None
+    verb: str
+
+
+def waiting_for(viewer: Viewer, limit: int) -> list[Waiting]:
+    """Visits that the viewer is to make or to answer for, and what their unit is to sign."""
     with audit.acting_as_system(reach.WHY):
         mine = Q(team__overlap=list(viewer.persons), status__in=OPEN_TO_ME)
         unit = Q(target=viewer.unit, status=Status.SHOWN) if viewer.may(May.SIGN_RECEIPT) else Q(pk=None)
-        return Inspection.objects.filter(mine | unit)[:100].count()
+        found = Inspection.objects.filter(mine | unit).select_related("target", "office", "plan").defer("answers")
+        return [_waiting(one, viewer) for one in found.order_by("plan__last_day", "uid")[:limit]]
+
+
+def _waiting(one: Inspection, viewer: Viewer) -> Waiting:
+    if one.under_seal:
+        return Waiting(one.pk, "密封的检查", "打开要留名", _due(one), "打开")
+    what = f"{one.get_mode_display()}　{one.plan.title}" if one.plan else one.get_mode_display()
+    if not reach.in_team(viewer, one):
+        return Waiting(one.pk, f"{one.office.title}来检查，请核对签字", what, None, "核对")
+    verb = "去检查" if one.status == Status.PLANNED else "续办"
+    return Waiting(one.pk, one.target.title, f"{what}　{one.get_status_display()}", _due(one), verb)
