@@ -39,6 +39,7 @@ def test_the_register_shows_what_stands_in_what_and_narrows_by_list(place: Place
     narrowed = officer.get("/places/?tag=fire_key_place").content.decode()
     assert "职工食堂厨房" in narrowed
     assert "门卫室" not in narrowed
+    assert 'type="hidden" name="tag" value="fire_key_place"' in narrowed  # a search stays within it
     assert "没有符合这些条件" in officer.get("/places/?q=无此处").content.decode()
 
 
