@@ -13,6 +13,7 @@ from weian.ground.experts.actions.papers import EVEN, RESTED, Pool
 from weian.ground.experts.actions.pool import ExpertSpec, add_expert, appraise, change_expert, end_recusal, recuse
 from weian.ground.experts.models import Assignment, Draw, Expert, OpenedDraw, Stand
 from weian.ground.experts.pack_schema import DrawPool, Speciality, pools, specialities
+from weian.ground.experts.planned import Planning, planning_source
 from weian.ground.experts.queries import experts_for, pool_of
 from weian.ground.experts.states import DrawStatus
 from weian.ground.experts.visited import visited_source
@@ -29,6 +30,7 @@ __all__ = [
     "Expert",
     "ExpertSpec",
     "OpenedDraw",
+    "Planning",
     "Pool",
     "Speciality",
     "Stand",
@@ -42,9 +44,11 @@ __all__ = [
     "end_recusal",
     "experts_for",
     "open_",
+    "planning_source",
     "pool_of",
     "pools",
     "prepare",
+    "record_of",
     "recuse",
     "rule",
     "specialities",
@@ -86,4 +90,12 @@ def drawn(uid: UUID, viewer: Viewer) -> Drawn | None:
         teams.setdefault(one.target_id, []).append(one.expert)
     return Drawn(
         draw, [units[key] for key in dict.fromkeys(keys)], teams, [(units[a], units[b]) for a, b in pairs.items()]
+    )
+
+
+def record_of(uid: UUID, viewer: Viewer) -> Draw | OpenedDraw | None:
+    """The draw, or what was opened of it, whose page this viewer may read."""
+    return (
+        Draw.objects.visible_to(viewer).filter(pk=uid).first()
+        or OpenedDraw.objects.visible_to(viewer).filter(pk=uid).first()
     )

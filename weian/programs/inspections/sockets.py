@@ -16,7 +16,7 @@ from weian.foundation.people.viewer import may
 from weian.ground.experts import api as experts
 from weian.ground.registry import api as registry
 from weian.kernel import clock
-from weian.programs.inspections import at_place, pack_schema, reach
+from weian.programs.inspections import at_place, pack_schema, reach, taking
 from weian.programs.inspections.coverage import FROM_ABOVE
 from weian.programs.inspections.models import (
     Finding,
@@ -38,6 +38,7 @@ def fill() -> None:
         org.positioned(model)
     pack_schema.register()
     experts.visited_source(visited)
+    experts.planning_source(taking.planning_of)
     evidence.owner_gate(Inspection.audit_kind, reach.sees_uid)
     evidence.owner_gate(Finding.audit_kind, reach.sees_finding)
     evidence.owner_gate(Held.audit_kind, reach.sees_held)

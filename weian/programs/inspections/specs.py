@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,10 @@ from weian.ground.hazards import api as hazards
 
 @dataclass(frozen=True)
 class PlanSpec:
-    """Who is to be visited, when and by whom. The uid is made by the form."""
+    """Who is to be visited, when and by whom. The uid is made by the form.
+
+    `team` goes everywhere; `sent` are those who go to one unit, by its uid: what a draw gives.
+    """
 
     uid: UUID
     title: str
@@ -32,6 +35,16 @@ class PlanSpec:
     document: Document | None = None
     clauses: Sequence[UUID] = ()
     agencies: Sequence[Unit] = ()
+    draw: UUID | None = None
+    sent: Mapping[UUID, Sequence[Person]] = field(default_factory=dict)
+
+    def team_to(self, unit: Unit) -> list[Person]:
+        """Who goes to this unit, nobody twice."""
+        return list({one.pk: one for one in [*self.team, *self.sent.get(unit.pk, ())]}.values())
+
+    @property
+    def everyone(self) -> list[Person]:
+        return list({one.pk: one for unit in self.units for one in self.team_to(unit)}.values())
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from weian.ground.experts import access
 from weian.ground.experts.forms import RulingForm, SecretForm, StandForm, VoidForm
 from weian.ground.experts.models import Draw, Expert, OpenedDraw, Stand
 from weian.ground.experts.pack_schema import specialities
+from weian.ground.experts.planned import planning_of
 from weian.ground.experts.states import DrawStatus
 from weian.kernel import draw as lots
 
@@ -28,6 +29,7 @@ def context(
     """All that `experts/draw.html` needs. A draw that was opened is shown as it was opened."""
     known = drawn or opened
     assert known is not None
+    planning = planning_of(known.pk, viewer)
     record = opened.record if opened else drawn.record()  # type: ignore[union-attr]
     paper, result = record["paper"], record["result"]
     return {
@@ -44,6 +46,9 @@ def context(
         "pairs": _pairs(paper, result) if result and "pairs" in result else [],
         "teams": _teams(paper, result) if result and "teams" in result else [],
         "list": _list(paper, result) if paper else None,
+        "plans": planning.plans,
+        "plan_url": planning.new_url
+        if drawn and drawn.status == DrawStatus.DRAWN and drawn.unit_id == viewer.unit.pk else "",
         "verified": {"faults": list(lots.faults(record))} if verify and result else None,
         "stands": list(Stand.objects.filter(draw=opened).select_related("unit", "draw__unit").order_by("made_at"))
         if opened and known.what == Draw.What.PAIRS else [],

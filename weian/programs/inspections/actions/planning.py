@@ -13,8 +13,8 @@ from weian.foundation.audit import api as audit
 from weian.foundation.org import api as org
 from weian.foundation.people.api import Refused, Viewer
 from weian.kernel import clock
-from weian.programs.inspections import access, telling
-from weian.programs.inspections.kinds import AT_ONCE, Method, Mode
+from weian.programs.inspections import access, taking, telling
+from weian.programs.inspections.kinds import AT_ONCE, SEALED, Method, Mode
 from weian.programs.inspections.models import Inspection, Opening, Plan
 from weian.programs.inspections.specs import PlanSpec
 from weian.programs.inspections.states import Status
@@ -36,9 +36,9 @@ def plan(spec: PlanSpec, *, by: Viewer) -> Plan:
     made = Plan(
         uid=spec.uid, title=spec.title.strip(), mode=spec.mode, first_day=spec.first_day, last_day=spec.last_day,
         methods=list(spec.methods), focuses=[one.strip() for one in spec.focuses if one.strip()], sheet=spec.sheet,
-        document=spec.document, clauses=list(spec.clauses), team=[one.pk for one in spec.team],
+        document=spec.document, clauses=list(spec.clauses), team=[one.pk for one in spec.everyone],
         experts=[one.pk for one in spec.experts], agencies=[one.pk for one in spec.agencies], made_by=by.person,
-        made_at=clock.now(),
+        made_at=clock.now(), draw=spec.draw,
     ).at(by.unit)  # fmt: skip
     made.digest = _digest(spec)
     if (earlier := _earlier(made, by)) is not None:
@@ -54,13 +54,16 @@ def plan(spec: PlanSpec, *, by: Viewer) -> Plan:
 
 
 def _write(made: Plan, spec: PlanSpec, by: Viewer) -> None:
-    audit.created(made, "inspection.arranged", by=by, facts={"mode": made.mode, "visits": len(spec.units)})
+    audit.created(made, "inspection.arranged", by=by, facts=_facts(made, spec))
+    rated = set(made.experts)
     visits = [
         Inspection(
             uid=uuid5(made.pk, str(unit.pk)), office=by.unit, target=unit, plan=made, mode=made.mode,
-            status=Status.PLANNED, sheet=made.sheet, team=made.team, experts=made.experts, made_at=made.made_at,
+            status=Status.PLANNED, sheet=made.sheet, team=team, experts=[one for one in team if one in rated],
+            made_at=made.made_at,
         )
         for unit in spec.units
+        for team in [[one.pk for one in spec.team_to(unit)]]
     ]  # fmt: skip
     for one in visits:
         # Whose row is it: under seal the office's, else the unit's from now on.
@@ -87,18 +90,40 @@ def _check(spec: PlanSpec, by: Viewer) -> None:
         raise Refused(f"一次最多安排 {MOST_UNITS} 家，现在 {len(spec.units)} 家。请分几次安排。")
     if len({unit.pk for unit in spec.units}) < len(spec.units):
         raise Refused("同一家单位选了两次。")
-    if not spec.team:
+    if not spec.everyone:
         raise Refused("检查组还没有人。")
+    if alone := [unit.name for unit in spec.units if not spec.team_to(unit)]:
+        raise Refused(f"{'、'.join(alone[:5])}还没有人去。请在检查组里选人，或写明谁去。")
     if set(spec.methods) - set(Method.values):
         raise Refused("没有这种检查方法，请选听、看、查、访。")
     if spec.mode == Mode.JOINT and not spec.agencies:
         raise Refused("联合检查要选联合的部门。")
+    _check_draw(spec, by)
+    everyone = spec.everyone if spec.mode in SEALED else []
     for unit in spec.units:
         access.check_target(by, unit)
-        for person in spec.team:
-            # Whoever belongs to the unit must not judge it; of its own departments the unit may.
+        # Whoever belongs to the unit must not judge it; of its own departments the unit may. Under seal the whole
+        # team reads the plan: nobody of it may belong to any of the units.
+        for person in everyone or spec.team_to(unit):
             if unit.holds(person.unit):
                 raise Refused(f"{person.name}是{unit.name}的人，不能检查自己的单位。请从检查组里去掉。")
+
+
+def _check_draw(spec: PlanSpec, by: Viewer) -> None:
+    if spec.draw is None:
+        if spec.sent:
+            raise Refused("只有按抽取结果安排的，才写谁去哪家。")
+        return
+    of = taking.taken(spec.draw, by)
+    if of is None:
+        raise Refused(taking.GONE)
+    taking.check_hidden(of, spec.mode)
+    taking.check_drawn(of, spec.units)
+
+
+def _facts(made: Plan, spec: PlanSpec) -> dict[str, object]:
+    facts: dict[str, object] = {"mode": made.mode, "visits": len(spec.units)}
+    return facts | {"draw": str(made.draw)} if made.draw else facts
 
 
 def cancel(one: Inspection, *, by: Viewer, why: str) -> Inspection:
@@ -149,4 +174,7 @@ def _digest(spec: PlanSpec) -> str:
         spec.document and spec.document.pk, sorted(map(str, spec.clauses)),
         sorted(str(one.pk) for one in spec.agencies),
     ]  # fmt: skip
+    if spec.draw:
+        sent = sorted((str(unit), sorted(str(one.pk) for one in team)) for unit, team in spec.sent.items())
+        said += [str(spec.draw), sent]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, default=str).encode()).hexdigest()

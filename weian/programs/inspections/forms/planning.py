@@ -10,11 +10,11 @@ from weian.foundation.documents import api as documents
 from weian.foundation.org import api as org
 from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Unit
-from weian.foundation.people.api import Viewer, staff_of
+from weian.foundation.people.api import Refused, Viewer, staff_of
 from weian.foundation.people.models import Appointment, Person
 from weian.ground.checklists import api as checklists
 from weian.kernel import clock
-from weian.programs.inspections import windows
+from weian.programs.inspections import taking, windows
 from weian.programs.inspections.kinds import AT_ONCE, Method, Mode
 from weian.programs.inspections.pack_schema import Template
 from weian.ui import api as ui
@@ -28,6 +28,7 @@ class PlanForm(ui.Form):
 
     use_required_attribute = False
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    draw = forms.UUIDField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label="名称", max_length=80)
     mode = forms.ChoiceField(
         label="方式", choices=PLANNED, help_text="暗访和四不两直自动密封：到场扫码开始以前，被检查单位看不到任何痕迹。"
@@ -43,6 +44,12 @@ class PlanForm(ui.Form):
         label="专家和其他单位的人",
         required=False,
         help_text="写“姓名（单位全称）”，用顿号隔开。",
+    )
+    sent = forms.CharField(
+        label="谁去哪家",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="抽取派的人，一行一家：“单位：姓名（所在单位全称）、姓名（所在单位全称）”。上面的检查组每家都去。",
     )
     methods = forms.MultipleChoiceField(
         label="方法", choices=Method.choices, initial=list(Method.values), widget=forms.CheckboxSelectMultiple
@@ -66,6 +73,7 @@ class PlanForm(ui.Form):
         super().__init__(*args, **kwargs)
         self.viewer = viewer
         self.warning = ""
+        self.taken: taking.Taken | None = None
         field: Any = self.fields["team"]
         field.queryset = staff_of(viewer.unit).filter(pk__in=_office(viewer).values("person")).order_by("sort_key")
         field.label_from_instance = lambda one: one.name
@@ -81,13 +89,31 @@ class PlanForm(ui.Form):
         agency: Any = self.fields["agencies"]
         agency.queryset = org.agencies_of(viewer.unit)
         agency.label_from_instance = lambda one: one.name
+        if self["draw"].value():
+            field.required = False
+        else:
+            del self.fields["sent"]
         if not viewer.is_commission:
             del self.fields["agencies"]
         if not self.is_bound or not self.data.get("first_day"):
             del self.fields["anyway"]
 
+    def clean_draw(self) -> UUID | None:
+        uid: UUID | None = self.cleaned_data["draw"]
+        self.taken = taking.taken(uid, self.viewer) if uid else None
+        return uid
+
     def clean_units(self) -> list[Unit]:
         names = list(dict.fromkeys(_split(self.cleaned_data["units"])))
+        if self.taken is not None:
+            # Looked for in the result alone: where two of one name were drawn, both are meant.
+            drawn = [one for one in self.taken.units if {one.name, one.short_name} & set(names)]
+            told = {name for one in drawn for name in (one.name, one.short_name)}
+            if strange := [one for one in names if one not in told]:
+                raise forms.ValidationError(
+                    f"不在这次抽取的结果里：{'、'.join(strange[:5])}。要另加单位，请另安排一次检查。"
+                )
+            return drawn
         kinds = (Kind.COMMISSION, Kind.INSTITUTION) if self.viewer.is_commission else (Kind.DEPARTMENT,)
         below = Unit.objects.current().under(self.viewer.unit).exclude(pk=self.viewer.unit.pk).filter(kind__in=kinds)
         found: dict[str, list[Unit]] = {}
@@ -99,17 +125,25 @@ class PlanForm(ui.Form):
         return list({one.pk: one for name in names for one in found[name]}.values())
 
     def clean_experts(self) -> list[Person]:
-        people = []
-        for told in _split(self.cleaned_data["experts"]):
-            name, _, rest = told.replace("(", "（").replace(")", "）").partition("（")
-            rows = Person.objects.filter(
-                name=name.strip(), left_on=None, unit__name__startswith=rest.rstrip("）").strip()
-            )
-            found = list(rows[:2])
-            if len(found) != 1 or not rest:
-                raise forms.ValidationError(f"没有找到“{told}”，请写成“姓名（单位全称）”。")
-            people += found
-        return people
+        return [_person(told) for told in _split(self.cleaned_data["experts"])]
+
+    def clean_sent(self) -> dict[UUID, list[Person]]:
+        """Line by line; of units with one name the first line is the first one's."""
+        if self.taken is None:
+            return {}
+        waiting = list(self.taken.units)
+        sent: dict[UUID, list[Person]] = {}
+        for line in self.cleaned_data["sent"].splitlines():
+            name, _, people = line.replace(":", "：").partition("：")
+            if not line.strip():
+                continue
+            unit = next((one for one in waiting if name.strip() in (one.name, one.short_name)), None)
+            if unit is None:
+                raise forms.ValidationError(f"“{name.strip()}”不在这次抽取的结果里，或写了两行。")
+            waiting.remove(unit)
+            known = {_called(one): one for one in self.taken.sent.get(unit.pk, ())}
+            sent[unit.pk] = [known.get(told) or _person(told) for told in _split(people)]
+        return sent
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or self.cleaned_data
@@ -118,6 +152,8 @@ class PlanForm(ui.Form):
             self.add_error("last_day", "止日早于起日，请核对。")
         if told.get("mode") == Mode.JOINT and not told.get("agencies"):
             self.add_error("agencies" if "agencies" in self.fields else None, "联合检查要选联合的部门。")
+        if told.get("draw"):
+            self._check_draw(told)
         told["clause_uids"] = self._clauses(told)
         if first and last:
             window = windows.window_of(told.get("document"), told["clause_uids"])
@@ -125,6 +161,15 @@ class PlanForm(ui.Form):
             if self.warning and not told.get("anyway"):
                 self.add_error("first_day", f"{self.warning}确实要在这个时间的，请在下面勾选。")
         return told
+
+    def _check_draw(self, told: dict[str, Any]) -> None:
+        if self.taken is None:
+            self.add_error(None, taking.GONE)
+            return
+        try:
+            taking.check_hidden(self.taken, told.get("mode") or "")
+        except Refused as refusal:
+            self.add_error("mode", str(refusal))
 
     def _clauses(self, told: dict[str, Any]) -> list[UUID]:
         wanted = _split(told.get("clauses") or "")
@@ -146,6 +191,35 @@ def of_template(template: Template) -> dict[str, Any]:
         "uid": uuid4(), "title": template.title, "mode": template.mode, "focuses": "\n".join(template.focuses),
         "methods": [one.value for one in template.methods],
     }  # fmt: skip
+
+
+def of_draw(taken: taking.Taken) -> dict[str, Any]:
+    """What a drawn result fills in; the rest stays to be said."""
+    lines = [f"{one.name}：{'、'.join(map(_called, taken.sent.get(one.pk, ())))}" for one in taken.units]
+    told: dict[str, Any] = {
+        "uid": uuid4(), "draw": taken.draw.pk, "title": taken.draw.title[:80],
+        "units": "\n".join(one.name for one in taken.units),
+        "sent": "\n".join(lines) if any(taken.sent.values()) else "",
+    }  # fmt: skip
+    if taken.mode:
+        told["mode"] = taken.mode.value
+    if all(taken.sent.get(one.pk) for one in taken.units):
+        told["team"] = []
+    return told
+
+
+def _called(person: Person) -> str:
+    return f"{person.name}（{person.unit.name}）"
+
+
+def _person(told: str) -> Person:
+    """Somebody as `_called` writes it; raises ValidationError for nobody or two."""
+    name, _, rest = told.replace("(", "（").replace(")", "）").partition("（")
+    rows = Person.objects.filter(name=name.strip(), left_on=None, unit__name__startswith=rest.rstrip("）").strip())
+    found = list(rows.select_related("unit")[:2])
+    if len(found) != 1 or not rest:
+        raise forms.ValidationError(f"没有找到“{told}”，请写成“姓名（单位全称）”。")
+    return found[0]
 
 
 def _office(viewer: Viewer) -> QuerySet[Appointment]:

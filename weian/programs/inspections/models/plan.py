@@ -50,6 +50,8 @@ class Plan(Positioned):
     experts = ArrayField(models.UUIDField(), verbose_name="其中专家", default=list)
     # Agencies that inspect along; each has its own outcome.
     agencies = ArrayField(models.UUIDField(), verbose_name="联合部门", default=list)
+    # The draw by lot whose result this is (`ground/experts`).
+    draw = models.UUIDField("来自抽取", null=True)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="安排人")
     made_at = models.DateTimeField("安排时间")
     digest = models.CharField("内容哈希", max_length=64)
@@ -65,6 +67,7 @@ class Plan(Positioned):
         indexes = [
             models.Index(fields=["org_pos", "made_at", "uid"], name="inspections_plan_place"),
             GinIndex(fields=["team"], name="inspections_plan_team"),
+            models.Index(fields=["draw"], name="inspections_plan_draw", condition=Q(draw__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,8 @@ from weian.foundation.documents.api import Clause
 from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
 from weian.foundation.people.api import Viewer
-from weian.programs.inspections import access, windows
+from weian.ground.experts import api as experts
+from weian.programs.inspections import access, reach, windows
 from weian.programs.inspections.kinds import Method
 from weian.programs.inspections.models import Inspection, Opening, Plan
 from weian.programs.inspections.states import DONE
@@ -17,13 +18,22 @@ MOST = 500
 def context(plan: Plan, viewer: Viewer) -> dict[str, Any]:
     """All that `inspections/plan.html` needs."""
     visits = list(Inspection.objects.filter(plan=plan).select_related("target").order_by("target__pos")[:MOST])
+    for one in visits:
+        one.plan = plan
     names = people.names_of([*plan.team])
     openings = Opening.objects.filter(plan=plan).select_related("person__unit").order_by("-opened_at")[:100]
     window = windows.window_of(plan.document, plan.clauses)
     return {
         "menu_key": "inspections",
         "plan": plan,
-        "visits": visits,
+        "visits": [
+            {
+                "one": one, "may_see": reach.sees(viewer, one),
+                "team": [names.get(uid, "") + ("（专家）" if uid in one.experts else "") for uid in one.team],
+            }
+            for one in visits
+        ],
+        "draw": experts.record_of(plan.draw, viewer) if plan.draw else None,
         "done": sum(one.status in DONE for one in visits),
         "team": [names.get(uid, "") + ("（专家）" if uid in plan.experts else "") for uid in plan.team],
         "methods": [Method(code).label for code in plan.methods],
