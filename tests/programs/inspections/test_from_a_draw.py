@@ -44,9 +44,9 @@ def visits(draw: experts.Draw) -> dict[Unit, Inspection]:
 def test_a_drawn_result_becomes_a_plan_with_exactly_those_units_and_whom_the_lot_sent_to_each(cast: Cast) -> None:
     play = Situations(cast)
     for name in ("甲专家", "乙专家"):
-        play.expert(name, room=2)
-    units = play.institutions(cast.county, 4)
-    draw = play.drawn("both", pool="grassroots", groups={str(cast.county.pk): 3}, needs={"fire": 1})
+        play.expert(name, room=1)
+    units = play.institutions(cast.county, 1)
+    draw = play.drawn("both", pool="grassroots", groups={str(cast.county.pk): 2}, needs={"fire": 1})
     client = client_of(cast.regulator)
     assert f'href="?draw={draw.pk}"' in client.get(NEW).content.decode()
     assert f"{NEW}?draw={draw.pk}" in client.get(f"/draws/{draw.pk}/").content.decode()

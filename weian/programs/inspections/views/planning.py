@@ -93,6 +93,6 @@ def _spec(told: dict[str, Any], rated: frozenset[UUID]) -> api.PlanSpec:
         uid=told["uid"], title=told["title"], mode=told["mode"], first_day=told["first_day"],
         last_day=told["last_day"], units=told["units"], team=[*told["team"], *told["experts"]],
         experts=[*told["experts"], *drawn.values()], methods=told["methods"], focuses=told["focuses"].splitlines(),
-        sheet=told["sheet"], document=told["document"], clauses=told["clause_uids"], agencies=list(told.get("agencies") or ()),
-        draw=told["draw"], sent=sent,
+        sheet=told["sheet"], document=told["document"], clauses=told["clause_uids"],
+        agencies=list(told.get("agencies") or ()), draw=told["draw"], sent=sent,
     )  # fmt: skip
