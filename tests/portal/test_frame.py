@@ -12,9 +12,14 @@ from weian.foundation.inbox import api as inbox
 from weian.ui import api as ui
 
 MENU = {
-    "regulator": ["今日", "通知", "提示", "任务", "文件", "隐患", "请假代理", "督办阶梯", "单位"],
-    "officer": ["今日", "通知", "提示", "任务", "文件", "隐患", "请假代理", "报到确认"],
-    "keeper": ["今日", "任务", "文件", "隐患", "请假代理"],
+    "regulator": [
+        "今日", "通知", "提示", "任务", "文件", "巡查", "隐患", "检查", "抽取", "场所", "复核提示", "检查表", "请假代理", "督办阶梯",
+        "单位",
+    ],
+    "officer": [
+        "今日", "通知", "提示", "任务", "文件", "巡查", "隐患", "检查", "场所", "复核提示", "检查表", "请假代理", "报到确认",
+    ],
+    "keeper": ["今日", "任务", "文件", "巡查", "隐患", "检查", "场所", "复核提示", "请假代理"],
     "system_admin": ["今日", "单位", "人员"],
     "security_admin": ["今日", "账号安全"],
     "audit_admin": ["今日", "操作留痕"],
@@ -40,7 +45,7 @@ def test_the_menu_shows_what_the_post_may_do_and_every_word_opens(cast, role):
     assert [word for word in words if word != "报表"] == MENU[role]
     assert len(words) == len(set(words))
     for address, word in items:
-        assert client.get(address).status_code == 200, word
+        assert client.get(address, follow=True).status_code == 200, word
 
 
 def test_the_inbox_counts_messages_and_notices_to_sign(cast):

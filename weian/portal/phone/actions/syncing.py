@@ -85,9 +85,9 @@ def _decided(viewer: Viewer, batch: BatchTold, act: ActTold, offset: int | None)
         except IntegrityError:
             # Of two that arrive at once the second waits here; the other one has it now, and it is a repeat.
             if last:
-                log.warning("an act of a phone has the number of something unseen: %s", act.kind)
+                log.warning("an act of a phone has the number of something unseen")
         except Exception:
-            log.exception("an act of a phone was not decided: %s", act.kind)
+            log.exception("an act of a phone was not decided")
             break
     return _answer(act, LATER, reason="服务器没有处理完这条，会自动再发。")
 
