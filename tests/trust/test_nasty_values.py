@@ -24,7 +24,7 @@ from django.utils.http import urlencode
 
 from tests.cast import Cast
 from tests.conftest import client_of, set_up
-from tests.trust.tries import address_of
+from tests.trust.tries import address_of, fair
 from tests.trust.world import NOBODY, World, body_of, filled, routes
 
 NASTY = (
@@ -120,7 +120,8 @@ def test_no_value_breaks_a_page_or_an_act(cast: Cast) -> None:
         for who in ("regulator", "officer", "system_admin", NOBODY):
             client = client_of(getattr(cast, who)) if who else Client()
             client.raise_request_exception = False
-            for way in [(method, at) for at in addresses(world) for method in ("get", "post")]:
+            # In an ordinary run half of them each: everybody another half.
+            for way in [(method, at) for at in fair(addresses(world), who, 2) for method in ("get", "post")]:
                 if way in reached or broken.ask(client, *way, {}) not in (200, 400, 422, 500):
                     continue
                 reached.add(way)

@@ -22,7 +22,7 @@ from tests.conftest import client_of
 from tests.trust.world import AGENCY, NOBODY, Thing, World, filled, plain, routes
 
 T = TypeVar("T")
-PART = 5  # an ordinary run tries every fifth
+PART = 8  # an ordinary run tries every eighth
 TRIES = int(os.environ.get("WEIAN_TRIES", "0"))  # 0: an ordinary run
 OTHER_VERBS = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS")
 

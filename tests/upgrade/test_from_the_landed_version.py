@@ -31,6 +31,9 @@ BEFORE: dict[str, int] = json.loads((HERE / f"{LANDED}.json").read_text("utf-8")
 # Events and packs come with the new content; everything else is as it was.
 GROWING = {"audit_event", "packs_pack"}
 
+# A hazard of each; 并入 came later.
+THEN = set(Status) - {Status.MERGED}
+
 
 @pytest.fixture(scope="module")
 def upgraded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -81,7 +84,7 @@ def test_nothing_is_lost_and_history_holds() -> None:
         }
         assert all(now[table] >= BEFORE[table] for table in GROWING)
         assert list(audit.faults()) == []
-        assert {one.status for one in Hazard.objects.all()} == set(Status)
+        assert {one.status for one in Hazard.objects.all()} == THEN
 
 
 def test_new_content_stands_beside_the_old() -> None:
@@ -100,7 +103,7 @@ def test_every_positioned_table_is_fenced() -> None:
 def test_everybody_sees_what_is_theirs_on_the_pages() -> None:
     cast = Cast()
     with acting(cast.officer):
-        assert Hazard.objects.count() == len(Status)
+        assert Hazard.objects.count() == len(THEN)
         one = Hazard.objects.order_by("pk").first()
     with acting(cast.outsider):
         assert Hazard.objects.count() == 0
