@@ -50,6 +50,5 @@ VARIABLES = (
     Variable(
         "WEIAN_SERVING", "0", "1 where pages are served: hashed page files, a secret key must be there.", inner=True
     ),
-    Variable("WEIAN_DEMO_DAYS", "21", "For how many days a new demo's rounds were walked.", inner=True),
     Variable("WEIAN_AS_OWNER", "0", "1 while migrations run.", inner=True),
 )

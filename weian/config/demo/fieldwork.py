@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from datetime import date, timedelta
 from typing import Any
@@ -17,6 +16,7 @@ from weian.ground.hazards import api as hazards
 from weian.ground.registry import api as registry
 from weian.programs.inspections import api as inspections
 
+DAYS = 21
 # type, name, where (a name above it), code, fields
 PLACES: list[tuple[str, str, str, str, dict[str, Any]]] = [
     ("building", "住院楼", "", "A", {"storeys": 9, "basements": 1, "built": 2011}),
@@ -37,10 +37,9 @@ WALKED = ("A-03", "A-06", "A-B1-01", "A-B1-02", "B-01", "B-03", "C", "D", "E")
 
 def play(places: Places, crew: Crew, today: date) -> None:
     """The hero hospital's places and its rounds up to this morning, and what the commissions looked at."""
-    days = int(os.environ.get("WEIAN_DEMO_DAYS", "21"))
-    there, labels = _register(crew, today - timedelta(days=days + 1))
+    there, labels = _register(crew, today - timedelta(days=DAYS + 1))
     dice = random.Random(5)
-    for ago in range(days, 0, -1):
+    for ago in range(DAYS, 0, -1):
         _walk(there, labels, crew, today - timedelta(days=ago), dice)
     _self_check(crew, today - timedelta(days=9), dice)
 
