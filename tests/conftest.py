@@ -24,7 +24,7 @@ from weian.kernel import scope
 pytest_plugins = ["tests.proofs"]
 
 HERE = Path(__file__).parent
-LONG = {"config", "journeys", "portal", "trust", "upgrade"}
+LONG = {"config", "journeys", "portal", "trust", "ui", "upgrade"}
 Acting = Callable[[Viewer], AbstractContextManager[Viewer]]
 
 
