@@ -250,8 +250,16 @@ const arrived = async (text) => {
 
 // --- going on ----------------------------------------------------------------------------------------------------------
 
-let drawn = 0;
-const draw = async () => {
+// Pages read before they show: one after the other, or the slower of two would stand under the title of the other.
+let drawing = Promise.resolve(), wanted = 0;
+const draw = () => {
+  const turn = ++wanted;
+  const drawn = drawing.then(() => turn === wanted && drawNow());
+  drawing = drawn.catch(() => {});
+  return drawn;
+};
+
+const drawNow = async () => {
   const [name, ...words] = (location.hash.slice(1) || "points").split("/").map(decodeURIComponent);
   for (const tab of document.querySelectorAll(".wa-tab[data-tab]")) {
     const here = tab.dataset.tab === (pages[name] ? name : "points");
@@ -261,7 +269,6 @@ const draw = async () => {
   if (!state.outbox?.who) return begin();
   if (!state.pack && name !== "out") return show(card("还没有离线数据", "", el("p", { class: "wa-meta" }, navigator.onLine ? "正在取……" : "离线数据已过期或还没有取过。请到有网络的地方打开一次。已经记下的都在“待发送”里。")));
   scrollTo(0, 0);
-  drawn += 1;
   await (pages[name] ?? pages.points)(...words);
 };
 
