@@ -120,8 +120,8 @@ def test_no_value_breaks_a_page_or_an_act(cast: Cast) -> None:
         for who in ("regulator", "officer", "system_admin", NOBODY):
             client = client_of(getattr(cast, who)) if who else Client()
             client.raise_request_exception = False
-            # In an ordinary run half of them each: everybody another half.
-            for way in [(method, at) for at in fair(addresses(world), who, 2) for method in ("get", "post")]:
+            # In an ordinary run a third of them each, not the same.
+            for way in [(method, at) for at in fair(addresses(world), who, 3) for method in ("get", "post")]:
                 if way in reached or broken.ask(client, *way, {}) not in (200, 400, 422, 500):
                     continue
                 reached.add(way)
@@ -133,7 +133,7 @@ def test_no_value_breaks_a_page_or_an_act(cast: Cast) -> None:
         got_request_exception.disconnect(broken.note)
     print(f"tried {asked} values, {len(broken.found)} broke")
     assert broken.told() == []
-    assert len(reached) > 80 and asked > 200 * ROUNDS, (len(reached), asked)
+    assert len(reached) > 80 and asked > 150 * ROUNDS, (len(reached), asked)
 
 
 def _dealt(at: str, name: str, number: int, plausible: tuple[str, ...]) -> str:
