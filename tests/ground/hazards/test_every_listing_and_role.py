@@ -10,8 +10,8 @@ import pytest
 from tests.conftest import acting
 from tests.ground.hazards.situations import photo
 from tests.ground.hazards.test_every_step_and_role import ROLES
+from weian.foundation.people.api import asks
 from weian.ground.hazards import api as hazards
-from weian.ground.hazards.access import asks
 from weian.ground.hazards.api import Hazard, Letter, Listing
 from weian.ground.hazards.overlays import ACTS
 from weian.kernel import clock

@@ -15,7 +15,7 @@ from tests.conftest import acting, client_of
 from tests.ground.hazards.situations import photo, picture
 from weian.foundation.audit import api as audit
 from weian.foundation.evidence import api as evidence
-from weian.ground.hazards.access import asks
+from weian.foundation.people.api import asks
 from weian.ground.hazards.api import Hazard, Status
 from weian.ground.hazards.overlays import ACTS as OVERLAYS
 from weian.ground.hazards.presenters.record import ACTS

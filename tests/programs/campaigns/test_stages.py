@@ -8,7 +8,7 @@ import pytest
 
 from tests.cast import Cast
 from tests.programs.campaigns.situations import PROVINCE, Situations
-from weian.foundation.people.api import Refused
+from weian.foundation.people.api import Refused, asks
 from weian.programs.campaigns import access, api
 from weian.programs.campaigns.models import Campaign
 from weian.programs.campaigns.presenters.stages import shown_stages
@@ -60,5 +60,5 @@ def test_only_the_issuer_enters_it(play: Situations, cast: Cast, campaign: Campa
 
 
 def test_a_campaign_with_an_unknown_end_cannot_be_closed(cast: Cast, campaign: Campaign) -> None:
-    allowed, why = access.asks(access.check_can_close, cast.province_regulator, campaign)
+    allowed, why = asks(access.check_can_close, cast.province_regulator, campaign)
     assert not allowed and "待定" in why

@@ -12,7 +12,7 @@ from weian.foundation.people.proving import check_proved
 from weian.foundation.people.qr import drawn
 from weian.foundation.people.queries import deputies_of, holders_of, institution_of, names_of, posts_of, staff_of, who
 from weian.foundation.people.roles import May, PostClass
-from weian.foundation.people.viewer import Refused, Viewer, appointments_of, viewer_for
+from weian.foundation.people.viewer import Refused, Viewer, appointments_of, asks, viewer_for
 
 __all__ = [
     "Invitation",
@@ -25,6 +25,7 @@ __all__ = [
     "add_post",
     "appoint",
     "appointments_of",
+    "asks",
     "check_proved",
     "count_for",
     "deputies_of",

@@ -23,6 +23,15 @@ class Refused(Exception):
     """An act is not allowed. The message is a full Chinese sentence that says why and, where known, who can do it."""
 
 
+def asks(check: Callable[..., object], *things: object) -> tuple[bool, str]:
+    """The question of a button: may it be done, and if not, the sentence that says why."""
+    try:
+        check(*things)
+    except Refused as refusal:
+        return False, str(refusal)
+    return True, ""
+
+
 @dataclass(frozen=True)
 class HeldPost:
     """One line of the post switcher."""

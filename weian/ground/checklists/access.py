@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from weian.foundation.people.api import May, Refused, Viewer
+from weian.foundation.people.api import May, Refused, Viewer, asks
 from weian.ground.checklists.models import Checklist, ChecklistVersion
 from weian.ground.checklists.pack_schema import LIGHT_MOST
 from weian.kernel.actor import Actor
@@ -46,15 +43,6 @@ def check_can_publish(by: Actor, version: ChecklistVersion) -> None:
         raise Refused(f"“{empty[0]}”这一节没有检查项，写上一项或删掉这一节。")
     if sheet.applies.light and sheet.count > LIGHT_MOST:
         raise Refused(f"只给小型机构用的检查表最多 {LIGHT_MOST} 项，现在 {sheet.count} 项。")
-
-
-def asks(check: Callable[..., None], *things: Any) -> tuple[bool, str]:
-    """The same question for a button: (allowed, the sentence why not)."""
-    try:
-        check(*things)
-    except Refused as refusal:
-        return False, str(refusal)
-    return True, ""
 
 
 def can_make(viewer: Viewer) -> bool:

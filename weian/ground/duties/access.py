@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from weian.foundation.documents.api import DocumentStatus
 from weian.foundation.documents.models import Document, Receipt
 from weian.foundation.people.api import May, Refused, Viewer
@@ -199,12 +197,3 @@ def check_can_tell_accident(by: Viewer, accident: Accident | None = None) -> Non
 
 def check_can_route(by: Viewer) -> None:
     by.check(May.ROUTE_TASKS)
-
-
-def asks(check: Callable[..., None], *given: object) -> tuple[bool, str]:
-    """Ask a check without raising: (True, "") or (False, the sentence)."""
-    try:
-        check(*given)
-    except Refused as refusal:
-        return False, str(refusal)
-    return True, ""

@@ -7,7 +7,6 @@ for is verified by the supervising commission (which may verify what it found: t
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TypeVar
 
 from weian.foundation.org.models import Unit
@@ -22,15 +21,6 @@ from weian.kernel.actor import Actor, System
 from weian.kernel.transitions import IllegalMove
 
 Thing = TypeVar("Thing", Hazard, Extension)
-
-
-def asks(check: Callable[[Actor, Thing], object], by: Actor, thing: Thing) -> tuple[bool, str]:
-    """The question of the button: may it be done, and if not, why."""
-    try:
-        check(by, thing)
-    except Refused as refusal:
-        return False, str(refusal)
-    return True, ""
 
 
 def check_can_report(by: Actor, unit: Unit) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from weian.foundation.people.api import May, Refused, Viewer
 from weian.kernel.actor import Actor
 from weian.programs.campaigns.models import Campaign, Dispatch, Proposal
@@ -83,12 +80,3 @@ def check_is_open(proposal: Proposal) -> None:
         raise Refused("这一条已经拆分，请改拆出来的各条。")
     if proposal.status == ProposalState.DROPPED:
         raise Refused("这一条已经舍弃，请先点“改回待确认”。")
-
-
-def asks(check: Callable[..., None], *things: Any) -> tuple[bool, str]:
-    """The same question for a button: (allowed, the sentence why not)."""
-    try:
-        check(*things)
-    except Refused as refusal:
-        return False, str(refusal)
-    return True, ""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
@@ -16,15 +13,6 @@ from weian.programs.inspections.kinds import OWN, Mode
 from weian.programs.inspections.models import Finding, Inspection, Plan
 from weian.programs.inspections.reach import in_team
 from weian.programs.inspections.states import Status
-
-
-def asks(check: Callable[..., object], *told: Any) -> tuple[bool, str]:
-    """The question of the button: may it be done, and if not, why."""
-    try:
-        check(*told)
-    except Refused as refusal:
-        return False, str(refusal)
-    return True, ""
 
 
 def leads(one: Inspection, to: Status) -> None:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from weian.foundation.people.api import Viewer
+from weian.foundation.people.api import Viewer, asks
 from weian.ground.registry.api import Subject
 from weian.programs.inspections import access
 
@@ -17,4 +17,4 @@ def url(subject: Subject, code: str) -> str:
 
 
 def may(subject: Subject, viewer: Viewer) -> bool:
-    return access.asks(access.check_can_inspect_at, viewer, subject)[0]
+    return asks(access.check_can_inspect_at, viewer, subject)[0]

@@ -17,7 +17,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from weian.foundation.people.api import Refused
+from weian.foundation.people.api import Refused, asks
 from weian.ground.checklists import access
 from weian.ground.checklists.actions import editing, publishing
 from weian.ground.checklists.filling import FillForm
@@ -247,7 +247,7 @@ def _page(
         "checklist": draft.checklist, "version": draft.version, "sheet": sheet, "parts": shown.parts(sheet),
         "facts": shown.facts(sheet), "open": here, "sentence": sentence, "said": refusal, "fill": FillForm(sheet),
         "note": forms.get("note") or NoteForm(auto_id="publish-%s"),
-        "publish_refusal": access.asks(access.check_can_publish, pages.viewer_of(request), draft.version)[1],
+        "publish_refusal": asks(access.check_can_publish, pages.viewer_of(request), draft.version)[1],
         "new_section": SectionForm(auto_id="section-new-%s"),
     }  # fmt: skip
     if what == "head":

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from weian.foundation.people.api import Refused
+from weian.foundation.people.api import Refused, asks
 from weian.ground.checklists import access
 from weian.ground.checklists.actions import making
 from weian.ground.checklists.forms import TitleForm
@@ -22,7 +22,7 @@ from weian.ui import api as ui
 def checklists(request: HttpRequest) -> HttpResponse:
     viewer = pages.viewer_of(request)
     page = listing.page(viewer, request.GET.get("view", ""), request.GET.get("after", ""))
-    may, refusal = access.asks(access.check_can_make, viewer)
+    may, refusal = asks(access.check_can_make, viewer)
     return render(request, "checklists/list.html", {"page": page, "may_make": may, "refusal": refusal})
 
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from weian.foundation.people.api import Refused, names_of
+from weian.foundation.people.api import Refused, asks, names_of
 from weian.ground.checklists import access, queries, using
 from weian.ground.checklists.actions import making
 from weian.ground.checklists.models import Checklist
@@ -88,7 +88,7 @@ def _context(request: HttpRequest, sheet: Sheet, refs: Sequence[str]) -> dict[st
     viewer = pages.viewer_of(request)
     copies = Checklist.objects.visible_to(viewer).filter(copied_from__in=refs).select_related("unit")
     copies = copies.order_by("unit__pos", "uid")
-    may, refusal = access.asks(access.check_can_make, viewer)
+    may, refusal = asks(access.check_can_make, viewer)
     return {
         "sheet": sheet, "parts": shown.parts(sheet), "facts": shown.facts(sheet), "may_make": may, "refusal": refusal,
         "uses": using.uses(refs, viewer), "copies": list(copies[:COPIES]), "copies_count": copies.order_by().count(),

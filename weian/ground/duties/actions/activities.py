@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from weian.foundation.people.api import May, Viewer
-from weian.ground.duties.access import asks, check_can_start, check_can_submit
+from weian.foundation.people.api import May, Viewer, asks
+from weian.ground.duties.access import check_can_start, check_can_submit
 from weian.ground.duties.actions.judging import submit
 from weian.ground.duties.actions.recording import RecordSpec, answer, record
 from weian.ground.duties.actions.starting import start

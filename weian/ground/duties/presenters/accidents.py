@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from weian.foundation.people.api import May, Viewer
+from weian.foundation.people.api import May, Viewer, asks
 from weian.ground.duties import access
 from weian.ground.duties.models import Accident, AccidentRead, Obligation
 from weian.kernel import keyset
@@ -38,7 +38,7 @@ def of_task(obligation: Obligation, viewer: Viewer) -> list[dict[str, Any]]:
 
 def context(accident: Accident, viewer: Viewer) -> dict[str, Any]:
     """All that `duties/accident.html` needs."""
-    may_hang, _ = access.asks(access.check_can_tell_accident, viewer, accident)
+    may_hang, _ = asks(access.check_can_tell_accident, viewer, accident)
     mine = AccidentRead.objects.filter(accident=accident, person=viewer.person).first()
     return {
         "menu_key": "tasks",

@@ -17,9 +17,8 @@ from weian.foundation.documents.models import Receipt
 from weian.foundation.evidence import api as evidence
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Region, Unit
-from weian.foundation.people.api import Viewer
+from weian.foundation.people.api import Viewer, asks
 from weian.ground.duties import cooperating
-from weian.ground.duties.access import asks
 from weian.ground.duties.cooperating import first_day, period_of, periods_of, word_of
 from weian.ground.duties.due import Period
 from weian.ground.duties.forms.cooperation import AnswerForm, ContributionForm, TransferForm

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from weian.foundation.documents.models import Document
-from weian.foundation.people.api import Viewer
+from weian.foundation.people.api import Viewer, asks
 from weian.ground.duties import access
 from weian.ground.duties.addresses import url_of
 from weian.ground.duties.models import TaskForce
@@ -16,7 +16,7 @@ from weian.kernel import clock
 
 def context(document: Document, viewer: Viewer) -> dict[str, Any]:
     """What `duties/order.html` shows beside its form."""
-    may, refusal = access.asks(access.check_can_take_order, viewer, document)
+    may, refusal = asks(access.check_can_take_order, viewer, document)
     found = sorted(owed([viewer.unit], document=document), key=lambda one: one.obligation.order)
     teams = TaskForce.objects.filter(document=document, unit=viewer.unit).order_by("made_at", "uid")
     today = clock.today()

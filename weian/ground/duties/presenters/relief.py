@@ -7,7 +7,7 @@ from typing import Any
 
 from django.forms import Form
 
-from weian.foundation.people.api import May, Viewer
+from weian.foundation.people.api import May, Viewer, asks
 from weian.ground.duties import access
 from weian.ground.duties.addresses import url_of_act
 from weian.ground.duties.forms.acts import DecisionForm, ExtensionForm, ReasonForm
@@ -31,7 +31,7 @@ def context(one: Owed, viewer: Viewer, bound: Mapping[str, Form]) -> dict[str, A
 
 def acts(one: Owed, viewer: Viewer, bound: Mapping[str, Form], waiting: Relief | None) -> list[dict[str, Any]]:
     """What the unit's desk may ask for now; nothing while a request is `waiting`."""
-    if waiting or not (viewer.may(May.ROUTE_TASKS) and access.asks(access.check_can_ask_relief, viewer, one)[0]):
+    if waiting or not (viewer.may(May.ROUTE_TASKS) and asks(access.check_can_ask_relief, viewer, one)[0]):
         return []
     found = [{"name": "exemption-asked", "label": "申请豁免", "form": bound.get("exemption-asked") or ReasonForm()}]
     if one.due is not None:
@@ -40,7 +40,7 @@ def acts(one: Owed, viewer: Viewer, bound: Mapping[str, Form], waiting: Relief |
 
 
 def _decision(one: Owed, viewer: Viewer, pending: Relief, bound: Mapping[str, Form]) -> dict[str, Any]:
-    may, why = access.asks(access.check_can_decide_relief, viewer, pending)
+    may, why = asks(access.check_can_decide_relief, viewer, pending)
     if not may:
         return {"refusal": why}
     form = bound.get("decision") or DecisionForm(auto_id="decision-%s")

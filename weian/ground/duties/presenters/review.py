@@ -10,7 +10,7 @@ from django.forms import Form
 from django.urls import reverse
 
 from weian.foundation.org.models import Unit
-from weian.foundation.people.api import Viewer
+from weian.foundation.people.api import Viewer, asks
 from weian.ground.duties import access
 from weian.ground.duties.addresses import url_of_task
 from weian.ground.duties.evidence_check import needed
@@ -55,7 +55,7 @@ def _card(
 ) -> dict[str, Any]:  # fmt: skip
     files = [file for one in told for file in one["files"]]
     mine = any(one["record"].by_id == viewer.person.pk for one in told)
-    refusal = access.asks(access.check_can_judge, viewer, task)[1] if mine else ""
+    refusal = asks(access.check_can_judge, viewer, task)[1] if mine else ""
     place = [task.obligation_id, task.unit_id]
     forms: dict[str, Form] = {"acceptance": NoteForm(), "return": ReasonForm()}
     if bound and bound[0] == task.obligation_id:

@@ -13,8 +13,8 @@ from django.urls import reverse
 from weian.foundation.documents.api import DocumentStatus
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
-from weian.foundation.people.api import Viewer
-from weian.ground.duties.access import asks, check_can_adopt
+from weian.foundation.people.api import Viewer, asks
+from weian.ground.duties.access import check_can_adopt
 from weian.ground.duties.addresses import url_of
 from weian.ground.duties.models import Answer, AskKind, Obligation, OwedBy
 from weian.ground.duties.owed import Owed, owed

@@ -10,8 +10,8 @@ from django.forms import Form
 
 from weian.foundation.audit import api as audit
 from weian.foundation.people import api as people
-from weian.foundation.people.api import May, Viewer
-from weian.ground.duties.access import asks, check_can_answer_help, check_can_ask_help
+from weian.foundation.people.api import May, Viewer, asks
+from weian.ground.duties.access import check_can_answer_help, check_can_ask_help
 from weian.ground.duties.addresses import url_of_act
 from weian.ground.duties.forms.acts import HelpAnswerForm, HelpForm
 from weian.ground.duties.models import Help, Step

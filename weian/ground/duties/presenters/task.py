@@ -13,7 +13,7 @@ from weian.foundation.audit import api as audit
 from weian.foundation.documents import api as documents
 from weian.foundation.ladder import api as ladder
 from weian.foundation.people import api as people
-from weian.foundation.people.api import May, Refused, Viewer
+from weian.foundation.people.api import May, Refused, Viewer, asks
 from weian.ground.duties import access, climbing
 from weian.ground.duties.actions.starting import reviewer_of
 from weian.ground.duties.behalf import writes_for
@@ -124,7 +124,7 @@ def _term(one: Owed, due: date) -> dict[str, Any]:
 
 def _is_turn_of(one: Owed, viewer: Viewer) -> bool:
     if one.task and one.state == TaskState.SUBMITTED:
-        return access.asks(access.check_can_judge, viewer, one.task)[0]
+        return asks(access.check_can_judge, viewer, one.task)[0]
     return words.is_mine(one, viewer)
 
 
@@ -168,14 +168,14 @@ def _acts(
     if own and one.is_open:
         found += _own_acts(one, viewer, bound, reusable)
     if one.task and one.state == TaskState.SUBMITTED and one.task.reviewer_id == viewer.unit.pk:
-        _, why = access.asks(access.check_can_judge, viewer, one.task)
-        _, wait = access.asks(access.check_can_accept, viewer, one.task)
+        _, why = asks(access.check_can_judge, viewer, one.task)
+        _, wait = asks(access.check_can_accept, viewer, one.task)
         note, reason = bound.get("acceptance") or NoteForm(), bound.get("return") or ReasonForm()
         found.append({"name": "acceptance", "label": "审核通过", "form": note, "refusal": wait, "main": True})
         found.append({"name": "return", "label": "退回", "form": reason, "refusal": why})
-    if one.is_open and viewer.may(May.ACCEPT_TASK) and access.asks(access.check_can_exempt, viewer, one)[0]:
+    if one.is_open and viewer.may(May.ACCEPT_TASK) and asks(access.check_can_exempt, viewer, one)[0]:
         found.append({"name": "exemption", "label": "豁免", "form": bound.get("exemption") or ReasonForm()})
-    if one.is_open and access.asks(access.check_can_urge, viewer, one)[0]:
+    if one.is_open and asks(access.check_can_urge, viewer, one)[0]:
         found.append({"name": "urging", "label": "催办"})
     found += relief.acts(one, viewer, bound, waiting)
     for act in found:
@@ -190,7 +190,7 @@ def _own_acts(one: Owed, viewer: Viewer, bound: Mapping[str, Form], reusable: An
     """What the unit's own people do: record, reuse, hand in, hand on. Nothing before the notice is signed for."""
     if one.state == TaskState.UNSIGNED:
         may = viewer.may(May.SIGN_RECEIPT)
-        why = "" if may else access.asks(access.check_can_start, viewer, one)[1]
+        why = "" if may else asks(access.check_can_start, viewer, one)[1]
         return [{"name": "signature", "label": "去签收", "link": True, "refusal": why, "main": True}]
     found: list[dict[str, Any]] = []
     if viewer.may(May.ANSWER_TASK):
@@ -212,8 +212,8 @@ def _own_acts(one: Owed, viewer: Viewer, bound: Mapping[str, Form], reusable: An
 
 def _asks_submit(viewer: Viewer, one: Owed) -> tuple[bool, str]:
     if one.task is None:
-        return access.asks(_check_unstarted, viewer, one)
-    return access.asks(access.check_can_submit, viewer, one.task)
+        return asks(_check_unstarted, viewer, one)
+    return asks(access.check_can_submit, viewer, one.task)
 
 
 def _check_unstarted(viewer: Viewer, one: Owed) -> None:

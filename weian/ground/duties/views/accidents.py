@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from weian.foundation.people.api import May, Refused
+from weian.foundation.people.api import May, Refused, asks
 from weian.ground.duties import access
 from weian.ground.duties.actions import accidents as acts
 from weian.ground.duties.forms.accidents import AccidentForm
@@ -60,7 +60,7 @@ def reading(request: HttpRequest, uid: UUID) -> HttpResponse:
 def hanging(request: HttpRequest, uid: UUID) -> HttpResponse:
     """On exactly the chosen obligations."""
     viewer, found = viewer_of(request), _found(request, uid)
-    if not access.asks(access.check_can_tell_accident, viewer, found)[0]:
+    if not asks(access.check_can_tell_accident, viewer, found)[0]:
         raise Http404
     wanted = set(request.POST.getlist("obligation"))
     chosen = [one for one in presenter.offered(viewer) if str(one.pk) in wanted]

@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from weian.foundation.evidence.api import Rejected
-from weian.foundation.people.api import Refused
+from weian.foundation.people.api import Refused, asks
 from weian.ground.duties import clause_map, lines
-from weian.ground.duties.access import asks, check_can_answer, check_can_start
+from weian.ground.duties.access import check_can_answer, check_can_start
 from weian.ground.duties.actions.recording import BadFacts, File, RecordSpec, answer
 from weian.ground.duties.actions.recording import record as keep_record
 from weian.ground.duties.actions.starting import start

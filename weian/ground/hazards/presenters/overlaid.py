@@ -7,8 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from weian.foundation.people.api import Viewer
-from weian.ground.hazards import access
+from weian.foundation.people.api import Viewer, asks
 from weian.ground.hazards.criteria.gates import pending
 from weian.ground.hazards.forms import ActForm
 from weian.ground.hazards.kinds import Mark
@@ -29,7 +28,7 @@ def offered(hazard: Hazard, viewer: Viewer, bound: ActForm | None) -> list[dict[
     """The acts of the overlays that this viewer may do now."""
     found = []
     for name, act in ACTS.items():
-        may, _ = access.asks(act.gate, viewer, hazard)
+        may, _ = asks(act.gate, viewer, hazard)
         if not may:
             continue
         shown = bound if bound is not None and bound.name == name else act.form(hazard=hazard, viewer=viewer)

@@ -11,7 +11,7 @@ from weian.foundation.audit import api as audit
 from weian.foundation.evidence.api import Attachment
 from weian.foundation.ladder import api as ladder
 from weian.foundation.people import api as people
-from weian.foundation.people.api import May, Viewer
+from weian.foundation.people.api import May, Viewer, asks
 from weian.ground.duties import api as duties
 from weian.ground.hazards import access, climbing, forms, proof, turns
 from weian.ground.hazards.models import Hazard
@@ -98,7 +98,7 @@ def _acts(
     """What the viewer may do now, the next act first; and what the state allows but the viewer may not, with why."""
     offered, refused = [], []
     for name, (word, gate, form) in ACTS.items():
-        may, why = access.asks(gate, viewer, hazard)
+        may, why = asks(gate, viewer, hazard)
         if may:
             shown = bound if bound is not None and bound.name == name else form(hazard=hazard, viewer=viewer)
             word = _word(name, word, hazard)
@@ -232,7 +232,7 @@ def _decision(hazard: Hazard, viewer: Viewer, extension: Any, bound: forms.ActFo
     if extension is None:
         return None
     extension.hazard = hazard
-    may, why = access.asks(access.check_can_decide, viewer, extension)
+    may, why = asks(access.check_can_decide, viewer, extension)
     if not may:
         return {"refusal": why}
     form = bound if isinstance(bound, forms.DecisionForm) else forms.DecisionForm(hazard=hazard, viewer=viewer)

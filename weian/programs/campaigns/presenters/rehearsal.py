@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from weian.foundation.org.models import Unit
-from weian.foundation.people.api import Viewer, names_of
-from weian.programs.campaigns import access
+from weian.foundation.people.api import Viewer, asks, names_of
 from weian.programs.campaigns.actions.rehearsing import check_can_countersign
 from weian.programs.campaigns.models import Campaign, Rehearsal
 from weian.programs.campaigns.rehearsing.forecast import (
@@ -77,7 +76,7 @@ def shown(campaign: Campaign, viewer: Viewer) -> Shown:
 
 
 def _signatures(campaign: Campaign, viewer: Viewer, kept: Rehearsal | None) -> Signatures:
-    may_sign, refusal = access.asks(check_can_countersign, viewer, campaign, kept)
+    may_sign, refusal = asks(check_can_countersign, viewer, campaign, kept)
     if kept is None or kept.asked_by is None:
         return Signatures("", "", "", False, may_sign, refusal)
     names = names_of([kept.asked_by, kept.signed_by])

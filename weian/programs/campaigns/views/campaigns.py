@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from weian.foundation.documents import api as documents
-from weian.foundation.people.api import Refused, names_of
+from weian.foundation.people.api import Refused, asks, names_of
 from weian.ground.duties import api as duties
 from weian.kernel import clock
 from weian.programs.campaigns import access, api, pack_schema, queries
@@ -29,7 +29,7 @@ from weian.ui import api as ui
 def campaign_list(request: HttpRequest) -> HttpResponse:
     viewer = pages.viewer_of(request)
     page = listing.page(viewer, request.GET.get("view", ""), request.GET.get("after", ""))
-    may, refusal = access.asks(access.check_can_read_in, viewer)
+    may, refusal = asks(access.check_can_read_in, viewer)
     return render(request, "campaigns/list.html", {"page": page, "may_read_in": may, "refusal": refusal})
 
 
@@ -66,8 +66,8 @@ def campaign_page(
     viewer, names = pages.viewer_of(request), Names.in_force()
     lines = queries.lines_of(found)
     receipts = documents.receipt_counts(found.document, viewer)
-    anchor, anchor_refusal = access.asks(access.check_can_anchor, viewer, found)
-    close, close_refusal = access.asks(access.check_can_close, viewer, found)
+    anchor, anchor_refusal = asks(access.check_can_anchor, viewer, found)
+    close, close_refusal = asks(access.check_can_close, viewer, found)
     accepted = [one for one in lines if one.status == ProposalState.ACCEPTED]
     is_issuer = found.issuer_id == viewer.unit.pk
     context = {
@@ -80,7 +80,7 @@ def campaign_page(
         "anchor_refusal": anchor_refusal,
         "may_close": close, "close_refusal": close_refusal, "is_issuer": is_issuer,
         "progress": progress.of_campaign(found, accepted, viewer, request.GET.get("after", "")),
-        "may_list": access.asks(access.check_can_list, viewer, found)[0],
+        "may_list": asks(access.check_can_list, viewer, found)[0],
         "contact_form": contact_form or ContactForm(auto_id="contact-%s"),
         "contact_history": list(found.contact_history.all()), "form": pack_schema.campaign_forms().get(found.form),
         "lists": lines_done.lists(found, viewer) if found.task_lists.exists() else None,

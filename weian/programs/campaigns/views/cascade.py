@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from weian.foundation.org.models import Unit
-from weian.foundation.people.api import Refused
+from weian.foundation.people.api import Refused, asks
 from weian.ground.duties import api as duties
-from weian.programs.campaigns import access, queries
+from weian.programs.campaigns import queries
 from weian.programs.campaigns.forms import AdditionForm, RenewalForm, WhyForm
 from weian.programs.campaigns.models import Campaign
 from weian.programs.campaigns.presenters import arrangements as filed
@@ -103,7 +103,7 @@ def _page(
     refused: tuple[UUID, RenewalForm | WhyForm] | None = None,
 ) -> HttpResponse:  # fmt: skip
     viewer = pages.viewer_of(request)
-    may, refusal = access.asks(duties.check_can_add, viewer, campaign.document)
+    may, refusal = asks(duties.check_can_add, viewer, campaign.document)
     unit = _unit(request)
     context = {
         "campaign": campaign, "document": campaign.document, "may_add": may, "refusal": refusal,

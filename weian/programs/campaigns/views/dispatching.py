@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from weian.foundation.people.api import Refused
+from weian.foundation.people.api import Refused, asks
 from weian.kernel.transitions import IllegalMove
 from weian.programs.campaigns import access, api
 from weian.programs.campaigns.models import Dispatch
@@ -50,7 +50,7 @@ def _page(request: HttpRequest, uid: UUID, *, said: str = "") -> HttpResponse:
     now = sending(campaign)
     if now is None:
         raise Http404
-    may, refusal = access.asks(access.check_can_steer, pages.viewer_of(request), now.dispatch)
+    may, refusal = asks(access.check_can_steer, pages.viewer_of(request), now.dispatch)
     context = {
         "campaign": campaign, "document": campaign.document, "sending": now, "said": said, "may_steer": may,
         "steer_refusal": refusal,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from weian.foundation.documents.reading import Unreadable
 from weian.foundation.evidence.api import Rejected
-from weian.foundation.people.api import Refused
+from weian.foundation.people.api import Refused, asks
 from weian.programs.campaigns import access, api
 from weian.programs.campaigns.forms import ReadForm, new_request_id
 from weian.programs.campaigns.presenters.steps import steps
@@ -19,7 +19,7 @@ from weian.ui import api as ui
 @require_http_methods(["GET", "POST"])
 def new_notice(request: HttpRequest) -> HttpResponse:
     form = ReadForm(request.POST or None, request.FILES or None, initial={"request_id": new_request_id()})
-    may, refusal = access.asks(access.check_can_read_in, pages.viewer_of(request))
+    may, refusal = asks(access.check_can_read_in, pages.viewer_of(request))
     if request.method == "POST" and form.is_valid():
         text, upload = form.chosen
         try:

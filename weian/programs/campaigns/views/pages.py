@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from weian.foundation.documents import api as documents
-from weian.foundation.people.api import Viewer
+from weian.foundation.people.api import Viewer, asks
 from weian.programs.campaigns import access, queries
 from weian.programs.campaigns.models import Campaign, Proposal
 from weian.programs.campaigns.presenters import figures, proposals
@@ -28,7 +28,7 @@ def campaign_or_404(request: HttpRequest, uid: UUID) -> Campaign:
 def draft_or_404(request: HttpRequest, uid: UUID) -> Campaign:
     """The draft at the viewer's own desk; anybody else is told that there is no such page."""
     campaign = campaign_or_404(request, uid)
-    may, _ = access.asks(access.check_can_read_in, viewer_of(request))
+    may, _ = asks(access.check_can_read_in, viewer_of(request))
     if not may or campaign.issuer_id != viewer_of(request).unit.pk:
         raise Http404
     return campaign
@@ -39,7 +39,7 @@ def shared(request: HttpRequest, campaign: Campaign, here: str, lines: list[Prop
     addressees = queries.addressees_of(campaign)
     groups = documents.groups_for(campaign.issuer)
     counts = proposals.counts(lines)
-    may_publish, refusal = access.asks(access.check_can_publish, viewer_of(request), campaign)
+    may_publish, refusal = asks(access.check_can_publish, viewer_of(request), campaign)
     decided = (counts.total - counts.waiting) / counts.total if counts.total else 1.0
     urls = {
         "confirm": reverse("proposals", args=[campaign.pk]), "address": reverse("addressees", args=[campaign.pk]),

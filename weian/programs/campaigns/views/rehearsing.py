@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from weian.foundation.people.api import Refused, check_proved
+from weian.foundation.people.api import Refused, asks, check_proved
 from weian.programs.campaigns import access, api
 from weian.programs.campaigns.forms import WhyForm
 from weian.programs.campaigns.models import Campaign
@@ -50,7 +50,7 @@ def countersignature(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, campaign: Campaign, *, form: WhyForm | None = None, said: str = "") -> HttpResponse:
     viewer = pages.viewer_of(request)
-    may_ask, refusal = access.asks(access.check_can_confirm, viewer, campaign)
+    may_ask, refusal = asks(access.check_can_confirm, viewer, campaign)
     context = {
         "campaign": campaign, "document": campaign.document, "said": said, "may_ask": may_ask, "ask_refusal": refusal,
         "form": form or WhyForm(auto_id="budget-%s"), "shown": shown.shown(campaign, viewer),

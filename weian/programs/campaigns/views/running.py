@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from weian.foundation.people.api import Refused
+from weian.foundation.people.api import Refused, asks
 from weian.kernel.transitions import IllegalMove
 from weian.programs.campaigns import access, api, queries
 from weian.programs.campaigns.forms import ContactForm, ListsForm
@@ -37,7 +37,7 @@ def lists(request: HttpRequest, uid: UUID) -> HttpResponse:
             ui.say_done(request, "清单已存。")
             return redirect("task-lists", uid)
     found, whole = lines_done.lists(campaign, viewer)
-    may, _ = access.asks(access.check_can_list, viewer, campaign)
+    may, _ = asks(access.check_can_list, viewer, campaign)
     context = {"campaign": campaign, "lists": found, "whole": whole, "form": form, "may": may, "names": names}
     return render(request, "campaigns/lists.html", context, status=422 if form.errors else 200)
 
@@ -79,7 +79,7 @@ def closure(request: HttpRequest, uid: UUID) -> HttpResponse:
             more = f"{len(keep)} 条从明天起长期有效。" if keep else ""
             ui.say_done(request, f"已结束。逾期和未完成的任务仍然留在各单位名下。{more}")
             return redirect("campaign", uid)
-    may, refusal_now = access.asks(access.check_can_close, pages.viewer_of(request), campaign)
+    may, refusal_now = asks(access.check_can_close, pages.viewer_of(request), campaign)
     lines = [
         (line, words.term(line), str(line.pk) in request.POST.getlist("standing"),
          request.POST.get(f"every_{line.pk}", line.every or "P1Y"))

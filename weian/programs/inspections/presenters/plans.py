@@ -5,7 +5,7 @@ from typing import Any
 from weian.foundation.documents.api import Clause
 from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
-from weian.foundation.people.api import Viewer
+from weian.foundation.people.api import Viewer, asks
 from weian.ground.experts import api as experts
 from weian.programs.inspections import access, reach, windows
 from weian.programs.inspections.kinds import Method
@@ -41,5 +41,5 @@ def context(plan: Plan, viewer: Viewer) -> dict[str, Any]:
         "agencies": Unit.objects.filter(pk__in=plan.agencies) if plan.agencies else [],
         "warning": windows.warning(plan.first_day, plan.last_day, window),
         "openings": openings if plan.sealed else [],
-        "may_change": access.asks(access.check_can_change_plan, viewer, plan)[0],
+        "may_change": asks(access.check_can_change_plan, viewer, plan)[0],
     }  # fmt: skip

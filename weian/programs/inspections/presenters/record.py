@@ -10,7 +10,7 @@ from django.urls import reverse
 from weian.foundation.evidence import api as evidence
 from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
-from weian.foundation.people.api import Viewer
+from weian.foundation.people.api import Viewer, asks
 from weian.ground.checklists import api as checklists
 from weian.programs.inspections import access, below, reach
 from weian.programs.inspections.actions.recording import answers_of, methods_used
@@ -97,7 +97,7 @@ def _acts(
     for name, (word, gate, form) in ACTS.items():
         if name == "leak" and (not one.sealed or one.under_seal or one.leaked):
             continue
-        may, why = access.asks(gate, viewer, one)
+        may, why = asks(gate, viewer, one)
         if may:
             shown = bound if bound is not None and bound.name == form.name else form(one=one, viewer=viewer)
             main = name == main_name
@@ -191,4 +191,4 @@ def _agencies(one: Inspection) -> list[Unit]:
 
 
 def _may_write(viewer: Viewer, one: Inspection) -> bool:
-    return access.asks(access.check_can_write, viewer, one)[0]
+    return asks(access.check_can_write, viewer, one)[0]

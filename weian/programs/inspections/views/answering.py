@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from weian.foundation.evidence import api as evidence
-from weian.foundation.people.api import Refused, Viewer
+from weian.foundation.people.api import Refused, Viewer, asks
 from weian.ground.checklists import api as checklists
 from weian.ground.hazards import api as hazards
 from weian.programs.inspections import access, api, below
@@ -27,7 +27,7 @@ def sheet(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Answer the checklist of a visit; what is answered so far is kept."""
     with seen(request, uid) as one:
         viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-        may, refusal = access.asks(access.check_can_write, viewer, one)
+        may, refusal = asks(access.check_can_write, viewer, one)
         if not one.sheet or (not may and request.method != "POST"):
             raise Http404
         given, _ = answers_of(one)
