@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -14,9 +16,11 @@ from tests.ground.hazards.situations import Situations
 from tests.portal.phone.speaking import Phone, jpeg
 from weian.foundation.audit.models import Event
 from weian.foundation.evidence.models import Attachment
+from weian.foundation.people import api as people
 from weian.ground.hazards import api as hazards
 from weian.ground.hazards.models import Hazard
 from weian.kernel import clock
+from weian.portal.phone import jobs, storage
 from weian.portal.phone.acts.hazards import round_of
 from weian.portal.phone.models import Arrival, Awaited, Line
 
@@ -124,6 +128,24 @@ def test_a_photo_comes_in_pieces_after_its_record_and_goes_on_where_it_broke_off
         kept = Attachment.objects.get()
         assert (str(kept.uid), kept.sent_sha256, kept.source) == (photo["uid"], photo["sha256"], "camera")
         assert str(kept.owner_uid) == act["uid"]
+
+
+def test_a_photo_that_broke_off_long_ago_is_removed_here_and_begins_again(cast, play):
+    data, phone = jpeg("red", 600), Phone(cast.keeper)
+    act, other = (phone.act("hazard.report", photos=[data]) for _ in range(2))
+    phone.said(act, other)
+    (photo,), (fresh,) = act["photos"], other["photos"]
+    for one in (photo, fresh):
+        phone.piece(one, 0, data[:500])
+    with set_up():
+        kept = people.limit("half_sent").span
+    long_ago = time.time() - kept.total_seconds() - 3600
+    os.utime(storage.part_of(UUID(photo["uid"])), (long_ago, long_ago))
+    assert jobs.sweep_pieces(0) == 1 and jobs.sweep_pieces(0) == 0
+    told = phone.piece(photo, 500, data[500:])
+    assert (told.status_code, told.json()["at"]) == (409, 0)
+    assert phone.piece(photo, 0, data).json()["landed"]
+    assert phone.piece(fresh, 500, data[500:]).json()["landed"]
 
 
 def test_bytes_that_are_not_those_announced_are_sent_again_and_what_is_no_photo_says_so(cast, play):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from weian.foundation.audit.actions.anchoring import Head, anchor, head_of, unanchored
 from weian.foundation.audit.actions.moving import Counted, Recorded, changed, created, created_all, move
-from weian.foundation.audit.actions.recording import Entry, lock_chains, record, record_all
+from weian.foundation.audit.actions.recording import Entry, lock_chains, record, record_all, together
 from weian.foundation.audit.export import lines
 from weian.foundation.audit.models import Event
 from weian.foundation.audit.verify import Fault, faults, heads
@@ -36,6 +36,7 @@ __all__ = [
     "move",
     "record",
     "record_all",
+    "together",
     "unanchored",
 ]
 

@@ -9,6 +9,7 @@ from weian.foundation.evidence.models import Attachment, Blob
 from weian.foundation.evidence.queries import attachment_for, attachments_of, attachments_of_many, with_image
 from weian.foundation.evidence.reading import bytes_of
 from weian.foundation.evidence.rejected import Rejected
+from weian.foundation.evidence.storage import disk_time
 
 __all__ = [
     "Attachment",
@@ -18,6 +19,7 @@ __all__ = [
     "attachments_of",
     "attachments_of_many",
     "bytes_of",
+    "disk_time",
     "keep",
     "may_see_owner",
     "owner_gate",

@@ -41,7 +41,7 @@ Loaded = tuple[tuple[Any, ...], ...]
 def entries(name: str, schema: type[T], *, on: date | None = None) -> dict[str, T]:
     """Entries of one kind in force on a day (default today), by code, in order; the newest pack version wins."""
     day = on or clock.today()
-    read = _read_of(memo.once("packs", _loaded))
+    read = _read_of(memo.once("packs", _loaded, steady=True))
     key = name, schema, day
     if key not in read:
         read[key] = _entries(name, schema, day)
@@ -51,7 +51,7 @@ def entries(name: str, schema: type[T], *, on: date | None = None) -> dict[str, 
 def editions(name: str, schema: type[T], *, on: date | None = None) -> dict[str, tuple[str, T]]:
     """As `entries`, each with the version of the pack that it came in: what a record cites to be judged by it later."""
     day = on or clock.today()
-    read = _read_of(memo.once("packs", _loaded))
+    read = _read_of(memo.once("packs", _loaded, steady=True))
     key = "editions", name, schema, day
     if key not in read:
         rows = _in_force(name, day).values_list("code", "pack__version", "data")
@@ -61,7 +61,7 @@ def editions(name: str, schema: type[T], *, on: date | None = None) -> dict[str,
 
 def edition(name: str, schema: type[T], code: str, version: str) -> T | None:
     """One entry as a pack of this version had it, in force or not; of several the one that was loaded first."""
-    read = _read_of(memo.once("packs", _loaded))
+    read = _read_of(memo.once("packs", _loaded, steady=True))
     key = "edition", name, schema, version
     if code not in read.setdefault(key, {}):
         rows = Entry.objects.filter(kind=name, code=code, pack__version=version).order_by("pack__loaded_at", "pack_id")
@@ -95,7 +95,7 @@ class Dated(Generic[T]):
 def dated(name: str, schema: type[T]) -> list[Dated[T]]:
     """All entries of one kind that are or ever were in force, a later version of a code after the earlier; for what
     is judged by the content of many days at once."""
-    read = _read_of(memo.once("packs", _loaded))
+    read = _read_of(memo.once("packs", _loaded, steady=True))
     key = name, schema, None
     if key not in read:
         rows = Entry.objects.filter(kind=name).order_by("pack__valid_from", "pack__loaded_at", "order")

@@ -24,7 +24,7 @@ def sheet(ref: str) -> Sheet:
 
     Also finds versions that are no longer in force, and drafts (for their preview). Raises NoSuchSheet.
     """
-    return memo.once(("sheet", ref), lambda: _sheet(ref))
+    return memo.once(("sheet", ref), lambda: _sheet(ref), steady=True)
 
 
 def _sheet(ref: str) -> Sheet:

@@ -32,6 +32,11 @@ def open_line(batch: BatchTold, *, by: Viewer, offset: int | None) -> Line | Non
     return line if line is not None and line.person_id == by.person.pk else None
 
 
+def held(line: Line) -> Line:
+    """The outbox, while whoever else speaks for it waits: of acts sent twice at once the second time is a repeat."""
+    return Line.objects.select_for_update(of=("self",), no_key=True).get(pk=line.pk)
+
+
 def note_gaps(line: Line, batch: BatchTold, *, by: Viewer) -> Ranges:
     """Work out what is missing, and keep it with the line; a gap that appears or is filled is an event of the chain.
 

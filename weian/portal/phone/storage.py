@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+
+from weian.foundation.evidence import api as evidence
 
 
 def part_of(uid: UUID) -> Path:
@@ -35,3 +39,14 @@ def write(uid: UUID, at: int, data: bytes) -> None:
 
 def drop(uid: UUID) -> None:
     part_of(uid).unlink(missing_ok=True)
+
+
+def sweep(age: timedelta) -> int:
+    """Remove pieces that were not added to for so long; returns how many. By the clock of the disk."""
+    border, removed = evidence.disk_time() - age.total_seconds(), 0
+    for path in part_of(UUID(int=0)).parent.glob("*"):
+        with suppress(FileNotFoundError):  # it became whole meanwhile
+            if path.stat().st_mtime < border:
+                path.unlink()
+                removed += 1
+    return removed

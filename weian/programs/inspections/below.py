@@ -95,12 +95,6 @@ def _is_uid(text: str) -> bool:
     return True
 
 
-def subject_at(token: str, viewer: Viewer) -> UUID | None:
-    """What a label on a wall stands for; None for a label that says nothing to this viewer."""
-    found = registry.by_token(token, viewer)
-    return found.pk if found else None
-
-
 def is_label_in(token: str, unit: Unit) -> bool:
     """Whether a valid label of that code hangs in the unit: somebody stands there."""
     label = registry.label_of(token)
@@ -114,6 +108,7 @@ def subject_of(uid: UUID | None, home: Unit) -> registry.Subject | None:
     found: registry.Subject | None = registry.Subject.objects.filter(pk=uid, unit=home).first()
     if found is None:
         raise Refused(f"{home.name}没有这个场所点位，可能已经停用或改过。请返回重新选。")
+    found.unit = home
     return found
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 
+from weian.foundation.audit.actions import gathering
 from weian.foundation.audit.actions.recording import AT_ONCE, Entry, record, record_all
 from weian.foundation.tally import api as tally
 from weian.kernel import clock
@@ -39,7 +40,8 @@ def created(
     personal: Mapping[str, str] | None = None, why: str = "",
 ) -> None:  # fmt: skip
     """Insert a new record, write its first event and count it."""
-    with transaction.atomic():
+    # Among many acts each has a savepoint of its own already: another one would be two more ways to the server.
+    with transaction.atomic(savepoint=gathering.gathering() is None):
         obj.save(force_insert=True)
         _note(obj, verb, by=by, facts=facts, personal=personal, why=why)
         if hasattr(obj, "tally"):

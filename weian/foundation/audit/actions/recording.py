@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from weian.foundation.audit import hashing
+from weian.foundation.audit.actions import gathering
 from weian.foundation.audit.models import Chain, Event, Personal
 from weian.kernel import clock
 from weian.kernel.actor import Actor
@@ -41,6 +43,7 @@ def record(
 ) -> Event:
     """Append one event to `chain` (a unit's uid), inside the caller's transaction.
 
+    Where events are gathered it has its number and hash only when they are written.
     `facts` must be plain JSON. `personal` values are kept apart under a salt, the event holds their digests.
     Raises RuntimeError outside a transaction: an act and its trace live or die together.
     """
@@ -52,6 +55,9 @@ def record(
     ]
     if secrets:
         event.facts["personal"] = {one.name: hashing.salted(one.value, bytes(one.salt)) for one in secrets}
+    if (gathered := gathering.gathering()) is not None:
+        gathered.add(event, secrets)
+        return event
     head = _locked_head(chain)
     _append(event, head)
     event.save(force_insert=True)
@@ -66,9 +72,34 @@ def record_all(verb: str, entries: Iterable[Entry], *, by: Actor, why: str = "")
     The heads are locked in id order first, as `lock_chains` does. Raises RuntimeError outside a transaction.
     """
     _check_inside_a_transaction()
-    wanted = list(entries)
-    heads = {head.key: head for head in lock_chains({entry.chain for entry in wanted})}
-    events = [_append(_event(verb, entry, by, why), heads[entry.chain]) for entry in wanted]
+    events = [_event(verb, entry, by, why) for entry in entries]
+    if (gathered := gathering.gathering()) is None:
+        _write(events)
+        return
+    for event in events:
+        gathered.add(event)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Inside a transaction: what the acts of the block record is written at its end, in a fixed number of statements.
+
+    An act whose savepoint is rolled back leaves no event. Nothing inside may read events of the block.
+    Raises RuntimeError outside a transaction.
+    """
+    _check_inside_a_transaction()
+    with gathering.opened() as gathered:
+        yield
+    events, secrets = gathered.standing()
+    if events:
+        _write(events)
+        Personal.objects.bulk_create(secrets)
+
+
+def _write(events: Sequence[Event]) -> None:
+    heads = {head.key: head for head in lock_chains({one.chain for one in events})}
+    for one in events:
+        _append(one, heads[one.chain])
     Event.objects.bulk_create(events, batch_size=AT_ONCE)
     _save(list(heads.values()))
 

@@ -38,15 +38,13 @@ def note_visit(
         scanned=scanned, faults=faults, source_kind=source[0] if source else "",
         source_uid=source[1] if source else None, note=note.strip()[:500],
     )  # fmt: skip
-    earlier: Visit | None = Visit.objects.filter(pk=uid).first()
-    if earlier is None:
-        facts = {"subject": str(subject.pk), "at": visit.seen_at.isoformat(), "scanned": scanned, "faults": faults}
-        try:
-            with transaction.atomic():
-                audit.created(visit, "visit.noted", by=by, facts=facts)
-            return visit
-        except IntegrityError:  # of two that arrive at once the second waits here
-            earlier = Visit.objects.filter(pk=uid).first()
+    facts = {"subject": str(subject.pk), "at": visit.seen_at.isoformat(), "scanned": scanned, "faults": faults}
+    try:
+        with transaction.atomic():
+            audit.created(visit, "visit.noted", by=by, facts=facts)
+        return visit
+    except IntegrityError:  # it is here, or of two that arrive at once the second waited
+        earlier: Visit | None = Visit.objects.filter(pk=uid).first()
     if earlier is None or (earlier.subject_id, earlier.person_id) != (subject.pk, by.actor_uid):
         raise Refused("这个编号已经记过别的到场。请返回重新打开再记一次。")
     return earlier

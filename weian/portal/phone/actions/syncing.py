@@ -1,4 +1,4 @@
-"""A phone sends its acts: each is decided by itself, in a transaction of its own, and what is missing is noted."""
+"""A phone sends its acts: each is decided by itself, many in one transaction, and what is missing is noted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from weian.foundation.audit import api as audit
 from weian.foundation.evidence.api import Rejected
 from weian.foundation.people.api import Refused, Viewer, viewer_for
-from weian.kernel import clock, scope, treelock
+from weian.kernel import clock, memo, scope, treelock
 from weian.kernel.transitions import IllegalMove
 from weian.portal.phone import numbering, told
 from weian.portal.phone.acts import Doing, Done, Landed
@@ -58,7 +58,15 @@ def receive(viewer: Viewer, batch: BatchTold) -> Received:
     """Decide every act in the order of its number, then note what is missing. Raises Stranger."""
     now = clock.now()
     offset = told.offset_of(batch.device_now, now=now)
-    outcomes = [_decided(viewer, batch, act, offset) for act in sorted(batch.acts, key=lambda one: one.seq)]
+    left = sorted(batch.acts, key=lambda one: one.seq)
+    outcomes: list[dict[str, Any]] = []
+    holds = True
+    while left:
+        found = _together(viewer, batch, left, offset) if holds else None
+        holds = found is not None
+        # The one at which they stopped is decided by itself.
+        found = found or [_decided(viewer, batch, left[0], offset)]
+        outcomes, left = [*outcomes, *found], left[len(found) :]
     with acting(viewer) as by:
         gaps = numbering.note_gaps(_line(batch, by, offset), batch, by=by)
     return Received(outcomes, gaps)
@@ -71,15 +79,43 @@ def _line(batch: BatchTold, by: Viewer, offset: int | None) -> Line:
     return line
 
 
+def _together(
+    viewer: Viewer, batch: BatchTold, acts: Sequence[ActTold], offset: int | None
+) -> list[dict[str, Any]] | None:
+    """Answers for as many of the acts, from the first on, as one transaction could decide; None where it did not hold.
+
+    Each act has a savepoint: of one that is refused nothing stays, of the others nothing goes.
+    """
+    answers: list[dict[str, Any]] = []
+    try:
+        with acting(viewer) as by, memo.among_acts(), audit.together():
+            taking = _Taking(by, numbering.held(_line(batch, by, offset)), offset, acts)
+            for act in acts:
+                try:
+                    answers.append(_answer_to(act) or taking.take(act))
+                except Exception:
+                    log.warning("an act of a phone did not go with the others", exc_info=True)
+                    break
+            taking.close()
+    except (Stranger, Refused):
+        raise
+    except Exception:
+        log.warning("acts of a phone did not go together", exc_info=True)
+        return None
+    return answers
+
+
 def _decided(viewer: Viewer, batch: BatchTold, act: ActTold, offset: int | None) -> dict[str, Any]:
     """One act in one transaction. What nobody foresaw leaves it on the phone and does not stop the others."""
-    kind = KINDS.get(act.kind)
-    if kind is None or act.v > kind.version:
-        return _answer(act, LATER, reason="服务器还不认识这种记录，等它更新后自动再发。")
+    if (unknown := _answer_to(act)) is not None:
+        return unknown
     for last in (False, True):
         try:
             with acting(viewer) as by:
-                return _once(by, batch, act, offset)
+                taking = _Taking(by, _line(batch, by, offset), offset, [act])
+                answer = taking.take(act)
+                taking.close()
+                return answer
         except Stranger:
             raise
         except IntegrityError:
@@ -92,33 +128,62 @@ def _decided(viewer: Viewer, batch: BatchTold, act: ActTold, offset: int | None)
     return _answer(act, LATER, reason="服务器没有处理完这条，会自动再发。")
 
 
-def _once(by: Viewer, batch: BatchTold, act: ActTold, offset: int | None) -> dict[str, Any]:
-    line = _line(batch, by, offset)
-    earlier = Arrival.objects.filter(pk=act.uid).first()
-    if earlier is None:
-        return answer_of(_take(by, line, act, offset))
-    if earlier.digest != act.digest or earlier.line_id != line.pk:
-        return _answer(act, Outcome.REFUSED, reason=_OTHER)
-    return answer_of(earlier) | {"repeated": True}
+def _answer_to(act: ActTold) -> dict[str, Any] | None:
+    """What is answered where the act cannot be read here."""
+    kind = KINDS.get(act.kind)
+    if kind is not None and act.v <= kind.version:
+        return None
+    return _answer(act, LATER, reason="服务器还不认识这种记录，等它更新后自动再发。")
 
 
-def _take(by: Viewer, line: Line, act: ActTold, offset: int | None) -> Arrival:
-    doubtful = told.is_doubtful(act, now=clock.now(), offset_now=offset)
-    arrival = Arrival(
-        uid=act.uid, line=line, seq=act.seq, kind=act.kind, digest=act.digest, post=act.post,
-        made_at=told.moment(act.made_at), offset=act.offset, doubtful=doubtful, arrived_at=clock.now(),
-        outcome=Outcome.WAITING,
-    ).at(by.unit)  # fmt: skip
-    done = None
-    if KINDS[act.kind].proof and act.photos:
-        arrival.body = act.body
-    else:
-        done = judge(arrival, act.body, by, announced=[one.uid for one in act.photos])
-    facts = {"kind": act.kind, "seq": act.seq, "outcome": arrival.outcome, "made_at": act.made_at, "digest": act.digest}
-    audit.created(arrival, "phone.arrived", by=by, facts=facts | {"offset": act.offset, "doubtful": doubtful})
-    if arrival.outcome != Outcome.REFUSED:
-        _await(arrival, act, done)
-    return arrival
+class _Taking:
+    """What is taken in for one outbox in one transaction: what is here already is asked once, and kept at the end."""
+
+    def __init__(self, by: Viewer, line: Line, offset: int | None, acts: Sequence[ActTold]) -> None:
+        self.by, self.line, self.offset = by, line, offset
+        self.here = Arrival.objects.in_bulk([act.uid for act in acts])
+        self.fresh: list[tuple[Arrival, dict[str, Any]]] = []
+        self.awaited: list[Awaited] = []
+
+    def take(self, act: ActTold) -> dict[str, Any]:
+        earlier = self.here.get(act.uid)
+        if earlier is None:
+            return answer_of(self._judged(act))
+        if earlier.digest != act.digest or earlier.line_id != self.line.pk:
+            return _answer(act, Outcome.REFUSED, reason=_OTHER)
+        return answer_of(earlier) | {"repeated": True}
+
+    def close(self) -> None:
+        facts = {arrival.pk: facts for arrival, facts in self.fresh}
+        made = [arrival for arrival, _ in self.fresh]
+        audit.created_all(made, "phone.arrived", by=self.by, facts=lambda one: facts[one.pk])
+        if self.awaited:
+            Awaited.objects.bulk_create(self.awaited)
+
+    def _judged(self, act: ActTold) -> Arrival:
+        doubtful = told.is_doubtful(act, now=clock.now(), offset_now=self.offset)
+        arrival = Arrival(
+            uid=act.uid, line=self.line, seq=act.seq, kind=act.kind, digest=act.digest, post=act.post,
+            made_at=told.moment(act.made_at), offset=act.offset, doubtful=doubtful, arrived_at=clock.now(),
+            outcome=Outcome.WAITING,
+        ).at(self.by.unit)  # fmt: skip
+        done = None
+        if KINDS[act.kind].proof and act.photos:
+            arrival.body = act.body
+        else:
+            done = judge(arrival, act.body, self.by, announced=[one.uid for one in act.photos])
+        self.here[act.uid] = arrival
+        self.fresh.append((arrival, _facts(arrival, act)))
+        if arrival.outcome != Outcome.REFUSED:
+            self.awaited += _awaited(arrival, act, done)
+        return arrival
+
+
+def _facts(arrival: Arrival, act: ActTold) -> dict[str, Any]:
+    return {
+        "kind": act.kind, "seq": act.seq, "outcome": arrival.outcome, "made_at": act.made_at, "digest": act.digest,
+        "offset": act.offset, "doubtful": arrival.doubtful,
+    }  # fmt: skip
 
 
 def judge(
@@ -147,17 +212,20 @@ def _believed(arrival: Arrival) -> datetime:
     return min(arrival.made_at + timedelta(milliseconds=arrival.offset), clock.now())
 
 
-def _await(arrival: Arrival, act: ActTold, done: Done | None) -> None:
+def _awaited(arrival: Arrival, act: ActTold, done: Done | None) -> list[Awaited]:
     """Its photos may come from now on, each for the record that it belongs to."""
+    found = []
     for one in act.photos:
         owner: dict[str, Any] = {}
         if done:
             kind, uid = done.owners.get(one.uid, (done.kind, done.uid))
             owner = {"owner_kind": kind, "owner_uid": uid, "owner_unit": done.unit}
-        Awaited(
+        awaited = Awaited(
             uid=one.uid, arrival=arrival, role=one.role, source=one.source, name=one.name, sha256=one.sha256,
             size=one.size, taken_at=told.moment(one.taken_at), **owner,
-        ).save(force_insert=True)  # fmt: skip
+        )  # fmt: skip
+        found.append(awaited)
+    return found
 
 
 def answer_of(arrival: Arrival) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer
+from weian.kernel import memo
 from weian.portal.phone import reading
 from weian.portal.phone.acts import Doing, Done, Kind
 from weian.portal.phone.told import moment
@@ -92,7 +93,8 @@ def _unit(said: Mapping[str, Any], by: Viewer) -> Unit:
         if by.is_commission:
             raise Refused("请选检查的是哪家机构。")
         return by.reach
-    found = Unit.objects.current().under(by.unit).filter(pk=uid).first()
+    here = Unit.objects.current().under(by.unit).select_related("parent__parent")
+    found = memo.once(("unit", by.unit.pk, uid), lambda: here.filter(pk=uid).first(), steady=True)
     if found is None:
         raise Refused("没有这个单位或科室，请重新选。")
     return found

@@ -80,7 +80,7 @@ def submit(
     judged = below.judged(sheet_ref, answers)
     if judged.errors:
         raise Refused("；".join(judged.errors.values()))
-    inspection.scanned = _check_label(at_scan, subject, by)
+    inspection.scanned = _check_label(at_scan, place, by)
     inspection.score = judged.score
     inspection.methods = sorted(judged.methods | {one.method for one in findings})
     try:
@@ -181,12 +181,11 @@ def _counter_sign(inspection: Inspection, signer: str, by: Viewer) -> None:
         audit.created(made, "signature.given", by=by, facts={"inspection": str(inspection.pk), "side": side})
 
 
-def _check_label(token: str | None, subject: UUID | None, by: Viewer) -> bool:
+def _check_label(token: str | None, place: registry.Subject | None, by: Viewer) -> bool:
     """Whether somebody stood at the point. A label of somewhere else is refused."""
     if not token:
         return False
-    there = below.subject_at(token, by)
-    if there is None or (subject is not None and there != subject):
+    if not (registry.is_label_of(token, place) if place else registry.by_token(token, by)):
         raise Refused("扫到的标签不是这个点位的。请到点位上重新扫，或不扫码提交（按未扫码记）。")
     return True
 
