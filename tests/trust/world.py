@@ -39,6 +39,9 @@ from weian.kernel import clock
 from weian.oversight.reports.summary.writing import write
 from weian.oversight.watch import api as watch
 from weian.programs.alerts import api as alerts
+from weian.programs.campaigns import api as campaigns
+from weian.programs.campaigns.actions import nodes
+from weian.programs.campaigns.models import NodeCheck
 from weian.programs.inspections import api as inspections
 
 NOBODY = ""  # somebody who is not signed in
@@ -96,6 +99,7 @@ class World:
             self._person(),
             self._deputy(),
             self._standing(),
+            self._node(),
             *self._unit(),
             *self._ways_in(),
             self._behalf(),
@@ -368,6 +372,18 @@ class World:
     def _standing(self) -> Thing:
         at = {"tasks/standing/units/<uuid:unit>/": {"unit": self.cast.hospital.pk}}
         return Thing("standing requirements", at, (), OUTSIDE_HOSPITAL)
+
+    def _node(self) -> Thing:
+        """Next week is a feast: the hospital's director is to look before it."""
+        first = clock.today() + timedelta(days=3)
+        with acting(self.cast.county_regulator) as by:
+            (day,) = campaigns.set_days(first.year, [campaigns.DaySpec("lantern", first, first)], by=by)
+        with audit.acting_as_system("节前检查") as system:
+            nodes.open_checks(day, by=system)
+            check = NodeCheck.objects.get(day=day, unit=self.cast.hospital)
+        return Thing(
+            "check before a feast", {"notices/nodes/checks/<uuid:uid>/": {"uid": check.pk}}, (), OUTSIDE_HOSPITAL
+        )
 
     def _behalf(self) -> Thing:
         """What the county wrote down for the clinic; the clinic alone says whether it is so."""

@@ -17,7 +17,7 @@ from weian.ground.duties.actions.cooperating import (
 from weian.ground.duties.actions.doors import close_door, open_task
 from weian.ground.duties.actions.helping import answer_help, ask_help
 from weian.ground.duties.actions.judging import accept, exempt, return_, submit
-from weian.ground.duties.actions.obligations import Spec, date_event, put_obligations
+from weian.ground.duties.actions.obligations import Spec, date_event, drop_obligations, put_obligations
 from weian.ground.duties.actions.ordering import OrderLine, Team, take_order
 from weian.ground.duties.actions.own import OwnLine, own_obligations
 from weian.ground.duties.actions.recording import BadFacts, File, RecordSpec, answer, record
@@ -37,7 +37,7 @@ from weian.ground.duties.clause_map import KIND as CLAUSE_MAP
 from weian.ground.duties.clause_map import Row as MappedClause
 from weian.ground.duties.clause_map import answered as mapped_clauses
 from weian.ground.duties.due import period_on, working_days_late
-from weian.ground.duties.kinds import task_kind, task_kinds
+from weian.ground.duties.kinds import door_kind, task_kind, task_kinds
 from weian.ground.duties.models import (
     Acceptor,
     Answer,
@@ -140,7 +140,9 @@ __all__ = [
     "contribute",
     "date_event",
     "decide_relief",
+    "door_kind",
     "doors_of",
+    "drop_obligations",
     "end_campaign",
     "evidence_kinds",
     "exempt",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from weian.ground.duties.models import Door
+
 
 @dataclass(frozen=True)
 class TaskKind:
@@ -30,6 +32,11 @@ def task_kind(
     if kind in _kinds:
         raise ValueError(f"task kind is taken: {kind!r}")
     _kinds[kind] = TaskKind(kind, title, url, complete, can_see)
+
+
+def door_kind(door: Door) -> TaskKind:
+    """What stands behind a door."""
+    return _kinds[door.kind]
 
 
 def known(kind: str) -> TaskKind:

@@ -16,6 +16,7 @@ from weian.ground.hazards.costing.acts import account
 from weian.ground.hazards.criteria.actions import ask_regrade, decide_regrade, judge
 from weian.ground.hazards.danger import FIRE
 from weian.ground.hazards.danger import numbers as danger_numbers
+from weian.ground.hazards.doors import RECTIFY
 from weian.ground.hazards.kinds import Acceptor, Grade, Mark, Mode
 from weian.ground.hazards.likening.asking import answer_alike, ask_alike
 from weian.ground.hazards.lookback.actions import look_back, sample
@@ -51,6 +52,7 @@ from weian.ground.hazards.turns import whose
 __all__ = [
     "FIRE",
     "OPEN",
+    "RECTIFY",
     "STATES",
     "STOPPED",
     "Acceptor",

@@ -56,6 +56,7 @@ def acts_of(viewer: Viewer) -> list[Act]:
         _reliefs,
         _helps,
         _behalves,
+        _doors,
         _rounds,
         _visits,
         _hazards,
@@ -202,6 +203,19 @@ def _behalves(viewer: Viewer) -> list[Act]:
             "确认", "behalves",
         )
         for one in duties.to_confirm(viewer)[:LIMIT]
+    ]  # fmt: skip
+
+
+def _doors(viewer: Viewer) -> list[Act]:
+    """Doors to things of other apps; hazards tell of theirs themselves."""
+    day = clock.today()
+    return [
+        Act(
+            one.due, one.due or waited(one.open_at), bool(one.due and one.due < day), one.title,
+            f"{kind.title} · {one.unit.title}", kind.url(one.target), "办理", "doors",
+        )
+        for one in duties.doors_of(viewer)[:LIMIT]
+        if (kind := duties.door_kind(one)).kind != hazards.RECTIFY
     ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from weian.foundation.people.api import May, Refused, Viewer
 from weian.kernel.actor import Actor
-from weian.programs.campaigns.models import Campaign, Dispatch, Proposal
+from weian.programs.campaigns.models import Campaign, Dispatch, NodeCheck, Proposal
 from weian.programs.campaigns.states import CampaignState, DispatchState, ProposalState
 
 
@@ -59,6 +59,21 @@ def check_can_list(by: Actor, campaign: Campaign) -> None:
     """Lists and contact are the issuer's own; they may change while the campaign runs."""
     _check_issuer(by, campaign, "清单和联系人由{issuer}维护。")
     _check_not_over(campaign, "不能再改")
+
+
+def check_can_set_days(by: Viewer) -> None:
+    """The desk of a commission, for itself and all below (S0-3.1d)."""
+    by.check(May.ISSUE_NOTICE)
+    if not by.is_commission:
+        raise Refused("重要时间节点的日期由卫生健康行政部门填写。")
+
+
+def check_can_note(by: Viewer, check: NodeCheck) -> None:
+    """The leader whose check it is, in that post; on behalf of nobody."""
+    if check.done_at is not None:
+        raise Refused("这次节前检查已经记过了。")
+    if by.post.pk != check.post_id:
+        raise Refused(f"这次检查由{check.unit.title}{check.post.title}带队，由本人记录。")
 
 
 def _check_issuer(by: Actor, campaign: Campaign, sentence: str) -> None:

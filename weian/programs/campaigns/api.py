@@ -17,6 +17,7 @@ from weian.programs.campaigns.actions.confirming import (
 )
 from weian.programs.campaigns.actions.contacting import hand_over_contact
 from weian.programs.campaigns.actions.listing import set_lists
+from weian.programs.campaigns.actions.nodes import DaySpec, note_check, set_days
 from weian.programs.campaigns.actions.publishing import close, discard, publish
 from weian.programs.campaigns.actions.reading_in import read_notice
 from weian.programs.campaigns.actions.rehearsing import ask_signature, countersign
@@ -27,6 +28,7 @@ from weian.programs.campaigns.states import CampaignState
 
 __all__ = [
     "CampaignState",
+    "DaySpec",
     "accept",
     "accept_certain",
     "accept_chosen",
@@ -42,6 +44,7 @@ __all__ = [
     "drop",
     "hand_over_contact",
     "listed",
+    "note_check",
     "pause",
     "pieces_of",
     "publish",
@@ -50,6 +53,7 @@ __all__ = [
     "resume",
     "send_all",
     "set_addressees",
+    "set_days",
     "set_lists",
     "split",
     "visible_to",

@@ -1,8 +1,9 @@
-"""Notices on their way: the job that sends them, and the one that takes up what a killed worker left behind."""
+"""What nobody presses: notices on their way, what a killed worker left behind, and checks before nodes of the year."""
 
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 from uuid import UUID
 
 from procrastinate.contrib.django import app
@@ -10,11 +11,14 @@ from procrastinate.contrib.django import app
 from weian.foundation.audit import api as audit
 from weian.foundation.people.api import Viewer, viewer_for
 from weian.foundation.people.models import Person
-from weian.kernel import scope
-from weian.programs.campaigns.actions import sending
+from weian.kernel import clock, scope
+from weian.programs.campaigns.actions import nodes, sending
 from weian.programs.campaigns.actions.sending import JOB
+from weian.programs.campaigns.models import KeyDay
 
 TURN = 10.0  # seconds until a long dispatch lets other jobs have the worker; below the grace of a stopping worker
+NODES = "重要时间节点检查"
+FAR = timedelta(days=60)  # the longest lead of a node
 GONE = "下发人已经不在原来的岗位，请由本单位有下发职责的人点“继续”。"
 
 
@@ -46,6 +50,19 @@ def take_up(timestamp: int) -> int:
         for one in stalled:
             sending.defer(one, once=True)
     return len(stalled)
+
+
+@app.periodic(cron="0 6 * * *")
+@app.task(name="campaigns.open_node_checks", queueing_lock="campaigns.open_node_checks")
+def open_node_checks(timestamp: int) -> int:
+    """Every morning: nodes whose check begins open a door for each leader; returns how many are new (S0-3.1d)."""
+    today, made = clock.today(), 0
+    with audit.acting_as_system(NODES):
+        coming = list(KeyDay.objects.filter(last__gte=today, first__lte=today + FAR).select_related("unit"))
+    for day in coming:
+        with audit.acting_as_system(NODES) as system:
+            made += nodes.open_checks(day, by=system)
+    return made
 
 
 def _viewer(person: UUID, appointment: UUID) -> Viewer | None:

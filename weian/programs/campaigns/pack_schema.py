@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from weian.foundation.packs import api as packs
+from weian.foundation.people.api import PostClass
 
 CODE = Field(pattern=r"^[a-z][a-z0-9_]*$")
 # What an ask falls back to where no table knows it.
@@ -70,6 +72,27 @@ class CampaignForm(_Entry):
     basis: Literal["", "待核", "默认"] = ""
 
 
+class KeyNode(_Entry):
+    """A node of the year around which every leader and unit looks again (S0-3.1d).
+
+    `fixed` are its days where they are the same each year; else a commission enters them, and until then it is 待定.
+    """
+
+    words: list[str] = Field(min_length=1, description="通知里的说法，不带引号")
+    fixed: Window | None = None
+    lead_days: int = Field(gt=0, le=60, description="提前几天开始检查")
+    form: str = Field("", description="这个节点对应的活动形式")
+    leaders: list[PostClass] = [PostClass.COMMISSION_LEADER, PostClass.DIRECTOR, PostClass.DEPUTY]
+    basis: Literal["", "待核", "默认"] = ""
+
+    def days_in(self, year: int) -> tuple[date, date] | None:
+        """Its days of a year, as far as the content knows them."""
+        if self.fixed is None:
+            return None
+        first, last = (date(year, *map(int, end.split("-"))) for end in (self.fixed.first, self.fixed.last))
+        return first, last
+
+
 class Budget(_Entry):
     """How many minutes one notice may cost one post in one week before a second person must sign for it."""
 
@@ -82,6 +105,7 @@ def register() -> None:
     packs.kind("ask_kind", AskKind)
     packs.kind("audience", Audience)
     packs.kind("budget", Budget)
+    packs.kind("key_node", KeyNode)
 
 
 def domains() -> dict[str, Domain]:
@@ -94,6 +118,10 @@ def ask_kinds() -> dict[str, AskKind]:
 
 def campaign_forms() -> dict[str, CampaignForm]:
     return packs.entries("campaign_form", CampaignForm)
+
+
+def key_nodes() -> dict[str, KeyNode]:
+    return packs.entries("key_node", KeyNode)
 
 
 def audiences() -> dict[str, Audience]:

@@ -1,4 +1,4 @@
-"""What campaigns plug into lower apps: its word in the menu and the way to a campaign."""
+"""What campaigns plug into lower apps: its word in the menu, the way to a campaign, the checks before nodes."""
 
 from __future__ import annotations
 
@@ -8,15 +8,22 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.urls import reverse
 
+from weian.foundation.ladder import api as ladder
+from weian.foundation.org import api as org
 from weian.foundation.people.api import May, Viewer
 from weian.ground.duties import api as duties
-from weian.programs.campaigns import queries
-from weian.programs.campaigns.models import Campaign
+from weian.programs.campaigns import climbing, queries
+from weian.programs.campaigns.actions import nodes
+from weian.programs.campaigns.models import Campaign, NodeCheck
 from weian.ui import api as ui
 
 
 def register() -> None:
+    org.positioned(NodeCheck)
+    ladder.climber(climbing.CLIMBER)
+    duties.task_kind(nodes.DOOR, title="节前检查", url=_check_url, complete=None, can_see=_can_see_check)
     ui.link("campaign", _url, _title, _can_see)
+    ui.link(NodeCheck.audit_kind, _check_url, _check_title, _can_see_check)
     duties.campaign_card(_card)
     ui.menu_item("notices", "通知", "notices", "send", 15, _shown)
 
@@ -44,6 +51,19 @@ def _title(uid: UUID) -> str:
 
 def _can_see(uid: UUID, viewer: Viewer) -> bool:
     return queries.visible_to(viewer).filter(pk=uid).exists()
+
+
+def _check_url(uid: UUID) -> str:
+    return reverse("node-check", args=[uid])
+
+
+def _check_title(uid: UUID) -> str:
+    one = NodeCheck.objects.select_related("day", "unit", "post").get(pk=uid)
+    return f"{one.day} {one.unit.title}{one.post.title}"
+
+
+def _can_see_check(uid: UUID, viewer: Viewer) -> bool:
+    return NodeCheck.objects.visible_to(viewer).filter(pk=uid).exists()
 
 
 def _shown(request: HttpRequest) -> bool:

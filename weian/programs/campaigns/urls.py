@@ -10,6 +10,7 @@ from weian.programs.campaigns.views import (
     dispatching,
     intake,
     issuing,
+    nodes,
     rehearsing,
     running,
 )
@@ -17,6 +18,9 @@ from weian.programs.campaigns.views import (
 urlpatterns = [
     path("", campaigns.campaign_list, name="notices"),
     path("new/", intake.new_notice, name="notice-new"),
+    path("nodes/", nodes.calendar, name="nodes"),
+    path("nodes/days/", nodes.days, name="node-days"),
+    path("nodes/checks/<uuid:uid>/", nodes.check, name="node-check"),
     path("<uuid:uid>/", campaigns.campaign, name="campaign"),
     path("<uuid:uid>/closure/", running.closure, name="campaign-closure"),
     path("<uuid:uid>/lists/", running.lists, name="task-lists"),

@@ -39,6 +39,7 @@ class Spec:
     to_grades: Sequence[str] = ()
     size: str = ""
     pack_item: str = ""
+    starts: date | None = None
     due: date | None = None
     due_event: str = ""
     every: str = ""

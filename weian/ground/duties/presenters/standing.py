@@ -51,7 +51,8 @@ def unit_context(unit: Unit) -> dict[str, Any]:
 
 def groups(unit: Unit) -> list[dict[str, Any]]:
     """What stands for the unit, by pack: missing first. A fixed number of queries."""
-    found = [one for one in owed([unit], with_posts=False) if one.obligation.pack_item]
+    # What comes once, such as the check before a feast, is asked by the nearest commission too, but does not stand.
+    found = [one for one in owed([unit], with_posts=False) if one.obligation.pack_item and one.obligation.every]
     now = {one.obligation.pk: one for one in reversed(found)}
     missed: dict[UUID, int] = defaultdict(int)
     for one in found:
@@ -115,7 +116,7 @@ def _asked(unit: Unit) -> dict[str, list[Asked]]:
     rows = Obligation.objects.filter(
         owed_by=OwedBy.UNDER, issuer__pos__lte=unit.pos, issuer__end__gte=unit.end,
         document__status=DocumentStatus.ISSUED, status=Obligation.Status.ACTIVE,
-    ).exclude(pack_item="").select_related("issuer")  # fmt: skip
+    ).exclude(pack_item="").exclude(every="").select_related("issuer")  # fmt: skip
     items: dict[tuple[str, UUID], set[str]] = defaultdict(set)
     issuers: dict[tuple[str, UUID], Unit] = {}
     for row in rows:

@@ -24,6 +24,7 @@ from weian.programs.campaigns.forms_of import end_of, form_named_in
 from weian.programs.campaigns.models import Campaign, Proposal, Stage, TaskList
 from weian.programs.campaigns.pack_schema import campaign_forms
 from weian.programs.campaigns.proposing import Draft, Tables, draft_all
+from weian.programs.campaigns.queries import end_by_node
 
 
 @transaction.atomic
@@ -94,7 +95,8 @@ def _campaign(reading: Reading, document: Document, issuer: Unit) -> Campaign:
     return Campaign(
         document=document, issuer=issuer, title=document.title[:200], contacts=contacts_in(reading.paragraphs),
         form=form.code if form else "", starts=starts,
-        ends=None if open_end else written or end_of(form, starts, document.title), ends_event=(open_end or "")[:120],
+        ends=None if open_end else written or end_by_node(form, issuer, starts) or end_of(form, starts, document.title),
+        ends_event=(open_end or "")[:120],
         paragraphs=[{"line": p.line, "kind": p.kind, "clause_no": p.clause_no} for p in reading.paragraphs],
         warnings=list(reading.warnings), addressed_to=list(reading.addressees),
     )  # fmt: skip
