@@ -12,7 +12,7 @@ from weian.foundation.ladder import api as ladder
 from weian.foundation.org import api as org
 from weian.foundation.people.api import May, Viewer
 from weian.ground.duties import api as duties
-from weian.programs.campaigns import climbing, queries
+from weian.programs.campaigns import climbing, handing, queries
 from weian.programs.campaigns.actions import nodes
 from weian.programs.campaigns.models import Campaign, NodeCheck
 from weian.ui import api as ui
@@ -20,6 +20,7 @@ from weian.ui import api as ui
 
 def register() -> None:
     org.positioned(NodeCheck)
+    org.work(handing.WORK)
     ladder.climber(climbing.CLIMBER)
     duties.task_kind(nodes.DOOR, title="节前检查", url=_check_url, complete=None, can_see=_can_see_check)
     ui.link("campaign", _url, _title, _can_see)

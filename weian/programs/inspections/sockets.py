@@ -16,7 +16,7 @@ from weian.foundation.people.viewer import may
 from weian.ground.experts import api as experts
 from weian.ground.registry import api as registry
 from weian.kernel import clock
-from weian.programs.inspections import at_place, pack_schema, reach, taking
+from weian.programs.inspections import at_place, handing, pack_schema, reach, taking
 from weian.programs.inspections.coverage import FROM_ABOVE
 from weian.programs.inspections.models import (
     Finding,
@@ -37,6 +37,7 @@ def fill() -> None:
     for model in (Plan, Opening, Inspection, Finding, Held, Interview, Signature, Outcome, Instrument):
         org.positioned(model)
     pack_schema.register()
+    org.work(handing.WORK)
     experts.visited_source(visited)
     experts.planning_source(taking.planning_of)
     evidence.owner_gate(Inspection.audit_kind, reach.sees_uid)
