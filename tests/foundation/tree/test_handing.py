@@ -1,0 +1,83 @@
+"""What a unit leads or awaits goes over with it: campaigns that run, visits to come, plans of an office."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cast import Cast
+from tests.conftest import acting, set_up
+from tests.foundation.tree.test_acts import ask, fresh, whole
+from tests.foundation.tree.test_carrying import again
+from tests.programs.campaigns.situations import Situations as Campaigns
+from tests.programs.inspections.situations import Situations as Visits
+from weian.foundation.audit import api as audit
+from weian.foundation.people.api import Refused
+from weian.programs.campaigns import api as campaigns
+from weian.programs.campaigns.models import Campaign
+from weian.programs.inspections import api as inspections
+from weian.programs.inspections.models import Inspection, Plan
+
+
+def test_a_campaign_goes_on_under_the_successor_of_its_commission(cast: Cast) -> None:
+    play = Campaigns(cast)
+    draft, running = play.read(by=cast.county_regulator), play.confirmed(by=cast.county_regulator)
+    with play.acting(cast.county_regulator) as county:
+        campaigns.set_addressees(running, groups=[], named=[cast.hospital.pk], by=county)
+        campaigns.publish(running, by=county)
+    with pytest.raises(Refused, match="未结束的专项行动 2 项"):
+        ask("close", cast.county, cast.regulator)
+    ask("merge", cast.county, cast.regulator, other=cast.neighbour)
+    now = again(cast.outsider)
+    for one in (draft, running):
+        with play.acting(now):
+            mine = campaigns.visible_to(now).get(pk=one.pk)
+            assert mine.issuer_id == now.unit.pk and mine.document.issuer_id == cast.county.pk
+            # Whoever leads it now ends it, or decides that it is not issued.
+            (campaigns.close if mine.status == "issued" else campaigns.discard)(mine, by=now, why="已并入本局工作")
+        with set_up():
+            assert "campaign.taken_over" in [event.verb for event in audit.history(one.pk)]
+    whole()
+
+
+def test_visits_to_come_go_to_the_successor_once_and_a_sealed_one_stays_unknown(cast: Cast) -> None:
+    play = Visits(cast)
+    both = play.spec(title="两家都查", units=[cast.hospital, cast.center])
+    with acting(play.by):
+        plan = inspections.plan(both, by=play.by)
+    open_one, sealed = play.planned(), play.planned("secret")
+    with pytest.raises(Refused) as refusal:
+        ask("close", cast.hospital, cast.county_regulator)
+    assert "未办结检查 2 次" in str(refusal.value)
+    ask("merge", cast.hospital, cast.regulator, other=cast.center)
+    with set_up():
+        assert {one.status for one in Inspection.objects.filter(plan=plan, target=cast.center)} == {"planned"}
+        assert Inspection.objects.get(plan=plan, target=cast.hospital).status == "cancelled"
+        for one in (open_one, sealed):
+            assert Inspection.objects.get(pk=one.pk).target_id == cast.center.pk
+        assert Inspection.objects.get(pk=sealed.pk).unit_id == play.by.unit.pk
+        events = [event for event in audit.history(sealed.pk) if event.verb == "inspection.taken_over"]
+        assert [event.chain for event in events] == [play.by.unit.pk]
+    with acting(again(cast.center_officer)) as officer:
+        assert not Inspection.objects.visible_to(officer).filter(pk=sealed.pk).exists()
+    with acting(again(play.by)) as by:
+        started = inspections.start(Inspection.objects.get(pk=sealed.pk), by=by, why_no_code="没有标签")
+        assert started.unit_id == cast.center.pk
+    whole()
+
+
+def test_the_plans_of_an_office_go_to_its_successor_but_not_in_the_middle_of_a_visit(cast: Cast) -> None:
+    play = Visits(cast, by=cast.county_regulator)
+    waiting = play.planned(title="还没有去")
+    going = play.started(title="正在查", units=[cast.center])
+    with pytest.raises(Refused, match="正在进行"):
+        ask("merge", cast.county, cast.regulator, other=cast.neighbour)
+    with acting(play.by):
+        inspections.finish(going, by=play.by)
+    with acting(again(cast.center_officer)) as officer:
+        inspections.sign(Inspection.objects.get(pk=going.pk), by=officer)
+    ask("merge", cast.county, cast.regulator, other=cast.neighbour)
+    with set_up():
+        assert Plan.objects.get(pk=waiting.plan_id).unit_id == cast.neighbour.pk
+        assert Inspection.objects.get(pk=waiting.pk).office_id == cast.neighbour.pk
+        assert Inspection.objects.get(pk=going.pk).office_id == cast.county.pk  # history
+    whole()
