@@ -6,14 +6,13 @@ import pytest
 
 from tests.cast import Cast
 from tests.conftest import acting, set_up
-from tests.foundation.tree.test_acts import ask, fresh, whole
+from tests.foundation.tree.test_acts import ask, whole
 from tests.foundation.tree.test_carrying import again
 from tests.programs.campaigns.situations import Situations as Campaigns
 from tests.programs.inspections.situations import Situations as Visits
 from weian.foundation.audit import api as audit
 from weian.foundation.people.api import Refused
 from weian.programs.campaigns import api as campaigns
-from weian.programs.campaigns.models import Campaign
 from weian.programs.inspections import api as inspections
 from weian.programs.inspections.models import Inspection, Plan
 
