@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 COUNTY, CITY, SENDER = "demo-county", "demo-city", "demo-province"
 IMPORTED = 10_000
 WORDS = "消防"
+_OPEN = "status NOT IN ('closed', 'merged')"
 _HAZARD = re.compile(r'href="/hazards/([0-9a-f-]{36})/"')
 _TASK = re.compile(r'href="/tasks/[0-9a-f-]{36}/([0-9a-f-]{36})/')
 
@@ -37,7 +38,7 @@ def everything() -> list[Asked]:
     get = _Getter(county)
     lo, hi = county.unit.span
     here = f"org_pos >= {lo} AND org_pos < {hi}"
-    first = f"SELECT uid FROM hazards_hazard WHERE {here} AND status <> 'closed' ORDER BY due_key, uid LIMIT 50"
+    first = f"SELECT uid FROM hazards_hazard WHERE {here} AND {_OPEN} ORDER BY due_key, uid LIMIT 50"
     rows = '"hazards_hazard"."due_key" ASC'
     asked = [
         get.page("首页", "/", _in_county(here), rows),
@@ -76,14 +77,14 @@ def _since() -> str:
 
 def _conditioned(here: str) -> str:
     return (
-        f"SELECT uid FROM hazards_hazard WHERE {here} AND status <> 'closed' AND grade = 'general'"
+        f"SELECT uid FROM hazards_hazard WHERE {here} AND {_OPEN} AND grade = 'general'"
         f" AND found_mode = 'daily' AND found_on >= '{_since()}' ORDER BY due_key, uid LIMIT 50"
     )
 
 
 def _deep(here: str) -> tuple[str, Callable[[Any, Any], None]]:
     """The page after the row at nine tenths of the list."""
-    inside = f"FROM hazards_hazard WHERE {here} AND status <> 'closed'"
+    inside = f"FROM hazards_hazard WHERE {here} AND {_OPEN}"
     at = plain(f"SELECT count(*) * 9 / 10 {inside}")[0][0]
     day, uid = plain(f"SELECT due_key, uid {inside} ORDER BY due_key, uid OFFSET {at} LIMIT 1")[0]
     wanted = f"SELECT uid {inside} AND (due_key, uid) > ('{day}', '{uid}') ORDER BY due_key, uid LIMIT 50"
@@ -155,7 +156,7 @@ def _says(words: str) -> Callable[[Any, Any], None]:
 
 def _open_total(here: str) -> Callable[[Any, Any], None]:
     def check(answer: Any, _: Any) -> None:
-        count = plain(f"SELECT count(*) FROM hazards_hazard WHERE {here} AND status <> 'closed'")[0][0]
+        count = plain(f"SELECT count(*) FROM hazards_hazard WHERE {here} AND {_OPEN}")[0][0]
         _expect(re.search(rf"(?<!\d){count}\s*条", _text(answer)) is not None, f"在办隐患应为 {count} 条")
 
     return check
