@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from weian.portal.phone.acts import Doing, Done, Kind, hazards, inspections
+from weian.portal.phone.acts import Doing, Done, Kind, hazards, inspections, visits
 
 
 def _discard(doing: Doing) -> Done:
@@ -10,4 +10,4 @@ def _discard(doing: Doing) -> Done:
     return Done()
 
 
-KINDS: dict[str, Kind] = {**hazards.KINDS, **inspections.KINDS, "phone.discard": Kind(_discard)}
+KINDS: dict[str, Kind] = {**hazards.KINDS, **inspections.KINDS, **visits.KINDS, "phone.discard": Kind(_discard)}

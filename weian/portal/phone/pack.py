@@ -1,6 +1,7 @@
 """What a phone takes along: the points, lists, words and work of one post, and no more of people than must be.
 
-Names of colleagues are not in it, but for whom to call; it expires (content phone/offline).
+Names of colleagues are not in it, but for whom to call and, for a planned visit, whom a finding may name; it expires
+(content phone/offline).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from weian.ground.registry.api import Label, Subject
 from weian.ground.rounds import api as rounds
 from weian.kernel import clock
 from weian.portal.desk.api import NOW, home_of
+from weian.portal.phone import pack_visits
 from weian.portal.phone.acts.hazards import round_of
 
 MOST_POINTS, MOST_SHEETS, MOST_HAZARDS, MOST_UNITS, MOST_TASKS = 400, 80, 60, 400, 40
@@ -38,12 +40,13 @@ def pack_of(viewer: Viewer) -> dict[str, Any]:
     """The pack as JSON. `tag` is a digest of all but its times: the same tag, nothing new."""
     points = [] if viewer.is_commission else _points(viewer)
     sheets = _sheets(viewer) if viewer.may(May.INSPECT) else []
+    visits = pack_visits.visits_of(viewer)
     said: dict[str, Any] = {
         "post": str(viewer.appointment.uid), "unit": str(viewer.unit.pk),
         "above": viewer.is_commission, "may_report": viewer.may(May.REPORT_HAZARD),
         "may_inspect": viewer.may(May.INSPECT), "may_compare": viewer.may(May.GRADE_HAZARD),
         "points": [_point(one, viewer, sheets, labels) for labels in [_labels(points)] for one in points],
-        "sheets": {one.ref: _told(one) for one in sheets},
+        "sheets": {one.ref: _told(one) for one in [*sheets, *pack_visits.sheets_of(visits)]},
         "own": [one.ref for one in sheets if not one.applies.tags],
         "types": [
             {"code": one.code, "title": one.title, "quick": one.quick} for one in hazards.types().values()
@@ -53,6 +56,7 @@ def pack_of(viewer: Viewer) -> dict[str, Any]:
         "tasks": _tasks(viewer),
         "rounds": [] if viewer.is_commission else [_round(one) for one in rounds.rounds_for(viewer)],
         "units": _units(viewer) if viewer.is_commission else [],
+        "visits": [pack_visits.told(one) for one in visits], **(pack_visits.words() if visits else {}),
     }  # fmt: skip
     tag = hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:32]
     now = clock.now()

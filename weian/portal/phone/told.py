@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 VERSION = 1
 MOST_ACTS = 50
-MOST_PHOTOS = 20
+MOST_PHOTOS = 80
 HEAD_MAX = 1_000_000
 # A clock that was moved by more than this between the act and now is not believed.
 STEADY = timedelta(minutes=2)

@@ -127,6 +127,12 @@ def check_can_note_refusal(by: Viewer, one: Inspection) -> None:
     check_in_team(by, one)
 
 
+def check_can_take_signature(by: Viewer, one: Inspection) -> None:
+    """The hand of the inspected side on the inspectors' device: what is shown to it, not what is held for review."""
+    leads(one, Status.SIGNED)
+    check_in_team(by, one)
+
+
 def check_can_answer(by: Viewer, finding: Finding) -> None:
     if finding.inspection.status != Status.OBJECTED or not finding.objection:
         raise Refused("被检查单位没有对这一条提出异议。")

@@ -13,14 +13,25 @@ from weian.programs.inspections.actions.exchanging import (
     release,
     show_again,
     sign,
+    take_signature,
 )
 from weian.programs.inspections.actions.issuing import issue
 from weian.programs.inspections.actions.planning import cancel, open_seal, opened_by, plan
-from weian.programs.inspections.actions.recording import ask_staff, fill, find, methods_used, note_leak, start
+from weian.programs.inspections.actions.recording import (
+    answers_of,
+    ask_staff,
+    fill,
+    find,
+    methods_used,
+    note_leak,
+    start,
+)
 from weian.programs.inspections.actions.submitting import keep, submit
+from weian.programs.inspections.along import Along, at_hand, clause_of, responsible, visits_along
 from weian.programs.inspections.found import Found
 from weian.programs.inspections.kinds import OWN, SEALED, Method, Mode
 from weian.programs.inspections.models import Finding, Inspection, Instrument, Interview, Opening, Outcome, Plan
+from weian.programs.inspections.pack_schema import questions
 from weian.programs.inspections.presenters.listing import Waiting, waiting_for
 from weian.programs.inspections.specs import FindingSpec, PlanSpec
 from weian.programs.inspections.states import DONE, STATES, TOLD, VISITED, Status
@@ -32,6 +43,7 @@ __all__ = [
     "STATES",
     "TOLD",
     "VISITED",
+    "Along",
     "Finding",
     "FindingSpec",
     "Found",
@@ -47,8 +59,11 @@ __all__ = [
     "Status",
     "Waiting",
     "answer",
+    "answers_of",
     "ask_staff",
+    "at_hand",
     "cancel",
+    "clause_of",
     "close",
     "decide",
     "fill",
@@ -63,11 +78,15 @@ __all__ = [
     "open_seal",
     "opened_by",
     "plan",
+    "questions",
     "refuse",
     "release",
+    "responsible",
     "show_again",
     "sign",
     "start",
     "submit",
+    "take_signature",
+    "visits_along",
     "waiting_for",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -49,7 +49,10 @@ class PlanSpec:
 
 @dataclass(frozen=True)
 class FindingSpec:
-    """What is wrong, and one of two: put right on the spot (`fixed`, by `fixer`, two photos), or a name and a day."""
+    """What is wrong, and one of two: put right on the spot (`fixed`, by `fixer`, two photos), or a name and a day.
+
+    `found_at` is said where it was found earlier than it is told: without network.
+    """
 
     uid: UUID
     text: str
@@ -70,6 +73,7 @@ class FindingSpec:
     interim_measure: str = ""
     plan: str = ""
     photos: Sequence[hazards.Photo] = field(default_factory=tuple)
+    found_at: datetime | None = None
 
     @property
     def elements(self) -> hazards.Elements:

@@ -53,6 +53,11 @@ def answered(one: Inspection, word: str) -> None:
     inbox.send(one.team, kind="inspection.answered", title=title, url=reverse("inspection", args=[one.pk]))
 
 
+def signed_here(one: Inspection, name: str, title: str) -> None:
+    text = "在检查人员的手机上手写签字。如果不是本单位的人签的，请马上告诉检查单位。"
+    _tell_unit(one, "inspection.signed_here", f"{title} {name}已签字：{one.get_mode_display()}", text)
+
+
 def closed(one: Inspection) -> None:
     _tell_unit(one, "inspection.closed", f"检查已办结：{one.get_mode_display()}", "文书和限期整改的隐患已经发出。")
 

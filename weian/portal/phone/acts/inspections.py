@@ -24,7 +24,7 @@ MOST_ANSWERS = 300
 def submit(doing: Doing) -> Done:
     """Photos are announced by the answers that they belong to: those of a fault go to its hazard."""
     said, by, arrival = doing.body, doing.by, doing.arrival
-    answers = _answers(said)
+    answers = answers_of(said)
     # A clock in doubt is not passed on: the moment of arrival stands, and the arrival keeps the claim.
     times = {} if arrival.doubtful else _times(said, arrival.offset or 0)
     inspection = inspections.submit(
@@ -54,7 +54,7 @@ def _url(inspection: Inspection) -> str:
         return ""
 
 
-def _answers(said: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def answers_of(said: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Only what an answer may hold, each of its own kind: the rest is judged by the checklist."""
     raw = said.get("answers")
     if not isinstance(raw, dict):

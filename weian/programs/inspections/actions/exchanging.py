@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from weian.foundation.audit import api as audit
+from weian.foundation.evidence import api as evidence
 from weian.foundation.org import api as org
 from weian.foundation.people.api import Refused, Viewer, institution_of
+from weian.ground.hazards import api as hazards
 from weian.kernel import clock
 from weian.programs.inspections import access, below, pack_schema, telling
 from weian.programs.inspections.actions.recording import answers_of, methods_used
@@ -21,7 +23,7 @@ from weian.programs.inspections.models import Finding, Inspection, Interview, Si
 from weian.programs.inspections.states import Status
 
 
-def finish(one: Inspection, *, by: Viewer) -> Inspection:
+def finish(one: Inspection, *, by: Viewer, ended_at: datetime | None = None) -> Inspection:
     """The visit is over: the inspector signs, and the unit is shown what was found, or, of a secret visit, the office.
 
     Raises Refused while items are unanswered, or a fault of the checklist is not yet written as a finding.
@@ -35,7 +37,7 @@ def finish(one: Inspection, *, by: Viewer) -> Inspection:
     if loose := [fault for fault in judged.faults if fault.item not in written]:
         named = "；".join(fault.text for fault in loose[:3])
         raise Refused(f"检查表有 {len(loose)} 项不合格还没有写成问题（写明当场改正，或责任人和期限）：{named}")
-    values = {"ended_at": clock.now(), "methods": methods_used(one), "score": judged.score}
+    values = {"ended_at": ended_at or clock.now(), "methods": methods_used(one), "score": judged.score}
     with transaction.atomic():
         _sign(one, Side.INSPECTOR, Word.SIGNED, "", by)
         if one.sealed:
@@ -104,6 +106,28 @@ def note_refusal(one: Inspection, *, by: Viewer, why: str) -> Inspection:
     return one
 
 
+def take_signature(
+    one: Inspection, drawn: hazards.Photo, *, by: Viewer, name: str, title: str, text: str = ""
+) -> Inspection:  # fmt: skip
+    """The inspected side signs by hand on the inspectors' device, where there is no network for its own account.
+
+    The unit is told who signed, so that a hand that is not its own comes to light. Raises Refused without name, post
+    and the drawn signature.
+    """
+    access.check_can_take_signature(by, one)
+    if not (name.strip() and title.strip()):
+        raise Refused("请写签字人的姓名和职务。")
+    with transaction.atomic():
+        evidence.keep(
+            drawn.file, by=by, unit=one.unit, owner_kind=Inspection.audit_kind, owner_uid=one.pk, role="signature",
+            source=drawn.source, uid=drawn.uid,
+        )  # fmt: skip
+        _sign(one, Side.UNIT, Word.SIGNED, text, by, name=name.strip(), title=title.strip())
+        audit.move(one, Status.SIGNED, by=by, why=text.strip(), facts={"on_device": True})
+        telling.signed_here(one, name.strip(), title.strip())
+    return one
+
+
 def answer(finding: Finding, text: str, *, by: Viewer, drop: bool) -> Finding:
     """The team answers an objection: the finding stands, or is no longer held. Raises Refused."""
     access.check_can_answer(by, finding)
@@ -157,11 +181,14 @@ def _move(one: Inspection, to: Status, word: Word, text: str, by: Viewer) -> Non
     telling.answered(one, word.label)
 
 
-def _sign(one: Inspection, side: Side, word: Word, text: str, by: Viewer) -> Signature:
+def _sign(
+    one: Inspection, side: Side, word: Word, text: str, by: Viewer, *, name: str = "", title: str = ""
+) -> Signature:  # fmt: skip
     hidden = one.sealed and one.status in (Status.STARTED, Status.HELD)
     made = Signature(
-        uid=uuid4(), inspection=one, side=side, word=word, person=by.person, post=by.appointment.title,
-        text=text.strip(), given_at=clock.now(), signed=digest_of(one),
+        uid=uuid4(), inspection=one, side=side, word=word, person=by.person,
+        post=title[:80] or by.appointment.title, name=name[:40], text=text.strip(),
+        given_at=clock.now(), signed=digest_of(one),
     ).at(one.office if hidden else institution_of(one.target))  # fmt: skip
     made.org_pos = one.office.pos if hidden else one.org_pos
     audit.created(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4, uuid5
 
 from django.db import IntegrityError, transaction
@@ -137,25 +137,29 @@ def cancel(one: Inspection, *, by: Viewer, why: str) -> Inspection:
     return one
 
 
-def open_seal(made: Plan, *, by: Viewer) -> Opening:
-    """Read a sealed plan and leave one's name (泄密日志). Within half an hour it is one opening."""
+def open_seal(made: Plan, *, by: Viewer, at: datetime | None = None) -> Opening:
+    """Read a sealed plan and leave one's name (泄密日志). Within half an hour it is one opening.
+
+    `at` is when it was read without network, on a phone that took it along.
+    """
     if not made.sealed:
         raise Refused("这份计划没有密封，可以直接看。")
     if not (made.made_by_id in by.persons or by.persons & set(made.team)):
         raise Refused("密封的计划只有安排人和检查组能打开。")
-    if (recent := opened_by(made, by)) is not None:
+    if (recent := opened_by(made, by, at=at)) is not None:
         return recent
-    one = Opening(uid=uuid4(), plan=made, person=by.person, post=by.appointment.title, opened_at=clock.now()).at(
-        made.unit
-    )
+    one = Opening(
+        uid=uuid4(), plan=made, person=by.person, post=by.appointment.title, opened_at=at or clock.now()
+    ).at(made.unit)  # fmt: skip
     audit.created(one, "inspection.seal_opened", by=by, facts={"plan": str(made.pk)})
     return one
 
 
-def opened_by(made: Plan, viewer: Viewer) -> Opening | None:
-    """The opening that still holds, if there is one."""
-    since = clock.now() - OPEN_FOR
-    return Opening.objects.filter(plan=made, person=viewer.person, opened_at__gt=since).order_by("-opened_at").first()
+def opened_by(made: Plan, viewer: Viewer, *, at: datetime | None = None) -> Opening | None:
+    """The opening that still holds, or held then, if there is one."""
+    now = at or clock.now()
+    rows = Opening.objects.filter(plan=made, person=viewer.person, opened_at__gt=now - OPEN_FOR, opened_at__lte=now)
+    return rows.order_by("-opened_at").first()
 
 
 def _earlier(made: Plan, by: Viewer) -> Plan | None:

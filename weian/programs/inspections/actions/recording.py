@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -60,8 +60,13 @@ def start(
     return one
 
 
-def fill(one: Inspection, answers: Mapping[str, Any], *, by: Viewer, note: str = "") -> Inspection:
-    """Keep the answers to the checklist so far. Raises Refused for values that an item cannot have."""
+def fill(
+    one: Inspection, answers: Mapping[str, Any], *, by: Viewer, note: str = "", photos: Sequence[hazards.Photo] = ()
+) -> Inspection:  # fmt: skip
+    """Keep the answers to the checklist so far; photographs of a secret visit hang on what is held at the office.
+
+    Raises Refused for values that an item cannot have, evidence.Rejected for a photograph that is none.
+    """
     access.check_can_write(by, one)
     judged = below.judged(one.sheet, answers, whole=False)
     if judged.errors:
@@ -72,7 +77,19 @@ def fill(one: Inspection, answers: Mapping[str, Any], *, by: Viewer, note: str =
         else:
             with audit.changed(one, "inspection.answered", by=by, facts={"answers": len(answers)}):
                 one.answers, one.note, one.score = dict(answers), note.strip(), judged.score
+        keep_photos(one, photos, by=by)
     return one
+
+
+def keep_photos(one: Inspection, photos: Sequence[hazards.Photo], *, by: Viewer) -> None:
+    """Photographs of the visit itself, where what was found is kept now. Raises evidence.Rejected."""
+    held = Held.objects.filter(inspection=one).first() if one.sealed and photos else None
+    for photo in photos:
+        evidence.keep(
+            photo.file, by=by, unit=one.office if held else one.unit,
+            owner_kind=Held.audit_kind if held else Inspection.audit_kind, owner_uid=held.pk if held else one.pk,
+            role=photo.role, source=photo.source, uid=photo.uid,
+        )  # fmt: skip
 
 
 def answers_of(one: Inspection) -> tuple[dict[str, Any], str]:
@@ -95,7 +112,7 @@ def find(one: Inspection, spec: FindingSpec, *, by: Viewer) -> Finding:
         uid=spec.uid, inspection=one, item=spec.item, text=spec.text.strip(), place=spec.place.strip(), type=spec.type,
         domain=_domain(spec), method=spec.method, severity=spec.severity, clause=spec.clause, basis=spec.basis.strip(),
         demand=spec.measure.strip(), fixed=spec.fixed.strip(), due=spec.due, elements=_elements(spec),
-        found_at=clock.now(), found_by=by.person.pk,
+        found_at=spec.found_at or clock.now(), found_by=by.person.pk,
     ).at(_home(one))  # fmt: skip
     made.org_pos = one.office.pos if one.sealed else one.org_pos
     try:

@@ -15,7 +15,7 @@ from weian.ground.checklists import api as checklists
 from weian.ground.hazards import api as hazards
 from weian.programs.inspections import access, api, below
 from weian.programs.inspections.actions.recording import answers_of
-from weian.programs.inspections.models import Held, Inspection
+from weian.programs.inspections.models import Inspection
 from weian.programs.inspections.views.common import seen
 from weian.ui import api as ui
 
@@ -57,17 +57,9 @@ def photos_of(fill: checklists.FillForm, role: str) -> list[hazards.Photo]:
 
 
 def _kept(request: HttpRequest, one: Inspection, fill: checklists.FillForm, viewer: Viewer) -> bool:
-    """Answers and photographs; those of a secret visit hang on what is held at the office."""
     try:
         with transaction.atomic():
-            api.fill(one, fill.answers, by=viewer, note=request.POST.get("note", ""))
-            held = Held.objects.filter(inspection=one).first() if one.sealed else None
-            for photo in photos_of(fill, "scene"):
-                evidence.keep(
-                    photo.file, by=viewer, unit=one.office if held else one.unit,
-                    owner_kind=Held.audit_kind if held else Inspection.audit_kind,
-                    owner_uid=held.pk if held else one.pk, role=photo.role, source=photo.source, uid=photo.uid,
-                )  # fmt: skip
+            api.fill(one, fill.answers, by=viewer, note=request.POST.get("note", ""), photos=photos_of(fill, "scene"))
     except (Refused, evidence.Rejected) as refusal:
         fill.said.append(str(refusal))
         return False
