@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,6 +16,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import PHONE, PageOf
 from tests.journeys.screen import PATIENCE_MS, Screen
 from tests.journeys.world import World
+from tests.programs.inspections.situations import Situations
 from weian.ground.registry import api as registry
 from weian.kernel import scope
 
@@ -216,3 +218,111 @@ def test_who_signs_out_leaves_nothing_readable_and_sends_it_at_the_next_sign_in(
     expect(page.locator(".wa-phone-title")).to_contain_text("何敏")
     sent(page)
     assert world.sql("SELECT count(*) FROM hazards_hazard WHERE text = %s", words) == [(1,)]
+
+
+def visit_of(world: World, mode: str, title: str) -> str:
+    """A visit of the hospital that falls to the city's inspector."""
+    with world.looking() as cast:
+        return str(Situations(cast).planned(mode, title=title).pk)
+
+
+def found(page: Page, words: str, colour: str) -> None:
+    """A thing that is wrong, with a photo, a name and a day."""
+    page.get_by_role("link", name="记一个问题").click()
+    page.get_by_label("发现什么").fill(words)
+    page.locator("input[aria-label='照片']").set_input_files(photo(colour))
+    expect(page.locator(".wa-files-item")).to_have_count(1)
+    page.get_by_label("责任人").select_option(index=1)
+    page.get_by_label("整改要求").fill("当天改好")
+    page.get_by_label("整改期限").fill("2031-01-01")
+    page.get_by_role("button", name="记下").click()
+    expect(page.locator(".wa-card-row", has_text=words)).to_contain_text("限期整改")
+
+
+def test_an_unannounced_expert_visit_without_signal(world: World, page_of: PageOf) -> None:
+    title, words = f"夜查 {uuid4().hex[:4]}", f"疏散门上锁 {uuid4().hex[:4]}"
+    visit, (_, code) = visit_of(world, "surprise", title), point_of(world, f"后门 {uuid4().hex[:4]}")
+    screen = page_of("regulator", size=PHONE)
+    page = settled(screen)
+    page.get_by_role("link", name="密封的检查").click()
+    page.get_by_role("button", name="打开（留名）").click()
+    expect(page.get_by_role("button", name="到场开始")).to_be_visible()
+    assert world.count("SELECT count(*) FROM inspections_opening") == 1
+    with cut(screen):
+        page.reload()
+        ready(page)
+        expect(page.locator(".wa-phone-title")).to_contain_text(title)
+        page.get_by_label("或者填标签下面的码").fill(code)
+        page.get_by_role("button", name="到场开始").click()
+        expect(page.get_by_text("到场开始，有网络时发出", exact=False)).to_be_visible()
+        found(page, words, "brown")
+        # The browser is killed: the visit stands as it was, photo and all.
+        page.reload()
+        ready(page)
+        page.locator(".wa-card-row", has_text=words).click()
+        expect(page.locator(".wa-files-item")).to_have_count(1)
+        at(page, f"exchange/{visit}")
+        assert screen.sideways() <= 0
+        page.get_by_role("button", name="检查完毕，送审").click()
+        expect(page.locator(".wa-card-row", has_text="到场开始：")).to_be_visible()
+        assert world.sql("SELECT status FROM inspections_inspection WHERE uid = %s", visit) == [("planned",)]
+    page.evaluate("dispatchEvent(new Event('online'))")
+    sent(page)
+    ((status, scanned),) = world.sql("SELECT status, scanned FROM inspections_inspection WHERE uid = %s", visit)
+    assert (status, scanned) == ("held", True)
+    ((finding,),) = world.sql("SELECT uid FROM inspections_finding WHERE text = %s", words)
+    assert world.count("SELECT count(*) FROM evidence_attachment WHERE owner_uid = %s", finding) == 1
+
+
+def test_a_refused_report_of_a_visit_comes_back_whole_and_is_handed_in_again(world: World, page_of: PageOf) -> None:
+    words = f"配电箱没锁 {uuid4().hex[:4]}"
+    visit = visit_of(world, "special", f"专项 {uuid4().hex[:4]}")
+    screen = page_of("regulator", size=PHONE)
+    page = settled(screen)
+    with cut(screen):
+        at(page, f"visit/{visit}")
+        page.get_by_label("或者填标签下面的码").fill("2345-6789-ABCD")
+        page.get_by_role("button", name="到场开始").click()
+        found(page, words, "teal")
+        page.get_by_role("link", name="检查完毕，交换意见").click()
+        page.get_by_label("当面签字").check()
+        page.get_by_label("签字人姓名").fill("钱守正")
+        page.get_by_label("职务").fill("副院长")
+        draw(page)
+        page.get_by_role("button", name="存好，准备发送").click()
+        expect(page.locator("h1")).to_have_text("待发送")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.get_by_text(re.compile("不是.+的标签"))).to_be_visible()
+    expect(page.locator(".wa-card-row", has_text="检查情况：")).to_contain_text("没有被接受")
+    page.locator(".wa-card-row", has_text="检查情况：").get_by_role("button", name="改一下再交").click()
+    page.get_by_label("现场没有标签，写明原因").fill("大门没有标签")
+    page.get_by_role("button", name="到场开始").click()
+    page.locator(".wa-card-row", has_text=words).click()
+    expect(page.locator(".wa-files-item")).to_have_count(1)
+    page.get_by_role("button", name="记下").click()
+    page.get_by_role("link", name="检查完毕，交换意见").click()
+    page.get_by_label("当面签字").check()
+    page.get_by_label("签字人姓名").fill("钱守正")
+    page.get_by_label("职务").fill("副院长")
+    draw(page)
+    assert screen.sideways() <= 0
+    page.get_by_role("button", name="存好，准备发送").click()
+    sent(page)
+    assert world.sql("SELECT status FROM inspections_inspection WHERE uid = %s", visit) == [("signed",)]
+    assert world.sql("SELECT name FROM inspections_signature WHERE inspection_id = %s AND side = 'unit'", visit) == [
+        ("钱守正",)
+    ]
+    assert (
+        world.count("SELECT count(*) FROM evidence_attachment WHERE role = 'signature' AND owner_uid = %s", visit) == 1
+    )
+
+
+def draw(page: Page) -> None:
+    """Sign with a finger."""
+    page.locator(".wa-sign").evaluate("(pad) => pad.scrollIntoView({ block: 'center' })")
+    box = page.locator(".wa-sign").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 120, box["y"] + 60, steps=4)
+    page.mouse.up()

@@ -116,7 +116,7 @@ def test_an_unannounced_visit_made_without_network_counts_from_the_moment_at_the
         first = Event.objects.filter(chain=cast.hospital.pk, record=one.pk).order_by("seq").first()
         assert first.verb == "inspection.started" and list(audit.faults()) == []
     assert "疏散门上锁" not in client_of(cast.officer).get(f"/inspections/{one.pk}/").content.decode()
-    signed = phone.act("visit.report", visit=str(one.pk), finish=True, word="signed", name="甲", title="院长")
+    signed = phone.act("visit.report", visit=str(one.pk), finish=True, word="signed", name="甲", post="院长")
     assert phone.outcome(signed)["outcome"] == "refused"
 
 
@@ -137,7 +137,7 @@ def test_findings_talks_and_the_hand_of_the_other_side_come_in_as_one(cast, play
     start = phone.act("visit.start", visit=str(one.pk), code=label.shown)
     report = phone.act(
         "visit.report", photos=photos, visit=str(one.pk), findings=[due, fixed], finish=True, word="signed",
-        name="钱守正", title="副院长", seen=[due["uid"], fixed["uid"]],
+        name="钱守正", post="副院长", seen=[due["uid"], fixed["uid"]],
         talks=[{"uid": str(uuid4()), "answers": {question: True}}],
     )  # fmt: skip
     for photo, role in zip(report["photos"], ("before", "after", "signature"), strict=True):
@@ -167,7 +167,7 @@ def test_who_will_not_sign_is_written_down_and_without_a_hand_nothing_is_signed(
     phone = Phone(cast.regulator)
     phone.said(phone.act("visit.start", visit=str(one.pk), why="没有标签"))
     act = phone.act(
-        "visit.report", visit=str(one.pk), finish=True, word="signed", name="钱守正", title="副院长", seen=[]
+        "visit.report", visit=str(one.pk), finish=True, word="signed", name="钱守正", post="副院长", seen=[]
     )
     told = phone.outcome(act)
     assert told["outcome"] == "refused" and "手写的签名" in told["reason"]
@@ -212,7 +212,7 @@ def test_of_two_at_the_door_one_has_begun_and_a_hand_counts_only_for_what_lay_be
     mine = finding(cast, text="配电箱没锁")
     act = first.act(
         "visit.report", photos=[jpeg()], role="signature", visit=str(one.pk), findings=[mine], finish=True,
-        word="signed", name="钱守正", title="副院长", seen=[mine["uid"]],
+        word="signed", name="钱守正", post="副院长", seen=[mine["uid"]],
     )  # fmt: skip
     first.said(act)
     told = landed(first, act, jpeg())

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from tests.cast import Cast
 from tests.conftest import acting, set_up
+from tests.ground.hazards.situations import photo
 from tests.programs.inspections.situations import Situations
 from weian.foundation.people.api import Refused, Viewer
 from weian.kernel.transitions import IllegalMove
@@ -34,6 +35,7 @@ DEEDS: dict[str, Deed] = {
     "object": objected,
     "refuse": lambda one, by: api.refuse(one, by=by, why="不同意"),
     "unsigned": lambda one, by: api.note_refusal(one, by=by, why="院长不在，护士长在场"),
+    "hand": lambda one, by: api.take_signature(one, photo("signature"), by=by, name="钱守正", title="副院长"),
     "close": lambda one, by: api.close(one, by=by),
 }
 TEAM, OFFICE, UNIT, STRANGER = "regulator", "regulator_2", "officer", "outsider"
@@ -48,6 +50,7 @@ MAY: dict[tuple[str, str], set[str]] = {
     ("shown", "object"): {UNIT},
     ("shown", "refuse"): {UNIT},
     ("shown", "unsigned"): {TEAM},
+    ("shown", "hand"): {TEAM},
     ("signed", "close"): {TEAM, OFFICE},
     ("refused", "close"): {TEAM, OFFICE},
 }
@@ -85,7 +88,13 @@ class Undo(Exception):
 
 
 def test_the_table_of_this_test_says_no_more_than_the_states(cast: Cast) -> None:
-    steps = {"finish": {"held", "shown"}, "release": {"shown"}, "unsigned": {"refused"}, "object": {"objected"}}
+    steps = {
+        "finish": {"held", "shown"},
+        "release": {"shown"},
+        "unsigned": {"refused"},
+        "hand": {"signed"},
+        "object": {"objected"},
+    }
     for status, deed in MAY:
         targets = steps.get(deed, {{"start": "started", "cancel": "cancelled", "sign": "signed", "refuse": "refused",
                                     "close": "closed"}.get(deed, "")})  # fmt: skip

@@ -86,7 +86,7 @@ def _exchanged(one: Inspection, said: Mapping[str, Any], photos: Mapping[UUID, P
     if there != {reading.uid(uid) for uid in _strings(said.get("seen"))}:
         return NOT_ALL
     inspections.take_signature(
-        one, drawn, by=doing.by, name=reading.text(said, "name", 40), title=reading.text(said, "title", 80), text=text
+        one, drawn, by=doing.by, name=reading.text(said, "name", 40), title=reading.text(said, "post", 80), text=text
     )
     return ""
 

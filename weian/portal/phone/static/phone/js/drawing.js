@@ -3,10 +3,10 @@
 import { button, card, el, hour, icon, say } from "./dom.js";
 import { KEPT } from "./outbox.js";
 
-const WORDS = { "hazard.report": "报隐患", "hazard.rectify": "整改情况", "hazard.apply": "申请验收", "hazard.verify": "验收", "hazard.return": "退回", "hazard.fix": "当场改正", "hazard.compare": "是否同一处", "inspection.submit": "检查", "phone.discard": "撤回" };
+const WORDS = { "hazard.report": "报隐患", "hazard.rectify": "整改情况", "hazard.apply": "申请验收", "hazard.verify": "验收", "hazard.return": "退回", "hazard.fix": "当场改正", "hazard.compare": "是否同一处", "inspection.submit": "检查", "visit.open": "打开密封的检查", "visit.start": "到场开始", "visit.report": "检查情况", "phone.discard": "撤回" };
 const OUTCOMES = { done: ["已送达", "done"], pair: ["已送达，可能重复", "hazard"], waiting: ["已送达，等照片传完再办", "clock"], refused: ["没有被接受", "stop"] };
 
-const summary = (act) => act.body.text || act.body.title || act.body.note || act.body.place || (act.photos.length ? "照片" : "");
+const summary = (act) => act.body.title || act.body.text || act.body.note || act.body.place || (act.photos.length ? "照片" : "");
 
 export const drawOutbox = async ({ state, show, title, go, refresh }) => {
   const { outbox } = state;
@@ -25,18 +25,24 @@ export const drawOutbox = async ({ state, show, title, go, refresh }) => {
     return el("div", { class: "wa-card-row is-top" }, el("div", {}, el("b", {}, `${WORDS[one.act.kind] ?? one.act.kind}：${summary(one.act)}`),
       el("p", {}, icon(sign), `${hour(one.at)} · ${words}${said?.no ? ` · ${said.no}` : ""}`),
       one.outcome === "refused" && el("p", { class: "wa-error" }, said?.reason),
+      said?.told?.note && el("p", {}, said.told.note),
       waiting > 0 && el("p", {}, `还有 ${waiting} 张照片${all ? `，传了 ${Math.round((sent / all) * 100)}%` : ""}`),
       bad.map((photo) => el("p", { class: "wa-error" }, photo.reason)),
       one.outcome === "pair" && el("p", {}, "可能和这条是同一处：", (said?.pairs ?? []).map((pair) => el("a", { class: "wa-link", href: pair.url }, `${pair.no} ${pair.title}`))),
       el("div", { class: "wa-tools" },
         said?.url && one.outcome !== "refused" && el("a", { class: "wa-btn is-small", href: said.url }, "打开"),
-        one.outcome === "refused" && button("改一下再交", () => again(one), { css: "is-small is-main" }),
+        one.outcome === "refused" && one.act.kind !== "visit.open" && button("改一下再交", () => again(one), { css: "is-small is-main" }),
         one.outcome === "pair" && state.pack?.may_compare && [button("是同一处", () => compare(one, true), { css: "is-small" }), button("不是", () => compare(one, false), { css: "is-small" })],
         (one.state === KEPT || one.outcome === "refused") && button("不要了", () => discard(one), { css: "is-small" }))));
   };
 
   const again = async (one) => {
+    if (one.act.kind === "visit.start") return go(`#visit/${one.act.body.visit}`);
     const { act, photos } = await outbox.again(one.uid);
+    if (act.kind === "visit.report") {
+      await (await import("./visits.js")).restore(outbox, { act, photos });
+      return go(`#visit/${act.body.visit}`);
+    }
     const note = el("textarea", { class: "wa-input is-big", rows: 3, id: "again", value: act.body.text ?? act.body.note ?? "" });
     title("改一下再交", WORDS[act.kind]);
     if (act.kind === "inspection.submit" && act.body.sheet) {
@@ -46,7 +52,7 @@ export const drawOutbox = async ({ state, show, title, go, refresh }) => {
     }
     const send = button("再交一次", async () => {
       const field = "text" in act.body ? "text" : "note";
-      await outbox.keep(act.kind, { ...act.body, [field]: note.value.trim(), round: undefined }, { photos: photos.map(({ uid, ...photo }) => photo), instead_of: one.uid });
+      await outbox.keep(act.kind, { ...act.body, [field]: note.value.trim(), round: undefined }, { photos, instead_of: one.uid });
       say("存好了。");
       refresh();
     }, { css: "is-main is-wide is-big", sign: "send" });

@@ -63,7 +63,9 @@ const pages = {
       const note = [one.where, round && `${round.when}${done ? "已记，等发出" : STATES[round.state] ?? ""}，到 ${hour(round.until)}`].filter(Boolean).join(" · ");
       return row({ href: `#point/${one.uid}`, title: one.place || one.name, note });
     };
+    const visit = (one) => row({ href: `#visit/${one.uid}`, title: one.covered ? "密封的检查" : one.name, note: one.covered ? `打开要留名 · 到 ${day(one.last)}` : [one.mode, one.plan, one.begun ? "检查中" : `到 ${day(one.last)}`].join(" · ") });
     show(danger(),
+      pack.visits?.length > 0 && card("轮到我去的检查", `${pack.visits.length}\u00a0次`, pack.visits.map(visit)),
       pack.may_inspect && card("我的点位", mine.length ? `${mine.length}\u00a0处` : "", mine.map(line), !mine.length && el("p", { class: "wa-meta" }, pack.above ? "去下级单位检查，点下面的“检查”。" : "还没有交给你的点位。到了现场扫墙上的码，也能查。")),
       pack.may_inspect && (pack.above || pack.own.length > 0) && el("a", { class: "wa-card", href: "#lists" }, icon("inspect"), pack.above ? "检查下级单位" : "按检查表自查", icon("chevron-right")),
       pack.may_report && el("a", { class: "wa-btn is-main is-big is-wide", href: "#report" }, icon("camera"), "看到隐患，拍一张就行"),
@@ -187,6 +189,13 @@ const pages = {
   out: () => drawOutbox({ state, show, title, go, refresh: () => draw() }),
 };
 
+// A planned visit is long, and few go on one: its pages come when they are asked for.
+const VISITS = new Set(["visit", "answers", "finding", "talk", "exchange"]);
+const withVisits = async () => {
+  const { visitPages } = await import("./visits.js");
+  Object.assign(pages, visitPages({ state, title, show, go, refuse, busy, later, missing, flush, draw, tokenOf, kept: kept_ }));
+};
+
 const missing = (words) => { title("现场"); show(card("没有找到", "", el("p", { class: "wa-meta" }, words)), el("a", { class: "wa-btn is-wide is-big", href: "#points" }, "回到点位")); };
 
 const refuse = (near, words) => {
@@ -268,6 +277,7 @@ const drawNow = async () => {
   }
   if (!state.outbox?.who) return begin();
   if (!state.pack && name !== "out") return show(card("还没有离线数据", "", el("p", { class: "wa-meta" }, navigator.onLine ? "正在取……" : "离线数据已过期或还没有取过。请到有网络的地方打开一次。已经记下的都在“待发送”里。")));
+  if (VISITS.has(name) && !pages[name]) await withVisits();
   scrollTo(0, 0);
   await (pages[name] ?? pages.points)(...words);
 };
@@ -278,10 +288,13 @@ const begin = () => {
   show(card("请先登录一次", "", el("p", { class: "wa-meta" }, "在有网络的地方登录一次，以后没有网络也能打开。")), el("a", { class: "wa-btn is-main is-wide is-big", href: `/accounts/login/?next=${encodeURIComponent("/m/field/")}` }, "去登录"));
 };
 
-let flushing = false, fetchedAt = -Infinity;
-const flush = async () => {
-  if (flushing || !state.outbox || !navigator.onLine) return drawStrip();
-  flushing = true;
+let flushing = null, fetchedAt = -Infinity, decided = 0;
+const flush = () => {
+  if (!state.outbox || !navigator.onLine) return drawStrip();
+  return (flushing ??= flushNow().finally(() => { flushing = null; }));
+};
+
+const flushNow = async () => {
   try {
     const before = state.outbox.who?.post;
     const told = await state.outbox.flush();
@@ -290,7 +303,9 @@ const flush = async () => {
     state.said = told.unreachable && !state.cut ? told.said : "";
     if (told.done) {
       if (state.outbox.who.shared) return location.replace("/m/");
-      const pack = performance.now() - fetchedAt < PACK_FRESH_MS ? state.pack : await state.outbox.pack({ fresh: true });
+      const same = performance.now() - fetchedAt < PACK_FRESH_MS && decided === state.outbox.decided;
+      decided = state.outbox.decided;
+      const pack = same ? state.pack : await state.outbox.pack({ fresh: true });
       if (pack !== state.pack) fetchedAt = performance.now();
       const changed = pack?.tag !== state.pack?.tag || before !== state.outbox.who.post;
       state.pack = pack;
@@ -300,7 +315,6 @@ const flush = async () => {
   } catch (error) {
     state.said = error.message;
   } finally {
-    flushing = false;
     state.counts = await state.outbox.counts();
     drawStrip();
     if (location.hash === "#out") await draw();
@@ -323,7 +337,10 @@ const start = async () => {
   const code = location.pathname.match(/^\/q\/([^/]+)/)?.[1] ?? sessionStorage.getItem("scanned");
   sessionStorage.removeItem("scanned");
   if (location.pathname !== "/m/field/") history.replaceState(null, "", `/m/field/${location.pathname.includes("/new/") ? "#report" : location.hash}`);
-  if (!(code && state.pack && (await arrived(code)))) await draw();
+  const at = sessionStorage.getItem("scan-for"); // the visit for which the label at the door was scanned
+  sessionStorage.removeItem("scan-for");
+  if (code && at) { sessionStorage.setItem(`code:${at}`, tokenOf(code)); location.hash = `#visit/${at}`; await draw(); }
+  else if (!(code && state.pack && (await arrived(code)))) await draw();
   document.documentElement.dataset.ready = "1";
   performance.mark("usable");
   flush();

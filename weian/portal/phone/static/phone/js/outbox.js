@@ -8,6 +8,7 @@ const AT_ONCE = 20;
 const BYTES_AT_ONCE = 1_000_000;
 const PIECE = 256 * 1024;
 const DAYS_SHOWN = 7;
+const MOST_PHOTOS = 80; // of one act, as the server takes them
 const FORM = 1;
 const GREETED_FOR = 60_000; // milliseconds for which the server need not be asked again who sits here
 
@@ -33,6 +34,7 @@ export class Outbox {
     this.keys = [];
     this.token = "";
     this.greeted = -Infinity; // by a clock that nobody sets
+    this.decided = 0; // how many acts were decided: what there is to work with has changed
     this.told = () => {}; // called after every change that a list shows
   }
 
@@ -85,6 +87,7 @@ export class Outbox {
   // Keep an act. photos: [{bytes, role, source, name, taken_at}]. Throws Full; then nothing of it is kept.
   async keep(kind, body, { photos = [], uid = crypto.randomUUID(), form = FORM, instead_of = undefined } = {}) {
     const owner = this.who.person, key = this.keys[0];
+    if (photos.length > MOST_PHOTOS) throw new Error(`一次最多带 ${MOST_PHOTOS} 张照片，现在 ${photos.length} 张。请分两次记。`);
     const sealed = await Promise.all(photos.map(async ({ bytes, ...about }) => {
       const { role, source, name, taken_at } = about;
       const one = { uid: about.uid ?? crypto.randomUUID(), sha256: await sha256(bytes), size: bytes.byteLength, role, source, name, taken_at };
@@ -156,16 +159,20 @@ export class Outbox {
     this.told();
   }
 
-  // A refused act done again: what was said and its photos, to be changed and kept as a new act.
+  // A refused act done again: what was said and its photos, to be changed and kept as a new act. The photos get new
+  // names, for the server may know the old ones as those of the refused act; what was said names them so as well.
   async again(uid) {
     const row = await this.db.get("acts", uid);
-    const act = await open.json(this.keys, row);
-    const rows = await this.db.getAllFromIndex("photos", "act", uid);
-    const photos = await Promise.all(act.photos.map(async ({ role, source, name, taken_at, uid: photo }) => {
-      const found = rows.find((one) => one.uid === photo);
-      return found && { role, source, name, taken_at, bytes: await open.bytes(this.keys, found) };
-    }));
-    return { act, photos: photos.filter(Boolean) };
+    let said = JSON.stringify(await open.json(this.keys, row));
+    const photos = [];
+    for (const one of JSON.parse(said).photos) {
+      const found = await this.db.get("photos", one.uid);
+      if (!found) continue;
+      const fresh = crypto.randomUUID(), { role, source, name, taken_at } = one;
+      said = said.replaceAll(one.uid, fresh);
+      photos.push({ uid: fresh, role, source, name, taken_at, bytes: await open.bytes(this.keys, found) });
+    }
+    return { act: JSON.parse(said), photos };
   }
 
   // --- sending --------------------------------------------------------------------------------------------------
@@ -239,6 +246,7 @@ export class Outbox {
       await meta.put(gaps, `gaps:${line}`);
       for (const { uid, outcome, answer } of sealed) await this.#note(acts, photos, uid, outcome, answer);
     });
+    this.decided += outcomes.length;
     this.told();
   }
 
