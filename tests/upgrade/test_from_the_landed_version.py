@@ -7,16 +7,20 @@ import json
 import os
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from tests import database
 from tests.cast import Cast
 from tests.conftest import acting, client_of, set_up
 from tests.ground.hazards.situations import Situations as Hazards
+from tests.ground.registry.situations import Places
 from weian.config import migrating
 from weian.config.commands import run
 from weian.config.embedded.binaries import find
@@ -114,6 +118,36 @@ def test_everybody_sees_what_is_theirs_on_the_pages() -> None:
     assert theirs.get(f"/hazards/{one.pk}/").status_code == 404
     for path in ("/", "/notices/", "/hazards/", f"/reports/board/{cast.city.pk}/"):
         assert client_of(cast.regulator).get(path).status_code == 200, path
+
+
+def test_old_hazards_get_the_key_of_the_one_place_that_their_words_name() -> None:
+    cast = Cast()
+    play, place = Hazards(cast), Places(cast)
+    kitchen, _, _ = place.kitchen(), place("room", "库房"), place("room", "库房")
+    named, vague = play.reported(place="职工食堂厨房"), play.reported(place="库房")
+    elsewhere = play.reported(by=cast.county_regulator, unit=cast.center, department=None, place="职工食堂厨房")
+    with set_up():
+        Hazard.objects.update(subject=None)
+    known = import_module("weian.ground.hazards.migrations.0011_known_places")
+    with as_owner() as owner, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(known, "BATCH", 3)  # many batches, the last one short
+        known.give_keys(None, SimpleNamespace(connection=owner))
+    with set_up():
+        keys = dict(Hazard.objects.filter(pk__in=[one.pk for one in (named, vague, elsewhere)]).values_list("pk", "subject"))
+    assert keys == {named.pk: kitchen.pk, vague.pk: None, elsewhere.pk: None}
+    test_every_positioned_table_is_fenced()
+
+
+@contextmanager
+def as_owner() -> Iterator[Any]:
+    """A connection like that of migrations: whom row security fences as well."""
+    server, plain = database.cluster(), connection.settings_dict
+    connections.settings["owner"] = {**plain, **server.django("weian_owner", plain["NAME"])}
+    try:
+        yield connections["owner"]
+    finally:
+        connections["owner"].close()
+        del connections["owner"], connections.settings["owner"]
 
 
 def test_work_goes_on_where_it_stood() -> None:

@@ -19,8 +19,11 @@ from weian.ground.checklists import api as checklists
 from weian.ground.duties import api as duties
 from weian.ground.hazards import api as hazards
 from weian.ground.hazards.models import Hazard
+from weian.kernel import clock
 from weian.oversight.reports import catalogue as reports
-from weian.programs.inspections import api
+from weian.oversight.reports.board.loop import tiles
+from weian.oversight.reports.cube import count_on
+from weian.programs.inspections import api, coverage
 from weian.programs.inspections.models import Inspection
 
 pytestmark = pytest.mark.django_db
@@ -108,8 +111,19 @@ def test_findings_of_medical_quality_run_through_the_loop_and_stay_out_of_the_to
         found = [reports.measure(code, cast.county).numerator for code in ("hazards.open", "hazards.found")]
         rows = reports.rows("hazards.open", cast.county)
     assert found == [1, 1] and len(rows) == 1
-    listed = client_of(cast.officer).get(reverse("hazards")).content.decode()
-    assert reverse("hazard", args=[own.pk]) in listed  # apart from the figures, not from the work
+    desk, at = client_of(cast.officer), reverse("hazard", args=[own.pk])
+    # Apart from the figures, not from the work: it waits for its grade, and has a list of its own.
+    assert at in desk.get(reverse("hazards"), {"view": "mine"}).content.decode()
+    lists = {view: desk.get(reverse("hazards"), {"view": view}).content.decode() for view in ("open", "apart")}
+    assert at not in lists["open"] and at in lists["apart"] and "医疗质量" in lists["open"]
+    with acting(cast.officer) as by:
+        counts = hazards.desk_counts(by)
+        assert (counts["open"], counts["mine"]) == (1, 4)
+    with acting(cast.county_regulator):
+        today, unit = clock.today(), cast.county
+        assert sum(one.count for one in tiles(unit, today)) == 1
+        assert (count_on("hazard", unit, today), count_on("hazard", unit, today, {"domain": "medical_quality"})) == (1, 3)
+        assert coverage.coverage_of(unit).done == 0  # a visit for quality is no safety inspection
 
 
 @pytest.mark.row("S3-2.2a")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast, Concat
+
 from weian.foundation.org.models import Unit
 from weian.foundation.packs import api as packs
 from weian.ground.checklists.models import Checklist, ChecklistVersion
@@ -92,6 +95,18 @@ def is_for(one: Sheet, unit: Unit, tags: frozenset[str] = frozenset(), purpose: 
         and (to.light is None or unit.light == to.light)
         and (not tags or not to.tags or bool(tags.intersection(to.tags)))
     )
+
+
+def about(domains: Iterable[str], field: str = "sheet") -> Q:
+    """The condition on a record's reference in `field` that its sheet is one of these domains, in any version."""
+    wanted = sorted(domains)
+    found = Q(pk__in=[])
+    for one in pack_sheets().values():
+        if one.domain in wanted:
+            found |= Q(**{f"{field}__startswith": f"pack:{one.code}@"})
+    own = ChecklistVersion.objects.filter(body__domain__in=wanted)
+    refs = own.annotate(ref_=Concat(Value("own:"), Cast("uid", CharField()))).order_by().values("ref_")
+    return found | Q(**{f"{field}__in": refs})
 
 
 def published(checklist: Checklist) -> list[ChecklistVersion]:

@@ -1,22 +1,24 @@
-"""What the page of a place shows of hazards: those that are open there, and the door to report one."""
+"""What the page of a place shows of hazards: open ones, how it was before, what came back; and the door to report one."""
 
 from __future__ import annotations
 
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from weian.foundation.people.api import May, Viewer
 from weian.ground.hazards.models import Hazard
+from weian.ground.hazards.states import Status
 from weian.ground.registry.api import Subject
 
-SHOWN = 20
+SHOWN, PAST = 20, 10
 
 
 def report_url(subject: Subject, token: str) -> str:
     """The report with the place filled in."""
-    return f"{reverse('hazard-new')}?{urlencode({'place': subject.name})}"
+    return f"{reverse('hazard-new')}?{urlencode({'subject': str(subject.pk)})}"
 
 
 def may_report(subject: Subject, viewer: Viewer) -> bool:
@@ -24,7 +26,17 @@ def may_report(subject: Subject, viewer: Viewer) -> bool:
 
 
 def card(subject: Subject, viewer: Viewer, token: str) -> dict[str, Any] | None:
-    """Open hazards that name this place as where they are, nearest deadline first."""
-    found = Hazard.objects.visible_to(viewer).open().filter(unit=subject.unit_id, place=subject.name)
-    rows = list(found.by_deadline()[: SHOWN + 1])
-    return {"rows": rows[:SHOWN], "more": len(rows) > SHOWN} if rows else None
+    """Hazards of this place in sight: open ones by deadline, the last closed ones, and how many came back."""
+    found = Hazard.objects.visible_to(viewer).at_place(subject).exclude(status=Status.MERGED)
+    again = Q(recurrence_of__isnull=False) | Q(reopens__gt=0)
+    closed = Q(status=Status.CLOSED)
+    told = found.aggregate(all=Count("pk"), closed=Count("pk", filter=closed), again=Count("pk", filter=again))
+    if not told["all"]:
+        return None
+    rows = list(found.open().by_deadline()[:SHOWN])
+    past = list(found.closed().order_by("-closed_at", "uid")[:PAST])
+    address = f"{reverse('hazards')}?{urlencode({'place': str(subject.pk)})}"
+    return {
+        "rows": rows, "open": told["all"] - told["closed"], "past": past, "closed": told["closed"],
+        "again": told["again"], "url": address, "closed_url": f"{address}&view=closed",
+    }  # fmt: skip

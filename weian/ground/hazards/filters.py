@@ -17,6 +17,8 @@ from weian.ground.hazards import pack_schema, turns
 from weian.ground.hazards.kinds import Grade, Mode
 from weian.ground.hazards.models import Hazard, HazardQuerySet
 from weian.ground.hazards.states import WITH_VERIFIER, Status
+from weian.ground.registry import api as registry
+from weian.ground.registry.models import Subject
 from weian.kernel import clock
 
 Choices = dict[str, str]
@@ -24,26 +26,30 @@ Choices = dict[str, str]
 
 @dataclass(frozen=True)
 class View:
-    """One saved view of the list."""
+    """One saved view of the list. `whole`: it also shows what is no production safety (S3-2.2a)."""
 
     key: str
     title: str
     narrow: Callable[[HazardQuerySet, Viewer], HazardQuerySet]
+    whole: bool = False
 
 
 VIEWS = (
     View("open", "全部在办", lambda found, viewer: found.open()),
-    View("mine", "轮到我", lambda found, viewer: found.filter(turns.mine(viewer))),
+    View("mine", "轮到我", lambda found, viewer: found.filter(turns.mine(viewer)), whole=True),
     View("overdue", "逾期", lambda found, viewer: found.overdue()),
     View("major", "重大", lambda found, viewer: found.open().filter(grade=Grade.MAJOR)),
     View("applied", "待验收", lambda found, viewer: found.filter(status__in=WITH_VERIFIER)),
     View("month", "本月新报", lambda found, viewer: found.filter(found_on__gte=clock.today().replace(day=1))),
     View("closed", "已销号", lambda found, viewer: found.closed()),
+    View("apart", "不计入安全生产", lambda found, viewer: found.apart(), whole=True),
 )
+MOST_PLACES = 300
 _WIDE = {org.Level.NATION, org.Level.PROVINCE, org.Level.CITY}
 KEYS = {
     "status": "状态",
     "unit": "机构",
+    "place": "场所点位",
     "type": "类别",
     "grade": "等级",
     "mode": "发现方式",
@@ -75,10 +81,23 @@ class Filters:
         except ValueError:
             return None
 
+    @cached_property
+    def place(self) -> Subject | None:
+        """The place of the register that is asked for."""
+        given = self.query.get("place", "").strip()
+        if not given:
+            return None
+        try:
+            return Subject.objects.visible_to(self.viewer).filter(pk=UUID(given)).first()
+        except ValueError:
+            return None
+
     @property
     def shape(self) -> tuple[Hashable, ...]:
         """All that a question under these conditions depends on, beside the viewer."""
-        return self.view.key, tuple(self.set.items()), self.unit.span if self.unit else None, clock.today()
+        where = (self.place.unit_id, self.place.name) if self.place else None
+        span, apart = self.unit.span if self.unit else None, pack_schema.domains_apart()
+        return self.view.key, tuple(self.set.items()), span, where, apart, clock.today()
 
     @property
     def wide(self) -> bool:
@@ -86,19 +105,30 @@ class Filters:
         top = self.unit or self.viewer.reach
         return self.view.key != "mine" and top.kind == org.Kind.COMMISSION and top.level in _WIDE
 
-    def conditioned(self, me: Viewer | None = None) -> HazardQuerySet:
-        """What the viewer may see under the conditions, whatever the view."""
+    def conditioned(self, me: Viewer | None = None, *, whole: bool = False) -> HazardQuerySet:
+        """What the viewer may see under the conditions, whatever the view.
+
+        Only production safety, unless the `whole` is wanted or a type is asked for that is none.
+        """
         found: HazardQuerySet = Hazard.objects.visible_to(me or self.viewer)
+        if not whole and not self._asks_for_apart:
+            found = found.safety()
         plain = {"status": "status", "type": "type", "grade": "grade", "mode": "found_mode"}
         found = found.filter(**{field: self.set[key] for key, field in plain.items() if key in self.set})
         if self.unit:
             found = found.under(self.unit)
+        if self.place:
+            found = found.at_place(self.place)
         if "since" in self.set:
             found = found.filter(found_on__gte=self.set["since"])
         return found.filter(found_on__lte=self.set["until"]) if "until" in self.set else found
 
     def narrowed(self, me: Viewer | None = None) -> HazardQuerySet:
-        return self.view.narrow(self.conditioned(me), me or self.viewer)
+        return self.seen_in(self.view, me)
+
+    def seen_in(self, view: View, me: Viewer | None = None) -> HazardQuerySet:
+        """What a view shows under the conditions."""
+        return view.narrow(self.conditioned(me, whole=view.whole), me or self.viewer)
 
     def options(self) -> Iterator[tuple[str, str, Choices]]:
         """Key, word and choices of each condition; choices in words."""
@@ -110,6 +140,8 @@ class Filters:
         value = self.set[key]
         if key == "unit" and self.unit:
             return self.unit.title
+        if key == "place" and self.place:
+            return self.place.name
         return self._choices(key).get(value, value)
 
     def terms(self) -> str:
@@ -125,8 +157,8 @@ class Filters:
         return "?" + query.urlencode()
 
     def _known(self, key: str, value: str) -> bool:
-        if key == "unit":
-            return self.unit is not None
+        if key in ("unit", "place"):
+            return getattr(self, key) is not None
         if key in ("since", "until"):
             return _is_day(value)
         return value in self._choices(key)
@@ -143,6 +175,8 @@ class Filters:
                 return self._types
             case "unit":
                 return self._units
+            case "place":
+                return self._places
         today = clock.today()
         starts = {today.replace(day=1): "本月", today.replace(month=1, day=1): "今年"}
         return (
@@ -153,11 +187,29 @@ class Filters:
 
     @cached_property
     def _types(self) -> Choices:
-        return {code: kind.title for code, kind in pack_schema.types().items()}
+        return {code: kind.title for code, kind in self._kinds.items()}
 
     @cached_property
     def _units(self) -> Choices:
         return {str(unit.uid): unit.title for unit in org.children_of(self.viewer.unit)}
+
+
+    @cached_property
+    def _places(self) -> Choices:
+        """The places of one's own institution; a commission comes from the page of a place."""
+        if self.viewer.is_commission or self.place:
+            return {}
+        found = registry.subjects_of(self.viewer.unit).at_work().values_list("uid", "name")
+        return {str(uid): name for uid, name in found[:MOST_PLACES]}
+
+    @property
+    def _asks_for_apart(self) -> bool:
+        kind = self._kinds.get(self.query.get("type", "").strip())
+        return kind is not None and kind.domain in pack_schema.domains_apart()
+
+    @cached_property
+    def _kinds(self) -> dict[str, pack_schema.HazardType]:
+        return pack_schema.types()
 
 
 def _is_day(text: str) -> bool:

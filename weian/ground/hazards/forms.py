@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.db.models import Q
 
 from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
@@ -15,6 +16,8 @@ from weian.ground.hazards import pack_schema
 from weian.ground.hazards.actions.assigning import Elements, default_due
 from weian.ground.hazards.kinds import Grade, Mode
 from weian.ground.hazards.models import Hazard
+from weian.ground.registry import api as registry
+from weian.ground.registry.models import Subject
 from weian.kernel import clock
 from weian.ui.entry import DayInput, Form
 
@@ -57,7 +60,12 @@ class ReportForm(Form):
         widget=forms.Textarea(attrs={"rows": 2, "placeholder": "用键盘上的话筒说也行"}),
     )  # fmt: skip
     type = forms.ChoiceField(label="类别", required=False)
-    place = forms.CharField(label="地点", required=False, max_length=120)
+    subject = forms.ModelChoiceField(
+        Subject.objects.none(), label="场所点位", required=False, empty_label="没有登记的地方"
+    )
+    place = forms.CharField(
+        label="地点", required=False, max_length=120, help_text="选了场所点位的，可以只写更细的位置。"
+    )
     department = forms.ModelChoiceField(Unit.objects.none(), label="科室", required=False, empty_label="不分科室")
     unit = forms.ModelChoiceField(Unit.objects.none(), label="哪家机构", empty_label="请选")
     found_mode = forms.ChoiceField(label="发现方式", choices=Mode.choices, initial=Mode.SPOT)
@@ -68,14 +76,27 @@ class ReportForm(Form):
 
     use_required_attribute = False
 
-    def __init__(self, data: Any = None, files: Any = None, *, viewer: Viewer, place: str = "") -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, viewer: Viewer, place: str = "", subject: Subject | None = None,
+        choose: bool = True,
+    ) -> None:  # fmt: skip
+        """`subject` is the place from whose page it is reported; with `choose` another one may be taken instead."""
         own = viewer.reach if viewer.reach.kind == "department" else None
-        super().__init__(data, files, initial={"uid": uuid4(), "place": place, "department": own})
+        told = {"uid": uuid4(), "place": place, "department": own, "subject": subject}
+        super().__init__(data, files, initial=told | ({"unit": subject.unit} if subject else {}))
         titles = pack_schema.types()
         self.quick = [kind for kind in titles.values() if kind.quick]
         _of(self, "type").choices = [("", "不选")] + [(code, kind.title) for code, kind in titles.items()]
         _of(self, "department").queryset = Unit.objects.current().under(viewer.unit).filter(kind="department")
         _of(self, "unit").queryset = Unit.objects.current().institutions().under(viewer.unit)
+        named = Q(pk=subject.pk if subject else None)
+        places = Subject.objects.filter(named)
+        if choose and not viewer.is_commission:
+            places = registry.subjects_of(viewer.unit).filter(named | ~Q(kind=registry.Kind.PARTY))
+        _of(self, "subject").queryset = places
+        if not places.exists():
+            del self.fields["subject"]
+            _of(self, "place").help_text = ""
         for name in ("department",) if viewer.is_commission else ("unit", "found_mode", "on_behalf"):
             del self.fields[name]
 

@@ -119,6 +119,11 @@ def domains_apart() -> frozenset[str]:
     return frozenset(packs.entries("apart_domain", ApartDomain))
 
 
+def words_apart() -> str:
+    """What those domains are called."""
+    return "、".join(one.title for one in packs.entries("apart_domain", ApartDomain).values())
+
+
 class _Titled(BaseModel):
     """What hazards reads of a domain; the pack kind itself belongs to an upper app."""
 

@@ -98,15 +98,17 @@ def unfound(unit: Unit, since: date) -> Estimate:
 
     The same is what was merged, or what has one type at one place while the earlier was still open.
     """
-    rows = Hazard.objects.under(unit).filter(unit=unit, found_on__gte=since).order_by("reported_at", "uid")
+    rows = Hazard.objects.under(unit).safety().filter(unit=unit, found_on__gte=since).order_by("reported_at", "uid")
     known = list(
-        rows.only("uid", "type", "place", "found_from", "unit", "merged_into", "reported_at", "closed_at")[:MOST]
+        rows.only(
+            "uid", "type", "place", "subject", "found_from", "unit", "merged_into", "reported_at", "closed_at"
+        )[:MOST]
     )
     thing: dict[UUID, UUID] = {}
     standing: dict[tuple[str, str], Hazard] = {}
     sides: dict[UUID, set[bool]] = defaultdict(set)
     for one in known:
-        spot = (one.type, one.place.strip())
+        spot = (one.type, str(one.subject_id or one.place.strip()))
         before = standing.get(spot) if all(spot) else None
         if before is not None and (before.closed_at is None or before.closed_at > one.reported_at):
             thing[one.pk] = thing[before.pk]

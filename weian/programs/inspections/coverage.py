@@ -14,6 +14,7 @@ from django.db.models import Count, Max
 from weian.foundation.documents.models import Clause
 from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Unit
+from weian.ground.hazards import api as hazards
 from weian.kernel import clock
 from weian.programs.inspections import pack_schema
 from weian.programs.inspections.kinds import OWN, SEALED, Mode
@@ -102,9 +103,10 @@ def coverage_of(commission: Unit, *, on: date | None = None) -> Coverage:
 
 def _visits(units: Sequence[Unit]) -> Any:
     """Visits from above that were made to the end. What is under seal, or not yet released, is not among them."""
-    return Inspection.objects.filter(
+    made = Inspection.objects.safety().filter(
         target__in=[one.pk for one in units], mode__in=FROM_ABOVE, status__in=[*DONE]
-    ).exclude(mode__in=list(SEALED), status__in=[one for one in DONE if one not in TOLD])
+    )
+    return made.exclude(mode__in=list(SEALED), status__in=[one for one in DONE if one not in TOLD])
 
 
 def _period(day: date, days: int) -> tuple[date, date]:
@@ -135,7 +137,7 @@ def samples_of(commission: Unit, *, on: date | None = None) -> tuple[list[Sample
     first = date(day.year, month, 1)
     last = (date(day.year + (month == 10), (month + 3 - 1) % 12 + 1, 1)) - timedelta(days=1)
     counties = Unit.objects.current().filter(parent=commission, kind=Kind.COMMISSION).order_by("pos")[:MOST_UNITS]
-    rows = Inspection.objects.filter(
+    rows = Inspection.objects.safety().filter(
         office__in=counties, mode__in=FROM_ABOVE, status__in=[*DONE], started_at__date__gte=first,
         started_at__date__lte=last,
     )  # fmt: skip
@@ -161,7 +163,7 @@ def heat_of(commission: Unit) -> Heat:
     told = Finding.objects.filter(
         clause__isnull=False, dropped=False, org_pos__gte=commission.pos, org_pos__lt=commission.end,
         inspection__status__in=TOLD,
-    )  # fmt: skip
+    ).exclude(domain__in=sorted(hazards.domains_apart()))  # fmt: skip
     counted = told.values("clause").annotate(n=Count("pk")).order_by("-n", "clause")[:MOST_CLAUSES]
     order = [one["clause"] for one in counted]
     clauses = {one.pk: one for one in Clause.objects.filter(pk__in=order).select_related("document")}

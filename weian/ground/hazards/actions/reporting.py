@@ -23,6 +23,8 @@ from weian.ground.hazards.kinds import Mark, Mode
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.pairing.actions import pair
 from weian.ground.hazards.pairing.finding import earlier_like
+from weian.ground.hazards.queries.placing import named
+from weian.ground.registry.models import Subject
 from weian.kernel import clock
 from weian.kernel.actor import Actor
 
@@ -43,7 +45,7 @@ def report(
     *, uid: UUID, by: Actor, unit: Unit, text: str = "", type: str = "", place: str = "",
     department: Unit | None = None, photos: Sequence[Photo] = (), found_on: date | None = None,
     found_mode: str = Mode.DAILY, source: tuple[str, UUID] | None = None, on_behalf: bool = False,
-    domain: str = "", found_by: Person | None = None, photos_follow: bool = False,
+    domain: str = "", found_by: Person | None = None, photos_follow: bool = False, subject: Subject | None = None,
 ) -> Hazard:  # fmt: skip
     """Report a hazard of `unit`. A photo, a sentence or a type is enough.
 
@@ -51,7 +53,8 @@ def report(
     for a place outside the reporter's unit, and where the uid stands for something else already. With `on_behalf` it is
     the unit's own report, written down by the commission above (代录). `domain` is for what has no type; `found_by` is
     who found it, where another person of their office reports it (a secret visit, released after review). With
-    `photos_follow` its photos are announced and on their way: they count as there.
+    `photos_follow` its photos are announced and on their way: they count as there. `subject` is the place of the
+    register; without it the one is taken that `place` names, where just one place of the unit is called so.
     """
     kind = pack_schema.types().get(type)
     if type and kind is None:
@@ -62,13 +65,15 @@ def report(
         raise Refused(f"选“{kind.title}”的，请写一句是什么问题、在哪里。")
     access.check_can_report(by, unit)
     _check_department(unit, department)
+    said = subject
+    place, subject = _place(unit, place.strip(), said)
     if on_behalf and isinstance(by, Viewer):
         duties.check_can_write_for(by, unit)
     domain = kind.domain if kind else domain
     hazard = Hazard(
         uid=uid, title=_title(text, kind.title if kind else "", place), text=text.strip(), type=type,
-        domain=domain, line=pack_schema.line_of(domain, kind.line if kind else ""), place=place.strip(),
-        department=department, found_on=found_on or clock.today(), found_mode=found_mode,
+        domain=domain, line=pack_schema.line_of(domain, kind.line if kind else ""), place=place,
+        subject=subject, department=department, found_on=found_on or clock.today(), found_mode=found_mode,
         found_by=found_by or getattr(by, "person", None),
         found_from=by.unit if isinstance(by, Viewer) and not on_behalf else unit, reported_at=clock.now(),
         reported_by=by.actor_uid,
@@ -76,7 +81,7 @@ def report(
     )  # fmt: skip
     if hazard.found_on > clock.today():
         raise Refused("发现日期不能晚于今天。")
-    hazard.report_digest = _digest(hazard, unit)
+    hazard.report_digest = _digest(hazard, unit, said)
     return _once(hazard, unit, by, photos, on_behalf)
 
 
@@ -126,6 +131,15 @@ def _check_department(unit: Unit, department: Unit | None) -> None:
         raise Refused(f"{department.name}不是{unit.name}的科室，请重新选。")
 
 
+def _place(unit: Unit, words: str, subject: Subject | None) -> tuple[str, Subject | None]:
+    """Where it is, in words and by key."""
+    if subject is None:
+        return words, named(unit, words)
+    if subject.unit_id != unit.pk:
+        raise Refused(f"{subject.name}不是{unit.name}的场所点位，请重新选。")
+    return words or subject.name, subject
+
+
 def _title(text: str, type_title: str, place: str) -> str:
     sentence = text.strip().splitlines()[0] if text.strip() else ""
     for mark in "。；！\n":
@@ -134,10 +148,15 @@ def _title(text: str, type_title: str, place: str) -> str:
     return words if len(words) <= TITLE_LENGTH else words[: TITLE_LENGTH - 1] + "…"
 
 
-def _digest(hazard: Hazard, unit: Unit) -> str:
-    """What was said, so that a repeat can be told from another report under the same uid."""
+def _digest(hazard: Hazard, unit: Unit, subject: Subject | None) -> str:
+    """What was said, so that a repeat can be told from another report under the same uid.
+
+    `subject` as it was said: what its words name may have changed when the repeat comes.
+    """
     said = [
         str(unit.uid), str(hazard.department_id or ""), hazard.text, hazard.type, hazard.place, hazard.found_mode,
         hazard.found_on.isoformat(), hazard.source_kind, str(hazard.source_uid or ""),
     ]  # fmt: skip
+    if subject is not None:
+        said.append(str(subject.pk))
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()

@@ -25,6 +25,7 @@ class Around:
     types: Mapping[str, str]
     domains: Mapping[str, str]
     evidence: Mapping[UUID, int]
+    places: Mapping[str, str]
 
 
 Reads = Callable[["Hazard", Around], Value]
@@ -59,6 +60,9 @@ COLUMNS: dict[str, Column] = {
     "unit": Column("单位", lambda h, a: h.unit.name),
     "department": Column("科室", lambda h, a: h.department.name if h.department else ""),
     "place": Column("地点", lambda h, a: h.place),
+    "subject": Column("场所点位", lambda h, a: str(h.subject) if h.subject else ""),
+    "subject_code": Column("点位编号", lambda h, a: h.subject.code if h.subject else ""),
+    "subject_type": Column("场所类型", lambda h, a: a.places.get(h.subject.type, "") if h.subject else ""),
     "grade": Column("等级", lambda h, a: h.get_grade_display()),
     "found_on": Column("发现日期", lambda h, a: h.found_on),
     "found_by": Column("发现人", lambda h, a: h.found_by.name if h.found_by else ""),

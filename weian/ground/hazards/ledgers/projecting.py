@@ -10,9 +10,10 @@ from weian.ground.hazards import pack_schema
 from weian.ground.hazards.ledgers.columns import COLUMNS, Around, Value
 from weian.ground.hazards.models import Hazard, HazardQuerySet
 from weian.ground.hazards.pack_schema import LedgerView
+from weian.ground.registry import api as registry
 
 CHUNK = 500
-RELATED = ("unit", "department", "found_by", "found_from", "responsible", "responsible_post")
+RELATED = ("unit", "department", "subject", "found_by", "found_from", "responsible", "responsible_post")
 
 
 def narrowed(hazards: HazardQuerySet, view: LedgerView) -> HazardQuerySet:
@@ -50,4 +51,5 @@ def _around(hazards: Sequence[Hazard]) -> Around:
         types={code: kind.title for code, kind in pack_schema.types().items()},
         domains=pack_schema.domains(),
         evidence={uid: len(found) for uid, found in files.items()},
+        places={code: one.title for code, one in registry.subject_types().items()},
     )

@@ -13,8 +13,10 @@ from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Positioned, PositionedQuerySet, Unit
 from weian.foundation.people.models import Person, Post
 from weian.foundation.people.viewer import Viewer
+from weian.ground.hazards import pack_schema
 from weian.ground.hazards.kinds import Acceptor, Grade, Mark, Mode
 from weian.ground.hazards.states import ENDED, OPEN, STATES, STOPPED, Status
+from weian.ground.registry.models import Subject
 from weian.kernel import clock
 
 NO_DUE = date(9999, 12, 31)
@@ -31,6 +33,19 @@ class HazardQuerySet(PositionedQuerySet):
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN)
+
+    def safety(self) -> Self:
+        """Those of production safety: what the content keeps apart (医疗质量) runs the same loop, in no figure of it."""
+        apart = pack_schema.domains_apart()
+        return self.exclude(domain__in=sorted(apart)) if apart else self
+
+    def apart(self) -> Self:
+        """The others: what is looked after here and is no production safety."""
+        return self.filter(domain__in=sorted(pack_schema.domains_apart()))
+
+    def at_place(self, subject: Subject) -> Self:
+        """Found at a place of the register: by its key, and by its name where nobody said the key."""
+        return self.filter(Q(subject=subject.pk) | Q(subject=None, unit=subject.unit_id, place=subject.name))
 
     def closed(self) -> Self:
         return self.filter(status=Status.CLOSED)
@@ -70,6 +85,10 @@ class Hazard(Positioned):
     domain = models.CharField("领域", max_length=40, default="", blank=True)
     line = models.CharField("防线", max_length=40, default="", blank=True)
     place = models.CharField("地点", max_length=120, default="", blank=True)
+    # Where in the register, while `place` says it in words, perhaps closer. None for what was told in words only.
+    subject = models.ForeignKey(
+        Subject, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name="场所点位"
+    )
     department = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="科室")
     status = models.CharField("状态", max_length=12, choices=Status.choices, default=Status.REPORTED)
     grade = models.CharField("等级", max_length=10, choices=Grade.choices, default="", blank=True)
@@ -185,6 +204,9 @@ class Hazard(Positioned):
             models.Index(fields=["found_by"], name="hazards_hazard_finder"),
             models.Index(fields=["source_kind", "source_uid"], name="hazards_hazard_source"),
             models.Index(fields=["unit", "type", "found_on"], name="hazards_hazard_alike"),
+            models.Index(
+                fields=["subject", "found_on"], condition=Q(subject__isnull=False), name="hazards_hazard_subject"
+            ),
             # Few carry a mark, and whoever asks for one wants these alone.
             models.Index(fields=["org_pos"], condition=~Q(marks=[]), name="hazards_hazard_marked"),
         ]

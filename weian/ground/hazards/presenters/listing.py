@@ -9,7 +9,7 @@ from django.db.models import BooleanField, ExpressionWrapper
 from django.urls import reverse
 
 from weian.foundation.people.api import May, Viewer
-from weian.ground.hazards import turns
+from weian.ground.hazards import pack_schema, turns
 from weian.ground.hazards.filters import VIEWS, Filters
 from weian.ground.hazards.kinds import Mark
 from weian.ground.hazards.models import Hazard, HazardQuerySet
@@ -17,7 +17,7 @@ from weian.ground.hazards.presenters.progress import ring_of
 from weian.ground.hazards.queries import Page, as_lines, capped, counts_for, page_for
 from weian.ground.hazards.states import STOPPED
 
-MENU = "menu"
+MENU, APART = "menu", "apart"
 _QUIET = {Mark.JUDGED}  # the grade says it
 _NARROWED = {one.key: one for one in VIEWS}
 
@@ -33,7 +33,7 @@ def context(filters: Filters, viewer: Viewer) -> dict[str, Any]:
     total, more = capped(totals[filters.view.key])
     return {
         "filters_state": filters,
-        "views": [_tab(one, filters, totals[one.key]) for one in VIEWS],
+        "views": [_tab(one, filters, totals[one.key]) for one in VIEWS if one.key != APART or totals[APART]],
         "filters": _conditions(filters),
         "rows": [_row(one) for one in page.rows],
         "foot": _foot(page, filters, total, more),
@@ -53,13 +53,13 @@ def context(filters: Filters, viewer: Viewer) -> dict[str, Any]:
 
 def _counted(filters: Filters, me: Viewer, name: str) -> HazardQuerySet:
     if name == MENU:
-        return Hazard.objects.visible_to(me).open()
-    return _NARROWED[name].narrow(filters.conditioned(me), me)
+        return Hazard.objects.visible_to(me).safety().open()
+    return filters.seen_in(_NARROWED[name], me)
 
 
 def _tab(view: Any, filters: Filters, total: int) -> dict[str, Any]:
     return {
-        "label": view.title, "url": filters.address(view=view.key), "is_here": view is filters.view,
+        "label": pack_schema.words_apart() if view.key == APART else view.title, "url": filters.address(view=view.key), "is_here": view is filters.view,
         "count": capped(total)[0],
     }  # fmt: skip
 

@@ -79,9 +79,22 @@ def context(hazard: Hazard, viewer: Viewer, bound: forms.ActForm | None = None) 
         "extension": extension,
         "decision": _decision(hazard, viewer, extension, bound),
         "where": " ".join(
-            filter(None, [hazard.unit.title, hazard.department.title if hazard.department else "", hazard.place])
+            filter(None, [hazard.unit.title, hazard.department.title if hazard.department else "", _words(hazard)])
         ),
+        "place": _place(hazard),
     }
+
+
+def _words(hazard: Hazard) -> str:
+    """Where it is, beyond what the name of the place says."""
+    return "" if hazard.subject is not None and hazard.place == hazard.subject.name else hazard.place
+
+
+def _place(hazard: Hazard) -> dict[str, str] | None:
+    """The way to the place of the register."""
+    if hazard.subject is None:
+        return None
+    return {"name": hazard.subject.name, "url": reverse("subject", args=[hazard.subject_id])}
 
 
 def _standing(hazard: Hazard) -> ladder.Standing | None:

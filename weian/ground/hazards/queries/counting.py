@@ -10,6 +10,7 @@ from django.db.models import Value
 from django.http import HttpRequest
 
 from weian.foundation.people.api import Viewer, stencil
+from weian.ground.hazards import pack_schema
 from weian.ground.hazards.models import Hazard, HazardQuerySet
 from weian.kernel import compiled
 
@@ -63,8 +64,12 @@ def open_count(request: HttpRequest) -> int:
     if known is not None:
         return known
     viewer = request.viewer  # type: ignore[attr-defined]
-    found = counts_for(viewer, "hazards.menu", ["open"], lambda me, _: Hazard.objects.visible_to(me).open())
+    found = counts_for(viewer, "hazards.menu", ["open"], _open, pack_schema.domains_apart())
     return capped(found["open"])[0]
+
+
+def _open(me: Viewer, name: str) -> HazardQuerySet:
+    return Hazard.objects.visible_to(me).safety().open()
 
 
 def know_open_count(request: HttpRequest, count: int) -> None:

@@ -9,7 +9,7 @@ from operator import or_
 from django.db.models import Q
 
 from weian.foundation.people.api import May, Viewer, rows_for
-from weian.ground.hazards import turns
+from weian.ground.hazards import pack_schema, turns
 from weian.ground.hazards.kinds import Grade
 from weian.ground.hazards.models import Hazard, HazardQuerySet
 from weian.ground.hazards.queries.counting import capped, counts_for
@@ -36,7 +36,8 @@ def waiting_on_others(viewer: Viewer, *, limit: int) -> list[Hazard]:
 
 def major_open(viewer: Viewer, *, limit: int) -> list[Hazard]:
     """Open major hazards in sight."""
-    return rows_for(viewer, "hazards.major", lambda me: _lines(_major(me), limit), limit)
+    apart = pack_schema.domains_apart()
+    return rows_for(viewer, "hazards.major", lambda me: _lines(_major(me), limit), limit, apart)
 
 
 def reported_by(viewer: Viewer, *, limit: int) -> list[Hazard]:
@@ -46,8 +47,12 @@ def reported_by(viewer: Viewer, *, limit: int) -> list[Hazard]:
 
 
 def desk_counts(viewer: Viewer) -> dict[str, int]:
-    """How many hazards are `mine`, `waiting` for others, `major` and `open`, in one statement; 10,000: that or more."""
-    found = counts_for(viewer, "hazards.desk", _DESK, lambda me, name: _DESK[name](me))
+    """How many hazards are `mine`, `waiting` for others, `major` and `open`, in one statement; 10,000: that or more.
+
+    The first two are work and hold whatever is to be done; the last two are figures of production safety.
+    """
+    apart = pack_schema.domains_apart()
+    found = counts_for(viewer, "hazards.desk", _DESK, lambda me, name: _DESK[name](me), apart)
     return {key: capped(count)[0] for key, count in found.items()}
 
 
@@ -67,11 +72,11 @@ def _mine(viewer: Viewer) -> HazardQuerySet:
 
 
 def _open(viewer: Viewer) -> HazardQuerySet:
-    return Hazard.objects.visible_to(viewer).open()
+    return Hazard.objects.visible_to(viewer).safety().open()
 
 
 def _major(viewer: Viewer) -> HazardQuerySet:
-    return Hazard.objects.visible_to(viewer).open().filter(grade=Grade.MAJOR)
+    return _open(viewer).filter(grade=Grade.MAJOR)
 
 
 def _with_others(viewer: Viewer) -> HazardQuerySet:

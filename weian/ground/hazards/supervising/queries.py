@@ -20,14 +20,14 @@ MOST = 200
 
 def unlisted_majors(viewer: Viewer) -> HazardQuerySet:
     """应挂未挂: open majors of units below that nobody has listed; all majors are listed (重大 100 % 挂牌)."""
-    open_: HazardQuerySet = Hazard.objects.visible_to(viewer).open()
+    open_: HazardQuerySet = Hazard.objects.visible_to(viewer).safety().open()
     majors: HazardQuerySet = open_.filter(grade=Grade.MAJOR).exclude(unit=viewer.unit)
     return majors.exclude(marks__contains=[Mark.SUPERVISED])
 
 
 def share_listed(viewer: Viewer) -> tuple[int, int]:
     """Listed of all open majors below."""
-    majors = Hazard.objects.visible_to(viewer).open().filter(grade=Grade.MAJOR).exclude(unit=viewer.unit)
+    majors = Hazard.objects.visible_to(viewer).safety().open().filter(grade=Grade.MAJOR).exclude(unit=viewer.unit)
     return majors.filter(marks__contains=[Mark.SUPERVISED]).count(), majors.count()
 
 

@@ -26,7 +26,7 @@ def covered(sweep: Sweep, node: Unit) -> HazardQuerySet:
     """All hazards that belong to the round, whichever of the three."""
     found: HazardQuerySet = Hazard.objects.under(node).exclude(status=Status.MERGED)
     found = found.filter(_new(sweep) | _recurring(sweep) | _carried(sweep))
-    return found.filter(domain__in=sweep.domains) if sweep.domains else found
+    return found.filter(domain__in=sweep.domains) if sweep.domains else found.safety()
 
 
 def of_kind(sweep: Sweep, node: Unit, kind: str) -> HazardQuerySet:

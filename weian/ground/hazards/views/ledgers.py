@@ -31,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def ledger(request: HttpRequest, code: str) -> HttpResponse:
     view, viewer = _view(code), _viewer(request)
     filters = Filters(request.GET, viewer)
-    hazards = narrowed(filters.conditioned(), view)
+    hazards = narrowed(filters.conditioned(whole=bool(view.domains)), view)
     page = page_of(
         hazards.select_related(*RELATED), after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
@@ -53,9 +53,10 @@ def export(request: HttpRequest, code: str = "") -> HttpResponse:
     """The same rows as a file, under the heads of a list or else of the first one. A POST: an export leaves a trace."""
     view, viewer = _view(code), _viewer(request)
     filters = Filters(request.GET, viewer)
-    hazards = filters.narrowed() if request.GET.get("view") else filters.conditioned()
+    listed = bool(request.GET.get("view"))
+    hazards = filters.narrowed() if listed else filters.conditioned(whole=bool(view.domains))
     try:
-        data = export_ledger(hazards, view, by=viewer, terms=filters.terms() if request.GET.get("view") else "全部")
+        data = export_ledger(hazards, view, by=viewer, terms=filters.terms() if listed else "全部")
     except Refused as refused:
         return render(request, "hazards/refused.html", {"sentence": str(refused)}, status=403)
     answer = HttpResponse(data, content_type=XLSX)

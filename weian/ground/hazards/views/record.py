@@ -11,7 +11,7 @@ from weian.ground.hazards.forms import ActForm
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.presenters import record
 
-RELATED = ("unit__parent", "department", "found_by", "found_from", "responsible", "responsible_post__unit")
+RELATED = ("unit__parent", "department", "subject", "found_by", "found_from", "responsible", "responsible_post__unit")
 
 
 @require_GET

@@ -111,10 +111,13 @@ def _counted(units: list[Any], today: date) -> dict[Any, tuple[int, int, int | N
             SELECT u.uid, count(*), count(*) FILTER (WHERE h.due < %s AND NOT h.status = ANY(%s)),
                 min(array_position(%s, h.grade::text))
             FROM org_unit u JOIN hazards_hazard h ON h.org_pos >= u.pos AND h.org_pos < u."end"
-            WHERE u.uid = ANY(%s) AND h.status = ANY(%s) GROUP BY u.uid
+            WHERE u.uid = ANY(%s) AND h.status = ANY(%s) AND NOT h.domain = ANY(%s) GROUP BY u.uid
             """,
-            [today, [one.value for one in hazards.STOPPED], GRADES, units, [one.value for one in hazards.OPEN]],
-        )
+            [
+                today, [one.value for one in hazards.STOPPED], GRADES, units, [one.value for one in hazards.OPEN],
+                sorted(hazards.domains_apart()),
+            ],
+        )  # fmt: skip
         return {uid: (count, late, grade) for uid, count, late, grade in cursor.fetchall()}
 
 

@@ -19,7 +19,7 @@ MOST = 12
 
 def reds(node: Unit, today: date) -> tuple[list[dict[str, Any]], int]:
     """Open major hazards by term, then notices with receipts past their day; and how many there are in all."""
-    major = hazards.Hazard.objects.under(node).open().filter(grade=hazards.Grade.MAJOR)
+    major = hazards.Hazard.objects.under(node).safety().open().filter(grade=hazards.Grade.MAJOR)
     rows = [
         {
             "title": one.title, "due": one.due, "since": "没有期限", "url": reverse("hazard", args=[one.pk]),
@@ -48,8 +48,12 @@ def reds(node: Unit, today: date) -> tuple[list[dict[str, Any]], int]:
 
 
 def _raised(node: Unit) -> list[ladder.Rung]:
-    """What climbed to its supervising commission; major hazards and receipts stand on the list by themselves."""
+    """What climbed to its supervising commission; major hazards and receipts stand on the list by themselves.
+
+    Of hazards those of production safety alone.
+    """
     found = ladder.on_board(node, without=["receipt"])
     targets = [one.target for one in found if one.kind == hazards.Hazard.audit_kind]
-    major = set(hazards.Hazard.objects.filter(pk__in=targets, grade=hazards.Grade.MAJOR).values_list("pk", flat=True))
-    return [one for one in found if one.target not in major]
+    safety = hazards.Hazard.objects.filter(pk__in=targets).safety().exclude(grade=hazards.Grade.MAJOR)
+    listed = set(safety.values_list("pk", flat=True))
+    return [one for one in found if one.kind != hazards.Hazard.audit_kind or one.target in listed]

@@ -30,9 +30,8 @@ AGES: dict[str, tuple[str, int, int | None]] = {
 
 def _base(asked: Asked) -> QuerySet[Hazard]:
     """All but those that were merged into another, which count there, and those that are no production safety."""
-    found = Hazard.objects.under(asked.node).exclude(status=Status.MERGED)
-    apart = hazards.domains_apart()
-    return found.exclude(domain__in=apart) if apart else found
+    found: QuerySet[Hazard] = Hazard.objects.under(asked.node).exclude(status=Status.MERGED).safety()
+    return found
 
 
 def _row(hazard: Hazard) -> Row:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from weian.foundation.audit import api as audit
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
 from weian.foundation.tally.models import Delta
+from weian.ground.hazards import api as hazards
 from weian.kernel import scope
 from weian.oversight.reports.models import Cube, Fold
 
@@ -20,6 +21,7 @@ def count_on(kind: str, node: Unit, day: date, dims: Mapping[str, str] | None = 
 
     A day before a move is told as it was: from the interval that the node held then. That one lies outside what the
     viewer's transactions see now, so it is read as system; the caller has asked whether the node may be seen.
+    What is no production safety (S3-2.2a) is counted only where its domain is asked for by name.
     Raises ValueError for a node that is no commission: the cube knows nothing finer.
     """
     if node.kind not in ("commission", "root"):
@@ -41,7 +43,8 @@ def _count(kind: str, span: scope.Range, day: date, dims: Mapping[str, str] | No
     asked = {"kind": kind, "org_pos__gte": span[0], "org_pos__lt": span[1], "day__lte": day}
     if dims:
         asked["dims__contains"] = dict(dims)
+    apart = Q() if "domain" in (dims or {}) else ~Q(dims__domain__in=sorted(hazards.domains_apart()))
     last = Fold.objects.filter(pk=kind).values_list("last", flat=True).first() or 0
-    folded = Cube.objects.filter(**asked).aggregate(n=Sum("n"))["n"] or 0
-    fresh = Delta.objects.filter(**asked, id__gt=last).aggregate(n=Sum("n"))["n"] or 0
+    folded = Cube.objects.filter(apart, **asked).aggregate(n=Sum("n"))["n"] or 0
+    fresh = Delta.objects.filter(apart, **asked, id__gt=last).aggregate(n=Sum("n"))["n"] or 0
     return int(folded + fresh)

@@ -13,6 +13,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer
 from weian.ground.hazards import api as hazards
 from weian.ground.hazards.api import Hazard
+from weian.ground.registry import api as registry
 from weian.kernel import clock
 from weian.portal.phone.acts import Doing, Done, Kind
 from weian.portal.phone.reading import text, uid
@@ -25,8 +26,9 @@ def report(doing: Doing) -> Done:
     """A hazard seen. It stands before its photos have landed; one probably known already asks about it."""
     said, by = doing.body, doing.by
     day = doing.at.astimezone(clock.SHANGHAI).date()
+    unit = _unit(said, by)
     hazard = hazards.report(
-        uid=doing.arrival.uid, by=by, unit=_unit(said, by), type=text(said, "type", 40),
+        uid=doing.arrival.uid, by=by, unit=unit, subject=_subject(said, unit), type=text(said, "type", 40),
         text=text(said, "text", 2000),
         place=text(said, "place", 120), department=_department(said, by), found_on=min(day, clock.today()),
         photos_follow=bool(doing.announced), found_mode=_mode(said, by),
@@ -38,8 +40,11 @@ def pairs_of(hazard: Hazard, viewer: Viewer) -> list[dict[str, str]]:
     """Open hazards of the last days that are probably the same, as far as the person may see them."""
     seen = Hazard.objects.visible_to(viewer).open().filter(unit=hazard.unit_id, found_on__gte=hazard.found_on - NEAR)
     same = Q(pk=None)
+    kind = Q(type=hazard.type) | Q(type="") if hazard.type else Q()
+    if hazard.subject_id:
+        same |= Q(subject=hazard.subject_id) & kind
     if hazard.place:
-        same |= Q(place=hazard.place) & (Q(type=hazard.type) | Q(type="") if hazard.type else Q())
+        same |= Q(place=hazard.place) & kind & (Q(subject=None) if hazard.subject_id else Q())
     if hazard.text:
         same |= Q(text=hazard.text)
     if hazard.type and hazard.department_id:
@@ -128,6 +133,13 @@ def _unit(said: Mapping[str, Any], by: Viewer) -> Unit:
     found = Unit.objects.current().institutions().under(by.unit).filter(pk=which).first() if which else None
     if found is None:
         raise Refused("请选是哪家机构的隐患。")
+    return found
+
+
+def _subject(said: Mapping[str, Any], unit: Unit) -> registry.Subject | None:
+    """The point from which it was reported; one that went meanwhile leaves its words."""
+    which = uid(said.get("subject"))
+    found: registry.Subject | None = registry.Subject.objects.filter(pk=which, unit=unit).first() if which else None
     return found
 
 

@@ -106,9 +106,11 @@ def _write(
     of_faults = {photo for fault in judged.faults for photo in fault.photos}
     place = subject.name if subject else ""
     for fault in judged.faults:
-        _report(inspection, unit, _found_of(fault, inspection, photos, place), fault.domain, sent, by)
+        _report(inspection, unit, _found_of(fault, inspection, photos, place), fault.domain, subject, sent, by)
     for found in findings:
-        _report(inspection, unit, found if found.place else replace(found, place=place), "", sent, by)
+        here = found.place.strip() in ("", place)
+        told = replace(found, place=place) if here else found
+        _report(inspection, unit, told, "", subject if here else None, sent, by)
     for photo in photos:
         if photo.uid is None or photo.uid not in of_faults:
             keep(inspection, photo, by=by)
@@ -128,7 +130,10 @@ def keep(inspection: Inspection, photo: hazards.Photo, *, by: Viewer) -> evidenc
     )  # fmt: skip
 
 
-def _report(inspection: Inspection, unit: Unit, found: Found, domain: str, sent: _Sent, by: Viewer) -> None:
+def _report(
+    inspection: Inspection, unit: Unit, found: Found, domain: str, subject: registry.Subject | None, sent: _Sent,
+    by: Viewer,
+) -> None:  # fmt: skip
     """A fault is a hazard, reported once, with where it was found and what it offends."""
     basis = f"\n依据：{found.basis}" if found.basis else ""
     moment = sent.real(sent.started_at)
@@ -136,7 +141,7 @@ def _report(inspection: Inspection, unit: Unit, found: Found, domain: str, sent:
         uid=uuid5(found.uid, "hazard"), by=by, unit=inspection.target, text=found.text + basis, type=found.type,
         place=found.place, department=unit if unit.pk != inspection.target_id else None, photos=found.photos,
         found_on=moment.date(), found_mode=FOUND_AS[Mode(inspection.mode)],
-        source=(Inspection.audit_kind, inspection.pk), domain=domain,
+        source=(Inspection.audit_kind, inspection.pk), domain=domain, subject=subject,
     )  # fmt: skip
     finding = Finding(
         uid=found.uid, inspection=inspection, item=found.item, text=found.text, place=found.place, type=found.type,

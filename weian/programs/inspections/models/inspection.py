@@ -11,6 +11,8 @@ from weian.foundation.org.models import Positioned, PositionedQuerySet, Unit
 from weian.foundation.people.api import institution_of
 from weian.foundation.people.models import Person
 from weian.foundation.people.viewer import Viewer
+from weian.ground.checklists import api as checklists
+from weian.ground.hazards import api as hazards
 from weian.programs.inspections.kinds import SEALED, Mode
 from weian.programs.inspections.models.plan import Plan
 from weian.programs.inspections.states import STATES, Status
@@ -28,6 +30,11 @@ class InspectionQuerySet(PositionedQuerySet):
             place |= Q(org_pos__gte=lo, org_pos__lt=hi)
         unsealed = ~Q(mode__in=list(SEALED)) | ~Q(status__in=[Status.PLANNED, Status.CANCELLED])
         return self.filter(mine | place & unsealed)
+
+    def safety(self) -> Self:
+        """Those of production safety: not by a checklist of a domain that the content keeps apart (S3-2.2a)."""
+        apart = hazards.domains_apart()
+        return self.exclude(checklists.about(apart)) if apart else self
 
     def newest_first(self) -> Self:
         return self.order_by("-made_at", "-uid")

@@ -139,6 +139,7 @@ const pages = {
       await busy(event.target, async () => {
         const about = { text: words.value.trim(), place: place.value.trim(), type: type() };
         if (point?.department) about.department = point.department;
+        if (point && (!about.place || about.place.includes(point.name))) about.subject = point.uid;
         if (unit) about.unit = unit.value;
         await state.outbox.keep("hazard.report", about, { photos: photos.items });
         keep.stop();
