@@ -133,7 +133,9 @@ def test_old_hazards_get_the_key_of_the_one_place_that_their_words_name() -> Non
         patched.setattr(known, "BATCH", 3)  # many batches, the last one short
         known.give_keys(None, SimpleNamespace(connection=owner))
     with set_up():
-        keys = dict(Hazard.objects.filter(pk__in=[one.pk for one in (named, vague, elsewhere)]).values_list("pk", "subject"))
+        keys = dict(
+            Hazard.objects.filter(pk__in=[one.pk for one in (named, vague, elsewhere)]).values_list("pk", "subject")
+        )
     assert keys == {named.pk: kitchen.pk, vague.pk: None, elsewhere.pk: None}
     test_every_positioned_table_is_fenced()
 

@@ -21,7 +21,7 @@ LISTS = {
     "rectification_ledger": "隐患排查整治台账", "hazmat_ledger": "危险化学品隐患排查整治台账",
     "problem_and_rectification_ledger": "问题隐患排查和整改台账", "information_file": "隐患信息档案",
     "problem_list": "问题清单", "measure_list": "措施清单", "duty_list": "责任清单",
-    "deadline_list": "时限和销号清单", "rectification_list": "整改清单",
+    "deadline_list": "时限和销号清单", "rectification_list": "整改清单", "place_ledger": "场所隐患台账",
 }  # fmt: skip
 
 

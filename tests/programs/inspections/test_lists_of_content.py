@@ -122,7 +122,10 @@ def test_findings_of_medical_quality_run_through_the_loop_and_stay_out_of_the_to
     with acting(cast.county_regulator):
         today, unit = clock.today(), cast.county
         assert sum(one.count for one in tiles(unit, today)) == 1
-        assert (count_on("hazard", unit, today), count_on("hazard", unit, today, {"domain": "medical_quality"})) == (1, 3)
+        assert (count_on("hazard", unit, today), count_on("hazard", unit, today, {"domain": "medical_quality"})) == (
+            1,
+            3,
+        )
         assert coverage.coverage_of(unit).done == 0  # a visit for quality is no safety inspection
 
 

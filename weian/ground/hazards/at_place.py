@@ -1,4 +1,4 @@
-"""What the page of a place shows of hazards: open ones, how it was before, what came back; and the door to report one."""
+"""What the page of a place shows of hazards: what is open, was before and came back; and the door to report one."""
 
 from __future__ import annotations
 

@@ -193,7 +193,6 @@ class Filters:
     def _units(self) -> Choices:
         return {str(unit.uid): unit.title for unit in org.children_of(self.viewer.unit)}
 
-
     @cached_property
     def _places(self) -> Choices:
         """The places of one's own institution; a commission comes from the page of a place."""

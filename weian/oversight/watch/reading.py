@@ -100,9 +100,9 @@ def unfound(unit: Unit, since: date) -> Estimate:
     """
     rows = Hazard.objects.under(unit).safety().filter(unit=unit, found_on__gte=since).order_by("reported_at", "uid")
     known = list(
-        rows.only(
-            "uid", "type", "place", "subject", "found_from", "unit", "merged_into", "reported_at", "closed_at"
-        )[:MOST]
+        rows.only("uid", "type", "place", "subject", "found_from", "unit", "merged_into", "reported_at", "closed_at")[
+            :MOST
+        ]
     )
     thing: dict[UUID, UUID] = {}
     standing: dict[tuple[str, str], Hazard] = {}

@@ -11,7 +11,7 @@ from weian.ground.hazards.models import Hazard
 def gaps(hazard: Hazard) -> list[str]:
     """A phrase per list with empty columns, e.g. 措施清单缺整改措施; empty when the hazard may be closed."""
     names = people.names_of([hazard.verified_by, hazard.fixed_by])
-    around = Around(names=names, types={}, domains={}, evidence={})
+    around = Around(names=names, types={}, domains={}, evidence={}, places={})
     found = []
     for view in pack_schema.ledger_views():
         empty = [_head(view, one) for one in view.complete if COLUMNS[one].read(hazard, around) in (None, "")]

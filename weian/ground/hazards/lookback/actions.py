@@ -59,6 +59,6 @@ def _finding(hazard: Hazard, owed: LookBack, note: str, viewer: Viewer) -> Hazar
     """未实现闭环, as the commission's own finding against the unit."""
     return report(
         uid=uuid5(owed.pk, NOT_CLOSED), by=viewer, unit=hazard.unit, department=hazard.department, place=hazard.place,
-        subject=hazard.subject, text=f"隐患 {hazard.no} 整改不彻底、未实现闭环：{note.strip()}", type=NOT_CLOSED, found_mode=Mode.SPOT,
-        source=(LookBack.audit_kind, owed.pk),
+        subject=hazard.subject, text=f"隐患 {hazard.no} 整改不彻底、未实现闭环：{note.strip()}", type=NOT_CLOSED,
+        found_mode=Mode.SPOT, source=(LookBack.audit_kind, owed.pk),
     )  # fmt: skip

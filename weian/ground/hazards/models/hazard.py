@@ -35,7 +35,7 @@ class HazardQuerySet(PositionedQuerySet):
         return self.filter(status__in=OPEN)
 
     def safety(self) -> Self:
-        """Those of production safety: what the content keeps apart (医疗质量) runs the same loop, in no figure of it."""
+        """Those of production safety: what the content keeps apart (医疗质量) runs the same loop in no figure of it."""
         apart = pack_schema.domains_apart()
         return self.exclude(domain__in=sorted(apart)) if apart else self
 

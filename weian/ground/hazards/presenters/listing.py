@@ -58,8 +58,9 @@ def _counted(filters: Filters, me: Viewer, name: str) -> HazardQuerySet:
 
 
 def _tab(view: Any, filters: Filters, total: int) -> dict[str, Any]:
+    label = pack_schema.words_apart() if view.key == APART else view.title
     return {
-        "label": pack_schema.words_apart() if view.key == APART else view.title, "url": filters.address(view=view.key), "is_here": view is filters.view,
+        "label": label, "url": filters.address(view=view.key), "is_here": view is filters.view,
         "count": capped(total)[0],
     }  # fmt: skip
 

@@ -41,10 +41,11 @@ def pairs_of(hazard: Hazard, viewer: Viewer) -> list[dict[str, str]]:
     seen = Hazard.objects.visible_to(viewer).open().filter(unit=hazard.unit_id, found_on__gte=hazard.found_on - NEAR)
     same = Q(pk=None)
     kind = Q(type=hazard.type) | Q(type="") if hazard.type else Q()
-    if hazard.subject_id:
-        same |= Q(subject=hazard.subject_id) & kind
-    if hazard.place:
-        same |= Q(place=hazard.place) & kind & (Q(subject=None) if hazard.subject_id else Q())
+    if hazard.subject is not None:
+        called = {hazard.place, hazard.subject.name}
+        same |= (Q(subject=hazard.subject_id) | Q(subject=None, place__in=called)) & kind
+    elif hazard.place:
+        same |= Q(place=hazard.place) & kind
     if hazard.text:
         same |= Q(text=hazard.text)
     if hazard.type and hazard.department_id:
