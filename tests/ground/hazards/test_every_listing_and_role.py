@@ -7,9 +7,9 @@ from uuid import uuid4
 
 import pytest
 
+from tests.cast import PEOPLE
 from tests.conftest import acting
 from tests.ground.hazards.situations import photo
-from tests.ground.hazards.test_every_step_and_role import ROLES
 from weian.foundation.people.api import asks
 from weian.ground.hazards import api as hazards
 from weian.ground.hazards.api import Hazard, Letter, Listing
@@ -54,7 +54,7 @@ def test_exactly_these_roles_may(play, cast, situation):
         with play.step(cast.pharmacist) as by:
             hazards.plead(hazard, "缺钱", need="money", uid=uuid4(), by=by)
     found: dict[str, set[str]] = {name: set() for name in MAY[situation]}
-    for role in ROLES:
+    for role in PEOPLE:
         viewer = getattr(cast, role)
         with clock.moved_to(play.day), acting(viewer):
             for seen in Hazard.objects.visible_to(viewer).filter(pk=hazard.pk):

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from uuid import UUID
 
 from weian.foundation.audit import hashing
 from weian.foundation.audit.actions.anchoring import VERB
 from weian.foundation.audit.models import Chain, Event, Personal
+
+AT_ONCE = 2_000  # personal values whose events are read together
 
 
 @dataclass(frozen=True)
@@ -82,12 +85,22 @@ def heads() -> dict[str, tuple[int, str]]:
 
 
 def _personal_faults(chain: UUID | None) -> Iterator[Fault]:
-    for personal in Personal.objects.order_by("pk").iterator(chunk_size=2_000):
-        event = Event.objects.filter(uid=personal.event).first()
-        if event is None or (chain is not None and event.chain != chain):
-            continue
-        # Facts that somebody replaced may be anything: a forged event is a fault to name, not to fall over.
-        digests = event.facts.get("personal") if isinstance(event.facts, dict) else None
-        held = digests.get(personal.name) if isinstance(digests, dict) else None
-        if held != hashing.salted(personal.value, bytes(personal.salt)):
-            yield Fault(event.chain, event.seq, "个人信息与事件中的摘要不符")
+    rows = Personal.objects.order_by("pk")
+    if chain is not None:
+        rows = rows.filter(event__in=Event.objects.filter(chain=chain).values("uid"))
+    for few in _parts(rows.iterator(chunk_size=AT_ONCE), AT_ONCE):
+        events = Event.objects.in_bulk({personal.event for personal in few})
+        for personal in few:
+            event = events.get(personal.event)
+            if event is None:
+                continue
+            # Facts that somebody replaced may be anything: a forged event is a fault to name, not to fall over.
+            digests = event.facts.get("personal") if isinstance(event.facts, dict) else None
+            held = digests.get(personal.name) if isinstance(digests, dict) else None
+            if held != hashing.salted(personal.value, bytes(personal.salt)):
+                yield Fault(event.chain, event.seq, "个人信息与事件中的摘要不符")
+
+
+def _parts(rows: Iterator[Personal], size: int) -> Iterator[list[Personal]]:
+    while few := list(islice(rows, size)):
+        yield few

@@ -10,6 +10,7 @@ from weian.foundation.org.kinds import INSIDE, Kind
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Refused, Viewer
 from weian.foundation.people.models import Post
+from weian.foundation.tree.models import Change
 from weian.kernel import clock
 
 # Under what each kind can stand.
@@ -31,6 +32,14 @@ def check_can_change(by: Viewer, unit: Unit) -> None:
         raise Refused(f"{unit.name}的调整由它的上级办理。")
     if unit.ended:
         raise Refused(f"{unit.name}已经停用，不能再调整。")
+
+
+def check_can_withdraw(by: Viewer, change: Change) -> None:
+    """Whoever asked for it, their colleagues, and those above: nobody takes back what their superior decided."""
+    check_can_change(by, change.unit)
+    asked = change.asked_by.post.unit
+    if not by.unit.holds(asked):
+        raise Refused(f"这项调整由{asked.name}提出，由它或它的上级撤回。")
 
 
 def check_when(on: date) -> None:

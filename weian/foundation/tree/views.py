@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
-from weian.foundation.people.api import May, Refused, Viewer
-from weian.foundation.tree import jobs, presenters
+from weian.foundation.people.api import May, Refused, Viewer, asks
+from weian.foundation.tree import access, jobs, presenters
 from weian.foundation.tree.actions import changing
 from weian.foundation.tree.forms import FORMS, ChangeForm
 from weian.foundation.tree.models import Act, Change
@@ -27,11 +27,13 @@ def unit(request: HttpRequest, uid: UUID) -> HttpResponse:
     viewer = _manager(request)
     here = _unit(viewer, uid)
     acts, why_none = presenters.acts_for(viewer, here)
+    waiting = Change.objects.filter(unit=here, status=ChangeState.PLANNED)
+    planned = waiting.select_related("unit", "other", "asked_by__post__unit").first()
     context = {
         "menu_key": "units", "here": here,
         "path": [one for one in org.path_of(here) if viewer.unit.holds(one)],
         "acts": acts, "why_none": why_none, "events": presenters.history(here),
-        "planned": Change.objects.filter(unit=here, status=ChangeState.PLANNED).select_related("other").first(),
+        "planned": planned, "withdrawal": asks(access.check_can_withdraw, viewer, planned) if planned else None,
     }  # fmt: skip
     return render(request, "tree/unit.html", context)
 

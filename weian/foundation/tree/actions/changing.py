@@ -107,7 +107,7 @@ def do(change: Change, *, by: Viewer) -> None:
 
 
 def withdraw(change: Change, *, by: Viewer) -> None:
-    access.check_can_change(by, change.unit)
+    access.check_can_withdraw(by, change)
     if change.status != ChangeState.PLANNED:
         raise Refused("已经办过或撤回的调整不能再撤回。")
     audit.move(change, ChangeState.WITHDRAWN, by=by)
