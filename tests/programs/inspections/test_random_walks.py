@@ -10,7 +10,7 @@ from django.db import transaction
 from tests.cast import Cast
 from tests.conftest import acting, set_up
 from tests.programs.inspections.situations import Situations
-from tests.programs.inspections.test_every_step_and_role import DEEDS
+from tests.trust.steps.inspections import AnInspection
 from weian.foundation.audit import api as audit
 from weian.foundation.audit.models import Event
 from weian.foundation.evidence.api import Rejected
@@ -31,16 +31,17 @@ def test_whatever_is_tried_the_records_hold_together(cast: Cast) -> None:
     for life in range(LIVES):
         play = Situations(cast)
         mode = MODES[life % len(MODES)]
+        steps = AnInspection(cast).steps
         uid = play.planned(mode, team=[cast.regulator.person]).pk
         for _ in range(25):
-            role, deed = dice.choice(ROLES), dice.choice([*DEEDS, "find"])
+            role, deed = dice.choice(ROLES), dice.choice([*steps, "find"])
             with acting(getattr(cast, role)) as by:
                 one = Inspection.objects.select_related("target", "office", "plan", "unit").filter(pk=uid).first()
                 if one is None:
                     continue
                 try:
                     with transaction.atomic():
-                        api.find(one, play.finding(), by=by) if deed == "find" else DEEDS[deed](one, by)
+                        api.find(one, play.finding(), by=by) if deed == "find" else steps[deed](one, by)
                 except (Refused, IllegalMove, Rejected):
                     continue
             holds(cast, uid)

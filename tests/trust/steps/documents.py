@@ -81,10 +81,7 @@ class ACampaign(OfCampaigns):
     model = Campaign
 
     def bring(self, situation: str) -> UUID:
-        if situation in ("issued", "closed"):
-            campaign = self.play.published()
-        else:
-            campaign = self.play.addressed()
+        campaign = self.play.published() if situation in ("issued", "closed") else self.play.addressed()
         with self.play.acting(self.cast.regulator) as by:
             if situation == "closed":
                 api.close(campaign, by=by)

@@ -36,7 +36,9 @@ class AHazard(OfHazards):
     def steps(self) -> Mapping[str, Deed]:
         return {
             "grade": lambda h, by: hazards.grade(h, "large", by=by, why="看过现场"),
-            "fix": lambda h, by: hazards.fix_on_the_spot(h, "当场搬走", by=by, photos=[photo("before"), photo("after")]),
+            "fix": lambda h, by: hazards.fix_on_the_spot(
+                h, "当场搬走", by=by, photos=[photo("before"), photo("after")]
+            ),
             "assign": lambda h, by: hazards.assign(h, self._elements(h), by=by),
             "rectify": lambda h, by: hazards.rectify(h, by=by, note="动手了"),
             "apply": lambda h, by: hazards.apply(h, by=by, note="改好了", photos=[photo("after")]),

@@ -29,7 +29,9 @@ class AVersion(Machine):
             made = making.make(uid=uuid4(), title="病区夜查", by=by)
             draft = ChecklistVersion.objects.select_related("checklist__unit").get(checklist=made)
             section = draft.sheet.sections[0].code
-            editing.add_item(draft, section, {"text": "安全出口从里面一推就开", "kind": "pass", "photo": "fault"}, by=by)
+            editing.add_item(
+                draft, section, {"text": "安全出口从里面一推就开", "kind": "pass", "photo": "fault"}, by=by
+            )
             if situation != "draft":
                 {"published": publishing.publish, "discarded": publishing.discard}[situation](draft, by=by)
         return draft.pk
@@ -71,7 +73,10 @@ class ADraw(Machine):
 
     def _tell(self, draw: experts.Draw, by: Viewer) -> None:
         """The other party has told; the lot is cast with the second secret."""
-        parties = {draw.office_id: (self.cast.commission_leader, WITNESS), draw.witness_id: (self.cast.regulator, OFFICE)}
+        parties = {
+            draw.office_id: (self.cast.commission_leader, WITNESS),
+            draw.witness_id: (self.cast.regulator, OFFICE),
+        }
         if by.person.pk in parties:
             other, secret = parties[by.person.pk]
             with acting(other):
