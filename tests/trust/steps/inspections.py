@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from tests.conftest import acting
+from tests.ground.hazards.situations import photo
 from tests.programs.inspections.situations import Situations
 from tests.trust.steps.machine import Deed, Machine, first_of
 from weian.foundation.audit import api as audit
@@ -52,7 +53,10 @@ class AnInspection(Machine):
             "cancel": lambda one, by: api.cancel(one, by=by, why="改期"),
             "hold": lambda one, by: api.finish(one, by=by),
             "show": _shown,
-            "sign": lambda one, by: api.sign(one, by=by),
+            "sign": lambda one, by: first_of(
+                lambda: api.sign(one, by=by),
+                lambda: api.take_signature(one, photo("signature"), by=by, name="钱守正", title="副院长"),
+            ),
             "object": _objected,
             "refuse": lambda one, by: first_of(
                 lambda: api.refuse(one, by=by, why="不同意"),
