@@ -13,6 +13,7 @@ import segno
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.ground.hazards.situations import Situations as HazardSituations
 from tests.journeys.conftest import PHONE, PageOf
 from tests.journeys.screen import PATIENCE_MS, Screen
 from tests.journeys.world import World
@@ -315,6 +316,30 @@ def test_a_refused_report_of_a_visit_comes_back_whole_and_is_handed_in_again(wor
     assert (
         world.count("SELECT count(*) FROM evidence_attachment WHERE role = 'signature' AND owner_uid = %s", visit) == 1
     )
+
+
+def test_a_hazard_is_put_right_without_signal_and_its_photo_survives_a_kill(world: World, page_of: PageOf) -> None:
+    with world.looking() as cast:
+        hazard = HazardSituations(cast).assigned(who=cast.pharmacist)
+    screen = page_of("pharmacist", size=PHONE)
+    page = settled(screen)
+    with cut(screen):
+        at(page, f"hazard/{hazard.pk}")
+        page.get_by_label("改成了什么样").fill("已清空")
+        page.locator("input[type=file]").set_input_files(photo("green"))
+        expect(page.locator(".wa-files-item")).to_have_count(1)
+        page.wait_for_timeout(700)
+        page.reload()
+        ready(page)
+        expect(page.locator(".wa-files-item")).to_have_count(1)
+        assert screen.sideways() <= 0
+        page.get_by_role("button", name="改好了，申请验收").click()
+        expect(page.locator("h1")).to_have_text("待发送")
+        at(page, f"hazard/{hazard.pk}")
+        expect(page.get_by_text("这条已经记了“申请验收”")).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    sent(page)
+    assert world.sql("SELECT status, result FROM hazards_hazard WHERE uid = %s", hazard.pk) == [("applied", "已清空")]
 
 
 def draw(page: Page) -> None:

@@ -107,6 +107,8 @@ def _told(sheet: Sheet) -> dict[str, Any]:
 def _door(hazard: Hazard) -> str:
     if hazard.status in TO_FIX:
         return "fix"
+    if hazard.status == Status.VERIFIED:
+        return "close"
     return "verify" if hazard.status in TO_VERIFY else ""
 
 

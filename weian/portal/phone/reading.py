@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,13 @@ from uuid import UUID
 def text(said: Mapping[str, Any], name: str, longest: int) -> str:
     value = said.get(name)
     return value.strip()[:longest] if isinstance(value, str) else ""
+
+
+def day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def uid(value: object) -> UUID | None:

@@ -16,7 +16,7 @@ from weian.ground.hazards.api import Hazard
 from weian.ground.registry import api as registry
 from weian.kernel import clock
 from weian.portal.phone.acts import Doing, Done, Kind
-from weian.portal.phone.reading import text, uid
+from weian.portal.phone.reading import day, text, uid
 
 NEAR = timedelta(days=2)
 MOST_PAIRS = 3
@@ -94,6 +94,19 @@ def _fix(hazard: Hazard, doing: Doing) -> object:
     return hazards.fix_on_the_spot(hazard, text(doing.body, "note", 500), by=doing.by, photos=photos)
 
 
+def _close(hazard: Hazard, doing: Doing) -> object:
+    _check_round(hazard, doing)
+    return hazards.close(hazard, by=doing.by)
+
+
+def _extend(hazard: Hazard, doing: Doing) -> object:
+    until = day(doing.body.get("until"))
+    if until is None:
+        raise Refused("请写明要延到哪一天。")
+    why = text(doing.body, "note", 500)
+    return hazards.ask_extension(hazard, uid=doing.arrival.uid, by=doing.by, until=until, reason=why)
+
+
 def _compare(hazard: Hazard, doing: Doing) -> object:
     return hazards.answer_pair(hazard, same=doing.body.get("same") is True, by=doing.by)
 
@@ -102,7 +115,7 @@ def _check_round(hazard: Hazard, doing: Doing) -> None:
     """Who judges has seen what is judged: another application since then is another matter."""
     seen = text(doing.body, "round", 60)
     if seen and seen != round_of(hazard):
-        raise Refused("您在手机上看过以后，这条隐患又有了新的整改。请看过最新的整改情况再验收。")
+        raise Refused("您在手机上看过以后，这条隐患又有了新的整改。请看过最新的整改情况再办。")
 
 
 def round_of(hazard: Hazard) -> str:
@@ -166,5 +179,7 @@ KINDS = {
     "hazard.verify": Kind(_on(_verify), proof=True),
     "hazard.return": Kind(_on(_return), proof=True),
     "hazard.fix": Kind(_on(_fix), proof=True),
+    "hazard.close": Kind(_on(_close)),
+    "hazard.extend": Kind(_on(_extend)),
     "hazard.compare": Kind(_on(_compare)),
 }

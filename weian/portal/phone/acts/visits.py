@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
@@ -114,7 +114,7 @@ def _spec(one: Inspection, told: Mapping[str, Any], photos: Mapping[UUID, Photo]
         "severity": reading.text(told, "severity", 10) or "general",
         "clause": inspections.clause_of(one, reading.uid(told.get("clause"))),
         "basis": reading.text(told, "basis", 200),
-        "photos": [photos[uid] for uid in map(reading.uid, _strings(told.get("photos"))) if uid in photos],
+        "photos": [photos[uid] for uid in map(reading.uid, _strings(told.get("photos"))) if uid and uid in photos],
         "found_at": _when(told.get("found_at"), doing),
     }  # fmt: skip
     who, measure = inspections.responsible(reading.uid(told.get("responsible"))), reading.text(told, "measure", 1000)
@@ -123,7 +123,7 @@ def _spec(one: Inspection, told: Mapping[str, Any], photos: Mapping[UUID, Photo]
             raise Refused("请写一句当场怎么改的。")
         return FindingSpec(**plain, fixed=measure, fixer=who)
     return FindingSpec(
-        **plain, responsible=who, due=_day(told.get("due")), measure=measure, money=_money(told.get("money")),
+        **plain, responsible=who, due=reading.day(told.get("due")), measure=measure, money=_money(told.get("money")),
         at_once=told.get("at_once") is not False, interim_measure=reading.text(told, "interim_measure", 1000),
         plan=reading.text(told, "plan", 1000),
     )  # fmt: skip
@@ -162,13 +162,6 @@ def _strings(value: object) -> list[str]:
 
 def _yes_or_no(value: object) -> dict[str, bool]:
     return {str(code)[:40]: right is True for code, right in value.items()} if isinstance(value, dict) else {}
-
-
-def _day(value: object) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
 
 
 def _money(value: object) -> Decimal | None:

@@ -1,9 +1,9 @@
 // 待发送: everything that was done here, how it stands, and what its person can do about it.
 
-import { button, card, el, hour, icon, say } from "./dom.js";
+import { button, card, el, hour, icon } from "./dom.js";
 import { KEPT } from "./outbox.js";
 
-const WORDS = { "hazard.report": "报隐患", "hazard.rectify": "整改情况", "hazard.apply": "申请验收", "hazard.verify": "验收", "hazard.return": "退回", "hazard.fix": "当场改正", "hazard.compare": "是否同一处", "inspection.submit": "检查", "visit.open": "打开密封的检查", "visit.start": "到场开始", "visit.report": "检查情况", "phone.discard": "撤回" };
+const WORDS = { "hazard.report": "报隐患", "hazard.rectify": "整改情况", "hazard.apply": "申请验收", "hazard.verify": "验收", "hazard.return": "退回", "hazard.fix": "当场改正", "hazard.close": "销号", "hazard.extend": "申请延期", "hazard.compare": "是否同一处", "inspection.submit": "检查", "visit.open": "打开密封的检查", "visit.start": "到场开始", "visit.report": "检查情况", "phone.discard": "撤回" };
 const OUTCOMES = { done: ["已送达", "done"], pair: ["已送达，可能重复", "hazard"], waiting: ["已送达，等照片传完再办", "clock"], refused: ["没有被接受", "stop"] };
 
 const summary = (act) => act.body.title || act.body.text || act.body.note || act.body.place || (act.photos.length ? "照片" : "");
@@ -37,26 +37,8 @@ export const drawOutbox = async ({ state, show, title, go, refresh }) => {
   };
 
   const again = async (one) => {
-    if (one.act.kind === "visit.start") return go(`#visit/${one.act.body.visit}`);
-    const { act, photos } = await outbox.again(one.uid);
-    if (act.kind === "visit.report") {
-      await (await import("./visits.js")).restore(outbox, { act, photos });
-      return go(`#visit/${act.body.visit}`);
-    }
-    const note = el("textarea", { class: "wa-input is-big", rows: 3, id: "again", value: act.body.text ?? act.body.note ?? "" });
-    title("改一下再交", WORDS[act.kind]);
-    if (act.kind === "inspection.submit" && act.body.sheet) {
-      await outbox.saveDraft(`check:${act.body.subject ?? "-"}:${act.body.sheet}`, { started_at: act.body.started_at, answers: act.body.answers, unit: act.body.unit, photos: photos.map((photo) => ({ ...photo, item: Object.keys(act.body.answers).find((code) => act.body.answers[code].photos?.includes(photo.uid)) ?? "" })) });
-      await outbox.discard(one.uid);
-      return go(`#check/${act.body.subject ?? "-"}/${encodeURIComponent(act.body.sheet)}`);
-    }
-    const send = button("再交一次", async () => {
-      const field = "text" in act.body ? "text" : "note";
-      await outbox.keep(act.kind, { ...act.body, [field]: note.value.trim(), round: undefined }, { photos, instead_of: one.uid });
-      say("存好了。");
-      refresh();
-    }, { css: "is-main is-wide is-big", sign: "send" });
-    show(card("没有被接受的理由", "", el("p", {}, answer.get(one.uid)?.reason)), el("div", { class: "wa-card" }, el("label", { htmlFor: "again" }, "内容"), note, photos.length > 0 && el("p", { class: "wa-meta" }, `带 ${photos.length} 张照片`)), send);
+    const made = await import("./again.js");
+    await made.again(one, answer.get(one.uid)?.reason ?? "", { state, show, title, go, refresh, words: WORDS[one.act.kind] });
   };
   const compare = async (one, same) => { await outbox.keep("hazard.compare", { hazard: one.uid, same, title: summary(one.act) }); await outbox.settle(one.uid); refresh(); };
   const discard = async (one) => { if (confirm("这条不要了吗？撤回后不能恢复。")) { await outbox.discard(one.uid); refresh(); } };

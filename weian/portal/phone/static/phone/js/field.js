@@ -94,16 +94,17 @@ const pages = {
       state.pack.may_report && el("a", { class: "wa-btn is-main is-big is-wide", href: `#report/${uid}` }, icon("camera"), "在这里发现隐患"));
   },
 
-  check: async (uid, ref, scan = "") => {
+  check: async (uid, ref, scan = "", again = "") => {
     const sheet = state.pack.sheets[ref], point = uid === "-" ? null : pointOf(uid);
     if (!sheet) return missing("离线数据里没有这张检查表。有网络时再打开一次。");
     title(sheet.title, point ? point.place : "");
-    const name = `check:${uid}:${ref}`, kept = await state.outbox.draft(name);
+    const name = again ? `again:${again}` : `check:${uid}:${ref}`, kept = await state.outbox.draft(name);
     const started_at = kept?.started_at ?? new Date().toISOString();
+    let code = kept?.code || (scan && scanned(scan));
     const photos = {};
     for (const one of kept?.photos ?? []) (photos[one.item] ??= []).push(one);
     const unit = unitPicker(kept?.unit);
-    const keep = later(() => state.outbox.saveDraft(name, { started_at, answers: form.answers, unit: unit?.value, photos: Object.entries(form.photos).flatMap(([item, list]) => list.map((one) => ({ ...one, item }))) }));
+    const keep = later(() => state.outbox.saveDraft(name, { started_at, code, instead_of: kept?.instead_of, reason: kept?.reason, answers: form.answers, unit: unit?.value, photos: Object.entries(form.photos).flatMap(([item, list]) => list.map((one) => ({ ...one, item }))) }));
     const form = new SheetForm(sheet, { answers: kept?.answers, photos, changed: keep });
     const send = button("存好，准备发送", async (event) => {
       if (unit && !unit.value) { unit.focus(); return say("请先选单位。"); }
@@ -111,72 +112,57 @@ const pages = {
       await busy(event.target, async () => {
         const [answers, taken] = await form.taken();
         const about = { sheet: ref, answers, started_at, ended_at: new Date().toISOString(), title: sheet.title, place: point?.place ?? "" };
-        if (point) Object.assign(about, { subject: uid, department: point.department, mode: "round", scan: scan && scanned(scan) });
+        if (point) Object.assign(about, { subject: uid, department: point.department, mode: "round", scan: code });
         if (unit) about.unit = unit.value;
-        await state.outbox.keep("inspection.submit", about, { photos: taken });
+        await state.outbox.keep("inspection.submit", about, { photos: taken, instead_of: kept?.instead_of });
         keep.stop();
         await state.outbox.dropDraft(name);
         kept_();
       });
     }, { css: "is-main is-wide is-big", sign: "send" });
-    show(kept && el("p", { class: "wa-said" }, `接着上次没填完的。${hour(started_at)} 开始。`), unit?.label, form.element, el("section", { class: "wa-thumb" }, send));
+    show(was(kept), again && code && el("p", { class: "wa-said" }, "带着扫到的码。", button("不带码", (event) => { code = ""; event.target.parentElement.remove(); keep(); }, { css: "is-small" })), kept && el("p", { class: "wa-said" }, `接着上次没填完的。${hour(started_at)} 开始。`), unit?.label, form.element, el("section", { class: "wa-thumb" }, send));
   },
 
-  report: async (uid = "") => {
-    const point = uid && pointOf(uid), name = `report:${uid}`;
+  report: async (uid = "", again = "") => {
+    const point = uid && pointOf(uid), name = again ? `again:${again}` : `report:${uid}`;
     title("报隐患", point?.place);
-    const kept = await state.outbox.draft(name);
-    const photos = new Photos({ role: "before", items: kept?.photos ?? [], changed: () => keep() });
+    const kept = await state.outbox.draft(name), id = kept?.id ?? crypto.randomUUID();
+    const photos = new Photos({ role: "before", items: (kept?.photos ?? []).filter((one) => one.role !== "after"), changed: () => keep() });
+    const after = new Photos({ role: "after", label: "改好以后的照片", items: (kept?.photos ?? []).filter((one) => one.role === "after"), changed: () => keep() });
     const words = el("textarea", { class: "wa-input is-big", rows: 2, maxLength: 2000, placeholder: "用键盘上的话筒说也行", id: "words", value: kept?.text ?? "", oninput: () => keep() });
     const place = el("input", { class: "wa-input is-big", maxLength: 120, id: "place", value: kept?.place ?? point?.place ?? "", oninput: () => keep() });
     const unit = unitPicker(kept?.unit);
     const types = el("div", { class: "wa-choice is-chips" }, state.pack.types.filter((one) => one.quick).map((one) => el("label", {}, el("input", { type: "radio", name: "type", value: one.code, checked: kept?.type === one.code, onchange: () => keep() }), el("span", {}, icon("check"), one.title))));
     const type = () => types.querySelector(":checked")?.value ?? "";
-    const keep = later(() => state.outbox.saveDraft(name, { text: words.value, place: place.value, type: type(), unit: unit?.value, photos: photos.items }));
+    const how = el("input", { class: "wa-input is-big", maxLength: 500, id: "how", value: kept?.how ?? "", oninput: () => keep() });
+    const fixed = el("details", { class: "wa-card", open: Boolean(kept?.how) }, el("summary", {}, "当场已经改好了"), el("div", { class: "wa-check-parts" }, el("label", { htmlFor: "how" }, "怎么改的"), how, el("p", {}, "改好以后的照片"), after.element));
+    const keep = later(() => state.outbox.saveDraft(name, { id, text: words.value, place: place.value, type: type(), how: how.value, unit: unit?.value, department: kept?.department, instead_of: kept?.instead_of, reason: kept?.reason, photos: [...photos.items, ...after.items] }));
     const send = button("上报", async (event) => {
+      const atOnce = how.value.trim() || after.items.length;
       if (unit && !unit.value) { unit.focus(); return say("请先选单位。"); }
       if (!photos.items.length && !words.value.trim() && !type()) return refuse(photos.element, "请拍一张照片、写一句话或选一个类别，有一样就行。");
+      if (atOnce && !(how.value.trim() && photos.items.length && after.items.length)) return refuse(fixed, "当场改好的，要写一句怎么改的，拍改之前和改之后两张照片。没改好的，把这里清空。");
       await busy(event.target, async () => {
-        const about = { text: words.value.trim(), place: place.value.trim(), type: type() };
-        if (point?.department) about.department = point.department;
+        const about = { text: words.value.trim(), place: place.value.trim(), type: type() }, department = kept?.department ?? point?.department;
+        if (department) about.department = department;
         if (point && (!about.place || about.place.includes(point.name))) about.subject = point.uid;
         if (unit) about.unit = unit.value;
-        await state.outbox.keep("hazard.report", about, { photos: photos.items });
+        // Both photos go with the second act, which is judged when they are there; the first stands at once.
+        if (atOnce && !about.text && !about.type) about.text = `当场改好：${how.value.trim()}`;
+        await state.outbox.keep("hazard.report", about, { uid: id, photos: atOnce ? [] : photos.items, instead_of: kept?.instead_of });
+        if (atOnce) await state.outbox.keep("hazard.fix", { hazard: id, note: how.value.trim(), title: about.text }, { photos: [...photos.items, ...after.items] });
         keep.stop();
         await state.outbox.dropDraft(name);
         kept_();
       });
     }, { css: "is-main is-wide", sign: "send" });
-    show(danger(), el("div", { class: "wa-card" }, photos.element), unit?.label,
+    show(was(kept), danger(), el("div", { class: "wa-card" }, photos.element), unit?.label,
       el("div", { class: "wa-card" }, el("label", { htmlFor: "words" }, "一句话"), words),
       el("fieldset", { class: "wa-card wa-choice-card" }, el("legend", {}, "类别"), types),
       el("div", { class: "wa-card" }, el("label", { htmlFor: "place" }, "地点"), place),
+      !state.pack.above && fixed,
       el("p", { class: "wa-meta" }, "如实上报不追究上报人。定级、派谁、几时改完，由安全管理人员定，会告诉你。"),
       el("section", { class: "wa-thumb" }, send));
-  },
-
-  hazard: async (uid) => {
-    const one = state.pack.hazards.find((hazard) => hazard.uid === uid);
-    if (!one) return missing("离线数据里没有这条隐患，可能已经办完。有网络时到“今日”里看。");
-    title(one.title, `${one.no} · ${one.status}${one.due ? ` · 期限 ${day(one.due)}` : ""}`);
-    const photos = new Photos({ role: one.door === "fix" ? "after" : "scene" });
-    const note = el("textarea", { class: "wa-input is-big", rows: 3, maxLength: 500, id: "note" });
-    const send = (kind, words, needs, css) => button(words, async (event) => {
-      const wrong = needs();
-      if (wrong) return refuse(note, wrong);
-      await busy(event.target, async () => {
-        await state.outbox.keep(kind, { hazard: uid, note: note.value.trim(), round: one.round, title: one.title }, { photos: photos.items });
-        kept_();
-      });
-    }, { css: `is-wide is-big ${css}` });
-    const needsProof = () => (!photos.items.length && "请拍一张整改后的照片。") || (!note.value.trim() && !one.result && "请写一句改成了什么样。");
-    const fix = [send("hazard.rectify", "先记整改情况", () => !photos.items.length && !note.value.trim() && "请写一句整改情况，或拍一张照片。", ""), send("hazard.apply", "改好了，申请验收", needsProof, "is-main")];
-    const verify = [send("hazard.return", "退回，还没改好", () => !note.value.trim() && "请写明退回的理由，让整改的人知道还差什么。", ""), send("hazard.verify", "验收通过", () => "", "is-main")];
-    show(card("情况", one.grade, el("p", {}, one.text || one.title), one.place && el("p", { class: "wa-meta" }, one.place)),
-      one.measure && card("整改措施", "", el("p", {}, one.measure)), one.returned && card("上次退回的理由", "", el("p", {}, one.returned)),
-      one.door === "verify" && one.result && card("整改情况", "照片有网络时看", el("p", {}, one.result)),
-      el("div", { class: "wa-card" }, photos.element), el("div", { class: "wa-card" }, el("label", { htmlFor: "note" }, one.door === "fix" ? "改成了什么样" : "意见"), note),
-      el("section", { class: "wa-form-end" }, one.door === "fix" ? fix : verify));
   },
 
   code: () => {
@@ -190,12 +176,12 @@ const pages = {
   out: () => drawOutbox({ state, show, title, go, refresh: () => draw() }),
 };
 
-// A planned visit is long, and few go on one: its pages come when they are asked for.
-const VISITS = new Set(["visit", "answers", "finding", "talk", "exchange"]);
-const withVisits = async () => {
-  const { visitPages } = await import("./visits.js");
-  Object.assign(pages, visitPages({ state, title, show, go, refuse, busy, later, missing, flush, draw, tokenOf, kept: kept_ }));
-};
+// What few do comes when it is asked for: a planned visit, and what is done about a hazard.
+const LATER = { hazard: () => import("./hazard.js"), ...Object.fromEntries(["visit", "answers", "finding", "talk", "exchange"].map((name) => [name, () => import("./visits.js")])) };
+const bring = async (name) => Object.assign(pages, (await LATER[name]()).pages({ state, title, show, go, refuse, busy, later, missing, flush, draw, tokenOf, was, kept: kept_ }));
+
+// Why what is filled in here again was not accepted.
+const was = (kept) => kept?.reason && el("p", { class: "wa-error", role: "alert" }, icon("stop"), el("span", {}, `没有被接受：${kept.reason}`));
 
 const missing = (words) => { title("现场"); show(card("没有找到", "", el("p", { class: "wa-meta" }, words)), el("a", { class: "wa-btn is-wide is-big", href: "#points" }, "回到点位")); };
 
@@ -278,7 +264,7 @@ const drawNow = async () => {
   }
   if (!state.outbox?.who) return begin();
   if (!state.pack && name !== "out") return show(card("还没有离线数据", "", el("p", { class: "wa-meta" }, navigator.onLine ? "正在取……" : "离线数据已过期或还没有取过。请到有网络的地方打开一次。已经记下的都在“待发送”里。")));
-  if (VISITS.has(name) && !pages[name]) await withVisits();
+  if (LATER[name] && !pages[name]) await bring(name);
   scrollTo(0, 0);
   await (pages[name] ?? pages.points)(...words);
 };

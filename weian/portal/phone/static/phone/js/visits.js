@@ -11,7 +11,7 @@ const READ_FOR_MS = 30 * 60_000; // so long one opening of a sealed plan holds, 
 const MOST_PHOTOS = 80;
 const empty = () => ({ answers: {}, note: "", findings: [], talks: [], photos: [] });
 
-export const visitPages = (page) => {
+export const pages = (page) => {
   const { state, title, show, go, refuse, busy, later, missing, flush } = page;
   const visitOf = (uid) => (state.pack.visits ?? []).find((one) => one.uid === uid);
   const nameOf = (uid) => `visit:${uid}`;
