@@ -1,13 +1,13 @@
 """What was read once in a request that only reads: it cannot change under it, so it is not asked for again.
 
 `scope.applied(…, read_only=True)` opens the memo and closes it; outside, and where something may be written, every
-question is asked anew. Where many acts are done in one transaction `among_acts` opens one for what is `steady`: content
-and units, which no act of theirs changes.
+question is asked anew. Where many acts are done in one transaction `among_acts` opens one for what is `steady`: what no
+act of theirs changes, as content, units and places.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar, cast
@@ -50,6 +50,13 @@ def once(key: Hashable, ask: Callable[[], T], *, steady: bool = False) -> T:
     if key not in kept:
         kept[key] = ask()
     return cast("T", kept[key])
+
+
+def lay_out(answers: Mapping[Hashable, Any]) -> None:
+    """Steady answers that were asked for together, before the acts that will ask for each; nothing outside of them."""
+    steady = _steady.get()
+    if steady is not None:
+        steady.update(answers)
 
 
 def shelf(key: Hashable) -> dict[Any, Any]:

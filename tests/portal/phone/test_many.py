@@ -25,7 +25,7 @@ from weian.portal.phone.kinds import KINDS
 from weian.portal.phone.models import Arrival
 from weian.programs.inspections.models import Inspection
 
-PER_INSPECTION = 12  # statements of one more inspection: its rows, its place, its label, and where to go back to
+PER_INSPECTION = 6  # statements of one more inspection: its rows, and where to go back to
 
 
 @pytest.fixture

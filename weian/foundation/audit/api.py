@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from uuid import UUID
 
 from weian.foundation.audit.actions.anchoring import Head, anchor, head_of, unanchored
-from weian.foundation.audit.actions.moving import Counted, Recorded, changed, created, created_all, move
+from weian.foundation.audit.actions.moving import Counted, Recorded, apart, changed, created, created_all, move
 from weian.foundation.audit.actions.recording import Entry, lock_chains, record, record_all, together
 from weian.foundation.audit.export import lines
 from weian.foundation.audit.models import Event
@@ -24,6 +24,7 @@ __all__ = [
     "Recorded",
     "acting_as_system",
     "anchor",
+    "apart",
     "changed",
     "created",
     "created_all",

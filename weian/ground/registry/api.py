@@ -11,7 +11,17 @@ from weian.ground.registry.doors import Act, Card, door_keys, place_act, place_c
 from weian.ground.registry.kinds import Kind
 from weian.ground.registry.models import Label, Subject, SubjectQuerySet
 from weian.ground.registry.pack_schema import PlaceTag, SubjectType, place_tags, subject_types
-from weian.ground.registry.queries import by_token, is_label_of, label_of, points_for, stops_of, subjects_of, titles
+from weian.ground.registry.queries import (
+    by_token,
+    is_label_of,
+    label_of,
+    look_up,
+    points_for,
+    stops_of,
+    subject_of,
+    subjects_of,
+    titles,
+)
 
 __all__ = [
     "Act",
@@ -33,6 +43,7 @@ __all__ = [
     "issue",
     "issue_missing",
     "label_of",
+    "look_up",
     "place_act",
     "place_card",
     "place_tags",
@@ -41,6 +52,7 @@ __all__ = [
     "retire",
     "revoke",
     "stops_of",
+    "subject_of",
     "subject_types",
     "subjects_of",
     "titles",

@@ -12,6 +12,7 @@ from weian.foundation.people.api import Viewer
 from weian.foundation.people.roles import WHOLE_UNIT
 from weian.ground.registry.models import Label, Subject, SubjectQuerySet
 from weian.ground.registry.tokens import typed
+from weian.kernel import memo
 
 RELATED = ("unit__parent", "department", "parent", "post__unit", "contractor")
 
@@ -34,7 +35,22 @@ def points_for(viewer: Viewer) -> SubjectQuerySet:
 
 def label_of(token: str) -> Label | None:
     """The label with that code, as scanned or as typed; whether its subject may be seen is another question."""
-    return Label.objects.filter(token=typed(token)).first()
+    code = typed(token)
+    return memo.once(("label", code), lambda: Label.objects.filter(token=code).first(), steady=True)
+
+
+def subject_of(uid: UUID) -> Subject | None:
+    """The subject with that uid, where it may be seen."""
+    return memo.once(("subject", uid), lambda: Subject.objects.filter(pk=uid).first(), steady=True)
+
+
+def look_up(subjects: Iterable[UUID], tokens: Iterable[str]) -> None:
+    """Ask at once for subjects and labels that many acts will ask for one by one."""
+    uids, codes = set(subjects), {typed(token) for token in tokens}
+    found, labels = Subject.objects.in_bulk(uids), Label.objects.in_bulk(codes, field_name="token")
+    memo.lay_out(
+        {("subject", uid): found.get(uid) for uid in uids} | {("label", one): labels.get(one) for one in codes}
+    )
 
 
 def by_token(token: str, viewer: Viewer) -> Subject | None:

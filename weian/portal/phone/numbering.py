@@ -34,7 +34,8 @@ def open_line(batch: BatchTold, *, by: Viewer, offset: int | None) -> Line | Non
 
 def held(line: Line) -> Line:
     """The outbox, while whoever else speaks for it waits: of acts sent twice at once the second time is a repeat."""
-    return Line.objects.select_for_update(of=("self",), no_key=True).get(pk=line.pk)
+    mine: Line = Line.objects.select_for_update(of=("self",), no_key=True).get(pk=line.pk)
+    return mine
 
 
 def note_gaps(line: Line, batch: BatchTold, *, by: Viewer) -> Ranges:

@@ -26,7 +26,7 @@ from weian.programs.inspections.actions.recording import (
     note_leak,
     start,
 )
-from weian.programs.inspections.actions.submitting import keep, submit
+from weian.programs.inspections.actions.submitting import keep, look_up, submit
 from weian.programs.inspections.along import Along, at_hand, clause_of, responsible, visits_along
 from weian.programs.inspections.found import Found
 from weian.programs.inspections.kinds import OWN, SEALED, Method, Mode
@@ -71,6 +71,7 @@ __all__ = [
     "finish",
     "issue",
     "keep",
+    "look_up",
     "methods_used",
     "note_leak",
     "note_refusal",

@@ -105,8 +105,8 @@ def subject_of(uid: UUID | None, home: Unit) -> registry.Subject | None:
     """The place or point of a unit that was looked at. Raises Refused where it is none of that unit."""
     if uid is None:
         return None
-    found: registry.Subject | None = registry.Subject.objects.filter(pk=uid, unit=home).first()
-    if found is None:
+    found = registry.subject_of(uid)
+    if found is None or found.unit_id != home.pk:
         raise Refused(f"{home.name}没有这个场所点位，可能已经停用或改过。请返回重新选。")
     found.unit = home
     return found

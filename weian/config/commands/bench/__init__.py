@@ -18,6 +18,7 @@ from weian.config.commands.bench import notice
 from weian.config.commands.bench.bulk import generate
 from weian.config.commands.bench.crowd import generate_units
 from weian.config.commands.bench.crowding import Crowd, crowd
+from weian.config.commands.bench.field import field_work
 from weian.config.commands.bench.instance import is_demo, lent_instance, open_, quiet
 from weian.config.commands.bench.measuring import Figures, measure, points
 from weian.config.commands.bench.questions import Wrong, everything, history_faults, plain
@@ -59,7 +60,7 @@ def _run(hazards: int, units: int, runs: int, only: str, *, scale: bool, as_json
         there = plain("SELECT count(*) FROM hazards_hazard")[0][0] if scale else 0
         generate(max(0, hazards - there))
     figures, faults = [], []
-    for asked in everything():
+    for asked in [*everything(), *field_work()]:
         if only not in asked.title or (asked.is_long and not scale and not only):
             continue
         try:
@@ -90,13 +91,12 @@ def _print(
     else:
         print(f"\n{hazards} 条隐患，每项 {runs} 次，{os.cpu_count()} 核；毫秒。")
         print("底线：同一作用域里只跑取数的那一句 SQL；办事则是全部语句加一次提交。\n")
-        print("| 请求 | p50 | p95 | 底线 p50 | 底线 p95 | 倍数 | 语句 | 全部语句 p50 |")
-        print("|---|---:|---:|---:|---:|---:|---:|---:|")
+        print("| 请求 | p50 | p95 | 底线 p50 | 底线 p95 | 倍数 | 语句 | 全部语句 p50 | 本进程 CPU p50 |")
+        print("|---|---:|---:|---:|---:|---:|---:|---:|---:|")
         for row in rows:
             print(
-                "| {title} | {p50} | {p95} | {floor_p50} | {floor_p95} | {ratio} | {queries} | {sql_p50} |".format(
-                    **row
-                )
+                "| {title} | {p50} | {p95} | {floor_p50} | {floor_p95} | {ratio} | {queries} | {sql_p50} |"
+                " {cpu_p50} |".format(**row)
             )
         print(f"\n读一份十页的通知：{notice.milliseconds(runs):.0f} 毫秒。")
         for one in _crowded(crowds):

@@ -23,7 +23,8 @@ Statement = tuple[str, Any]
 class Figures:
     """Milliseconds of the request, and of its SQL sent bare over the same connection in the same scope.
 
-    The floor of a page is its main statement alone; that of an act is all of its statements and one commit.
+    The floor of a page is its main statement alone; that of an act is all of its statements and one commit. `cpu` is
+    what this process itself worked for the request: it says most where other work makes everything wait.
     """
 
     title: str
@@ -31,13 +32,14 @@ class Figures:
     request: list[float] = field(default_factory=list)
     whole: list[float] = field(default_factory=list)
     floor: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
 
     def row(self) -> dict[str, Any]:
         request, floor = points(self.request), points(self.floor)
         return {
             "title": self.title, "queries": self.queries, "p50": request[0], "p95": request[1],
             "sql_p50": points(self.whole)[0], "floor_p50": floor[0], "floor_p95": floor[1],
-            "ratio": round(request[0] / floor[0], 1),
+            "ratio": round(request[0] / floor[0], 1), "cpu_p50": points(self.cpu)[0],
         }  # fmt: skip
 
 
@@ -50,17 +52,18 @@ def points(times: Sequence[float]) -> tuple[float, float]:
 def measure(asked: Asked, runs: int) -> Figures:
     """Request and floor in turn; for an act the floor first, because its rows must not be there yet."""
     figures = Figures(asked.title)
-    warm, runs = (0, LONG) if asked.is_long else (WARM, runs)
+    warm, runs = (0, LONG) if asked.is_long else (WARM, min(runs, asked.most or runs))
     statements = _watched(asked, figures)
     reads = [one for one in statements if _READ.match(one[0])]  # a page may note when it was seen
     if not asked.main:
         figures.whole = figures.floor = [_bare(statements, asked) for _ in range(warm + runs)][warm:]
     for run in range(-warm, runs):
         given = asked.prepare()
-        spent, answer = _timed(asked, given)
+        spent, cpu, answer = _timed(asked, given)
         asked.check(answer, given)
         if run >= 0:
             figures.request.append(spent)
+            figures.cpu.append(cpu)
         if asked.main:
             whole, floor = _bare(reads, asked), _bare(_main(reads, asked.main), asked)
             if run >= 0:
@@ -74,13 +77,14 @@ def _main(statements: list[Statement], piece: str) -> list[Statement]:
     return [max((one for one in statements if piece in one[0]), key=lambda one: len(one[0]))]
 
 
-def _timed(asked: Asked, given: Any) -> tuple[float, Any]:
+def _timed(asked: Asked, given: Any) -> tuple[float, float, Any]:
+    """Milliseconds by the clock and of this process's own work, and the answer."""
     from django.db import connection
 
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     answer = asked.ask(given)
     connection.close()  # back into the pool, as the server does after each request
-    return (time.perf_counter() - began) * 1000, answer
+    return (time.perf_counter() - began) * 1000, (time.process_time() - worked) * 1000, answer
 
 
 def _watched(asked: Asked, figures: Figures) -> list[Statement]:

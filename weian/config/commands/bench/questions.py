@@ -31,11 +31,12 @@ class Asked:
     prepare: Callable[[], Any] = lambda: None
     main: str = ""  # a piece of the statement that gives the page its rows; empty for an act, where all count
     is_long: bool = False  # measured twice, without warming up
+    most: int = 0  # runs at most, where each leaves a lot behind; 0: as many as asked for
 
 
 def everything() -> list[Asked]:
     county = viewer_of(COUNTY)
-    get = _Getter(county)
+    get = Getter(county)
     lo, hi = county.unit.span
     here = f"org_pos >= {lo} AND org_pos < {hi}"
     first = f"SELECT uid FROM hazards_hazard WHERE {here} AND {_OPEN} ORDER BY due_key, uid LIMIT 50"
@@ -55,7 +56,7 @@ def everything() -> list[Asked]:
     return [*asked, _reporting(county, here), _rehearsing(sender), _publishing(sender), _importing(sender, IMPORTED)]
 
 
-class _Getter:
+class Getter:
     """Pages as one person gets them, with their main statement."""
 
     def __init__(self, viewer: Any) -> None:
@@ -103,7 +104,7 @@ def _record(here: str) -> tuple[str, Callable[[Any, Any], None]]:
 
     def check(answer: Any, _: Any) -> None:
         _says(number)(answer, None)
-        _expect(elsewhere.get(f"/hazards/{foreign}/").status_code == 404, "邻县的隐患也能打开")
+        expect(elsewhere.get(f"/hazards/{foreign}/").status_code == 404, "邻县的隐患也能打开")
 
     return f"/hazards/{uid}/", check
 
@@ -121,43 +122,43 @@ def _same_rows(statement: str) -> Callable[[Any, Any], None]:
 
     def check(answer: Any, _: Any) -> None:
         wanted = [str(row[0]) for row in plain(statement)]
-        shown = list(dict.fromkeys(_HAZARD.findall(_text(answer))))
-        _expect(bool(wanted), "库里没有可以核对的隐患，请多生成一些")
-        _expect(shown == wanted, f"应列 {len(wanted)} 条，列出 {len(shown)} 条，或顺序不同")
+        shown = list(dict.fromkeys(_HAZARD.findall(text_of(answer))))
+        expect(bool(wanted), "库里没有可以核对的隐患，请多生成一些")
+        expect(shown == wanted, f"应列 {len(wanted)} 条，列出 {len(shown)} 条，或顺序不同")
 
     return check
 
 
 def _in_county(here: str) -> Callable[[Any, Any], None]:
     def check(answer: Any, _: Any) -> None:
-        shown = set(_HAZARD.findall(_text(answer)))
+        shown = set(_HAZARD.findall(text_of(answer)))
         listed = ",".join(f"'{one}'" for one in shown)
-        _expect(bool(shown), "一条隐患也没有列出")
+        expect(bool(shown), "一条隐患也没有列出")
         counted = plain(f"SELECT count(*) FROM hazards_hazard WHERE uid IN ({listed}) AND {here}")
-        _expect(counted[0][0] == len(shown), "列出了辖区以外的隐患")
+        expect(counted[0][0] == len(shown), "列出了辖区以外的隐患")
 
     return check
 
 
 def _tasks_of(lo: int, hi: int) -> Callable[[Any, Any], None]:
     def check(answer: Any, _: Any) -> None:
-        units = set(_TASK.findall(_text(answer)))
+        units = set(_TASK.findall(text_of(answer)))
         listed = ",".join(f"'{one}'" for one in units)
-        _expect(bool(units), "一项任务也没有列出")
+        expect(bool(units), "一项任务也没有列出")
         counted = plain(f"SELECT count(*) FROM org_unit WHERE uid IN ({listed}) AND pos >= {lo} AND pos < {hi}")
-        _expect(counted[0][0] == len(units), "列出了辖区以外的任务")
+        expect(counted[0][0] == len(units), "列出了辖区以外的任务")
 
     return check
 
 
 def _says(words: str) -> Callable[[Any, Any], None]:
-    return lambda answer, _: _expect(words in _text(answer), f"页面上没有“{words}”")
+    return lambda answer, _: expect(words in text_of(answer), f"页面上没有“{words}”")
 
 
 def _open_total(here: str) -> Callable[[Any, Any], None]:
     def check(answer: Any, _: Any) -> None:
         count = plain(f"SELECT count(*) FROM hazards_hazard WHERE {here} AND {_OPEN}")[0][0]
-        _expect(re.search(rf"(?<!\d){count}\s*条", _text(answer)) is not None, f"在办隐患应为 {count} 条")
+        expect(re.search(rf"(?<!\d){count}\s*条", text_of(answer)) is not None, f"在办隐患应为 {count} 条")
 
     return check
 
@@ -165,7 +166,7 @@ def _open_total(here: str) -> Callable[[Any, Any], None]:
 def _board_of_a_city() -> Asked:
     city = viewer_of(CITY)
     here = f"org_pos >= {city.unit.pos} AND org_pos < {city.unit.end}"
-    return _Getter(city).page("驾驶舱（市）", "/reports/board/", _open_total(here), "hazards_hazard")
+    return Getter(city).page("驾驶舱（市）", "/reports/board/", _open_total(here), "hazards_hazard")
 
 
 def _importing(sender: Any, rows: int) -> Asked:
@@ -189,14 +190,14 @@ def _importing(sender: Any, rows: int) -> Asked:
         return client.post("/units/import/", {"file": given[1]})
 
     def check(answer: Any, given: tuple[UUID, Any]) -> None:
-        _expect(answer.status_code == 302, f"导入答复 {answer.status_code}")
+        expect(answer.status_code == 302, f"导入答复 {answer.status_code}")
         made = plain(f"SELECT count(*) FROM org_unit WHERE name LIKE '卫生室{given[0].hex[:8]}%'")[0][0]
-        _expect(made == rows, f"应导入 {rows} 家，实有 {made} 家")
+        expect(made == rows, f"应导入 {rows} 家，实有 {made} 家")
         uid = uuid4()
         refused = client.post("/units/import/", {"file": workbook(uid, "没有这个县")})
-        _expect(refused.status_code == 422 and "没有找到这个单位" in refused.content.decode(), "坏的一行没有退回")
+        expect(refused.status_code == 422 and "没有找到这个单位" in refused.content.decode(), "坏的一行没有退回")
         left = plain(f"SELECT count(*) FROM org_unit WHERE name LIKE '卫生室{uid.hex[:8]}%'")[0][0]
-        _expect(left == 0, f"退回的表还是导入了 {left} 家")
+        expect(left == 0, f"退回的表还是导入了 {left} 家")
 
     def prepare() -> tuple[UUID, Any]:
         uid = uuid4()
@@ -218,12 +219,12 @@ def _reporting(county: Any, here: str) -> Asked:
         return client.post("/hazards/new/", data)
 
     def check(answer: Any, uid: UUID) -> None:
-        _expect(answer.status_code == 302 and str(uid) in answer["Location"], "没有登记成")
+        expect(answer.status_code == 302 and str(uid) in answer["Location"], "没有登记成")
         found = plain(
             f"SELECT (SELECT count(*) FROM hazards_hazard WHERE uid = '{uid}' AND {here}),"
             f" (SELECT count(*) FROM audit_event WHERE record = '{uid}' AND verb = 'hazard.reported')"
         )[0]
-        _expect(found == (1, 1), f"应有一条隐患、一条痕迹，实有 {found[0]}、{found[1]}")
+        expect(found == (1, 1), f"应有一条隐患、一条痕迹，实有 {found[0]}、{found[1]}")
 
     return Asked("报一条隐患", county, ask, check, prepare=uuid4)
 
@@ -239,7 +240,7 @@ def _rehearsing(sender: Any) -> Asked:
         f" AND p.to_kinds <> '[\"own\"]'"
     )
     tasks = f"{plain(lines)[0][0]:,}"
-    get = _Getter(sender)
+    get = Getter(sender)
     return get.page(f"预演发给 {count} 家的通知", f"/notices/{notice}/rehearsal/", _says(f">{tasks}<"), "WITH chosen")
 
 
@@ -255,11 +256,11 @@ def _publishing(sender: Any) -> Asked:
         return answer
 
     def check(answer: Any, uid: UUID) -> None:
-        _expect(answer.status_code == 302, "没有下发成")
+        expect(answer.status_code == 302, "没有下发成")
         document = f"SELECT document_id FROM campaigns_campaign WHERE uid = '{uid}'"
         sent = f"SELECT count(*), count(DISTINCT unit_id) FROM documents_receipt WHERE document_id = ({document})"
         wanted, found = plain(units)[0][0], plain(sent)[0]
-        _expect(found == (wanted, wanted), f"应发 {wanted} 家，实发 {found[0]} 份、{found[1]} 家")
+        expect(found == (wanted, wanted), f"应发 {wanted} 家，实发 {found[0]} 份、{found[1]} 家")
 
     count = plain(units)[0][0]
     return Asked(
@@ -313,12 +314,12 @@ def plain(statement: str) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def _text(answer: Any) -> str:
-    _expect(answer.status_code == 200, f"答复 {answer.status_code}")
+def text_of(answer: Any) -> str:
+    expect(answer.status_code == 200, f"答复 {answer.status_code}")
     return str(answer.content.decode())
 
 
-def _expect(true: bool, else_say: str) -> None:
+def expect(true: bool, else_say: str) -> None:
     if not true:
         raise Wrong(else_say)
 

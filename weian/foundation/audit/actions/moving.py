@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 from django.db import models, transaction
+from django.db.transaction import Atomic
 
 from weian.foundation.audit.actions import gathering
 from weian.foundation.audit.actions.recording import AT_ONCE, Entry, record, record_all
@@ -35,13 +36,20 @@ class Counted(Recorded, Protocol):
         """Place and dimensions of this thing now; None while it is outside all counts."""
 
 
+def apart() -> Atomic:
+    """A savepoint for what may be there already, so that an IntegrityError leaves the rest.
+
+    None among many acts: each of them has one as a whole, and one that fails is done again by itself.
+    """
+    return transaction.atomic(savepoint=gathering.gathering() is None)
+
+
 def created(
     obj: Any, verb: str, *, by: Actor, facts: Mapping[str, Any] | None = None,
     personal: Mapping[str, str] | None = None, why: str = "",
 ) -> None:  # fmt: skip
     """Insert a new record, write its first event and count it."""
-    # Among many acts each has a savepoint of its own already: another one would be two more ways to the server.
-    with transaction.atomic(savepoint=gathering.gathering() is None):
+    with apart():
         obj.save(force_insert=True)
         _note(obj, verb, by=by, facts=facts, personal=personal, why=why)
         if hasattr(obj, "tally"):

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from weian.foundation.audit import api as audit
 from weian.foundation.evidence import api as evidence
@@ -89,7 +89,7 @@ def _once(hazard: Hazard, unit: Unit, by: Actor, photos: Iterable[Photo], on_beh
     earlier: Hazard | None = Hazard.objects.filter(pk=hazard.pk).first()
     if earlier is None:
         try:
-            with transaction.atomic():
+            with audit.apart():
                 _write(hazard, unit, by, photos)
                 if on_behalf and isinstance(by, Viewer):
                     duties.mark(Hazard.audit_kind, hazard.pk, hazard.title, unit=unit, by=by)

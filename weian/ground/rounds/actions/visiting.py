@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from weian.foundation.audit import api as audit
 from weian.foundation.people.api import Refused, Viewer
@@ -40,7 +40,7 @@ def note_visit(
     )  # fmt: skip
     facts = {"subject": str(subject.pk), "at": visit.seen_at.isoformat(), "scanned": scanned, "faults": faults}
     try:
-        with transaction.atomic():
+        with audit.apart():
             audit.created(visit, "visit.noted", by=by, facts=facts)
         return visit
     except IntegrityError:  # it is here, or of two that arrive at once the second waited

@@ -90,6 +90,7 @@ def _together(
     try:
         with acting(viewer) as by, memo.among_acts(), audit.together():
             taking = _Taking(by, numbering.held(_line(batch, by, offset)), offset, acts)
+            taking.look_ahead(acts)
             for act in acts:
                 try:
                     answers.append(_answer_to(act) or taking.take(act))
@@ -144,6 +145,16 @@ class _Taking:
         self.here = Arrival.objects.in_bulk([act.uid for act in acts])
         self.fresh: list[tuple[Arrival, dict[str, Any]]] = []
         self.awaited: list[Awaited] = []
+
+    def look_ahead(self, acts: Sequence[ActTold]) -> None:
+        """What the new ones will ask for one by one is asked at once."""
+        bodies: dict[str, dict[UUID, dict[str, Any]]] = {}
+        for act in acts:
+            if act.uid not in self.here:
+                bodies.setdefault(act.kind, {})[act.uid] = act.body
+        for kind, told_ in bodies.items():
+            if kind in KINDS and (ahead := KINDS[kind].ahead):
+                ahead(told_)
 
     def take(self, act: ActTold) -> dict[str, Any]:
         earlier = self.here.get(act.uid)

@@ -54,8 +54,12 @@ class Done:
 
 @dataclass(frozen=True)
 class Kind:
-    """`version`: the newest form of its body that is read here. With `proof` it is judged when its photos are here."""
+    """`version`: the newest form of its body that is read here. With `proof` it is judged when its photos are here.
+
+    `ahead` is told the uids and bodies of many acts before they are done one by one: it asks once for what all need.
+    """
 
     do: Callable[[Doing], Done]
     version: int = 1
     proof: bool = False
+    ahead: Callable[[Mapping[UUID, Mapping[str, Any]]], None] | None = None

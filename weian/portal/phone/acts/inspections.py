@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer
+from weian.ground.registry import api as registry
 from weian.kernel import memo
 from weian.portal.phone import reading
 from weian.portal.phone.acts import Doing, Done, Kind
@@ -29,13 +30,24 @@ def submit(doing: Doing) -> Done:
     times = {} if arrival.doubtful else _times(said, arrival.offset or 0)
     inspection = inspections.submit(
         uid=arrival.uid, by=by, unit=_unit(said, by), mode=_mode(said, by), sheet_ref=reading.text(said, "sheet", 120),
-        answers=answers, subject=reading.uid(said.get("subject")), at_scan=reading.text(said, "scan", 40) or None,
+        answers=answers, subject=reading.uid(said.get("subject")), at_scan=_token(said) or None,
         device=str(arrival.line_id), seq=arrival.seq, note=reading.text(said, "note", 2000), **times,
     )  # fmt: skip
     return Done(
         kind=Inspection.audit_kind, uid=inspection.pk, unit=inspection.unit, url=_url(inspection),
         owners=_owners(inspection, answers) if doing.announced else {},
     )  # fmt: skip
+
+
+def ahead(told: Mapping[UUID, Mapping[str, Any]]) -> None:
+    """The places, their labels, and what is here already, for a whole sending."""
+    inspections.look_up(told)
+    subjects = [uid for body in told.values() if (uid := reading.uid(body.get("subject")))]
+    registry.look_up(subjects, [token for body in told.values() if (token := _token(body))])
+
+
+def _token(said: Mapping[str, Any]) -> str:
+    return reading.text(said, "scan", 40)
 
 
 def _owners(inspection: Inspection, answers: Mapping[str, Any]) -> dict[UUID, tuple[str, UUID]]:
@@ -107,4 +119,4 @@ def _mode(said: Mapping[str, Any], by: Viewer) -> str:
     return mode if mode in (Mode.SELF, Mode.ROUND) else Mode.ROUND if said.get("subject") else Mode.SELF
 
 
-KINDS = {"inspection.submit": Kind(submit)}
+KINDS = {"inspection.submit": Kind(submit, ahead=ahead)}

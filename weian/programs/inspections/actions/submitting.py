@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from weian.foundation.audit import api as audit
 from weian.foundation.evidence import api as evidence
@@ -18,7 +18,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer, institution_of
 from weian.ground.hazards import api as hazards
 from weian.ground.registry import api as registry
-from weian.kernel import clock
+from weian.kernel import clock, memo
 from weian.programs.inspections import access, below
 from weian.programs.inspections.found import Found
 from weian.programs.inspections.kinds import AT_ONCE, FOUND_AS, OUTSIDE, Mode, Side, Word
@@ -73,7 +73,7 @@ def submit(
     if unit.pk != home.pk:
         inspection.org_pos = unit.pos
     inspection.digest = _digest(inspection, findings, outside_signer)
-    if (earlier := _earlier(inspection, by)) is not None:
+    if not memo.once(_new(uid), lambda: False, steady=True) and (earlier := _earlier(inspection, by)) is not None:
         return earlier
     place = below.subject_of(subject, home)
     inspection.outside = _outside(mode, place, outside_signer)
@@ -84,7 +84,7 @@ def submit(
     inspection.score = judged.score
     inspection.methods = sorted(judged.methods | {one.method for one in findings})
     try:
-        with transaction.atomic():
+        with audit.apart():
             _write(inspection, unit, judged, findings, photos, sent, place, by)
             if mode in OUTSIDE:
                 _counter_sign(inspection, outside_signer, by)
@@ -94,6 +94,17 @@ def submit(
             raise Refused(TAKEN) from None
         return earlier
     return inspection
+
+
+def look_up(uids: Iterable[UUID]) -> None:
+    """Ask at once which of many inspections are here already, before each is submitted."""
+    wanted = set(uids)
+    here = set(Inspection.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    memo.lay_out({_new(uid): True for uid in wanted - here})
+
+
+def _new(uid: UUID) -> tuple[str, UUID]:
+    return "new inspection", uid
 
 
 def _write(
