@@ -338,6 +338,8 @@ addEventListener("online", () => { drawStrip(); flush(); });
 addEventListener("offline", drawStrip);
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") flush(); });
 setInterval(flush, FLUSH_EVERY_MS);
-navigator.serviceWorker?.register("/m/sw.js", { scope: "/" }).catch(() => {});
-navigator.storage?.persist?.().catch(() => {});
-start();
+// What makes the page start without network is fetched when the page can be used: on a slow line it would be in its way.
+start().finally(() => {
+  navigator.serviceWorker?.register("/m/sw.js", { scope: "/" }).catch(() => {});
+  navigator.storage?.persist?.().catch(() => {});
+});
