@@ -7,7 +7,7 @@ import os
 from tests.journeys.outbox.playing import complaints, play
 from tests.journeys.world import World
 
-SCHEDULES = int(os.environ.get("WEIAN_SCHEDULES", "25"))
+SCHEDULES = int(os.environ.get("WEIAN_SCHEDULES", "100"))
 SEED = int(os.environ.get("WEIAN_SEED", "20261122"))
 
 
