@@ -23,6 +23,7 @@ from tests.tools import browsers
 HERE = Path(__file__).parent
 SOURCES = browsers.PROJECT / "weian"
 NODE = [browsers.PROJECT / "scripts" / "with-node", "node", "--preserve-symlinks", "--no-warnings"]
+INDEXED_DB = browsers.PACKAGES / "fake-indexeddb" / "build" / "esm" / "index.js"
 PEOPLE = ("keeper", "head")
 
 
@@ -46,7 +47,7 @@ def play(world: World, seed: int, schedules: int, *, processes: int = 2) -> list
             {
                 "address": world.address, "people": [world.cookie(one) for one in PEOPLE], "code": str(home),
                 "seed": seed + sum(share[:at]), "schedules": share[at], "photo": _photo(),
-                "indexeddb": str(browsers.PACKAGES / "fake-indexeddb" / "build" / "esm" / "index.js"),
+                "indexeddb": str(INDEXED_DB),
             }
             for at in range(processes)
         ]  # fmt: skip
@@ -87,17 +88,29 @@ def complaints(world: World, results: Sequence[dict[str, Any]]) -> list[str]:
     return found
 
 
+def try_alone() -> list[dict[str, str]]:
+    """The trials of the outbox without our server: {name, error} of each."""
+    with code() as home:
+        lines = _node(home, "trials.mjs", {"code": str(home), "indexeddb": str(INDEXED_DB)})
+    return lines
+
+
 def _run(told: dict[str, Any]) -> list[dict[str, Any]]:
-    home = Path(told["code"])
-    driver = home / f"play-{told['seed']}.mjs"
-    shutil.copy(HERE / "play.mjs", driver)
+    lines = _node(Path(told["code"]), "play.mjs", told, name=f"play-{told['seed']}.mjs")
+    assert len(lines) == told["schedules"], lines[-1:]
+    return lines
+
+
+def _node(home: Path, script: str, told: dict[str, Any], *, name: str = "") -> list[dict[str, Any]]:
+    """Run one of the scripts beside the modules. Raises AssertionError with what Node said."""
+    driver = home / (name or script)
+    shutil.copy(HERE / script, driver)
     environment = {key: value for key, value in os.environ.items() if "proxy" not in key.lower()}
     done = subprocess.run(
         [*NODE, driver], input=json.dumps(told) + "\n", capture_output=True, text=True, check=False, env=environment
     )
-    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-    assert done.returncode == 0 and len(lines) == told["schedules"], done.stderr[-3000:] or done.stdout[-3000:]
-    return lines
+    assert done.returncode == 0, done.stderr[-3000:] or done.stdout[-3000:]
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
 
 
 def _photo() -> str:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.test import Client
 
 from tests.cast import Cast
 from tests.conftest import acting, client_of, set_up, together
@@ -17,6 +18,7 @@ from tests.portal.phone.speaking import Phone, jpeg
 from weian.foundation.audit.models import Event
 from weian.foundation.evidence.models import Attachment
 from weian.foundation.people import api as people
+from weian.foundation.people.actions import securing
 from weian.ground.hazards import api as hazards
 from weian.ground.hazards.models import Hazard
 from weian.kernel import clock
@@ -260,3 +262,24 @@ def test_whoever_is_not_signed_in_learns_only_the_time_and_sends_nothing(cast, c
     assert client.post("/m/sync/", "{}", content_type="application/json").status_code == 302
     mine, theirs = (Phone(one).client.get("/m/hello/").json() for one in (cast.keeper, cast.head))
     assert mine["person"] == str(cast.keeper.person.uid) and mine["keys"][0]["key"] != theirs["keys"][0]["key"]
+
+
+def test_a_phone_forgets_when_somebody_ended_its_sessions_and_not_when_one_ran_out(cast):
+    greeted = Phone(cast.keeper).client.get("/m/hello/").json()
+    was = f"{greeted['person']} {greeted['keys'][0]['id']} {greeted['now']}"
+
+    def forgets(said=was):
+        return Client(headers={"X-Phone-Was": said}).get("/m/hello/").json().get("forget", False)
+
+    assert not forgets()
+    with acting(cast.security_admin) as by, clock.moved_by(timedelta(minutes=1)):
+        securing.end_sessions(cast.keeper.person, by=by)
+    assert forgets()
+    for stranger in ("", "x", f"{cast.keeper.person.uid}", was.replace(greeted["keys"][0]["id"], "0" * 12)):
+        assert not forgets(stranger)
+    with clock.moved_by(timedelta(hours=1)):
+        again = Phone(cast.keeper).client.get("/m/hello/").json()
+    assert not forgets(f"{again['person']} {again['keys'][0]['id']} {again['now']}")
+    with acting(cast.security_admin) as by:
+        securing.stop_account(cast.keeper.person, by=by, why="手机丢了")
+    assert forgets(f"{again['person']} {again['keys'][0]['id']} {again['now']}")

@@ -9,6 +9,7 @@ from weian.foundation.people.asking import Stencil, count_for, rows_for, stencil
 from weian.foundation.people.models import Invitation
 from weian.foundation.people.pack_schema import limit
 from weian.foundation.people.proving import check_proved
+from weian.foundation.people.putting_out import is_put_out
 from weian.foundation.people.qr import drawn
 from weian.foundation.people.queries import deputies_of, holders_of, institution_of, names_of, posts_of, staff_of, who
 from weian.foundation.people.roles import May, PostClass
@@ -35,6 +36,7 @@ __all__ = [
     "holders_of",
     "institution_of",
     "invite",
+    "is_put_out",
     "limit",
     "name_deputy",
     "names_of",

@@ -6,11 +6,13 @@ import base64
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.views.decorators.http import require_POST, require_safe
 
+from weian.foundation.people import api as people
 from weian.foundation.people.api import Refused, Viewer
 from weian.foundation.people.middleware import KIND_KEY
 from weian.kernel import clock
@@ -45,7 +47,21 @@ def hello(request: HttpRequest) -> HttpResponse:
                 for name, key in keys.keys_of(viewer.person.uid).items()
             ],
         }  # fmt: skip
+    elif _is_put_out(request):
+        said["forget"] = True
     return _answer(said)
+
+
+def _is_put_out(request: HttpRequest) -> bool:
+    """Whether a phone without a session must forget what it took along: not for a session that merely ran out.
+
+    It names its last person, the name of their key, which only their phone has, and when it was last greeted.
+    """
+    was, key, greeted = [*request.headers.get("X-Phone-Was", "").split(" "), "", "", ""][:3]
+    person, since = _uid(was), told.moment(greeted)
+    if person is None or since is None or key not in keys.keys_of(person):
+        return False
+    return people.is_put_out(person, since=since, device=request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""))
 
 
 @own_transactions

@@ -286,6 +286,7 @@ const flushNow = async () => {
     const before = state.outbox.who?.post;
     const told = await state.outbox.flush();
     state.signedOut = Boolean(told.signedOut);
+    if (before && !state.outbox.who) { state.pack = null; await draw(); } // put out: nothing that was read stays
     state.cut = told.unreachable && told.said === "没有网络";
     state.said = told.unreachable && !state.cut ? told.said : "";
     if (told.done) {

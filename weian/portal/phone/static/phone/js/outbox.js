@@ -51,11 +51,13 @@ export class Outbox {
 
   // Ask who sits here, by what clock. Throws Unreachable or SignedOut.
   async hello() {
-    const before = this.now();
-    const said = await this.#ask("hello/");
+    const before = this.now(), was = this.who && this.keys[0];
+    // Without a session the server says whether it ran out or was ended: to the phone that can name the key alone.
+    const said = await this.#ask("hello/", { was: was && [this.who.person, was.id, this.who.now].join(" ") });
     const offset = Math.round(Date.parse(said.now) - (before + this.now()) / 2);
     await this.db.put("meta", offset, "offset");
     this.build_there = said.build;
+    if (said.forget) await this.leave();
     if (!said.person) throw new SignedOut();
     await this.#arrive(said);
     return this.who;
@@ -375,12 +377,12 @@ export class Outbox {
     return said;
   }
 
-  async #ask(path, { body = undefined, type = undefined, tag = undefined } = {}) {
+  async #ask(path, { body = undefined, type = undefined, tag = undefined, was = undefined } = {}) {
     let answer;
     try {
       answer = await this.fetch(this.base + path, {
         method: body === undefined ? "GET" : "POST", body, redirect: "manual", cache: "no-store", credentials: "same-origin",
-        headers: { ...(type && { "Content-Type": type, "X-CSRFToken": this.token }), ...(tag && { "If-None-Match": tag }) },
+        headers: { ...(type && { "Content-Type": type, "X-CSRFToken": this.token }), ...(tag && { "If-None-Match": tag }), ...(was && { "X-Phone-Was": was }) },
       });
     } catch {
       throw new Unreachable("没有网络");
