@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "weian.ground.experts",
     "weian.ground.duties",
     "weian.ground.hazards",
+    "weian.ground.works",
     "weian.programs.alerts",
     "weian.programs.campaigns",
     "weian.programs.inspections",

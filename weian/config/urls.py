@@ -21,6 +21,7 @@ PLACES = [
     ("draws/", "weian.ground.experts.urls"),
     ("tasks/", "weian.ground.duties.urls"),
     ("hazards/", "weian.ground.hazards.urls"),
+    ("works/", "weian.ground.works.urls"),
     ("alerts/", "weian.programs.alerts.urls"),
     ("notices/", "weian.programs.campaigns.urls"),
     ("inspections/", "weian.programs.inspections.urls"),

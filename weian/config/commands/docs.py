@@ -95,7 +95,9 @@ def _sockets() -> str:
     from weian.foundation.packs.kinds import known
     from weian.ground.checklists import api as checklists
     from weian.ground.duties import api as duties
+    from weian.ground.hazards import api as hazards
     from weian.ground.registry import api as registry
+    from weian.ground.works import api as works
     from weian.ui import api as ui
 
     parts = {
@@ -105,9 +107,11 @@ def _sockets() -> str:
         "ladder.api.climber – what climbs a ladder when it is late": [one.kind for one in ladder.climbers()],
         "duties.api.task_kind – doors that tasks open": duties.task_kinds(),
         "duties.api.campaign_card – what a task shows of its campaign": duties.card_sources(),
-        "registry.api.place_act, place_card – acts and sections of a place": registry.door_keys(),
+        "registry.api.place_act, place_card, outside_door – acts and sections of a place": registry.door_keys(),
         "checklists.api.use – who used a checklist": checklists.use_labels(),
         "duties.api.following – what must follow from a record before it is accepted": duties.following_sources(),
+        "hazards.api.put_right_outside – who from outside a unit puts a hazard right": hazards.outside_sources(),
+        "works.api.records_of – what inspections hold, for a contractor's file": works.record_sources(),
         "ui.api.link – references on lower pages": ui.link_kinds(),
     }
     about = "Lower apps offer these registries, upper apps fill them in `AppConfig.ready()`. There are no others."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from weian.foundation.org.actions.agencies import add_agency
 from weian.foundation.org.actions.classifying import classify
+from weian.foundation.org.actions.contractors import add_contractor
 from weian.foundation.org.actions.importing import Imported, columns, import_units
 from weian.foundation.org.actions.placing import Busy, Carried, alone, carry, tight_units, widen
 from weian.foundation.org.actions.rehoming import rehoming
@@ -39,6 +40,7 @@ __all__ = [
     "UnitType",
     "Work",
     "add_agency",
+    "add_contractor",
     "add_unit",
     "add_zone",
     "agencies_of",

@@ -33,6 +33,8 @@ class May(models.TextChoices):
     DRAW = "draw.act", "随机抽取"
     SET_LADDER = "ladder.set", "设置督办阶梯"
     COOPERATE = "cooperation.act", "登记配合行动"
+    MANAGE_WORKS = "works.manage", "管理外包与施工"
+    SERVE = "works.serve", "办理承包方事项"
     EXPORT = "records.export", "导出"
     MANAGE_UNITS = "units.manage", "维护单位"
     MANAGE_PEOPLE = "people.manage", "维护人员"
@@ -65,7 +67,7 @@ _GROUND = {May.REPORT_HAZARD, May.RECTIFY_HAZARD, May.ANSWER_TASK, May.INSPECT}
 _DESK = _GROUND | {
     May.SIGN_RECEIPT, May.ACCEPT_TASK, May.ROUTE_TASKS, May.GRADE_HAZARD, May.ASSIGN_HAZARD, May.VERIFY_HAZARD,
     May.CLOSE_HAZARD, May.SEE_BOARD, May.WRITE_SUMMARY, May.EXPORT, May.MANAGE_PLACES, May.MANAGE_CHECKLISTS,
-    May.PLAN_INSPECTION,
+    May.PLAN_INSPECTION, May.MANAGE_WORKS,
 }  # fmt: skip
 _COMMISSION = {
     May.ISSUE_NOTICE, May.FORWARD_NOTICE, May.MANAGE_UNITS, May.SET_LADDER, May.SUPERVISE_HAZARD, May.DRAW,
@@ -83,7 +85,8 @@ GRANTS: dict[str, frozenset[May]] = {
     PostClass.OPERATOR: frozenset(_GROUND),
     PostClass.STAFF: frozenset({May.REPORT_HAZARD, May.ANSWER_TASK}),
     PostClass.EXPERT: frozenset(),
-    PostClass.CONTRACTOR: frozenset(),
+    # Under their own root: what is put to their account at one owner, and nothing else (ground/works).
+    PostClass.CONTRACTOR: frozenset({May.SERVE, May.RECTIFY_HAZARD}),
     # Of another department: acts only where its agency is named (duties, cooperation).
     PostClass.AGENCY: frozenset({May.COOPERATE}),
     # Three separated administrators: none of them sees safety records by this post.

@@ -113,7 +113,7 @@ class Viewer:
         """Second line: the place that PostgreSQL lets this person's transactions see (never wider than the unit)."""
         if self.post.post_class in _WITHOUT_PLACE:
             return Scope()
-        if self.is_agency and self.post.post_class == roles.PostClass.AGENCY:
+        if self.is_contractor or (self.is_agency and self.post.post_class == roles.PostClass.AGENCY):
             return Scope(role="weian_guest", party=self.unit.pk)
         return Scope(ranges=(self.unit.span,))
 
@@ -125,6 +125,11 @@ class Viewer:
     def is_agency(self) -> bool:
         """Whether the viewer belongs to a co-operating agency, which sees only what was shared with it."""
         return self.unit.kind == Kind.AGENCY
+
+    @property
+    def is_contractor(self) -> bool:
+        """Whether the viewer belongs to a contractor, which sees only what its owner put to its account."""
+        return self.unit.kind == Kind.CONTRACTOR
 
     def reaches(self, unit: Unit) -> bool:
         """Whether `unit` lies in what the post works on."""

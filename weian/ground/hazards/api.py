@@ -21,6 +21,7 @@ from weian.ground.hazards.kinds import Acceptor, Grade, Mark, Mode
 from weian.ground.hazards.likening.asking import answer_alike, ask_alike
 from weian.ground.hazards.lookback.actions import look_back, sample
 from weian.ground.hazards.models import Hazard
+from weian.ground.hazards.outside import Outside, outside_sources, put_right_outside
 from weian.ground.hazards.pack_schema import HazardType, LedgerView, domains_apart, ledger_views, types
 from weian.ground.hazards.pairing.actions import answer_pair, merge
 from weian.ground.hazards.presenters.progress import ring_of
@@ -66,6 +67,7 @@ __all__ = [
     "Listing",
     "Mark",
     "Mode",
+    "Outside",
     "Photo",
     "Status",
     "account",
@@ -100,8 +102,10 @@ __all__ = [
     "next_act",
     "note_receipt",
     "note_result",
+    "outside_sources",
     "pass_up",
     "plead",
+    "put_right_outside",
     "record_finding",
     "rectify",
     "refer",

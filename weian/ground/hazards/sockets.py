@@ -12,7 +12,7 @@ from weian.foundation.ladder import api as ladder
 from weian.foundation.org import api as org
 from weian.foundation.people.api import May, Viewer
 from weian.ground.duties import api as duties
-from weian.ground.hazards import at_place, climbing, doors, handing, models, pack_schema, queries
+from weian.ground.hazards import at_place, climbing, doors, handing, models, outside, pack_schema, queries
 from weian.ground.hazards.likening import asking as likening
 from weian.ground.hazards.lookback import climbing as lookback
 from weian.ground.hazards.models import Hazard
@@ -37,7 +37,7 @@ def fill() -> None:
     ladder.climber(climbing.CLIMBER)
     for one in (verification.CLIMBER, lookback.CLIMBER, *referring.CLIMBERS):
         ladder.climber(one)
-    evidence.owner_gate(Hazard.audit_kind, can_see)
+    evidence.owner_gate(Hazard.audit_kind, shows_files)
     duties.following(duties.AskKind.MEASUREMENT, settling.follows)
     duties.task_kind(likening.ASK, title="举一反三", url=likening.url, complete=None, can_see=likening.can_see)
     duties.task_kind(doors.RECTIFY, title="隐患整改", url=url, complete=None, can_see=can_see)
@@ -51,6 +51,11 @@ def fill() -> None:
 
 def can_see(uid: UUID, viewer: Viewer) -> bool:
     return Hazard.objects.visible_to(viewer).filter(pk=uid).exists()
+
+
+def shows_files(uid: UUID, viewer: Viewer) -> bool:
+    """Whoever sees the hazard, and whoever from outside is to put it right."""
+    return can_see(uid, viewer) or outside.shown_to(uid, viewer)
 
 
 def url(uid: UUID) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 from weian.foundation.inbox import api as inbox
 from weian.foundation.org.models import Unit
 from weian.foundation.people.models import Person
-from weian.ground.hazards import access, turns
+from weian.ground.hazards import access, outside, turns
 from weian.ground.hazards.kinds import Grade
 from weian.ground.hazards.models import Extension, Hazard, Plea, Referral, Regrade, Supervision
 
@@ -99,7 +99,8 @@ def plea_answered(asked: Plea) -> None:
 
 def _tell(hazard: Hazard, to: Person | None, title: str, text: str = "") -> None:
     if to is not None:
-        inbox.send([to], kind=_kind(hazard), title=title, text=text, link=_link(hazard))
+        url = outside.url_for(hazard, to.unit)
+        inbox.send([to], kind=_kind(hazard), title=title, text=text, link=_link(hazard), url=url)
 
 
 def _tell_desk(hazard: Hazard, unit: Unit, title: str, text: str = "") -> None:

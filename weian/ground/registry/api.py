@@ -7,7 +7,7 @@ from weian.ground.registry.actions.importing import import_places
 from weian.ground.registry.actions.keeping import add, change, resume, retire
 from weian.ground.registry.actions.labelling import issue, issue_missing, revoke
 from weian.ground.registry.checking import Wrong
-from weian.ground.registry.doors import Act, Card, door_keys, place_act, place_card
+from weian.ground.registry.doors import Act, Card, door_keys, outside_door, place_act, place_card
 from weian.ground.registry.kinds import Kind
 from weian.ground.registry.models import Label, Subject, SubjectQuerySet
 from weian.ground.registry.pack_schema import PlaceTag, SubjectType, place_tags, subject_types
@@ -44,6 +44,7 @@ __all__ = [
     "issue_missing",
     "label_of",
     "look_up",
+    "outside_door",
     "place_act",
     "place_card",
     "place_tags",

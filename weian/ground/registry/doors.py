@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from weian.foundation.people.api import Viewer
 from weian.ground.registry.models import Subject
@@ -32,8 +33,12 @@ class Card:
     context: Callable[[Subject, Viewer, str], dict[str, Any] | None]
 
 
+# Where a label leads somebody to whom its place is foreign, e.g. who builds there; empty for nowhere.
+OutsideDoor = Callable[[UUID, Viewer], str]
+
 _acts: dict[str, Act] = {}
 _cards: dict[str, Card] = {}
+_outside: dict[str, OutsideDoor] = {}
 
 
 def place_act(act: Act) -> None:
@@ -48,6 +53,17 @@ def place_card(card: Card) -> None:
     if card.key in _cards:
         raise ValueError(f"card of a place is taken: {card.key!r}")
     _cards[card.key] = card
+
+
+def outside_door(key: str, url: OutsideDoor) -> None:
+    """Call from AppConfig.ready(). Raises ValueError when the key is taken."""
+    if key in _outside:
+        raise ValueError(f"door for outsiders is taken: {key!r}")
+    _outside[key] = url
+
+
+def outside_url(subject: UUID, viewer: Viewer) -> str:
+    return next((url for door in _outside.values() if (url := door(subject, viewer))), "")
 
 
 def acts_at(subject: Subject, viewer: Viewer, token: str = "") -> list[dict[str, str]]:
@@ -67,5 +83,5 @@ def cards_of(subject: Subject, viewer: Viewer, token: str = "") -> list[dict[str
 
 
 def door_keys() -> list[str]:
-    """All acts and cards; the generated list of sockets reads it."""
-    return sorted([*(f"act {key}" for key in _acts), *(f"card {key}" for key in _cards)])
+    """All acts, cards and doors for outsiders; the generated list of sockets reads it."""
+    return sorted([*(f"act {key}" for key in _acts), *(f"card {key}" for key in _cards), *(f"outside {key}" for key in _outside)])

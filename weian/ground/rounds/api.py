@@ -9,7 +9,16 @@ from weian.ground.rounds.judging import Judged, State
 from weian.ground.rounds.models import OwnRule, Visit
 from weian.ground.rounds.pack_schema import CadenceRule
 from weian.ground.rounds.presenters import told
-from weian.ground.rounds.queries import Round, due_at, missed_of, rounds_for, rounds_of
+from weian.ground.rounds.queries import (
+    Round,
+    Standing,
+    between,
+    counted_from_last,
+    due_at,
+    missed_of,
+    rounds_for,
+    rounds_of,
+)
 from weian.ground.rounds.strictness import Claim, Kept
 from weian.ground.rounds.windows import Window
 
@@ -21,10 +30,13 @@ __all__ = [
     "Kept",
     "OwnRule",
     "Round",
+    "Standing",
     "State",
     "Visit",
     "Window",
     "ask_for",
+    "between",
+    "counted_from_last",
     "due_at",
     "missed_of",
     "note_visit",

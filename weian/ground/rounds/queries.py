@@ -137,6 +137,17 @@ def standings(book: Book, subjects: Sequence[Subject]) -> list[Standing]:
     return found
 
 
+def between(subjects: Sequence[Subject], first: date, last: date) -> list[Round]:
+    """The rounds of some subjects over some days, with their sources; their units are loaded with them."""
+    book = Book({one.unit_id: one.unit for one in subjects}.values())
+    return judged(book, subjects, first, last)
+
+
+def counted_from_last(subjects: Sequence[Subject]) -> list[Standing]:
+    """As `standings`, for subjects whose units are loaded with them."""
+    return standings(Book({one.unit_id: one.unit for one in subjects}.values()), subjects)
+
+
 def sites_under(node: Unit, book: Book) -> SubjectQuerySet:
     """Subjects below a node with something that is counted from the last time, in the order of the tree."""
     found: SubjectQuerySet = Subject.objects.under(node).in_use().filter(book.rolling_marks())

@@ -15,8 +15,9 @@ from weian.foundation.people.api import May
 from weian.foundation.people.viewer import may
 from weian.ground.experts import api as experts
 from weian.ground.registry import api as registry
+from weian.ground.works import api as works
 from weian.kernel import clock
-from weian.programs.inspections import at_place, handing, pack_schema, reach, taking
+from weian.programs.inspections import at_place, filed, handing, pack_schema, reach, taking
 from weian.programs.inspections.coverage import FROM_ABOVE
 from weian.programs.inspections.models import (
     Finding,
@@ -43,6 +44,7 @@ def fill() -> None:
     evidence.owner_gate(Inspection.audit_kind, reach.sees_uid)
     evidence.owner_gate(Finding.audit_kind, reach.sees_finding)
     evidence.owner_gate(Held.audit_kind, reach.sees_held)
+    works.records_of(Inspection.audit_kind, filed.records)
     registry.place_act(registry.Act("inspection", "检查", "inspect", 10, at_place.url, at_place.may))
     ui.link(Inspection.audit_kind, url=url, title=title, can_see=reach.sees_uid)
     ui.menu_item(

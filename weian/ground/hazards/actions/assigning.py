@@ -9,7 +9,7 @@ from decimal import Decimal
 from weian.foundation.audit import api as audit
 from weian.foundation.people.api import Refused
 from weian.foundation.people.models import Person, Post
-from weian.ground.hazards import access, doors, pack_schema, telling
+from weian.ground.hazards import access, doors, outside, pack_schema, telling
 from weian.ground.hazards.kinds import Mark
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.states import WITH_FIXER, Status
@@ -96,7 +96,7 @@ def assign(hazard: Hazard, elements: Elements, *, by: Actor, why: str = "") -> H
 def _check(hazard: Hazard, elements: Elements, again: bool) -> None:
     assert elements.responsible is not None and elements.due is not None
     home = elements.responsible.unit
-    if not hazard.unit.holds(home):
+    if not hazard.unit.holds(home) and not outside.may_fix(hazard, home):
         raise Refused(f"{elements.responsible.name}不是{hazard.unit.name}的人，不能作整改责任人。")
     if elements.responsible.left_on is not None:
         raise Refused(f"{elements.responsible.name}已经离岗，请换一个人。")

@@ -24,7 +24,9 @@ NO_DUE = date(9999, 12, 31)
 
 class HazardQuerySet(PositionedQuerySet):
     def visible_to(self, viewer: Viewer) -> Self:
-        """What the post works on, and what the person took part in."""
+        """What the post works on, and what the person took part in; a contractor's people go by its account (works)."""
+        if viewer.is_contractor:
+            return self.none()
         part = Q(found_by=viewer.person) | Q(responsible__in=viewer.persons) | Q(responsible_post=viewer.post)
         part |= Q(verified_by=viewer.person.uid) | Q(applied_by=viewer.person.uid)
         for lo, hi in viewer.ranges:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from weian.foundation.people.api import Refused, drawn
-from weian.ground.registry import presenters, queries, tokens
+from weian.ground.registry import doors, presenters, queries, tokens
 from weian.ground.registry.actions.labelling import issue, issue_missing, revoke
 from weian.ground.registry.forms import WhyForm
 from weian.ground.registry.kinds import Kind
@@ -32,6 +32,8 @@ def landing(request: HttpRequest, token: str) -> HttpResponse:
     if found is not None:
         return redirect(f"{reverse('subject', args=[found.pk])}?scan={tokens.typed(token)}")
     label = queries.label_of(token)
+    if label and label.is_valid and (url := doors.outside_url(label.subject_id, viewer)):
+        return redirect(url)
     was = Subject.objects.visible_to(viewer).filter(pk=label.subject_id).first() if label else None
     if was is None:
         raise Http404

@@ -18,6 +18,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer, institution_of
 from weian.ground.hazards import api as hazards
 from weian.ground.registry import api as registry
+from weian.ground.works import api as works
 from weian.kernel import clock, memo
 from weian.programs.inspections import access, below
 from weian.programs.inspections.found import Found
@@ -115,13 +116,14 @@ def _write(
     facts = {"mode": inspection.mode, "sheet": inspection.sheet, "faults": faults, "scanned": inspection.scanned}
     audit.created(inspection, "inspection.submitted", by=by, facts=facts)
     of_faults = {photo for fault in judged.faults for photo in fault.photos}
-    place = subject.name if subject else ""
+    place, account = subject.name if subject else "", _on_whose_account(inspection, subject)
     for fault in judged.faults:
-        _report(inspection, unit, _found_of(fault, inspection, photos, place), fault.domain, subject, sent, by)
+        one = _found_of(fault, inspection, photos, place)
+        _report(inspection, unit, one, fault.domain, subject, account, sent, by)
     for found in findings:
         here = found.place.strip() in ("", place)
         told = replace(found, place=place) if here else found
-        _report(inspection, unit, told, "", subject if here else None, sent, by)
+        _report(inspection, unit, told, "", subject if here else None, account, sent, by)
     for photo in photos:
         if photo.uid is None or photo.uid not in of_faults:
             keep(inspection, photo, by=by)
@@ -142,8 +144,8 @@ def keep(inspection: Inspection, photo: hazards.Photo, *, by: Viewer) -> evidenc
 
 
 def _report(
-    inspection: Inspection, unit: Unit, found: Found, domain: str, subject: registry.Subject | None, sent: _Sent,
-    by: Viewer,
+    inspection: Inspection, unit: Unit, found: Found, domain: str, subject: registry.Subject | None,
+    account: UUID | None, sent: _Sent, by: Viewer,
 ) -> None:  # fmt: skip
     """A fault is a hazard, reported once, with where it was found and what it offends."""
     basis = f"\n依据：{found.basis}" if found.basis else ""
@@ -154,6 +156,7 @@ def _report(
         found_on=moment.date(), found_mode=FOUND_AS[Mode(inspection.mode)],
         source=(Inspection.audit_kind, inspection.pk), domain=domain, subject=subject,
     )  # fmt: skip
+    works.charge_found(hazard, account, by=by)
     finding = Finding(
         uid=found.uid, inspection=inspection, item=found.item, text=found.text, place=found.place, type=found.type,
         domain=domain or hazard.domain, method=found.method or "look", severity=found.severity, basis=found.basis,
@@ -161,6 +164,13 @@ def _report(
     ).at(inspection.unit)  # fmt: skip
     finding.org_pos = inspection.org_pos
     audit.created(finding, "finding.made", by=by, facts={"inspection": str(inspection.pk), "hazard": str(hazard.pk)})
+
+
+def _on_whose_account(inspection: Inspection, place: registry.Subject | None) -> UUID | None:
+    """The subject whose contractor answers for what was found: itself, or who serves there when that was inspected."""
+    if place is None:
+        return None
+    return place.contractor_id if inspection.mode in OUTSIDE and place.contractor_id else place.pk
 
 
 def _found_of(
