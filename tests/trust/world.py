@@ -17,6 +17,7 @@ from tests.conftest import acting, set_up
 from tests.ground.duties import situations as tasks
 from tests.ground.experts.situations import Situations as Draws
 from tests.ground.hazards.situations import Situations as Hazards
+from tests.ground.works.situations import Situations as Works
 from tests.programs.campaigns.situations import CITY
 from tests.programs.campaigns.situations import Situations as Campaigns
 from tests.programs.inspections.situations import Situations as Inspections
@@ -35,6 +36,7 @@ from weian.ground.experts import api as experts
 from weian.ground.hazards import api as hazards
 from weian.ground.registry import api as registry
 from weian.ground.rounds import api as rounds
+from weian.ground.works import api as works
 from weian.kernel import clock
 from weian.oversight.reports.summary.writing import write
 from weian.oversight.watch import api as watch
@@ -106,6 +108,7 @@ class World:
             self._place(),
             *self._checklists(),
             *self._inspections(),
+            *self._works(),
         ]
 
     def _cooperation(self) -> Thing:
@@ -129,6 +132,25 @@ class World:
         places = {"tasks/cooperations/<uuid:uid>/": {"uid": one.pk, "transfer": moved.pk}}
         upper = ("province_regulator", "regulator", "regulator_2", "commission_leader")
         return Thing("county co-operation", places, (word,), tuple(key for key in hidden if key not in upper))
+
+    def _works(self) -> list[Thing]:
+        """A contractor of the hospital with a contract, a hazard on its account, a project and a permit."""
+        word, play = "琥珀十二", Works(self.cast)
+        builder = play.contractor(f"{word}建设公司")
+        play.signed(builder, kind="construction", scope=f"{word}扩建")
+        site = play.project(builder, f"{word}大楼")
+        permit = play.asked(contractor=builder, subject=site.subject, work=f"{word}焊接")
+        with acting(self.cast.officer) as by:
+            hazard = hazards.report(uid=uuid4(), by=by, unit=self.cast.hospital, text=f"{word}脚手架")
+            charge = works.charge(hazard, builder, by=by)
+        of = {
+            "contractors": (builder.pk, "contract"), "charges": (charge.pk, "proof"),
+            "permits": (permit.pk, "approval"), "sites": (site.pk, "stop"),
+        }  # fmt: skip
+        return [
+            Thing(kind, {f"works/{kind}/<uuid:uid>/": {"uid": uid, "act": act}}, (word,), OUTSIDE_HOSPITAL)
+            for kind, (uid, act) in of.items()
+        ]
 
     def _place(self) -> Thing:
         """A place of the hospital with a label on its wall."""

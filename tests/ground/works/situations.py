@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
 from tests.cast import Cast
 from tests.conftest import acting, set_up
+from tests.ground.duties.situations import agency as agency_of
 from tests.ground.hazards.situations import photo
 from tests.ground.registry.situations import Places
-from weian.foundation.org.models import Unit
 from weian.foundation.people.viewer import Viewer, viewer_for
 from weian.ground.registry.models import Subject
 from weian.ground.works import api as works
@@ -69,10 +69,13 @@ class Situations:
 
     @cached_property
     def site(self) -> works.Site:
+        return self.project(self.builder)
+
+    def project(self, builder: works.Contractor, name: str = "门诊楼扩建") -> works.Site:
         with acting(self.cast.officer) as by:
             project = works.Project(
-                name="门诊楼扩建", contractor=self.builder, keeper=self.cast.officer_2.person,
-                starts_on=date(2026, 11, 1), ends_on=date(2027, 6, 30), supervisor="正和监理", plan="分区围挡",
+                name=name, contractor=builder, keeper=self.cast.officer_2.person, starts_on=clock.today(),
+                ends_on=clock.today() + timedelta(days=300), supervisor="正和监理", plan="分区围挡",
             )  # fmt: skip
             made = works.add_site(project, uid=uuid4(), by=by)
             return works.begin_site(made, by=by)
@@ -83,7 +86,7 @@ class Situations:
         plain: dict[str, Any] = {
             "kind": kind, "subject": self.plant, "work": "焊接冷却水管", "starts_at": now,
             "ends_at": now + timedelta(hours=2), "worker": "高有才", "certificate_no": "T220203198001011234",
-            "certificate_until": date(2028, 1, 1), "watcher": "王守成",
+            "certificate_until": clock.today() + timedelta(days=400), "watcher": "王守成",
             "measures": tuple(one.code for one in permit_kinds()[kind].measures), "neighbours": (self.cast.ward,),
         }  # fmt: skip
         return works.Work(**{**plain, **said})
@@ -97,12 +100,8 @@ class Situations:
     def approved(self, by: Viewer | None = None, **said: Any) -> works.Permit:
         permit = self.asked(by, **said)
         with acting(self.cast.officer_2) as officer:
-            return works.approve(
-                works.Permit.objects.select_related("unit", "subject", "asked_by", "contractor", "site").get(
-                    pk=permit.pk
-                ),
-                by=officer,
-            )
+            known = works.Permit.objects.select_related("unit", "subject", "asked_by", "contractor", "site")
+            return works.approve(known.get(pk=permit.pk), by=officer)
 
     def fresh(self, model: Any, uid: Any) -> Any:
         with set_up():
@@ -113,15 +112,5 @@ def shot(role: str) -> list[Any]:
     return [photo(role)]
 
 
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=clock.SHANGHAI)
-
-
 def agency(name: str = "白鹭县住房和城乡建设局") -> Viewer:
-    from tests.ground.duties.situations import agency as of
-
-    return of("housing", name)
-
-
-def unit_of(viewer: Viewer) -> Unit:
-    return viewer.unit
+    return agency_of("housing", name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -25,10 +27,20 @@ def fill() -> None:
         org.positioned(model)
     for owner in (Contract, Permit, StopOrder):
         evidence.owner_gate(owner.audit_kind, _gate(owner))
+    for linked in (Contractor, Charge, Permit, Site):
+        _link(linked)
+    registry.outside_door("works", entry)
     hazards.put_right_outside(hazards.Outside("contractors", may_fix, shown_to, url_of))
     registry.place_card(registry.Card("works", 5, "works/parts/at_place.html", at_place.card))
     registry.place_act(registry.Act("permit", "申请作业票", "key", 30, at_place.permit_url, at_place.may_ask))
-    ui.menu_item("works", "外包与施工", "works", "building", 46, visible=may(May.INSPECT, May.REPORT_HAZARD, May.SERVE))
+    ui.menu_item(
+        "works",
+        "外包与施工",
+        "works",
+        "building",
+        46,
+        visible=may(May.INSPECT, May.REPORT_HAZARD, May.SERVE, May.COOPERATE),
+    )
 
 
 def may_fix(hazard: hazards.Hazard, unit: Unit) -> bool:
@@ -46,12 +58,21 @@ def url_of(hazard: hazards.Hazard, unit: Unit) -> str:
     return reverse("charge", args=[charge.pk]) if charge else ""
 
 
-def _gate(model):  # type: ignore[no-untyped-def]
+def _gate(model: Any) -> Callable[[UUID, Viewer], bool]:
     return lambda uid, viewer: reach.find(model, uid, viewer) is not None
 
 
-def link(model, name: str) -> None:  # type: ignore[no-untyped-def]
+def _link(model: Any) -> None:
+    name = model.audit_kind
     ui.link(
-        model.audit_kind, url=lambda uid: reverse(name, args=[uid]),
-        title=lambda uid: str(model.objects.get(pk=uid)), can_see=_gate(model),
+        name, url=lambda uid: reverse(name, args=[uid]), title=lambda uid: str(model.objects.get(pk=uid)),
+        can_see=_gate(model),
     )  # fmt: skip
+
+
+def entry(subject: UUID, viewer: Viewer) -> str:
+    """Who builds at a site, or co-operates there, and scans its entry comes to the site's own page."""
+    if not reach.is_guest(viewer):
+        return ""
+    site = Site.objects.visible_to(viewer).filter(subject=subject).values_list("pk", flat=True).first()
+    return reverse("site", args=[site]) if site else ""

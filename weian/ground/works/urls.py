@@ -1,1 +1,26 @@
-urlpatterns: list[object] = []
+"""Under /works/. A verb is a noun: POST permits/<uid>/approval/."""
+
+from django.urls import path
+
+from weian.ground.works.views import listing, new, record
+
+
+def _pages(folder: str, kind: str) -> list[object]:
+    return [
+        path(f"{folder}/<uuid:uid>/", record.one, {"kind": kind}, name=kind),
+        path(f"{folder}/<uuid:uid>/<slug:act>/", record.act, {"kind": kind}, name=f"{kind}-act"),
+    ]
+
+
+urlpatterns = [
+    path("", listing.works, name="works"),
+    path("contractors/new/", new.contractor, name="contractor-new"),
+    path("contractors/<uuid:uid>/file.docx", record.file, name="contractor-file"),
+    path("sites/new/", new.site, name="site-new"),
+    path("permits/new/", new.permit, name="permit-new"),
+    path("violations/new/", new.violation, name="violation-new"),
+    *_pages("contractors", "contractor"),
+    *_pages("charges", "charge"),
+    *_pages("permits", "permit"),
+    *_pages("sites", "site"),
+]

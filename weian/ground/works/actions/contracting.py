@@ -99,7 +99,7 @@ def sign_contract(contractor: Contractor, terms: Terms, *, uid: UUID, by: Viewer
         org.share(Contract.audit_kind, [(contractor.party, made.pk)], by=by)
         for file in terms.agreement:
             evidence.keep(
-                file, by=by, unit=contractor.unit, owner_kind=Contract.audit_kind, owner_uid=made.pk, role="agreement"
+                file, by=by, unit=contractor.unit, owner_kind=Contract.audit_kind, owner_uid=made.pk, role="file"
             )
     return made
 

@@ -136,7 +136,7 @@ def recheck(
     if not note.strip():
         raise Refused("请写一句现场怎么样。")
     with transaction.atomic():
-        _keep(permit, photos, "recheck", by)
+        _keep(permit, photos, "scene", by)
         values = {"recheck_note": note.strip()[:300]}
         audit.move(permit, Permitted.CLOSED, by=by, values=values, facts={"trouble": trouble})
         if trouble:

@@ -14,6 +14,8 @@ from weian.portal.desk.sizes import prefer_desk, wants_phone
 
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
+    if request.viewer.is_contractor:  # type: ignore[attr-defined]
+        return redirect("works")  # on a phone, too: all that a contractor has to do is there
     if "desk" in request.GET:
         prefer_desk(request)
     if wants_phone(request):

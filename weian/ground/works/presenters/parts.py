@@ -1,0 +1,47 @@
+"""The small parts of which pages of works are made: cells, tables, photographs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from weian.foundation.evidence import api as evidence
+
+
+@dataclass(frozen=True)
+class Cell:
+    """`clock` a day or moment that something is due; `late` says the same in words that are turned inside out."""
+
+    text: str = ""
+    url: str = ""
+    note: str = ""
+    clock: Any = None
+    late: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    empty: str = ""
+    note: str = ""
+    key: str = ""
+    url: str = ""
+    way: str = ""
+    lines: Sequence[tuple[str, str]] = field(default=())
+
+    @property
+    def drawn(self) -> list[list[tuple[str, Cell]]]:
+        return [list(zip(self.heads, row, strict=True)) for row in self.rows]
+
+
+def photos(kind: str, uids: Iterable[UUID]) -> list[Any]:
+    found = evidence.attachments_of_many(kind, uids)
+    return [one for files in found.values() for one in files if one.blob.is_image]
+
+
+def files(kind: str, uids: Iterable[UUID]) -> dict[UUID, list[Any]]:
+    return evidence.attachments_of_many(kind, uids)
