@@ -11,6 +11,6 @@ TABLES = (
 class Migration(migrations.Migration):
     """Contractors and agencies read only the rows that were shared with them; they write through no policy of their own."""
 
-    dependencies = [("works", "0001_contractors_permits_and_sites")]
+    dependencies = [("works", "0002_permits_and_violations")]
 
     operations = [fence(table) for table in TABLES]
