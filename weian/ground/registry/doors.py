@@ -84,4 +84,6 @@ def cards_of(subject: Subject, viewer: Viewer, token: str = "") -> list[dict[str
 
 def door_keys() -> list[str]:
     """All acts, cards and doors for outsiders; the generated list of sockets reads it."""
-    return sorted([*(f"act {key}" for key in _acts), *(f"card {key}" for key in _cards), *(f"outside {key}" for key in _outside)])
+    return sorted(
+        [*(f"act {key}" for key in _acts), *(f"card {key}" for key in _cards), *(f"outside {key}" for key in _outside)]
+    )

@@ -74,7 +74,7 @@ def _write(
     reporter: Actor = System(f"{by.unit.title}在协同项目上发现") if by.is_agency else by
     said = f"{kind.title}：{found.text.strip()}"
     hazard = hazards.report(
-        uid=uuid5(uid, "hazard"), by=reporter, unit=unit, text=said, type=kind.hazard_type, place=found.subject.name,
+        uid=uuid5(uid, "hazard"), by=reporter, unit=unit, text=said, type=kind.hazard_type, subject=found.subject,
         found_mode=hazards.Mode.JOINT if by.is_agency else hazards.Mode.DAILY, photos=photos, found_by=by.person,
         source=(Violation.audit_kind, uid),
     )  # fmt: skip

@@ -143,7 +143,7 @@ def recheck(
             kind = permit_kinds()[permit.kind]
             hazards.report(
                 uid=uuid5(permit.pk, "recheck"), by=by, unit=permit.unit, text=f"{kind.title}后复查：{note.strip()}",
-                type=kind.hazard_type, place=permit.subject.name, source=(Permit.audit_kind, permit.pk),
+                type=kind.hazard_type, subject=permit.subject, source=(Permit.audit_kind, permit.pk),
             )  # fmt: skip
     return permit
 
