@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.conftest import acting, client_of, set_up
 from tests.ground.registry.situations import Places
+from weian.foundation.people import api as people
 from weian.foundation.people.api import Refused
 from weian.ground.duties import api as duties
+from weian.ground.duties.models import Door
 from weian.ground.hazards import api as hazards
-from weian.ground.hazards.likening.finding import find
+from weian.ground.hazards import jobs
+from weian.ground.hazards.likening import asking
+from weian.ground.hazards.likening.finding import find, units_of
 from weian.ground.hazards.models import Alike, AlikeAnswer
 from weian.kernel import clock
 
@@ -37,7 +43,7 @@ def test_matches_are_listed_and_only_the_unknown_are_asked(play, cast):
             asked = Alike.objects.get()
             assert [one.unit for one in asked.answers.select_related("unit")] == [cast.clinic]
         with acting(cast.county_regulator):
-            found = find(asked, cast.county)
+            found = find(asked, list(units_of(cast.county)))
             assert ({*found.places}, {*found.hazards}) == ({cast.hospital}, {cast.center})
         with acting(cast.dentist) as by:
             (door,) = duties.doors_of(by)
@@ -74,3 +80,64 @@ def test_it_comes_filled_in_from_a_hazard_and_from_an_accident_card(play, cast):
         assert "查动火审批" in page
     with set_up():
         assert not AlikeAnswer.objects.exists()
+
+
+def test_a_province_asks_batch_by_batch_and_what_was_broken_off_goes_on(play, cast, monkeypatch):
+    monkeypatch.setattr(asking, "BATCH", 2)
+    with set_up():
+        whole = units_of(cast.province).count()
+    assert whole > 4
+    with clock.moved_to(play.day):
+        sent = {
+            "uid": str(uuid4()), "title": "某地医院配电室漏水", "lesson": "查配电室防水",
+            "place_types": ["power_room"], "due": (play.day + timedelta(days=5)).isoformat(),
+        }  # fmt: skip
+        desk = client_of(cast.province_regulator)
+        answer = desk.post("/hazards/alikes/new/", sent, follow=True)
+        page = answer.content.decode()
+        assert "其余机构正在逐批查" in page and "正在逐批查" in page
+        with set_up():
+            made = Alike.objects.get()
+            assert (made.looked, made.done_at, AlikeAnswer.objects.count()) == (2, None, 2)
+            (job,) = ProcrastinateJob.objects.filter(task_name=asking.JOB, status="todo")
+        assert jobs.take_up_alikes(0) == 0  # a batch was done a moment ago
+    with clock.moved_to(play.day + timedelta(days=1)):
+        assert jobs.take_up_alikes(0) == 1
+        with set_up():
+            assert ProcrastinateJob.objects.filter(task_name=asking.JOB, status="todo").count() == 1  # waits already
+        # The first two were asked with the act; a batch that is not full is the last one.
+        assert jobs.ask_alike(**job.args) == (whole - 2) // 2 + 1
+        with set_up():
+            made.refresh_from_db()
+            assert (made.looked, AlikeAnswer.objects.count()) == (whole, whole) and made.done_at
+            doors = Door.objects.filter(kind=asking.ASK).count()
+            staffed = {one.unit_id for one in AlikeAnswer.objects.all() if people.posts_of(one.unit)}
+            assert doors == len(staffed) > 0
+        assert jobs.ask_alike(**job.args) == 1  # again is nothing more
+        with set_up():
+            assert AlikeAnswer.objects.count() == whole
+        monkeypatch.setattr("weian.ground.hazards.views.alikes.PAGE", 3)
+        at, pages, seen = made.get_absolute_url(), 0, 0
+        while at:
+            page = desk.get(at).content.decode()
+            seen += page.count('class="wa-wait"')
+            follows = re.search(r'rel="next" href="(\?after=\d+)"', page)
+            at, pages = made.get_absolute_url() + follows[1] if follows else "", pages + 1
+        assert (seen, pages) == (whole, -(-whole // 3))
+
+
+def test_where_only_places_are_asked_for_their_open_hazards_are_found_by_key(play, cast):
+    with clock.moved_to(play.day):
+        power = Places(cast)("power_room", "地下配电室", post=cast.officer.post)
+        with acting(cast.officer) as by:
+            wet = hazards.report(uid=uuid4(), by=by, unit=cast.hospital, text="顶棚渗水", subject=power)
+            hazards.report(uid=uuid4(), by=by, unit=cast.hospital, text="走廊灯不亮")
+        page = client_of(cast.county_regulator).get(f"/hazards/alikes/new/?hazard={wet.pk}").content.decode()
+        assert '<option value="power_room" selected' in page
+        with acting(cast.county_regulator) as by:
+            asked = hazards.ask_alike(
+                uid=uuid4(), title="配电室漏水", lesson="查", due=play.day, place_types=["power_room"], by=by
+            )
+            found = find(asked, list(units_of(cast.county)))
+    assert {unit: [one.pk for one in rows] for unit, rows in found.hazards.items()} == {cast.hospital: [wet.pk]}
+    assert found.places == {cast.hospital: ["地下配电室"]}

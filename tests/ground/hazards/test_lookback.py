@@ -21,6 +21,9 @@ def closed_major(play, **fields):
     hazard = play.applied("major", **fields)
     with play.step(play.cast.county_regulator) as by:
         hazards.verify(hazard, by=by, note="看过")
+    with play.step(play.cast.pharmacist) as by:
+        hazards.account(hazard, by=by, causes=["upkeep"])
+    with play.step(play.cast.county_regulator) as by:
         hazards.close(hazard, by=by)
     return hazard
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from tests.conftest import acting, client_of, set_up
+from tests.ground.duties.situations import agency
 from weian.foundation.audit import api as audit
+from weian.foundation.inbox import api as inbox
 from weian.foundation.ladder import api as ladder
 from weian.foundation.ladder.models import Rung
 from weian.foundation.people.api import Refused
 from weian.ground.hazards import api as hazards
 from weian.ground.hazards.api import Hazard, Letter, Mark
 from weian.ground.hazards.models import Plea, Referral
-from weian.kernel import clock
+from weian.kernel import clock, scope
 
 
 def late_at(day, kind):
@@ -56,6 +59,51 @@ def test_a_letter_without_a_receipt_is_listed_and_its_sender_is_late(play, cast)
     with audit.acting_as_system("看结果"):
         assert Hazard.objects.get(pk=hazard.pk).marks == []
         assert Referral.objects.get(pk=made.pk).receipt_no == "建收〔2026〕9号"
+
+
+@pytest.mark.row("S2-4.3d")
+def test_the_agency_itself_signs_for_the_letter_and_hospital_and_commission_see_it(play, cast):
+    housing, police = agency("housing", "白鹭县住房和城乡建设局"), agency("police", "白鹭县公安局")
+    hazard = play.rectifying(text="外墙脱落", place="门诊楼北侧")
+    at = f"/hazards/{hazard.uid}/"
+    with clock.moved_to(play.day):
+        county, on = client_of(cast.county_regulator), clock.today().isoformat()
+        sent = {"agency": str(housing.unit.pk), "facts": "外墙脱落，请鉴定", "sent_on": on}
+        assert county.post(f"{at}referral/", sent).status_code == 302
+        with set_up():
+            made = Referral.objects.get(hazard=hazard)
+        # The letter is all that the agency sees, and nobody else of the agencies sees even that.
+        for viewer, seen in ((housing, [made.pk]), (police, [])):
+            with scope.applied(viewer.scope):
+                assert [one.pk for one in Referral.objects.all()] == seen
+                assert not Hazard.objects.exists()
+        theirs, stranger = client_of(housing), client_of(police)
+        listed = theirs.get("/hazards/referrals/").content.decode()
+        assert "外墙脱落（门诊楼北侧）" in listed and made.no in listed
+        assert "外墙脱落" in theirs.get("/messages/").content.decode()
+        assert "外墙脱落" not in stranger.get("/hazards/referrals/").content.decode()
+        letter = f"/hazards/referrals/{made.pk}/"
+        assert stranger.get(letter).status_code == stranger.post(f"{letter}receipt/", {}).status_code == 404
+        assert client_of(cast.officer).get(letter).status_code == 404
+        assert theirs.get(at).status_code == 404
+        assert "请鉴定" in theirs.get(letter).content.decode()
+        receipt = {"receipt_no": "建收〔2026〕9号", "on": on}
+        assert theirs.post(f"{letter}receipt/", {**receipt, "receipt_no": ""}).status_code == 422
+        early = theirs.post(f"{letter}receipt/", {**receipt, "on": "2026-01-01"})
+        assert early.status_code == 422 and "请核对" in early.content.decode()
+        with scope.applied(police.scope), pytest.raises(Refused, match="由接收的部门"):
+            hazards.confirm_receipt(made, "自签", clock.today(), by=police)
+        assert theirs.post(f"{letter}receipt/", receipt).status_code == 302
+        assert theirs.post(f"{letter}receipt/", receipt).status_code == 422  # signed for once
+        for viewer in (cast.county_regulator, cast.officer):
+            page = client_of(viewer).get(at).content.decode()
+            assert "白鹭县住房和城乡建设局确认签收，回执 建收〔2026〕9号" in re.sub(r"<[^>]+>|\xa0", "", page)
+        assert made.no not in county.get("/hazards/following/").content.decode()
+        assert county.post(f"{at}referral-result/", {"result": "已加固", "on": on}).status_code == 302
+    with set_up():
+        assert (made.refresh_from_db(), made.confirmed, made.received_by) == (None, True, housing.person.pk)
+        told = inbox.Message.objects.filter(title__contains="已签收移交").values_list("to", flat=True)
+        assert cast.officer.person.pk in told and cast.county_regulator.person.pk in told
 
 
 @pytest.mark.row("S3-3.3f")

@@ -105,6 +105,10 @@ def test_a_major_hazard_is_verified_and_closed_above(play, cast):
         hazards.verify(hazard, by=regulator)
     with play.step(cast.officer) as officer, pytest.raises(Refused, match="本单位不能自行销号"):
         hazards.close(hazard, by=officer)
+    with play.step(cast.county_regulator) as regulator, pytest.raises(Refused, match=r"重大隐患销号前要写成因（默认）"):
+        hazards.close(hazard, by=regulator)
+    with play.step(cast.pharmacist) as fixer:
+        hazards.account(hazard, by=fixer, causes=["upkeep"])
     with play.step(cast.county_regulator) as regulator:
         hazards.close(hazard, by=regulator)
 

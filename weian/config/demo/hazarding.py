@@ -85,6 +85,8 @@ def _go_on(
     if done > today or dice.random() < 0.12:
         return
     with acting(fixer, done, 15, dice.randint(0, 59)) as by:
+        if hazard.grade == "major":
+            hazards.account(hazard, by=by, causes=["upkeep"], cause="点检没有做到位，小毛病拖成了大问题。")
         hazards.apply(
             hazard, by=by, note="已整改到位，同类部位一并检查。",
             photos=[hazards.Photo(photo(str(hazard.pk), tidy=True), "after", "camera")],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from weian.foundation.evidence.actions.keeping import keep
 from weian.foundation.evidence.actions.sweeping import sweep
+from weian.foundation.evidence.deeds import done
 from weian.foundation.evidence.gates import may_see_owner, owner_gate
 from weian.foundation.evidence.models import Attachment, Blob
 from weian.foundation.evidence.queries import attachment_for, attachments_of, attachments_of_many, with_image
@@ -20,6 +21,7 @@ __all__ = [
     "attachments_of_many",
     "bytes_of",
     "disk_time",
+    "done",
     "keep",
     "may_see_owner",
     "owner_gate",

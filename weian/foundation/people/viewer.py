@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -20,7 +21,12 @@ from weian.kernel.scope import Range, Scope
 
 
 class Refused(Exception):
-    """An act is not allowed. The message is a full Chinese sentence that says why and, where known, who can do it."""
+    """An act is not allowed. The message is a full Chinese sentence that says why and, where known, who can do it.
+
+    Where it is about single fields of a form, `fields` has a sentence for each.
+    """
+
+    fields: Mapping[str, str] = MappingProxyType({})
 
 
 def asks(check: Callable[..., object], *things: object) -> tuple[bool, str]:

@@ -14,6 +14,7 @@ from weian.foundation.people import api as people
 from weian.foundation.people.api import May, Refused, Viewer
 from weian.foundation.people.models import Appointment, Post
 from weian.ground.duties import api as duties
+from weian.ground.hazards.criteria.schema import cause_rule
 from weian.ground.hazards.kinds import Acceptor, Grade, Mark
 from weian.ground.hazards.models import Extension, Hazard
 from weian.ground.hazards.states import WITH_FIXER, Status, Supervised
@@ -88,6 +89,9 @@ def check_can_close(by: Actor, hazard: Hazard) -> None:
     _leads(hazard, Status.CLOSED)
     _nothing_pending(hazard)
     _judges(by, hazard, May.CLOSE_HAZARD, "销号")
+    if not hazard.causes and (asked := cause_rule(hazard.grade)) is not None:
+        unsure = "" if asked.verified else "（默认）"
+        raise Refused(f"{asked.title}{unsure}。请{hazard.unit.name}的整改责任人在“资金和成因”里选。")
 
 
 def _nothing_pending(hazard: Hazard) -> None:

@@ -37,7 +37,16 @@ from weian.ground.hazards.queries.desk import (
     waiting_on_others,
 )
 from weian.ground.hazards.queries.searching import search
-from weian.ground.hazards.referring.actions import Letter, answer_plea, note_receipt, note_result, pass_up, plead, refer
+from weian.ground.hazards.referring.actions import (
+    Letter,
+    answer_plea,
+    confirm_receipt,
+    note_receipt,
+    note_result,
+    pass_up,
+    plead,
+    refer,
+)
 from weian.ground.hazards.states import OPEN, STATES, STOPPED, Status
 from weian.ground.hazards.supervising.actions import (
     Listing,
@@ -82,6 +91,7 @@ __all__ = [
     "assign",
     "cite",
     "close",
+    "confirm_receipt",
     "danger_numbers",
     "decide_extension",
     "decide_regrade",

@@ -43,6 +43,7 @@ def fill() -> None:
     duties.task_kind(doors.RECTIFY, title="隐患整改", url=url, complete=None, can_see=can_see)
     registry.place_act(registry.Act("hazard", "报隐患", "camera", 20, at_place.report_url, at_place.may_report))
     registry.place_card(registry.Card("hazards", 20, "hazards/parts/at_place.html", at_place.card))
+    ui.menu_item("referrals", "移交", "referrals", "send", 22, visible=_takes_letters)
     ui.link(Hazard.audit_kind, url=url, title=title, can_see=can_see)
     ui.menu_item(
         "hazards", "隐患", "hazards", icon="hazard", order=40, visible=_works_here, count=queries.open_count
@@ -64,6 +65,11 @@ def url(uid: UUID) -> str:
 
 def title(uid: UUID) -> str:
     return str(Hazard.objects.values_list("title", flat=True).get(pk=uid))
+
+
+def _takes_letters(request: HttpRequest) -> bool:
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    return viewer is not None and viewer.is_agency and viewer.may(May.COOPERATE)
 
 
 def _works_here(request: HttpRequest) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from weian.foundation.inbox import api as inbox
 from weian.foundation.org.models import Unit
+from weian.foundation.people import api as people
+from weian.foundation.people.api import May
 from weian.foundation.people.models import Person
+from weian.foundation.people.roles import grants
 from weian.ground.hazards import access, outside, turns
 from weian.ground.hazards.kinds import Grade
 from weian.ground.hazards.models import Extension, Hazard, Plea, Referral, Regrade, Supervision
@@ -86,6 +90,22 @@ def lift_decided(made: Supervision, title: str, text: str) -> None:
 def referred(made: Referral) -> None:
     title = f"移交{made.to_name}：{made.hazard.title}"
     _tell_desk(made.hazard, made.hazard.unit, title, "移交期间整改前防范措施不能停。")
+
+    if made.agency is not None:
+        posts = [post for post in people.posts_of(made.agency) if May.COOPERATE in grants(post.post_class)]
+        inbox.send(
+            posts, kind=_kind(made.hazard), title=f"{made.from_unit.title}移交：{made.about}",
+            text=f"{made.no}，请在 {made.receipt_due} 前签收。", url=made.get_absolute_url(),
+        )  # fmt: skip
+
+
+def receipted(made: Referral) -> None:
+    """Told by the other side, who sees the letter alone: the sender, and the unit's desk."""
+    told: dict[str, Any] = {
+        "kind": "hazard", "title": f"{made.to_name}已签收移交：{made.about}",
+        "text": f"{made.no}，回执 {made.receipt_no}", "link": (Hazard.audit_kind, made.hazard_id),
+    }  # fmt: skip
+    inbox.send_to_desk([made.unit], also=[made.sent_by], **told)
 
 
 def plea_made(asked: Plea) -> None:

@@ -13,6 +13,7 @@ from weian.ground.hazards.views import (
     overlays,
     problems,
     record,
+    referrals,
     reporting,
     sweeps,
 )
@@ -23,6 +24,9 @@ urlpatterns = [
     path("export/", ledgers.export, name="hazards-export"),
     path("m/", include("weian.ground.hazards.phone_urls")),
     path("following/", following.following, name="hazards-following"),
+    path("referrals/", referrals.referrals, name="referrals"),
+    path("referrals/<uuid:uid>/", referrals.referral, name="referral"),
+    path("referrals/<uuid:uid>/receipt/", referrals.receipt, name="referral-receipt"),
     path("sweeps/", sweeps.sweeps, name="sweeps"),
     path("sweeps/new/", sweeps.new, name="sweep-new"),
     path("sweeps/<uuid:uid>/", sweeps.sweep, name="sweep"),

@@ -88,6 +88,27 @@ def planning_of(draw: UUID, viewer: Viewer) -> experts.Planning:
     return experts.Planning(plans, f"{reverse('inspection-new')}?draw={draw}" if may else "")
 
 
+def planned(draw: object, viewer: Viewer, *, but: object = None) -> list[str]:
+    """Plans made of a draw, as far as the viewer sees them, in words; `but` one, which may be the same sent again."""
+    keys = [_uid(draw), _uid(but)]
+    if keys[0] is None:
+        return []
+    made = Plan.objects.visible_to(viewer).filter(draw=keys[0]).exclude(pk=keys[1]).order_by("made_at", "uid")
+    return [_called(one) for one in made[:MOST_OFFERED]]
+
+
+def _called(one: Plan) -> str:
+    day = one.made_at.astimezone(clock.SHANGHAI).date()
+    return f"{'密封的检查' if one.sealed else f'“{one.title}”'}（{day:%Y-%m-%d}）"
+
+
+def _uid(told: object) -> UUID | None:
+    try:
+        return UUID(str(told)) if told else None
+    except ValueError:
+        return None
+
+
 def _hides(draw: experts.Draw) -> bool:
     return draw.sealed and draw.opened_at is None
 

@@ -11,7 +11,7 @@ from django import forms
 from weian.foundation.audit import api as audit
 from weian.foundation.people.api import May, Refused, Viewer
 from weian.ground.hazards import access
-from weian.ground.hazards.criteria.schema import root_causes
+from weian.ground.hazards.criteria.schema import cause_rule, root_causes
 from weian.ground.hazards.forms import ActForm
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.overlay import Act
@@ -66,6 +66,8 @@ class AccountForm(ActForm):
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["causes"]
         choices.choices = list(root_causes().items())
+        if (asked := cause_rule(self.hazard.grade)) is not None:
+            choices.help_text = asked.title + ("" if asked.verified else "（默认）") + "。"
         self.initial = {
             "approved": self.hazard.money_approved, "spent": self.hazard.money_spent, "causes": self.hazard.causes,
             "cause": self.hazard.cause,

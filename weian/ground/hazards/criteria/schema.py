@@ -89,6 +89,18 @@ class RootCause(BaseModel):
     title: str
 
 
+class CauseRule(BaseModel):
+    """Whether a hazard of one grade is closed only with its cause. Without one for a grade it is not asked."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: Literal["general", "large", "major"]
+    title: str
+    required: bool = True
+    source: str = ""
+    verified: bool = True
+
+
 def check_criteria(found: list[BaseModel]) -> list[str]:
     """Complaints about facts that no pack on disk asks: a criterion could never be met."""
     codes = {one.code for one in found if isinstance(one, Criterion)}
@@ -100,6 +112,7 @@ def register() -> None:
     packs.kind("major_criterion", Criterion, check_criteria)
     packs.kind("loop_rule", LoopRule)
     packs.kind("root_cause", RootCause)
+    packs.kind("cause_rule", CauseRule)
 
 
 def facts() -> dict[str, Fact]:
@@ -112,6 +125,12 @@ def criteria() -> dict[str, Criterion]:
 
 def root_causes() -> dict[str, str]:
     return {code: one.title for code, one in packs.entries("root_cause", RootCause).items()}
+
+
+def cause_rule(grade: str) -> CauseRule | None:
+    """The rule that asks for the cause of a hazard of this grade; None where none does."""
+    found = packs.entries("cause_rule", CauseRule).get(grade)
+    return found if found and found.required else None
 
 
 _DEFAULTS = {

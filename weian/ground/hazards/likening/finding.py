@@ -1,17 +1,23 @@
-"""What the records tell about a question of 举一反三: where it is, where it is not, and where nobody knows."""
+"""What the records tell about a question of 举一反三: where it is, where it is not, and where nobody knows.
+
+Never of all at once: of so many institutions as are given, in a fixed number of queries.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from weian.foundation.org.models import Unit
-from weian.ground.hazards.models import Alike, AlikeAnswer, Hazard
-from weian.ground.registry.models import Subject
+from weian.ground.hazards.models import Alike, AlikeAnswer, Hazard, HazardQuerySet
+from weian.ground.registry.models import Subject, SubjectQuerySet
 
-MOST = 300
+# Rows of one kind that are named for a page; what is beyond it stands in the lists of the units.
+MOST_NAMED = 600
 
 
 @dataclass
@@ -24,39 +30,63 @@ class Findings:
     unknown: list[Unit] = field(default_factory=list)
 
 
-def units_of(top: Unit) -> list[Unit]:
-    """The institutions that are asked: all below a commission, or the institution itself."""
-    found = Unit.objects.current().institutions().under(top)
-    return list(found.select_related("parent").order_by("pos")[: MOST + 1])
+def units_of(top: Unit, *, after: int = -1) -> QuerySet[Unit]:
+    """The institutions that are asked, in the order of the tree: all below a commission, or the institution itself."""
+    found: QuerySet[Unit] = Unit.objects.current().institutions().under(top).filter(pos__gt=after)
+    return found.order_by("pos")
 
 
-def find(alike: Alike, top: Unit) -> Findings:
-    """Look in the register and among the open hazards of all institutions below `top`, in a fixed number of queries.
+def find(alike: Alike, units: Sequence[Unit]) -> Findings:
+    """Look in the register and among the open hazards of these institutions.
 
-    A unit whose register has places but none on the lists is known to have none; one without a register is unknown,
-    unless it has answered.
+    A unit whose register has places but none such is known to have none; one without a register is unknown, unless it
+    was asked.
     """
-    units = units_of(top)[:MOST]
-    by_id = {unit.pk: unit for unit in units}
+    places, same = _places(alike, units), _same(alike, units)
+    kept = set(_register(units).order_by().values_list("unit", flat=True).distinct())
+    # Asked apart from the rows that are named: of them there may be more than are read.
+    known = set(places.order_by().values_list("unit", flat=True).distinct())
+    open_ = set(same.order_by().values_list("unit", flat=True).distinct())
+    asked = set(AlikeAnswer.objects.filter(alike=alike, unit__in=units).values_list("unit", flat=True))
+    names: dict[UUID, list[str]] = defaultdict(list)
+    for unit, name in places.order_by("unit", "sort_key").values_list("unit", "name")[:MOST_NAMED]:
+        names[unit].append(name)
+    named: dict[UUID, list[Hazard]] = defaultdict(list)
+    for hazard in same.order_by("unit", "due_key", "uid").only("unit", "title", "subject", "place")[:MOST_NAMED]:
+        named[hazard.unit_id].append(hazard)
     found = Findings()
-    kept, tagged = set(), defaultdict(list)
-    subjects = Subject.objects.filter(unit__in=by_id).in_use().values_list("unit", "name", "tags").order_by("sort_key")
-    for unit, name, tags in subjects:
-        kept.add(unit)
-        if set(tags) & set(alike.tags):
-            tagged[unit].append(name)
-    open_ = Hazard.objects.filter(unit__in=by_id).open().exclude(pk=alike.source_uid)
-    same = defaultdict(list)
-    for hazard in open_.filter(Q(type__in=alike.types) | Q(domain__in=alike.domains))[: MOST * 3]:
-        same[hazard.unit_id].append(hazard)
-    answered = dict(AlikeAnswer.objects.filter(alike=alike).exclude(answer="").values_list("unit", "answer"))
     for unit in units:
-        if same[unit.pk]:
-            found.hazards[unit] = same[unit.pk]
-        if tagged[unit.pk]:
-            found.places[unit] = tagged[unit.pk]
+        if unit.pk in open_:
+            found.hazards[unit] = named[unit.pk]
+        if unit.pk in known:
+            found.places[unit] = names[unit.pk]
         elif unit.pk in kept:
             found.without.append(unit)
-        elif not same[unit.pk] and unit.pk not in answered:
+        elif unit.pk not in open_ and unit.pk not in asked:
             found.unknown.append(unit)
     return found
+
+
+def _register(units: Sequence[Unit]) -> SubjectQuerySet:
+    found: SubjectQuerySet = Subject.objects.filter(unit__in=units).in_use()
+    return found
+
+
+def _places(alike: Alike, units: Sequence[Unit]) -> SubjectQuerySet:
+    """What stands on one of the lists, or is of one of the types."""
+    return _register(units).filter(_such(alike))
+
+
+def _such(alike: Alike, of: str = "") -> Q:
+    found = Q(**{f"{of}type__in": alike.place_types})
+    for tag in alike.tags:
+        found |= Q(**{f"{of}tags__contains": [tag]})
+    return found
+
+
+def _same(alike: Alike, units: Sequence[Unit]) -> HazardQuerySet:
+    """Open hazards of the kind; where no kind is asked for, those at such places, which they know by key."""
+    open_: HazardQuerySet = Hazard.objects.filter(unit__in=units).open().exclude(pk=alike.source_uid)
+    if alike.types or alike.domains:
+        return open_.filter(Q(type__in=alike.types) | Q(domain__in=alike.domains))
+    return open_.filter(_such(alike, "subject__"))

@@ -19,6 +19,7 @@ class AlikeForm(Form):
     title = forms.CharField(label="名称", max_length=80, help_text="如：某市医院配电室漏水引发停电。")
     lesson = forms.CharField(label="要查什么", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     tags = forms.MultipleChoiceField(label="有这些名录部位的", required=False)
+    place_types = forms.MultipleChoiceField(label="有这些类型部位的", required=False)
     types = forms.MultipleChoiceField(label="有这些类别在办隐患的", required=False)
     domains = forms.MultipleChoiceField(label="或这些领域的", required=False)
     due = forms.DateField(label="答复期限", widget=DayInput)
@@ -27,6 +28,7 @@ class AlikeForm(Form):
         super().__init__(data, initial=initial)
         fields: Any = self.fields
         fields["tags"].choices = [(code, one.title) for code, one in registry.place_tags().items()]
+        fields["place_types"].choices = [(code, one.title) for code, one in registry.subject_types().items()]
         fields["types"].choices = [(code, one.title) for code, one in pack_schema.types().items()]
         fields["domains"].choices = list(pack_schema.domains().items())
 

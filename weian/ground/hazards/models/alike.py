@@ -14,7 +14,9 @@ from weian.ground.hazards.models.sweep import FromAbove
 class Alike(FromAbove):
     """举一反三: what was found in one place, or happened elsewhere, is asked of all places below.
 
-    `types` and `domains` are those of hazards, `tags` lists of the register. `lesson` says what to look for.
+    `types` and `domains` are those of hazards, `tags` and `place_types` those of the register. `lesson` says what to
+    look for. Whom the records do not tell of is asked in batches, in the order of the tree: `upto` is the position
+    that they have come to, `looked` how many institutions that is, `done_at` when the last one was looked at.
     """
 
     audit_kind: ClassVar[str] = "alike"
@@ -25,12 +27,20 @@ class Alike(FromAbove):
     types = models.JSONField("隐患类别", default=list)
     domains = models.JSONField("领域", default=list)
     tags = models.JSONField("名录", default=list)
+    place_types = models.JSONField("场所类型", default=list)
     due = models.DateField("答复期限")
+    upto = models.BigIntegerField(default=0)
+    looked = models.IntegerField("已查机构数", default=0)
+    moved_at = models.DateTimeField("最近一批", null=True)
+    done_at = models.DateTimeField("问完时间", null=True)
 
     class Meta:
         db_table = "hazards_alike"
         constraints = [models.CheckConstraint(condition=~Q(lesson="") & ~Q(title=""), name="hazards_alike_told")]
-        indexes = [models.Index(fields=["unit", "-made_at"], name="hazards_alike_of")]
+        indexes = [
+            models.Index(fields=["unit", "-made_at"], name="hazards_alike_of"),
+            models.Index(fields=["moved_at"], condition=Q(done_at=None), name="hazards_alike_under_way"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -17,7 +17,8 @@ WORDS = {
     "hazard.listed": "挂牌督办", "hazard.progress_told": "报督办进展", "hazard.lift_asked": "申请解除挂牌",
     "hazard.lift_refused": "不予解除挂牌", "hazard.lifted": "解除挂牌", "hazard.accounted": "登记资金和成因",
     "hazard.lookback_planned": "列入回头看", "hazard.looked_back": "回头看", "hazard.referred": "移交",
-    "hazard.referral_received": "对方签收", "hazard.referral_answered": "对方处理结果", "hazard.help_asked": "请求协调",
+    "hazard.referral_received": "对方签收", "hazard.referral_confirmed": "确认签收",
+    "hazard.referral_answered": "对方处理结果", "hazard.help_asked": "请求协调",
     "hazard.help_answered": "答复协调请求", "hazard.help_passed_up": "协调请求上报",
 }  # fmt: skip
 
@@ -47,6 +48,8 @@ def sentence(event: Any) -> str:
             return f"{word}（{facts.get('why', '')}），{facts.get('due', '')} 前看"
         case "hazard.referred" | "hazard.referral_received":
             return f"{word}{facts.get('to', '')} {facts.get('receipt') or facts.get('no', '')}"
+        case "hazard.referral_confirmed":
+            return f"{facts.get('to', '')}{word}，回执 {facts.get('receipt', '')}"
         case "hazard.help_asked":
             return f"{word}：{facts.get('need', '')}，{facts.get('holder', '')} {facts.get('due', '')} 前答复"
         case "hazard.merged":

@@ -132,7 +132,8 @@ def _referred(hazard: Hazard) -> dict[str, Any]:
     made = referring.sent(hazard)
     state = f"{made.receipt_due:%Y-%m-%d} 前取得签收"
     if made.received_on:
-        state = f"{made.received_on:%Y-%m-%d} 签收，回执 {made.receipt_no}，等处理结果"
+        who = f"{made.to_name}确认" if made.confirmed else ""
+        state = f"{made.received_on:%Y-%m-%d} {who}签收，回执 {made.receipt_no}，等处理结果"
     text = f"{made.from_unit.name} {made.no} 移交{made.to_name}：{made.facts}"
     return {"head": "已移交", "icon": "send", "lines": [{"text": text}, {"text": state}], "who": "", "at": made.sent_at}
 

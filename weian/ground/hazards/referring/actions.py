@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from weian.foundation.audit import api as audit
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
-from weian.foundation.people.api import Refused
+from weian.foundation.people.api import Refused, Viewer
 from weian.ground.hazards import numbers, telling
 from weian.ground.hazards.criteria.schema import rule
 from weian.ground.hazards.kinds import Mark, Need
@@ -52,12 +52,16 @@ def refer(hazard: Hazard, letter: Letter, *, uid: UUID, by: Actor) -> Referral:
         raise Refused("请写明事实，以及请对方做什么。")
     if letter.sent_on > clock.today():
         raise Refused("送达日在今天以后，请核对。")
+    where = f"（{hazard.place}）" if hazard.place else ""
     made = Referral(
-        uid=uid, from_unit=viewer.unit, agency=letter.agency, to_name=name[:80], facts=letter.facts.strip(),
-        no=numbers.take(numbers.REFERRAL, viewer.unit, letter.sent_on.year), sent_on=letter.sent_on,
-        sent_at=clock.now(), sent_by=viewer.person, receipt_due=letter.sent_on + timedelta(days=rule("receipt_days")),
+        uid=uid, about=f"{hazard.title}{where}", from_unit=viewer.unit, agency=letter.agency, to_name=name[:80],
+        facts=letter.facts.strip(), no=numbers.take(numbers.REFERRAL, viewer.unit, letter.sent_on.year),
+        sent_on=letter.sent_on, sent_at=clock.now(), sent_by=viewer.person,
+        receipt_due=letter.sent_on + timedelta(days=rule("receipt_days")),
     ).of(hazard)  # fmt: skip
     _make(made, "referral.sent", by=by, facts={"no": made.no, "to": made.to_name})
+    if made.agency is not None:
+        org.share(Referral.audit_kind, [(made.agency, made.pk)], by=by, may="act")
     with audit.changed(hazard, "hazard.referred", by=by, why=made.facts, facts={"no": made.no, "to": made.to_name}):
         hazard.mark(Mark.REFERRED)
     telling.referred(made)
@@ -66,16 +70,33 @@ def refer(hazard: Hazard, letter: Letter, *, uid: UUID, by: Actor) -> Referral:
 
 @transaction.atomic
 def note_receipt(hazard: Hazard, receipt_no: str, on: date, *, by: Actor) -> Referral:
-    """The other authority has signed for it. Raises Refused."""
+    """The other authority has signed for it: its sender writes that down from the paper. Raises Refused."""
     viewer = gates.check_can_note_receipt(by, hazard)
+    return _receive(gates.sent(hazard), receipt_no, on, viewer)
+
+
+@transaction.atomic
+def confirm_receipt(made: Referral, receipt_no: str, on: date, *, by: Actor) -> Referral:
+    """The agency itself signs for a letter to it, with the number and day of its receipt. Raises Refused."""
+    viewer = gates.check_can_confirm_receipt(by, made)
+    _receive(made, receipt_no, on, viewer, confirmed=True)
+    telling.receipted(made)
+    return made
+
+
+def _receive(made: Referral, receipt_no: str, on: date, by: Viewer, *, confirmed: bool = False) -> Referral:
     if not receipt_no.strip():
         raise Refused("请填回执编号。")
-    made = gates.sent(hazard)
     if not made.sent_on <= on <= clock.today():
         raise Refused("签收日要在送达之后、今天以前，请核对。")
-    with audit.changed(made, "referral.received", by=by, facts={"receipt": receipt_no.strip()}):
-        made.receipt_no, made.received_on, made.received_by = receipt_no.strip()[:60], on, viewer.actor_uid
-    _tell_hazard(hazard, "hazard.referral_received", by, "", {"no": made.no, "receipt": made.receipt_no})
+    with audit.changed(made, "referral.received", by=by, facts={"receipt": receipt_no.strip()}) as was:
+        if was.received_on is not None:
+            raise Refused(_TAKEN)
+        made.receipt_no, made.received_on, made.received_by = receipt_no.strip()[:60], on, by.actor_uid
+        made.confirmed = confirmed
+    verb = "hazard.referral_confirmed" if confirmed else "hazard.referral_received"
+    facts = {"no": made.no, "receipt": made.receipt_no} | ({"to": made.to_name} if confirmed else {})
+    audit.record(verb, kind=Hazard.audit_kind, record=made.hazard_id, chain=made.unit_id, by=by, facts=facts)
     return made
 
 

@@ -27,6 +27,17 @@ def check_can_note_receipt(by: Actor, hazard: Hazard) -> Viewer:
     return viewer
 
 
+def check_can_confirm_receipt(by: Actor, made: Referral) -> Viewer:
+    """People of the agency to which the letter went, once."""
+    viewer = access.person_of(by)
+    viewer.check(May.COOPERATE)
+    if viewer.unit.pk != made.agency_id:
+        raise Refused(f"由接收的部门（{made.to_name}）确认签收。")
+    if made.received_on is not None:
+        raise Refused("这件移交已经签收，不用再确认。")
+    return viewer
+
+
 def check_can_note_result(by: Actor, hazard: Hazard) -> Viewer:
     viewer = _sender(by, hazard)
     if sent(hazard).received_on is None:

@@ -6,20 +6,18 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from weian.foundation.evidence.api import Rejected
-from weian.foundation.people.api import Refused, Viewer
+from weian.foundation.evidence import api as evidence
+from weian.foundation.people.api import Viewer
 from weian.ground.hazards import forms
 from weian.ground.hazards.actions import assigning, closing, fixing, rectifying, verifying
 from weian.ground.hazards.actions import grading as grades
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.views.photos import photos_from
 from weian.ground.hazards.views.record import page, seen
-from weian.kernel.transitions import IllegalMove
 from weian.ui import api as ui
 
 Deed = Callable[[Hazard, dict[str, Any], Viewer], object]
@@ -113,24 +111,8 @@ def act(
     """Check the form, do the deed, go back to the hazard; or show the same page with what was typed and why not."""
     hazard = seen(request, uid)
     form = form_class(request.POST, request.FILES, hazard=hazard, viewer=request.viewer)  # type: ignore[attr-defined]
-    if form.is_valid() and _done(form, hazard, deed, files):
+    if form.is_valid() and evidence.done(form, lambda: deed(hazard, form.cleaned_data, form.viewer), files=files):
         ui.say_done(request, done)
         return redirect("hazard", uid=uid)
     # What the deed did before it was refused is undone: draw the hazard as it is.
     return page(request, seen(request, uid), form)
-
-
-def _done(form: forms.ActForm, hazard: Hazard, deed: Deed, files: str) -> bool:
-    try:
-        with transaction.atomic():
-            deed(hazard, form.cleaned_data, form.viewer)
-    except assigning.Incomplete as incomplete:
-        for field, sentence in incomplete.fields.items():
-            form.add_error(field if field in form.fields else None, sentence)
-    except (Refused, IllegalMove) as refused:
-        form.add_error(None, str(refused))
-    except Rejected as rejected:
-        form.add_error(files or None, str(rejected))
-    else:
-        return True
-    return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from weian.foundation.people.api import May, Refused, Viewer
 from weian.ground.duties.models import Accident
 from weian.ground.hazards.likening.asking import answer_alike, ask_alike
-from weian.ground.hazards.likening.finding import find
+from weian.ground.hazards.likening.finding import find, units_of
 from weian.ground.hazards.likening.forms import AlikeAnswerForm, AlikeForm
 from weian.ground.hazards.models import Alike, Hazard
 from weian.ui import api as ui
 
-MOST = 50
+MOST, PAGE = 50, 100
 
 
 @require_safe
@@ -45,7 +46,8 @@ def new(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            ui.say_done(request, "已发起。记录里查得到的不再问，只问不清楚的单位。")
+            rest = "" if made.done_at else "其余机构正在逐批查。"
+            ui.say_done(request, f"已发起。记录里查得到的不再问，只问不清楚的单位。{rest}")
             return redirect(made)
     return render(request, "hazards/alike_new.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -73,12 +75,26 @@ def answer(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _page(request: HttpRequest, found: Alike, form: AlikeAnswerForm, status: int = 200) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     top = found.unit if viewer.unit.holds(found.unit) else viewer.unit
-    answers = found.answers.within(viewer.ranges).select_related("unit", "answered_by").order_by("org_pos")
-    mine = next((one for one in answers if one.unit_id == viewer.unit.pk), None)
+    after = request.GET.get("after", "")
+    units = list(units_of(top, after=int(after) if after.isdecimal() and len(after) < 19 else -1)[: PAGE + 1])
+    shown, more = units[:PAGE], len(units) > PAGE
+    answers = found.answers.within(viewer.ranges)
+    here = list(answers.filter(unit__in=shown).select_related("unit", "answered_by").order_by("org_pos"))
+    mine = answers.filter(unit=viewer.unit).first()
+    told = answers.aggregate(
+        asked=Count("pk"), has=Count("pk", filter=Q(answer="has")), none=Count("pk", filter=Q(answer="none"))
+    )
+    whole = units_of(top).count()
     context: dict[str, Any] = {
-        "alike": found, "found": find(found, top), "answers": [one for one in answers if one.answer],
-        "waiting": [one for one in answers if not one.answer], "mine": mine, "form": form,
+        "alike": found, "found": find(found, shown), "answers": [one for one in here if one.answer],
+        "waiting": [one for one in here if not one.answer], "mine": mine, "form": form,
         "may_answer": mine is not None and not mine.answer and viewer.may(May.REPORT_HAZARD),
+        "told": told, "open": told["asked"] - told["has"] - told["none"], "under_way": found.done_at is None,
+        "foot": {
+            "next_url": f"?after={shown[-1].pos}" if more else "", "previous_url": "?" if after else "",
+            "total": whole, "shown": len(shown), "note": "" if not (more or after) else "每页按机构列出查到的情况",
+        },
+        "is_paged": more or bool(after),
     }  # fmt: skip
     return render(request, "hazards/alike.html", context, status=status)
 
@@ -92,10 +108,12 @@ def _found(request: HttpRequest, uid: UUID) -> Alike:
 def _from(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
     plain: dict[str, Any] = {"uid": uuid4()}
     if _is_uuid(key := request.GET.get("hazard", "")):
-        hazard = Hazard.objects.visible_to(viewer).filter(pk=key).first()
+        hazard = Hazard.objects.visible_to(viewer).select_related("subject").filter(pk=key).first()
         if hazard is not None:
             plain |= {"source": f"hazard:{key}", "title": hazard.title, "lesson": hazard.text or hazard.title}
             plain |= {"types": [hazard.type] if hazard.type else [], "domains": [] if hazard.type else [hazard.domain]}
+            if hazard.subject is not None:
+                plain |= {"place_types": [hazard.subject.type], "tags": list(hazard.subject.tags)}
     elif _is_uuid(key := request.GET.get("accident", "")):
         card = Accident.objects.visible_to(viewer).filter(pk=key).first()
         if card is not None:

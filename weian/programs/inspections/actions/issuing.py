@@ -15,6 +15,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer, institution_of, names_of
 from weian.ground.hazards import api as hazards
 from weian.kernel import clock
+from weian.kernel.series import following
 from weian.programs.inspections import access, pack_schema
 from weian.programs.inspections.kinds import Method, Side
 from weian.programs.inspections.models import Counter, Finding, Inspection, Instrument, Interview, Outcome, Signature
@@ -71,11 +72,7 @@ def number(office: Unit, kind: str) -> str:
     paper = pack_schema.papers().get(kind)
     if paper is None:
         raise Refused("没有这种文书，请系统管理员装入检查的内容包。")
-    key = {"office": office, "kind": kind, "year": clock.today().year}
-    Counter.objects.bulk_create([Counter(**key)], ignore_conflicts=True)
-    counter = Counter.objects.select_for_update().get(**key)
-    counter.last += 1
-    counter.save(update_fields=["last"])
+    counter = following(Counter, office=office, kind=kind, year=clock.today().year)
     return f"{office.title}{paper.word}〔{counter.year}〕{counter.last}号"
 
 

@@ -67,6 +67,7 @@ class PlanForm(ui.Form):
     agencies = forms.ModelMultipleChoiceField(
         Unit.objects.none(), label="联合的部门", required=False, widget=forms.CheckboxSelectMultiple
     )
+    again = forms.BooleanField(label="这次抽取已经安排过，仍要再安排一次", required=False)
     anyway = forms.BooleanField(label="时间和通知不一致，仍按这个时间安排", required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
@@ -89,10 +90,17 @@ class PlanForm(ui.Form):
         agency: Any = self.fields["agencies"]
         agency.queryset = org.agencies_of(viewer.unit)
         agency.label_from_instance = lambda one: one.name
+        self.planned = taking.planned(self["draw"].value(), viewer, but=self["uid"].value())
         if self["draw"].value():
             field.required = False
         else:
             del self.fields["sent"]
+        if self.planned:
+            self.fields[
+                "again"
+            ].help_text = f"已有：{'、'.join(self.planned)}。只剩一部分没有安排的，把安排过的单位去掉。"
+        else:
+            del self.fields["again"]
         if not viewer.is_commission:
             del self.fields["agencies"]
         if not self.is_bound or not self.data.get("first_day"):
@@ -154,6 +162,8 @@ class PlanForm(ui.Form):
             self.add_error("agencies" if "agencies" in self.fields else None, "联合检查要选联合的部门。")
         if told.get("draw"):
             self._check_draw(told)
+            if self.planned and not told.get("again"):
+                self.add_error("again", "按这次抽取已经安排过检查。确实要再安排一次的，请在这里勾选。")
         told["clause_uids"] = self._clauses(told)
         if first and last:
             window = windows.window_of(told.get("document"), told["clause_uids"])

@@ -5,14 +5,12 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from weian.foundation.evidence.api import Rejected
+from weian.foundation.evidence import api as evidence
 from weian.foundation.people.api import Refused, Viewer
 from weian.ground.hazards import api as hazards
-from weian.kernel.transitions import IllegalMove
 from weian.programs.inspections import reach
 from weian.programs.inspections.forms.acts import ActForm
 from weian.programs.inspections.models import Inspection
@@ -41,7 +39,7 @@ def act(
     with seen(request, uid) as one:
         viewer: Viewer = request.viewer  # type: ignore[attr-defined]
         form = form_class(request.POST, request.FILES, one=one, viewer=viewer)
-        if form.is_valid() and _done(form, one, deed, files):
+        if form.is_valid() and evidence.done(form, lambda: deed(one, form.cleaned_data, viewer), files=files):
             ui.say_done(request, done)
             return redirect("inspection", uid=uid)
     # What the deed did before it was refused is undone: draw the inspection as it is.
@@ -70,19 +68,3 @@ def photos_from(request: HttpRequest, field: str) -> list[hazards.Photo]:
 
 
 _SOURCES = {"taken": "camera", "camera": "camera", "picked": "picked"}
-
-
-def _done(form: ActForm, one: Inspection, deed: Deed, files: str) -> bool:
-    try:
-        with transaction.atomic():
-            deed(one, form.cleaned_data, form.viewer)
-    except hazards.Incomplete as incomplete:
-        for field, sentence in incomplete.fields.items():
-            form.add_error(field if field in form.fields else None, sentence)
-    except (Refused, IllegalMove) as refused:
-        form.add_error(None, str(refused))
-    except Rejected as rejected:
-        form.add_error(files or None, str(rejected))
-    else:
-        return True
-    return False
