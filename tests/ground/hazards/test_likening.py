@@ -117,6 +117,7 @@ def test_a_province_asks_batch_by_batch_and_what_was_broken_off_goes_on(play, ca
         with set_up():
             assert AlikeAnswer.objects.count() == whole
         monkeypatch.setattr("weian.ground.hazards.views.alikes.PAGE", 3)
+        desk = client_of(cast.province_regulator)
         at, pages, seen = made.get_absolute_url(), 0, 0
         while at:
             page = desk.get(at).content.decode()

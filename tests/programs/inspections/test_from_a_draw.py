@@ -85,9 +85,18 @@ def test_pairs_become_a_cross_check_in_which_each_side_goes_to_the_other(cast: C
     for unit, member in members.items():
         assert made[draw.result["pairs"][str(unit.pk)]].team == [*own, member.person.pk]
     assert made[draw.result["pairs"][str(third.pk)]].team == own, "nobody is known to inspect for it"
-    # Whoever goes to one county reads the plan, and opens the visit of its own.
+    # Planned twice: said on the form, refused until it is meant; the same sent again is no second one.
+    assert "已经安排过" not in sent(client, told)
+    second = filled(client, draw)
+    assert f"已有：“{draw.title}”（" in client.get(f"{NEW}?draw={draw.pk}").content.decode()
+    refused = client.post(NEW, second)
+    assert refused.status_code == 422 and "按这次抽取已经安排过检查" in refused.content.decode()
     with set_up():
         plan = Plan.objects.get(draw=draw.pk)
+    sent(client, second | {"again": "on"})
+    with set_up():
+        assert Plan.objects.filter(draw=draw.pk).count() == 2
+    # Whoever goes to one county reads the plan, and opens the visit of its own.
     member = client_of(cast.outsider)
     page = member.get(f"/inspections/plans/{plan.pk}/").content.decode()
     for key, one in made.items():
