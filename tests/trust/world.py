@@ -87,6 +87,7 @@ class World:
             self._cooperation(),
             *self._hazard("hospital", "赤石一", OUTSIDE_HOSPITAL),
             *self._hazard_of_city(),
+            self._letter(),
             *self._task(),
             *self._draft(),
             *self._issued(),
@@ -216,6 +217,17 @@ class World:
         hidden = (*STRANGERS, *COUNTY_SIDE)
         self.city_hazard = hazard
         return [Thing("city hazard", {"hazards/<uuid:uid>/": {"uid": hazard.pk}}, ("青铜二",), hidden)]
+
+    def _letter(self) -> Thing:
+        """What the county handed to the police of its territory: another agency is a stranger to it."""
+        word, police = "藤黄二", tasks.agency("police", "白鹭县公安局")
+        play = Hazards(self.cast)
+        hazard = play.reported(text=f"{word}外墙脱落")
+        with play.step(self.cast.county_regulator) as by:
+            letter = hazards.Letter(f"{word}请查处", clock.today(), agency=police.unit)
+            made = hazards.refer(hazard, letter, uid=uuid4(), by=by)
+        at = {"hazards/referrals/<uuid:uid>/": {"uid": made.pk}}
+        return Thing("county letter", at, (word,), OUTSIDE_HOSPITAL)
 
     def _task(self) -> list[Thing]:
         cast, word = self.cast, "白银三"
