@@ -6,7 +6,6 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,10 +21,8 @@ from weian.foundation.people.viewer import Viewer
 from weian.ground.hazards.lookback import choosing
 from weian.kernel import scope
 
-pytest_plugins = ["tests.proofs"]
+pytest_plugins = ["tests.proofs", "tests.sharing"]
 
-HERE = Path(__file__).parent
-LONG = {"config", "journeys", "portal", "trust", "ui", "upgrade"}
 Acting = Callable[[Viewer], AbstractContextManager[Viewer]]
 
 
@@ -38,11 +35,7 @@ def django_db_setup(django_db_blocker) -> Iterator[None]:  # type: ignore[no-unt
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever uses the database may use both connections: the request's and the throttle's.
-
-    Files that start servers and browsers come first, so that no process waits for one of them at the end.
-    """
-    items.sort(key=lambda item: item.path.relative_to(HERE).parts[0] not in LONG)
+    """Whoever uses the database may use both connections: the request's and the throttle's."""
     for item in items:
         if {"db", "cast"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.django_db(databases=["default", "throttle"]))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import psycopg
 from django.conf import settings
@@ -15,6 +18,7 @@ from tests import cast as players
 from tests import database
 from tests.conftest import client_of
 from tests.tools.server import Server, running
+from weian.config.commands import run
 from weian.foundation.audit import api as audit
 
 
@@ -69,15 +73,18 @@ def opened(blocker: Any) -> Iterator[World]:
     with ExitStack() as stack:
         with blocker.unblock():
             name = stack.enter_context(database.database(f"journey_{os.getpid()}"))
-        yield World(stack.enter_context(_served(name)), name, blocker)
+        room = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="weian-run-", ignore_cleanup_errors=True)))
+        yield World(stack.enter_context(_served(name, room)), name, blocker)
 
 
-def _served(name: str) -> AbstractContextManager[Server]:
+def _served(name: str, room: Path) -> AbstractContextManager[Server]:
+    """Tables and content came with the clone (that a start brings them itself: tests/config/test_running)."""
     cluster = database.cluster()
-    return running(
-        {
-            "WEIAN_DATABASE_URL": cluster.url("weian_login", name),
-            "WEIAN_OWNER_URL": cluster.url("weian_owner", name),
-            "WEIAN_SECRET_KEY": settings.SECRET_KEY,
-        }
-    )
+    given = {
+        "WEIAN_DATABASE_URL": cluster.url("weian_login", name),
+        "WEIAN_OWNER_URL": cluster.url("weian_owner", name),
+        "WEIAN_SECRET_KEY": settings.SECRET_KEY,
+    }
+    with mock.patch.dict(os.environ, {**given, "WEIAN_VAR": str(room)}):
+        run.take_as_brought()
+    return running(given, var=room)

@@ -54,8 +54,9 @@ class Ledger:
         assert seen == {one.pk for one in things if any(lo <= one.org_pos < hi for lo, hi in spans)}, looker.post.title
 
     def _look_again(self, told: list[Event]) -> None:
-        self.hazards = list(Hazard.objects.order_by("no", "pk"))
-        self.visits = list(Inspection.objects.order_by("made_at", "pk"))
+        self.hazards = list(Hazard.objects.order_by("no"))
+        known = list(self.statuses)
+        self.visits = sorted(Inspection.objects.all(), key=lambda one: known.index(one.pk) if one.pk in known else 1000)
         found = defaultdict(list)
         for row in Finding.objects.all() if self.visits else ():
             found[row.inspection_id].append(row)

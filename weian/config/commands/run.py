@@ -79,9 +79,8 @@ def bring_up_to_date() -> None:
 
 def bring_schema() -> None:
     """The tables of this version, whatever version the database comes from."""
-    schema = [*PACKAGE.glob("**/migrations/*.py"), *PACKAGE.glob("config/sql/*.sql")]
     database = os.environ["WEIAN_DATABASE_URL"]
-    if _changed("schema", schema, database):
+    if _changed("schema", schema := _schema(), database):
         print("正在整理数据库……", flush=True)
         migrating.migrate(os.environ.get("WEIAN_OWNER_URL") or _missing_owner())
         _remember("schema", schema, database)
@@ -90,9 +89,24 @@ def bring_schema() -> None:
 def bring_content() -> None:
     """The content packs of this version beside those that are loaded."""
     database = os.environ["WEIAN_DATABASE_URL"]
-    if _changed("content", content := list(PACKAGE.glob("content/**/*.yaml")), database):
+    if _changed("content", content := _content(), database):
         subprocess.run([sys.executable, "-m", "weian.config.cli", "packs", "load"], check=True)
         _remember("content", content, database)
+
+
+def take_as_brought() -> None:
+    """The database is a copy of one that has the schema and the content of this version."""
+    database = os.environ["WEIAN_DATABASE_URL"]
+    _remember("schema", _schema(), database)
+    _remember("content", _content(), database)
+
+
+def _schema() -> list[Path]:
+    return [*PACKAGE.glob("**/migrations/*.py"), *PACKAGE.glob("config/sql/*.sql")]
+
+
+def _content() -> list[Path]:
+    return list(PACKAGE.glob("content/**/*.yaml"))
 
 
 def _right_kind(demo: bool) -> bool:
