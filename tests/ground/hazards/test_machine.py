@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from weian.foundation.people.api import Refused
 from weian.ground.hazards import turns
@@ -16,11 +18,14 @@ from weian.ground.hazards.presenters.record import MAIN
 from weian.ground.hazards.states import ENDED, OPEN, STATES, STOPPED, SUPERVISION, Status, Supervised
 from weian.kernel.transitions import IllegalMove
 
+LIVES = int(os.environ.get("WEIAN_MACHINE", "200"))
 PENDING = {Mark.SUPERVISED, Mark.REFERRED, Mark.REGRADE}
 
 
 class Loop(RuleBasedStateMachine):
     """One hazard in memory and its listing, moved only along their tables and past the gate of closing."""
+
+    steps = 0
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,6 +66,10 @@ class Loop(RuleBasedStateMachine):
         self.hazard.mark(Mark.SUPERVISED)
 
     @invariant()
+    def counted(self) -> None:
+        type(self).steps += 1
+
+    @invariant()
     def what_is_closed_has_nothing_pending(self) -> None:
         if self.hazard.status == Status.CLOSED:
             assert not set(self.hazard.marks) & PENDING
@@ -87,5 +96,8 @@ class Loop(RuleBasedStateMachine):
         assert self.hazard.marks == sorted(set(self.hazard.marks))
 
 
-TestLoop = Loop.TestCase
-TestLoop.settings = settings(max_examples=200, stateful_step_count=50, deadline=None)
+def test_whatever_comes_what_must_hold_does() -> None:
+    Loop.steps = 0
+    run_state_machine_as_test(Loop, settings=settings(max_examples=LIVES, stateful_step_count=50, deadline=None))
+    print(f"tried {Loop.steps} steps of a hazard")
+    assert Loop.steps > LIVES * 40

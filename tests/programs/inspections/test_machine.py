@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from weian.foundation.org.models import Unit
 from weian.kernel.transitions import IllegalMove
@@ -13,12 +15,15 @@ from weian.programs.inspections.models import Inspection
 from weian.programs.inspections.presenters.record import MAIN, _line
 from weian.programs.inspections.states import DONE, STATES, TOLD, VISITED, Status
 
+LIVES = int(os.environ.get("WEIAN_MACHINE", "200"))
 PLANNED_MODES = [one for one in Mode if one not in AT_ONCE]
 ENDED = {Status.CLOSED, Status.CANCELLED}
 
 
 class Visit(RuleBasedStateMachine):
     """One visit in memory; only the review of a secret one stands between the door and the exchange."""
+
+    steps = 0
 
     @initialize(mode=st.sampled_from(PLANNED_MODES))
     def planned(self, mode: Mode) -> None:
@@ -46,6 +51,10 @@ class Visit(RuleBasedStateMachine):
             self.planned(Mode(self.one.mode))
 
     @invariant()
+    def counted(self) -> None:
+        type(self).steps += 1
+
+    @invariant()
     def the_visited_side_learns_nothing_before_the_door_and_no_findings_before_the_exchange(self) -> None:
         status = Status(self.one.status)
         assert self.one.under_seal is (self.one.mode in SEALED and status not in VISITED)
@@ -68,5 +77,8 @@ class Visit(RuleBasedStateMachine):
         assert (Status(self.one.status) in MAIN) is (self.one.status != Status.CANCELLED)
 
 
-TestVisit = Visit.TestCase
-TestVisit.settings = settings(max_examples=200, stateful_step_count=50, deadline=None)
+def test_whatever_comes_what_must_hold_does() -> None:
+    Visit.steps = 0
+    run_state_machine_as_test(Visit, settings=settings(max_examples=LIVES, stateful_step_count=50, deadline=None))
+    print(f"tried {Visit.steps} steps of a visit")
+    assert Visit.steps > LIVES * 40
