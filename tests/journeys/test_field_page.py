@@ -18,6 +18,7 @@ from tests.journeys.conftest import PHONE, PageOf
 from tests.journeys.screen import PATIENCE_MS, Screen
 from tests.journeys.world import World
 from tests.programs.inspections.situations import Situations
+from weian.ground.checklists import api as checklists
 from weian.ground.registry import api as registry
 from weian.kernel import scope
 
@@ -221,18 +222,23 @@ def test_who_signs_out_leaves_nothing_readable_and_sends_it_at_the_next_sign_in(
     assert world.sql("SELECT count(*) FROM hazards_hazard WHERE text = %s", words) == [(1,)]
 
 
-def visit_of(world: World, mode: str, title: str) -> str:
+def visit_of(world: World, mode: str, title: str, sheet: str = "") -> str:
     """A visit of the hospital that falls to the city's inspector."""
     with world.looking() as cast:
-        return str(Situations(cast).planned(mode, title=title).pk)
+        ref = checklists.pack_sheets()[sheet].ref if sheet else ""
+        return str(Situations(cast).planned(mode, title=title, sheet=ref).pk)
 
 
 def found(page: Page, words: str, colour: str) -> None:
     """A thing that is wrong, with a photo, a name and a day."""
     page.get_by_role("link", name="记一个问题").click()
-    page.get_by_label("发现什么").fill(words)
     page.locator("input[aria-label='照片']").set_input_files(photo(colour))
+    written(page, words)
+
+
+def written(page: Page, words: str) -> None:
     expect(page.locator(".wa-files-item")).to_have_count(1)
+    page.get_by_label("发现什么").fill(words)
     page.get_by_label("责任人").select_option(index=1)
     page.get_by_label("整改要求").fill("当天改好")
     page.get_by_label("整改期限").fill("2031-01-01")
@@ -277,14 +283,25 @@ def test_an_unannounced_expert_visit_without_signal(world: World, page_of: PageO
 
 def test_a_refused_report_of_a_visit_comes_back_whole_and_is_handed_in_again(world: World, page_of: PageOf) -> None:
     words = f"配电箱没锁 {uuid4().hex[:4]}"
-    visit = visit_of(world, "special", f"专项 {uuid4().hex[:4]}")
+    visit = visit_of(world, "special", f"专项 {uuid4().hex[:4]}", "fire_day")
     screen = page_of("regulator", size=PHONE)
     page = settled(screen)
     with cut(screen):
         at(page, f"visit/{visit}")
         page.get_by_label("或者填标签下面的码").fill("2345-6789-ABCD")
         page.get_by_role("button", name="到场开始").click()
-        found(page, words, "teal")
+        page.get_by_role("link", name="消防日巡查").click()
+        item = page.locator(".wa-check").first
+        expect(item).to_be_visible()
+        page.evaluate("document.querySelectorAll('input[value=pass]').forEach((one) => one.click())")
+        item.get_by_label("不合格").check()
+        item.locator("input[type=file]").set_input_files(photo("teal"))
+        expect(item.locator(".wa-files-item")).to_have_count(1)
+        page.get_by_role("button", name="填到这里").click()
+        # What is not as it should be cannot be left unsaid.
+        page.get_by_role("link", name="检查完毕，交换意见").click()
+        page.locator(".wa-card-row", has_text="还没有写成问题").click()
+        written(page, words)
         page.get_by_role("link", name="检查完毕，交换意见").click()
         page.get_by_label("当面签字").check()
         page.get_by_label("签字人姓名").fill("钱守正")

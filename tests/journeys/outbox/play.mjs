@@ -1,9 +1,9 @@
-// Plays the outbox of the phone against a real server: loss, repetition, reordering, two tabs, moved clocks, killed
-// browsers, another person on the phone. In: one JSON line {address, people: [session, …], seed, schedules, at_once,
-// photo, code}. Out: one JSON line for each schedule: what must be found on the server.
+// Plays schedules of the outbox in Node against a real server. In: one JSON line {address, people: [session, …], seed,
+// schedules, photo, code, indexeddb}. Out: one JSON line for each schedule: what must be found on the server.
 
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
+import { playing } from "./schedules.mjs";
 
 const told = JSON.parse((await createInterface({ input: process.stdin })[Symbol.asyncIterator]().next()).value);
 const { default: _, ...idb } = await import(pathToFileURL(told.indexeddb).href);
@@ -11,18 +11,6 @@ Object.assign(globalThis, idb);
 const module = (name) => import(pathToFileURL(`${told.code}/phone/js/${name}.js`).href);
 const { openStore } = await module("store");
 const { Outbox } = await module("outbox");
-
-// A small generator (mulberry32): a seed plays the same schedule again.
-const dice = (seed) => {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-  return { next, of: (n) => Math.floor(next() * n), chance: (p) => next() < p };
-};
 
 // navigator.locks of one browser: its tabs share it.
 const lockManager = () => {
@@ -36,119 +24,23 @@ const lockManager = () => {
   };
 };
 
-// A browser's way to the server, with the cookies of whoever is signed in and the troubles of a basement.
-class Net {
-  constructor(roll) { this.roll = roll; this.trouble = 0; this.late = []; this.jar = {}; }
+// The cookies of whoever is signed in.
+let jar = {};
+const signIn = (session) => { jar = { sessionid: session }; };
+const send = (path, options) => {
+  const cookie = Object.entries(jar).map(([name, value]) => `${name}=${value}`).join("; ");
+  const body = options.body instanceof Uint8Array ? options.body.slice() : options.body;
+  return fetch(told.address + path, { ...options, body, headers: { ...options.headers, cookie } }).then((answer) => {
+    const set = /csrftoken=([^;]+)/.exec(answer.headers.get("set-cookie") ?? "");
+    if (set) jar.csrftoken = set[1];
+    return answer;
+  });
+};
+const fresh = () => { globalThis.indexedDB = new IDBFactory(); };
+const play = playing({ Outbox, openStore, send, signIn, fresh, locks: lockManager, people: told.people, photo: told.photo });
 
-  signIn(session) { this.jar = { sessionid: session }; }
-
-  #send(path, options) {
-    const cookie = Object.entries(this.jar).map(([name, value]) => `${name}=${value}`).join("; ");
-    const body = options.body instanceof Uint8Array ? options.body.slice() : options.body;
-    return fetch(told.address + path, { ...options, body, headers: { ...options.headers, cookie } }).then((answer) => {
-      const set = /csrftoken=([^;]+)/.exec(answer.headers.get("set-cookie") ?? "");
-      if (set) this.jar.csrftoken = set[1];
-      return answer;
-    });
-  }
-
-  fetch = async (path, options) => {
-    const { roll } = this;
-    if (roll.chance(this.trouble)) {
-      const what = roll.of(4);
-      if (what === 0) throw new TypeError("lost on the way there");
-      if (what === 1) { await (await this.#send(path, options)).arrayBuffer(); throw new TypeError("lost on the way back"); }
-      // Given up here, and on its way for some time yet: it arrives behind later ones.
-      if (what === 2) { this.late.push(() => this.#send(path, options).then((answer) => answer.arrayBuffer())); throw new TypeError("timed out"); }
-      await (await this.#send(path, options)).arrayBuffer(); // a proxy sends it twice
-    }
-    if (this.late.length && roll.chance(0.5)) await this.late.splice(roll.of(this.late.length), 1)[0]();
-    return this.#send(path, options);
-  };
-
-  async calm() { this.trouble = 0; for (const one of this.late.splice(0)) await one(); }
+for (let seed = told.seed; seed < told.seed + told.schedules; seed++) {
+  let result;
+  try { result = await play(seed); } catch (error) { result = { seed, error: error.stack }; }
+  process.stdout.write(`${JSON.stringify(result)}\n`);
 }
-
-const play = async (seed) => {
-  const roll = dice(seed), net = new Net(roll), locks = roll.chance(0.8) ? lockManager() : null;
-  globalThis.indexedDB = new IDBFactory();
-  let skew = roll.chance(0.3) ? (roll.of(2_000_000) - 1_000_000) * 1000 : 0;
-  const now = () => Date.now() + skew;
-  const tabs = await Promise.all([0, 1].map(async () => new Outbox({ db: await openStore(), fetch: net.fetch, now, locks, base: "/m/", build: "play" })));
-  const people = roll.chance(0.3) ? told.people : [told.people[roll.of(told.people.length)]]; // one phone, one person or more
-  let sits = roll.of(people.length);
-  const kept = {}, photos = [], thrown = [];
-  const wake = async () => { for (const tab of tabs) await tab.wake(); };
-
-  net.signIn(people[sits]);
-  await tabs[0].hello();
-  await wake();
-  for (let step = 0, steps = 2 + roll.of(4); step < steps; step++) {
-    const tab = tabs[roll.of(2)];
-    net.trouble = roll.chance(0.7) ? 0.6 : 0;
-    const what = roll.next();
-    if (what < 0.55) {
-      const withPhoto = roll.chance(0.3);
-      const bytes = withPhoto ? Uint8Array.from([...atob(told.photo)].map((one) => one.charCodeAt(0))) : null;
-      const uid = await tab.keep("hazard.report", { text: `第 ${seed} 场第 ${step} 条` }, { photos: bytes ? [{ bytes, role: "before", source: "camera", name: "p.jpg", taken_at: "" }] : [] });
-      kept[uid] = people[sits];
-      if (withPhoto) photos.push(uid);
-    } else if (what < 0.75) {
-      await (roll.chance(0.3) ? Promise.all(tabs.map((one) => one.flush())) : tab.flush());
-    } else if (what < 0.83) {
-      skew += (roll.of(20_000) - 10_000) * 60_000; // somebody sets the phone's clock
-    } else if (what < 0.9 && people.length > 1) {
-      await tabs[0].leave();
-      sits = (sits + 1) % people.length;
-      net.signIn(people[sits]);
-      net.trouble = 0;
-      await tabs[0].hello();
-      await wake();
-    } else if (what < 0.95) {
-      // The browser is killed in the middle of sending: nothing that was in memory comes back.
-      const going = tab.flush().catch(() => {});
-      if (roll.chance(0.5)) await going;
-      tabs[tabs.indexOf(tab)] = new Outbox({ db: await openStore(), fetch: net.fetch, now, locks, base: "/m/", build: "play" });
-      await wake();
-      await going;
-    } else {
-      // The phone itself loses a record: nothing can bring it back, but it must be proved and said.
-      const rows = (await tab.db.getAll("acts")).filter((row) => row.state === "kept");
-      if (!rows.length) continue;
-      const row = rows[roll.of(rows.length)];
-      await tab.db.delete("acts", row.uid);
-      for (const key of await tab.db.getAllKeysFromIndex("photos", "act", row.uid)) await tab.db.delete("photos", key);
-      thrown.push({ uid: row.uid, line: row.line, seq: row.seq });
-    }
-  }
-
-  // At last everybody has been back, with a network that works.
-  await net.calm();
-  const gaps = [];
-  for (let round = 0; round < people.length; round++) {
-    for (let turn = 0; turn < 4; turn++) {
-      const left = await tabs[0].flush();
-      if (left.done && !left.waiting && !left.photos) break;
-    }
-    gaps.push(...(await tabs[0].gaps()));
-    if (round + 1 === people.length) break;
-    await tabs[0].leave();
-    sits = (sits + 1) % people.length;
-    net.signIn(people[sits]);
-    await tabs[0].hello();
-  }
-  const open = (await tabs[0].db.getAll("acts")).filter((row) => row.state === "kept").length;
-  for (const tab of tabs) tab.db.close();
-  return { seed, kept, photos, thrown, gaps, open };
-};
-
-let next = 0;
-const worker = async () => {
-  while (next < told.schedules) {
-    const seed = told.seed + next++;
-    let result;
-    try { result = await play(seed); } catch (error) { result = { seed, error: error.stack }; }
-    process.stdout.write(`${JSON.stringify(result)}\n`);
-  }
-};
-await worker();

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
+from playwright.sync_api import Page
 
 from tests.journeys.world import World
 from tests.tools import browsers
@@ -53,6 +54,28 @@ def play(world: World, seed: int, schedules: int, *, processes: int = 2) -> list
         ]  # fmt: skip
         with ThreadPoolExecutor(processes) as pool:
             return [one for found in pool.map(_run, told) for one in found]
+
+
+# In the page of somebody who is signed in there: its own store, its own locks.
+IN_PAGE = """async ({ seed, schedules, photo }) => {
+  const shell = await (await fetch("/m/field/")).text();
+  const at = (name) => new RegExp(`href="([^"]*phone/js/${name}[^"]*)"`).exec(shell)[1];
+  const [{ Outbox }, { openStore }, { playing }] = await Promise.all([import(at("outbox")), import(at("store")), import("/static/schedules.mjs")]);
+  const fresh = () => new Promise((done, failed) => Object.assign(indexedDB.deleteDatabase("weian-phone"), { onsuccess: done, onerror: failed }));
+  const send = (path, options) => fetch(path, { ...options, body: options.body?.slice() });
+  const play = playing({ Outbox, openStore, send, signIn: () => {}, fresh, locks: () => navigator.locks, people: [""], photo });
+  const results = [];
+  for (let n = seed; n < seed + schedules; n++) results.push(await play(n).catch((error) => ({ seed: n, error: error.stack })));
+  return results;
+}"""
+
+
+def play_in(page: Page, seed: int, schedules: int) -> list[dict[str, Any]]:
+    """Play so many schedules in a real browser, on a page that has no outbox of its own."""
+    source = (HERE / "schedules.mjs").read_text("utf-8")
+    page.route("**/static/schedules.mjs", lambda route: route.fulfill(content_type="text/javascript", body=source))
+    found: list[dict[str, Any]] = page.evaluate(IN_PAGE, {"seed": seed, "schedules": schedules, "photo": _photo()})
+    return found
 
 
 def complaints(world: World, results: Sequence[dict[str, Any]]) -> list[str]:
@@ -105,6 +128,7 @@ def _node(home: Path, script: str, told: dict[str, Any], *, name: str = "") -> l
     """Run one of the scripts beside the modules. Raises AssertionError with what Node said."""
     driver = home / (name or script)
     shutil.copy(HERE / script, driver)
+    shutil.copy(HERE / "schedules.mjs", home)
     environment = {key: value for key, value in os.environ.items() if "proxy" not in key.lower()}
     done = subprocess.run(
         [*NODE, driver], input=json.dumps(told) + "\n", capture_output=True, text=True, check=False, env=environment
