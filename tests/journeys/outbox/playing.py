@@ -60,12 +60,18 @@ def play(world: World, seed: int, schedules: int, *, processes: int = 2) -> list
 IN_PAGE = """async ({ seed, schedules, photo }) => {
   const shell = await (await fetch("/m/field/")).text();
   const at = (name) => new RegExp(`href="([^"]*phone/js/${name}[^"]*)"`).exec(shell)[1];
-  const [{ Outbox }, { openStore }, { playing }] = await Promise.all([import(at("outbox")), import(at("store")), import("/static/schedules.mjs")]);
-  const fresh = () => new Promise((done, failed) => Object.assign(indexedDB.deleteDatabase("weian-phone"), { onsuccess: done, onerror: failed }));
+  const asked = [at("outbox"), at("store"), "/static/schedules.mjs"].map((one) => import(one));
+  const [{ Outbox }, { openStore }, { playing }] = await Promise.all(asked);
+  const fresh = () => new Promise((done, failed) => {
+    Object.assign(indexedDB.deleteDatabase("weian-phone"), { onsuccess: done, onerror: failed });
+  });
   const send = (path, options) => fetch(path, { ...options, body: options.body?.slice() });
-  const play = playing({ Outbox, openStore, send, signIn: () => {}, fresh, locks: () => navigator.locks, people: [""], photo });
+  const made = { Outbox, openStore, send, signIn: () => {}, fresh, locks: () => navigator.locks, people: [""], photo };
+  const play = playing(made);
   const results = [];
-  for (let n = seed; n < seed + schedules; n++) results.push(await play(n).catch((error) => ({ seed: n, error: error.stack })));
+  for (let n = seed; n < seed + schedules; n++) {
+    results.push(await play(n).catch((error) => ({ seed: n, error: error.stack })));
+  }
   return results;
 }"""
 
