@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any
 from uuid import UUID
 
 from weian.foundation.audit import api as audit
-from weian.foundation.org.models import Positioned
 from weian.foundation.people.api import Viewer
 
 WHY = "承包方、协同部门办理自己的事项"
-Row = TypeVar("Row", bound=Positioned)
 
 
 def is_guest(viewer: Viewer) -> bool:
@@ -33,7 +31,7 @@ def around(viewer: Viewer) -> Iterator[None]:
         yield
 
 
-def find(model: type[Row], uid: UUID, viewer: Viewer) -> UUID | None:
+def find(model: Any, uid: UUID, viewer: Viewer) -> UUID | None:
     """The uid where this viewer may know of the row: asked in the viewer's own scope, before anything else."""
     found: UUID | None = model.objects.visible_to(viewer).filter(pk=uid).values_list("pk", flat=True).first()
     return found

@@ -108,7 +108,9 @@ def _share(rows: list[Violation], contractor: Contractor | None, by: Viewer) -> 
 def _host(contractor: Contractor | None, found: Found) -> Unit | None:
     """Whose the contractor is: the department that its contract names, else that of the place."""
     if contractor is not None:
-        contract = Contract.objects.filter(contractor=contractor, department__isnull=False).active().first()
+        contract: Contract | None = (
+            Contract.objects.filter(contractor=contractor, department__isnull=False).active().first()
+        )
         if contract is not None:
             return contract.department
     return found.subject.department

@@ -105,7 +105,7 @@ class PermitForm(_New):
         self.of("measures").choices = [(one.code, one.text) for one in kind.measures]
         self.of("certificate_no").label = f"{kind.certificate}证号"
         now = clock.now().astimezone(clock.SHANGHAI)
-        self.initial |= {"subject": subject, "starts_at": now, "uid": uuid4()}
+        self.initial = {**self.initial, "subject": subject, "starts_at": now, "uid": uuid4()}
         for name in ("starts_at", "ends_at"):
             self.of(name).label += f"（最长 {kind.max_hours} 小时）" if name == "ends_at" else ""
 
@@ -128,7 +128,7 @@ class ViolationForm(_New):
         self.of("kind").choices = [(one.code, one.title) for one in violation_kinds().values()]
         self.of("subject").queryset = registry.subjects_of(unit).at_work()
         self.of("contractor").queryset = Contractor.objects.filter(unit=unit).order_by("name")
-        self.initial |= {"subject": subject, "uid": uuid4()}
+        self.initial = {**self.initial, "subject": subject, "uid": uuid4()}
 
 
 def _places_of(own: Contractor) -> set[UUID]:

@@ -53,7 +53,9 @@ def _found(one: Site, said: Said, viewer: Viewer, uid: UUID) -> object:
 
 def standing(site: Site) -> StopOrder:
     """The stop-work order over a site. Raises Refused where none stands."""
-    found = StopOrder.objects.standing().select_related("site__contractor__party", "unit").filter(site=site).first()
+    found: StopOrder | None = (
+        StopOrder.objects.standing().select_related("site__contractor__party", "unit").filter(site=site).first()
+    )
     if found is None:
         raise Refused("现在没有停工。")
     return found
@@ -160,7 +162,7 @@ SITE = {
 }  # fmt: skip
 ACTS: dict[str, dict[str, Act]] = {"contractor": CONTRACTOR, "charge": CHARGE, "permit": PERMIT, "site": SITE}
 # The one act that stands open.
-MAIN = {
+MAIN: dict[str, str] = {
     Permitted.ASKED: "approval", Permitted.APPROVED: "start", Permitted.WORKING: "end", Permitted.ENDED: "recheck",
     Built.PLANNED: "begin",
 }  # fmt: skip
@@ -171,7 +173,8 @@ def offered(
 ) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
     """What the viewer may do now, the main act first; and of the main act why not."""
     shown, refused = [], []
-    main_name = MAIN.get(getattr(one, "status", ""), "proof" if kind == "charge" and viewer.is_contractor else "")
+    proof = "proof" if kind == "charge" and viewer.is_contractor else ""
+    main_name = MAIN.get(getattr(one, "status", ""), proof)
     for name, act in ACTS[kind].items():
         may, why = asks(act.gate, viewer, one)
         main = name == main_name

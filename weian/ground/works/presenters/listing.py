@@ -80,11 +80,11 @@ def _contractors(rows: list[Contractor], viewer: Viewer) -> Table:
             state = Cell(late=f"逾期 {check.missed} 期", note=f"最近 {check.last}" if check.last else "还没有检查过")
         else:
             state = Cell(clock=check.due, note="前检查") if check.due else Cell("本期已查")
-        agreed = bool(one.agreed and one.agreed >= today)  # type: ignore[attr-defined]
+        agreed = bool(one.agreed and one.agreed >= today)
         cells.append((
             Cell(row.name, url=reverse("contractor", args=[row.pk]),
                  note=row.unit.title if viewer.is_commission else ""),
-            Cell(f"至 {one.until}") if one.running else Cell(late="没有有效合同"),  # type: ignore[attr-defined]
+            Cell(f"至 {one.until}") if one.running else Cell(late="没有有效合同"),
             Cell("有效") if agreed else Cell(late="没有有效协议"), state, Cell(str(open_ones.get(row.pk, 0) or "—")),
         ))  # fmt: skip
     return Table(

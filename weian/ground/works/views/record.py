@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from weian.foundation.documents.paper import to_docx
 from weian.foundation.evidence.api import Rejected
-from weian.foundation.people.api import Refused
+from weian.foundation.people.api import Refused, Viewer
 from weian.ground.hazards import api as hazards
 from weian.ground.works.file import paper_of
 from weian.ground.works.forms.acts import ActForm
@@ -25,7 +26,7 @@ from weian.kernel.transitions import IllegalMove
 from weian.ui import api as ui
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-DRAW = {
+DRAW: dict[str, Callable[[Any, Viewer], dict[str, Any]]] = {
     "contractor": record.contractor, "charge": record.charge, "permit": record.permit, "site": record.site,
 }  # fmt: skip
 LISTS = {"contractor": "contractors", "charge": "charges", "permit": "permits", "site": "sites"}
