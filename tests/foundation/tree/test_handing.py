@@ -8,11 +8,13 @@ from tests.cast import Cast
 from tests.conftest import acting, set_up
 from tests.foundation.tree.test_acts import ask, fresh, whole
 from tests.foundation.tree.test_carrying import again
+from tests.ground.works.situations import Situations as Works
 from tests.programs.campaigns.situations import Situations as Campaigns
 from tests.programs.inspections.situations import Situations as Visits
 from weian.foundation.audit import api as audit
 from weian.foundation.org import api as org
 from weian.foundation.people.api import Refused
+from weian.ground.works import api as works
 from weian.programs.campaigns import api as campaigns
 from weian.programs.inspections import api as inspections
 from weian.programs.inspections.models import Inspection, Plan
@@ -83,4 +85,19 @@ def test_the_plans_of_an_office_go_to_its_successor_but_not_in_the_middle_of_a_v
         assert Plan.objects.get(pk=waiting.plan_id).unit_id == cast.neighbour.pk
         assert Inspection.objects.get(pk=waiting.pk).office_id == cast.neighbour.pk
         assert Inspection.objects.get(pk=going.pk).office_id == cast.county.pk  # history
+    whole()
+
+
+def test_contractors_and_what_hangs_on_them_go_to_the_successor(cast: Cast) -> None:
+    play = Works(cast)
+    cleaner, permit = play.cleaner, play.asked()
+    ask("merge", cast.hospital, cast.regulator, other=cast.center)
+    officer = again(cast.officer)
+    with acting(officer):
+        now = works.Contractor.objects.visible_to(officer).get(pk=cleaner.pk)
+        assert now.unit_id == officer.unit.pk == cast.center.pk
+        assert works.Contract.objects.get(contractor=now).unit_id == cast.center.pk
+        assert works.Permit.objects.get(pk=permit.pk).unit_id == cast.center.pk
+    with set_up():
+        assert "contractor.taken_over" in [event.verb for event in audit.history(cleaner.pk)]
     whole()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from weian.foundation.people.actions.accounts import invite, open_account, open_invitation, set_first_password, spend
 from weian.foundation.people.actions.deputies import end_deputy, name_deputy
 from weian.foundation.people.actions.people import add_person, add_post, appoint, end_appointment
+from weian.foundation.people.actions.securing import shut_account
 from weian.foundation.people.asking import Stencil, count_for, rows_for, stencil
 from weian.foundation.people.models import Invitation
 from weian.foundation.people.pack_schema import limit
@@ -45,6 +46,7 @@ __all__ = [
     "posts_of",
     "rows_for",
     "set_first_password",
+    "shut_account",
     "spend",
     "staff_of",
     "stencil",

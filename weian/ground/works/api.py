@@ -14,7 +14,7 @@ from weian.ground.works.actions.building import (
     stop,
 )
 from weian.ground.works.actions.charging import Order, charge, charge_found, hand_over, prove
-from weian.ground.works.actions.contracting import Terms, add_contractor, admit, end_contract, sign_contract
+from weian.ground.works.actions.contracting import Terms, add_contractor, admit, dismiss, end_contract, sign_contract
 from weian.ground.works.actions.finding import Found, find
 from weian.ground.works.actions.permitting import (
     Work,
@@ -55,6 +55,7 @@ __all__ = [
     "cancel",
     "charge",
     "charge_found",
+    "dismiss",
     "end",
     "end_contract",
     "find",

@@ -15,7 +15,7 @@ from weian.foundation.people.api import May, Viewer
 from weian.foundation.people.viewer import may
 from weian.ground.hazards import api as hazards
 from weian.ground.registry import api as registry
-from weian.ground.works import at_place, reach
+from weian.ground.works import at_place, handing, reach
 from weian.ground.works.models import Charge, Contract, Contractor, Permit, Site, StopOrder, Violation
 from weian.ui import api as ui
 
@@ -25,6 +25,7 @@ POSITIONED = (Contractor, Contract, Charge, Site, StopOrder, Permit, Violation)
 def fill() -> None:
     for model in POSITIONED:
         org.positioned(model)
+    org.work(handing.WORK)
     for owner in (Contract, Permit, StopOrder):
         evidence.owner_gate(owner.audit_kind, _gate(owner))
     for linked in (Contractor, Charge, Permit, Site):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -134,6 +134,22 @@ def admit(contractor: Contractor, *, by: Viewer, name: str, phone: str = "") -> 
         people.open_account(person, f"cb{secrets.randbelow(10**8):08d}", by=by)
         token = people.invite(Invitation.Purpose.FIRST_SIGN_IN, by=by, person=person)
     return person, token
+
+
+def dismiss(contractor: Contractor, person: Person, *, by: Viewer, why: str) -> None:
+    """Somebody of the contractor leaves: from today on they hold no post there and see nothing."""
+    access.check_can_keep(by, contractor.unit)
+    if person.unit_id != contractor.party_id:
+        raise Refused(f"{person.name}不是{contractor.name}的人。")
+    if not why.strip():
+        raise Refused("请写明原因。")
+    with transaction.atomic():
+        for held in person.appointments.on(clock.today()):
+            last = max(clock.today(), held.valid_from + timedelta(days=1))  # a term has at least one day
+            people.end_appointment(held, by=by, on=last, why=why.strip())
+        with audit.changed(person, "person.left", by=by, why=why.strip()):
+            person.left_on = clock.today()
+        people.shut_account(person, by=by, why=why)
 
 
 def _check(contractor: Contractor, terms: Terms) -> None:

@@ -98,6 +98,16 @@ class AdmissionForm(ActForm):
     phone = forms.CharField(label="手机", max_length=20, required=False)
 
 
+class DismissalForm(ActForm):
+    person = forms.ModelChoiceField(Person.objects.none(), label="谁", empty_label="请选")
+    why = forms.CharField(label="原因", max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["person"]
+        field.queryset = staff_of(self.one.party).order_by("sort_key")
+
+
 class AccountForm(ActForm):
     hazard = forms.ModelChoiceField(
         hazards.Hazard.objects.none(), label="未销号的隐患", empty_label="请选", help_text="最近登记的在前面。"

@@ -81,6 +81,10 @@ CONTRACTOR = {
         "把隐患记到它账上", _keeps, forms.AccountForm,
         lambda one, said, by, uid: api.charge(said["hazard"], one, by=by), "已记到承包方账上。",
     ),
+    "dismissal": Act(
+        "承包方人员离场", _keeps, forms.DismissalForm,
+        lambda one, said, by, uid: api.dismiss(one, said["person"], by=by, why=said["why"]), "已离场，不能再登录。",
+    ),
     "ending": Act(
         "提前终止合同", _keeps, forms.EndingForm,
         lambda one, said, by, uid: api.end_contract(said["contract"], by=by, on=said["on"], why=said["why"]),

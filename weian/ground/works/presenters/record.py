@@ -39,7 +39,8 @@ def contractor(one: Contractor, viewer: Viewer) -> dict[str, Any]:
     return {
         "title": one.name, "lead": lead, "facts": facts, "due": check.due if check else None, "due_text": "本期检查",
         "late": f"逾期 {check.missed} 期没有检查" if check and check.missed else "",
-        "tables": [_contracts(one), _visits(one), *_charges(one), *_permits(one), *_violations(contractor=one),
+        "tables": [_contracts(one), _visits(one, viewer), *_charges(one), *_permits(one),
+                   *_violations(viewer, contractor=one),
                    Table("人员", ("姓名", "手机"), [(Cell(p.name), Cell(p.masked_phone or "—")) for p in people_here],
                          empty="还没有人能登录。添加后把一次性链接发给他。", key="people")],
         "links": [] if viewer.is_contractor else [
@@ -127,7 +128,7 @@ def site(one: Site, viewer: Viewer) -> dict[str, Any]:
     return {
         "title": one.name, "lead": one.plan, "facts": facts, "steps": _site_steps(one),
         "stopped": order, "due": owed.until if owed else None, "due_text": "前到场检查",
-        "tables": [_visits(one), *_permits(site=one), *_violations(site=one),
+        "tables": [_visits(one, viewer), *_permits(site=one), *_violations(viewer, site=one),
                    *([Table("停工令", ("原因", "状态", "下令", "复工"), past, key="orders")] if past else [])],
         "links": [
             ("去检查", f"{reverse('inspection-record')}?subject={one.subject_id}", "inspect"),
@@ -160,13 +161,13 @@ def _contracts(one: Contractor) -> Table:
     return Table("合同", heads, cells, empty="还没有登记合同。没有有效的合同，它的人不能申请作业票。", key="contracts")
 
 
-def _visits(one: Contractor | Site) -> Table:
+def _visits(one: Contractor | Site, viewer: Viewer) -> Table:
     rows = list(
         rounds.Visit.objects.filter(subject=one.subject_id).select_related("person").order_by("-seen_at")[:MOST]
     )
     cells = [
         (Cell(_moment(row.seen_at),
-              url=reverse("inspection", args=[row.source_uid]) if row.source_kind == "inspection" else ""),
+              url=_inspection_url(row, viewer)),
          Cell(row.person.name if row.person else "—"), Cell(f"{row.faults} 个问题" if row.faults else "没有问题"),
          Cell(row.note or ("扫码到场" if row.scanned else "—")))
         for row in rows
@@ -195,8 +196,17 @@ def _permits(one: Contractor | None = None, site: Site | None = None) -> list[Ta
     return [Table("作业票", ("类别", "地点", "作业起", "状态"), cells, empty="没有作业票。", key="permits")]
 
 
-def _violations(contractor: Contractor | None = None, site: Site | None = None) -> list[Table]:
+def _inspection_url(row: rounds.Visit, viewer: Viewer) -> str:
+    """The record itself is the owner's."""
+    if row.source_kind != "inspection" or viewer.is_contractor or viewer.is_agency:
+        return ""
+    return reverse("inspection", args=[row.source_uid])
+
+
+def _violations(viewer: Viewer, contractor: Contractor | None = None, site: Site | None = None) -> list[Table]:
     found = Violation.objects.filter(site=site) if site else Violation.objects.filter(contractor=contractor)
+    if viewer.is_contractor:  # what the owner answers for is the owner's
+        found = found.filter(side=Side.CONTRACTOR, contractor__party=viewer.unit)
     kinds = violation_kinds()
     cells = [
         (Cell(kinds[row.kind].title if row.kind in kinds else row.kind, note=row.text),

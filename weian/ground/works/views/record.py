@@ -86,13 +86,13 @@ def _page(request: HttpRequest, kind: str, found: Any, refused: ActForm | None =
 
 
 def _done(request: HttpRequest, act: Act, form: ActForm, found: Any) -> Any:
-    """What the deed made; None where it was refused, with the sentence at the form."""
+    """What the deed made, True where that is nothing; None where it was refused, with the sentence at the form."""
     try:
         said = dict(form.cleaned_data)
         if "photos" in said:
             said["photos"] = photos_from(request, act.role)
         with transaction.atomic():
-            return act.deed(found, said, form.viewer, key_of(request))
+            return act.deed(found, said, form.viewer, key_of(request)) or True
     except hazards.Incomplete as incomplete:
         for field, sentence in incomplete.fields.items():
             form.add_error(field if field in form.fields else None, sentence)
