@@ -45,6 +45,8 @@ VIEWS = (
     View("apart", "不计入安全生产", lambda found, viewer: found.apart(), whole=True),
 )
 MOST_PLACES = 300
+_IN_ORDER = {"open", "mine", "overdue", "major", "applied", "closed"}  # an index has their order
+MANY = 1_000
 _WIDE = {org.Level.NATION, org.Level.PROVINCE, org.Level.CITY}
 KEYS = {
     "status": "状态",
@@ -99,11 +101,12 @@ class Filters:
         span, apart = self.unit.span if self.unit else None, pack_schema.domains_apart()
         return self.view.key, tuple(self.set.items()), span, where, apart, clock.today()
 
-    @property
-    def wide(self) -> bool:
-        """Whether these are likely to be many of all hazards: those of a city and more, whoever has to move them."""
+    def is_wide(self, total: int) -> bool:
+        """Whether these are so many of all hazards that they are found sooner along their order than by sorting."""
         top = self.unit or self.viewer.reach
-        return self.view.key != "mine" and top.kind == org.Kind.COMMISSION and top.level in _WIDE
+        if top.kind == org.Kind.COMMISSION and top.level in _WIDE and self.view.key != "mine":
+            return True
+        return total > MANY and self.view.key in _IN_ORDER
 
     def conditioned(self, me: Viewer | None = None, *, whole: bool = False) -> HazardQuerySet:
         """What the viewer may see under the conditions, whatever the view.

@@ -28,7 +28,7 @@ def context(filters: Filters, viewer: Viewer) -> dict[str, Any]:
     page = page_for(
         viewer, "hazards.page", lambda me: as_lines(filters.narrowed(me)).annotate(is_mine=_is_mine(me)),
         *filters.shape, after=filters.query.get("after", ""), before=filters.query.get("before", ""),
-        wide=filters.wide,
+        wide=filters.is_wide(totals[filters.view.key]),
     )  # fmt: skip
     total, more = capped(totals[filters.view.key])
     return {

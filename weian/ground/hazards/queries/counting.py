@@ -39,17 +39,18 @@ def capped(count: int) -> tuple[int, bool]:
 
 
 def _counting(wanted: Iterable[HazardQuerySet]) -> compiled.Statement:
-    parts: list[str] = []
-    params: list[Any] = []
+    """One row; what is asked twice is counted once."""
+    asked: dict[tuple[str, tuple[Any, ...]], str] = {}
+    shown: list[str] = []
     for hazards in wanted:
         rows = hazards.order_by().annotate(one=Value(1)).values_list("one")[: CAP + 1]
         if rows.query.is_empty():
-            parts.append("0")
-            continue
-        sql, values = rows.query.sql_with_params()
-        parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")
-        params += values
-    return "SELECT " + ", ".join(parts), tuple(params)
+            shown.append("0")
+        else:
+            shown.append(asked.setdefault(rows.query.sql_with_params(), f"c{len(asked)}.n"))
+    counted = ", ".join(f"(SELECT count(*) AS n FROM ({sql}) r) {name[:-2]}" for (sql, _), name in asked.items())
+    source = f" FROM {counted}" if asked else ""
+    return f"SELECT {', '.join(shown)}{source}", tuple(value for _, values in asked for value in values)
 
 
 def _answer(names: Iterable[str], statement: compiled.Statement) -> dict[str, int]:
