@@ -12,6 +12,7 @@ from weian.ground.hazards.actions.grading import grade
 from weian.ground.hazards.actions.rectifying import apply, rectify
 from weian.ground.hazards.actions.reporting import Photo, report
 from weian.ground.hazards.actions.verifying import return_, verify
+from weian.ground.hazards.apart import domains_apart
 from weian.ground.hazards.costing.acts import account
 from weian.ground.hazards.criteria.actions import ask_regrade, decide_regrade, judge
 from weian.ground.hazards.danger import FIRE
@@ -22,7 +23,7 @@ from weian.ground.hazards.likening.asking import answer_alike, ask_alike
 from weian.ground.hazards.lookback.actions import look_back, sample
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.outside import Outside, outside_sources, put_right_outside
-from weian.ground.hazards.pack_schema import HazardType, LedgerView, domains_apart, ledger_views, types
+from weian.ground.hazards.pack_schema import HazardType, LedgerView, ledger_views, types
 from weian.ground.hazards.pairing.actions import answer_pair, merge
 from weian.ground.hazards.presenters.progress import ring_of
 from weian.ground.hazards.problems.settling import settle

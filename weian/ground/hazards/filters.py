@@ -8,12 +8,13 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import QueryDict
 
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Viewer
-from weian.ground.hazards import pack_schema, turns
+from weian.ground.hazards import apart, pack_schema, turns
 from weian.ground.hazards.kinds import Grade, Mode
 from weian.ground.hazards.models import Hazard, HazardQuerySet
 from weian.ground.hazards.states import WITH_VERIFIER, Status
@@ -26,20 +27,28 @@ Choices = dict[str, str]
 
 @dataclass(frozen=True)
 class View:
-    """One saved view of the list. `whole`: it also shows what is no production safety (S3-2.2a)."""
+    """One saved view of the list. `whole`: it also shows what is no production safety (S3-2.2a).
+
+    `among`: it is those of the open ones that this holds of, and can be counted without looking at the rows.
+    """
 
     key: str
     title: str
     narrow: Callable[[HazardQuerySet, Viewer], HazardQuerySet]
     whole: bool = False
+    among: Callable[[], Q] | None = None
+
+
+def _open(key: str, title: str, among: Callable[[], Q]) -> View:
+    return View(key, title, lambda found, viewer: found.open().filter(among()), among=among)
 
 
 VIEWS = (
-    View("open", "全部在办", lambda found, viewer: found.open()),
+    _open("open", "全部在办", Q),
     View("mine", "轮到我", lambda found, viewer: found.filter(turns.mine(viewer)), whole=True),
-    View("overdue", "逾期", lambda found, viewer: found.overdue()),
-    View("major", "重大", lambda found, viewer: found.open().filter(grade=Grade.MAJOR)),
-    View("applied", "待验收", lambda found, viewer: found.filter(status__in=WITH_VERIFIER)),
+    _open("overdue", "逾期", HazardQuerySet.is_overdue),
+    _open("major", "重大", lambda: Q(grade=Grade.MAJOR)),
+    _open("applied", "待验收", lambda: Q(status__in=WITH_VERIFIER)),
     View("month", "本月新报", lambda found, viewer: found.filter(found_on__gte=clock.today().replace(day=1))),
     View("closed", "已销号", lambda found, viewer: found.closed()),
     View("apart", "不计入安全生产", lambda found, viewer: found.apart(), whole=True),
@@ -98,15 +107,18 @@ class Filters:
     def shape(self) -> tuple[Hashable, ...]:
         """All that a question under these conditions depends on, beside the viewer."""
         where = (self.place.unit_id, self.place.name) if self.place else None
-        span, apart = self.unit.span if self.unit else None, pack_schema.domains_apart()
-        return self.view.key, tuple(self.set.items()), span, where, apart, clock.today()
+        span = self.unit.span if self.unit else None
+        return self.view.key, tuple(self.set.items()), span, where, apart.domains_apart(), clock.today()
 
-    def is_wide(self, total: int) -> bool:
-        """Whether these are so many of all hazards that they are found sooner along their order than by sorting."""
+    @cached_property
+    def wide(self) -> bool:
+        """Whether these are likely to be many of all hazards: those of a city and more."""
         top = self.unit or self.viewer.reach
-        if top.kind == org.Kind.COMMISSION and top.level in _WIDE and self.view.key != "mine":
-            return True
-        return total > MANY and self.view.key in _IN_ORDER
+        return top.kind == org.Kind.COMMISSION and top.level in _WIDE
+
+    def walked(self, total: int) -> bool:
+        """Whether a page of `total` hazards is found sooner along their order than by sorting them."""
+        return self.view.key in _IN_ORDER and (total > MANY or (self.wide and self.view.key != "mine"))
 
     def conditioned(self, me: Viewer | None = None, *, whole: bool = False) -> HazardQuerySet:
         """What the viewer may see under the conditions, whatever the view.
@@ -207,7 +219,7 @@ class Filters:
     @property
     def _asks_for_apart(self) -> bool:
         kind = self._kinds.get(self.query.get("type", "").strip())
-        return kind is not None and kind.domain in pack_schema.domains_apart()
+        return kind is not None and kind.domain in apart.domains_apart()
 
     @cached_property
     def _kinds(self) -> dict[str, pack_schema.HazardType]:

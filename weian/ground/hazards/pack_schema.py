@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from weian.foundation.packs import api as packs
+from weian.ground.hazards import apart
 from weian.ground.hazards.criteria import schema as criteria
 from weian.ground.hazards.ledgers.columns import COLUMNS
 
@@ -36,10 +37,6 @@ class DefenceLine(_Content):
 
     order: int = Field(ge=1)
     domains: list[str] = []
-
-
-class ApartDomain(_Content):
-    """A domain that is looked after here and is no production safety, e.g. 医疗质量."""
 
 
 class HazardTerm(_Content):
@@ -85,7 +82,7 @@ def check_ledger_views(views: list[BaseModel]) -> list[str]:
 
 def register() -> None:
     packs.kind("hazard_type", HazardType)
-    packs.kind("apart_domain", ApartDomain)
+    apart.register()
     packs.kind("hazard_term", HazardTerm)
     packs.kind("defence_line", DefenceLine)
     packs.kind("open_type", OpenType)
@@ -112,16 +109,6 @@ def line_of(domain: str, given: str = "") -> str:
 
 def terms() -> dict[str, HazardTerm]:
     return packs.entries("hazard_term", HazardTerm)
-
-
-def domains_apart() -> frozenset[str]:
-    """The domains whose hazards run through the same loop and count in no figure of production safety (S3-2.2a)."""
-    return frozenset(packs.entries("apart_domain", ApartDomain))
-
-
-def words_apart() -> str:
-    """What those domains are called."""
-    return "、".join(one.title for one in packs.entries("apart_domain", ApartDomain).values())
 
 
 class _Titled(BaseModel):

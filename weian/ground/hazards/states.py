@@ -30,6 +30,7 @@ WITH_FIXER = (Status.ASSIGNED, Status.RECTIFYING, Status.RETURNED)
 WITH_VERIFIER = (Status.APPLIED, Status.FIXED)
 # The term of rectification has stopped: it was put right, or said to be.
 STOPPED = (*WITH_VERIFIER, Status.VERIFIED, *ENDED)
+RUNNING = tuple(one for one in Status if one not in STOPPED)
 
 STATES: Table[Status] = Table(
     Status,

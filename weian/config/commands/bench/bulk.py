@@ -65,7 +65,7 @@ def generate(count: int) -> None:
     from django.db import connection
 
     from weian.foundation.audit import api as audit
-    from weian.ground.hazards import pack_schema
+    from weian.ground.hazards import apart, pack_schema
     from weian.ground.hazards.models import Hazard
 
     if not count:
@@ -77,8 +77,10 @@ def generate(count: int) -> None:
     insert = f"INSERT INTO hazards_hazard ({', '.join(columns)}) SELECT {', '.join(columns.values())}"
     statement = f"WITH made AS ({insert} FROM ({_SOURCE}) AS source RETURNING *) {_COUNTED}"
     with _without_indexes("hazards_hazard"), audit.acting_as_system("量用时"), connection.cursor() as cursor:
-        apart = pack_schema.domains_apart()
-        kinds = [(code, k.title, k.domain, k.line) for code, k in pack_schema.types().items() if k.domain not in apart]
+        left_out = apart.domains_apart()
+        kinds = [
+            (code, k.title, k.domain, k.line) for code, k in pack_schema.types().items() if k.domain not in left_out
+        ]
         cursor.execute(statement, [*plain, *(list(part) for part in zip(*kinds, strict=True)), count])
     with _owner() as db:
         db.execute("VACUUM ANALYZE hazards_hazard, tally_delta")

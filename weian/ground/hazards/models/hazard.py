@@ -13,9 +13,9 @@ from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Positioned, PositionedQuerySet, Unit
 from weian.foundation.people.models import Person, Post
 from weian.foundation.people.viewer import Viewer
-from weian.ground.hazards import pack_schema
+from weian.ground.hazards.apart import domains_apart
 from weian.ground.hazards.kinds import Acceptor, Grade, Mark, Mode
-from weian.ground.hazards.states import ENDED, OPEN, STATES, STOPPED, Status
+from weian.ground.hazards.states import ENDED, OPEN, RUNNING, STATES, STOPPED, Status
 from weian.ground.registry.models import Subject
 from weian.kernel import clock
 
@@ -43,12 +43,12 @@ class HazardQuerySet(PositionedQuerySet):
 
     def safety(self) -> Self:
         """Those of production safety: what the content keeps apart (医疗质量) runs the same loop in no figure of it."""
-        apart = pack_schema.domains_apart()
+        apart = domains_apart()
         return self.exclude(domain__in=sorted(apart)) if apart else self
 
     def apart(self) -> Self:
         """The others: what is looked after here and is no production safety."""
-        return self.filter(domain__in=sorted(pack_schema.domains_apart()))
+        return self.filter(domain__in=sorted(domains_apart()))
 
     def at_place(self, subject: Subject) -> Self:
         """Found at a place of the register: by its key, and by its name where nobody said the key."""
@@ -58,8 +58,12 @@ class HazardQuerySet(PositionedQuerySet):
         return self.filter(status=Status.CLOSED)
 
     def overdue(self, on: date | None = None) -> Self:
+        return self.filter(self.is_overdue(on))
+
+    @staticmethod
+    def is_overdue(on: date | None = None) -> Q:
         """Still to be put right and past its deadline; the deadline's own day still belongs to the term."""
-        return self.exclude(status__in=STOPPED).filter(due__lt=on or clock.today())
+        return Q(status__in=RUNNING, due__lt=on or clock.today())
 
     def by_deadline(self) -> Self:
         """Nearest deadline first, those without one last; the order that pages are cut by."""
@@ -215,6 +219,7 @@ class Hazard(Positioned):
             models.Index(
                 fields=["due_key", "uid", "org_pos"], condition=Q(status="closed"), name="hazards_hazard_done"
             ),
+            models.Index(fields=["domain", "org_pos"], name="hazards_hazard_domain"),
             models.Index(fields=["responsible", "status"], name="hazards_hazard_fixer"),
             models.Index(fields=["found_by"], name="hazards_hazard_finder"),
             models.Index(fields=["source_kind", "source_uid"], name="hazards_hazard_source"),

@@ -5,16 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.urls import reverse
 
 from weian.foundation.people.api import May, Viewer
-from weian.ground.hazards import pack_schema, turns
+from weian.ground.hazards import turns
+from weian.ground.hazards.apart import words_apart
 from weian.ground.hazards.filters import VIEWS, Filters
 from weian.ground.hazards.kinds import Mark
-from weian.ground.hazards.models import Hazard, HazardQuerySet
+from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.presenters.progress import ring_of
-from weian.ground.hazards.queries import Page, as_lines, capped, counts_for, page_for
+from weian.ground.hazards.queries import Among, Page, Wanted, as_lines, capped, counts_for, page_for
 from weian.ground.hazards.states import STOPPED
 
 MENU, APART = "menu", "apart"
@@ -28,7 +29,7 @@ def context(filters: Filters, viewer: Viewer) -> dict[str, Any]:
     page = page_for(
         viewer, "hazards.page", lambda me: as_lines(filters.narrowed(me)).annotate(is_mine=_is_mine(me)),
         *filters.shape, after=filters.query.get("after", ""), before=filters.query.get("before", ""),
-        wide=filters.is_wide(totals[filters.view.key]),
+        wide=filters.walked(totals[filters.view.key]),
     )  # fmt: skip
     total, more = capped(totals[filters.view.key])
     return {
@@ -51,14 +52,18 @@ def context(filters: Filters, viewer: Viewer) -> dict[str, Any]:
     }
 
 
-def _counted(filters: Filters, me: Viewer, name: str) -> HazardQuerySet:
+def _counted(filters: Filters, me: Viewer, name: str) -> Wanted:
     if name == MENU:
-        return Hazard.objects.visible_to(me).safety().open()
-    return filters.seen_in(_NARROWED[name], me)
+        found = Hazard.objects.visible_to(me).safety().open()
+        return found if filters.wide else Among(found, Q())
+    view = _NARROWED[name]
+    if view.among and not filters.wide:
+        return Among(filters.conditioned(me).open(), view.among())
+    return filters.seen_in(view, me)
 
 
 def _tab(view: Any, filters: Filters, total: int) -> dict[str, Any]:
-    label = pack_schema.words_apart() if view.key == APART else view.title
+    label = words_apart() if view.key == APART else view.title
     return {
         "label": label, "url": filters.address(view=view.key), "is_here": view is filters.view,
         "count": capped(total)[0],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -9,10 +10,11 @@ from operator import or_
 from django.db.models import Q
 
 from weian.foundation.people.api import May, Viewer, rows_for
-from weian.ground.hazards import pack_schema, turns
+from weian.ground.hazards import turns
+from weian.ground.hazards.apart import domains_apart
 from weian.ground.hazards.kinds import Grade
 from weian.ground.hazards.models import Hazard, HazardQuerySet
-from weian.ground.hazards.queries.counting import capped, counts_for
+from weian.ground.hazards.queries.counting import Among, Wanted, capped, counts_for
 from weian.ground.hazards.queries.lines import as_lines
 from weian.ground.hazards.states import Status
 
@@ -36,7 +38,7 @@ def waiting_on_others(viewer: Viewer, *, limit: int) -> list[Hazard]:
 
 def major_open(viewer: Viewer, *, limit: int) -> list[Hazard]:
     """Open major hazards in sight."""
-    apart = pack_schema.domains_apart()
+    apart = domains_apart()
     return rows_for(viewer, "hazards.major", lambda me: _lines(_major(me), limit), limit, apart)
 
 
@@ -51,7 +53,7 @@ def desk_counts(viewer: Viewer) -> dict[str, int]:
 
     The first two are work and hold whatever is to be done; the last two are figures of production safety.
     """
-    apart = pack_schema.domains_apart()
+    apart = domains_apart()
     found = counts_for(viewer, "hazards.desk", _DESK, lambda me, name: _DESK[name](me), apart)
     return {key: capped(count)[0] for key, count in found.items()}
 
@@ -85,7 +87,10 @@ def _with_others(viewer: Viewer) -> HazardQuerySet:
     return Hazard.objects.visible_to(viewer).open().filter(_looked_after(viewer)).exclude(pk__in=mine)
 
 
-_DESK = {"mine": _mine, "waiting": _with_others, "major": _major, "open": _open}
+_DESK: dict[str, Callable[[Viewer], Wanted]] = {
+    "mine": _mine, "waiting": _with_others,
+    "major": lambda me: Among(_open(me), Q(grade=Grade.MAJOR)), "open": lambda me: Among(_open(me), Q()),
+}  # fmt: skip
 
 
 def _looked_after(viewer: Viewer) -> Q:
