@@ -5,10 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hazards", "0011_known_places"),
-        ("org", "0004_shares_are_for_their_party"),
-        ("people", "0006_three_administrators"),
-        ("registry", "0002_row_security"),
+        ("hazards", "0013_alikes_in_batches"),
     ]
 
     operations = [
