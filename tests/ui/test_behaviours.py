@@ -1,13 +1,14 @@
 """What the small scripts promise, in the oldest browser and in a current one."""
 
 import io
+import re
 from collections.abc import Iterator
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route
 
-from tests.ui.browser import ADDRESS, SIZES, answer, opened, started
+from tests.ui.browser import ADDRESS, SIZES, answer, drawn, opened, started
 
 FORM = "form[data-wa-draft=parts]"
 TITLE = f"{FORM} input[name=title]"
@@ -127,6 +128,36 @@ def test_a_photo_is_made_smaller_before_it_travels(browser: Browser) -> None:
         assert size[:2] == [1920, 1440] and size[2] < len(photo.getvalue())
         page.locator(f"{FORM} .wa-files-item").get_by_role("button", name="去掉").click()
         assert page.locator(f"{FORM} .wa-files-item").count() == 0
+
+
+def test_a_photo_is_still_chosen_when_the_form_comes_back_refused_and_only_then(browser: Browser) -> None:
+    photo = io.BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(photo, "JPEG")
+    with opened(browser) as page:
+        page.goto(ADDRESS)
+        page.locator(f"{FORM} input[type=file]").set_input_files(
+            [{"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": photo.getvalue()}]
+        )
+        page.locator(f"{FORM} .wa-files-item img").wait_for()
+        page.wait_for_timeout(300)
+        key = page.locator(f"{FORM} input[name=request_id]").input_value()
+
+        def refuse(route: Route) -> None:
+            """The page again, each form with the key that it was sent with."""
+            html = re.sub(r'(name="request_id" value=")[0-9a-f-]+', rf"\g<1>{key}", drawn(""))
+            route.fulfill(content_type="text/html; charset=utf-8", body=html)
+
+        page.route(ADDRESS, refuse)
+        page.reload()
+        page.locator(f"{FORM} .wa-files-item img").wait_for()
+        assert page.evaluate(f"document.querySelector('{FORM} input[type=file]').files[0].name") == "现场.jpg"
+        page.unroute(ADDRESS)
+        for _ in range(2):
+            # A fresh form has another key; what was chosen goes with it, and does not come back.
+            page.reload()
+            page.wait_for_timeout(300)
+            assert page.locator(f"{FORM} .wa-files-item").count() == 0
+            page.route(ADDRESS, refuse)
 
 
 def test_choosing_rows_opens_the_bar_and_shift_takes_a_range(browser: Browser) -> None:

@@ -54,6 +54,26 @@ class Picker {
     box.append(this.buttons(), this.list);
     this.input.addEventListener("change", () => this.add([...this.input.files]));
     this.input.form?.addEventListener("reset", () => { this.items = []; this.draw(); });
+    this.recall();
+  }
+
+  // The form as the server knows it again when it is refused; a shared computer keeps nothing.
+  get key() {
+    const form = this.input.form, key = form?.elements.request_id?.value;
+    return key && !document.querySelector("form[data-wa-idle]") ? `${key} ${form.getAttribute("action") ?? ""} ${this.name}` : "";
+  }
+
+  async recall() {
+    try {
+      const items = this.key ? await (await import("./chosen.js")).taken(this.key) : [];
+      if (!items.length || this.items.length) return;
+      this.items = items.map((item) => ({ ...item, part: 0, error: "", uid: item.uid ?? "" }));
+      this.draw();
+    } catch { /* no store in this browser: they are chosen again */ }
+  }
+
+  remember() {
+    if (this.key) import("./chosen.js").then(({ keep }) => keep(this.key, this.items)).catch(() => {});
   }
 
   buttons() {
@@ -87,6 +107,7 @@ class Picker {
       if (!item.error && this.box.dataset.waUpload) this.send(item);
     }
     this.draw();
+    this.remember();
   }
 
   send(item) {
@@ -108,6 +129,7 @@ class Picker {
       if (call.status >= 200 && call.status < 300 && answer.uid) { item.uid = answer.uid; item.error = ""; }
       else item.error = answer.error ?? "没有传上去，照片还在这里。";
       this.draw();
+      this.remember();
       this.box.dispatchEvent(new CustomEvent("wa:files", { bubbles: true }));
     });
     call.send(body);
@@ -152,7 +174,7 @@ class Picker {
       hidden.value = value;
       card.append(hidden);
     }
-    card.append(this.small("去掉", () => { this.items.splice(i, 1); this.draw(); }));
+    card.append(this.small("去掉", () => { this.items.splice(i, 1); this.draw(); this.remember(); }));
     return card;
   }
 
@@ -185,4 +207,8 @@ window.addEventListener("submit", (event) => {
 }, true);
 
 start(document);
+if (sessionStorage.getItem("weian-chosen")) {
+  const here = [...document.querySelectorAll("[data-wa-files]")].map((box) => pickers.get(box).key);
+  import("./chosen.js").then(({ sweep }) => sweep(here)).catch(() => {});
+}
 document.addEventListener("htmx:load", (event) => start(event.detail.elt.parentElement ?? document));
