@@ -20,7 +20,7 @@ from weian.ground.rounds.book import Book, Due, carrying
 from weian.ground.rounds.judging import Judged, State, judge, judge_route
 from weian.ground.rounds.models import Visit
 from weian.ground.rounds.strictness import Kept
-from weian.kernel import clock
+from weian.kernel import clock, memo
 
 READ = ("uid", "subject_id", "seen_at", "recorded_at", "scanned", "doer", "person_id", "faults")
 # Days after which something that is counted from the last time is overdue.
@@ -84,7 +84,8 @@ def missed_of(unit: Unit, day: date) -> list[Round]:
 
 def rounds_for(viewer: Viewer, now: datetime | None = None) -> list[Round]:
     """What this post has to make now: the rounds of its points whose windows are open, the nearest end first."""
-    now = now or clock.now()
+    if now is None:  # a home and what a phone takes along ask twice
+        return list(memo.once(("rounds for", viewer.appointment.uid), lambda: rounds_for(viewer, clock.now())))
     subjects = list(registry.points_for(viewer))
     if not subjects:
         return []

@@ -45,8 +45,11 @@ class Act:
         return self.due is None, self.due or date.max, self.title
 
 
-def acts_of(viewer: Viewer) -> list[Act]:
-    """All acts of this post, soonest first; those without a day come last, longest waiting first."""
+def acts_of(viewer: Viewer, *, with_hazards: bool = True) -> list[Act]:
+    """All acts of this post, soonest first; those without a day come last, longest waiting first.
+
+    `with_hazards` is False where hazards are listed by themselves.
+    """
     sources = (
         _notices,
         _to_sign,
@@ -59,7 +62,7 @@ def acts_of(viewer: Viewer) -> list[Act]:
         _doors,
         _rounds,
         _visits,
-        _hazards,
+        *([_hazards] if with_hazards else []),
     )
     found = [act for source in sources for act in source(viewer)]
     return sorted(found, key=lambda act: act.key)

@@ -24,7 +24,7 @@ from weian.ground.registry import api as registry
 from weian.ground.registry.api import Label, Subject
 from weian.ground.rounds import api as rounds
 from weian.kernel import clock
-from weian.portal.desk.api import NOW, home_of
+from weian.portal.desk.api import due_now
 from weian.portal.phone import pack_visits
 from weian.portal.phone.acts.hazards import round_of
 
@@ -122,10 +122,9 @@ def _hazard(one: Hazard) -> dict[str, Any]:
 
 
 def _tasks(viewer: Viewer) -> list[dict[str, str]]:
-    home = home_of(viewer)
-    acts = [act for group in NOW for act in home.acts[group.key] if act.source != "hazards"]
     return [
-        {"title": act.title, "url": act.url, "due": act.due.isoformat() if act.due else ""} for act in acts[:MOST_TASKS]
+        {"title": act.title, "url": act.url, "due": act.due.isoformat() if act.due else ""}
+        for act in due_now(viewer)[:MOST_TASKS]
     ]
 
 

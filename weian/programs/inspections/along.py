@@ -88,6 +88,8 @@ def _answers(one: Inspection, held: Held | None) -> tuple[dict[str, Any], str]:
 
 def _fixers_of(homes: Sequence[Unit]) -> dict[UUID, list[Appointment]]:
     """For each institution who may be named responsible there; two queries for all."""
+    if not homes:
+        return {}
     found: dict[UUID, list[Appointment]] = {home.pk: [] for home in homes}
     within = Q(pk=None)
     for home in homes:

@@ -9,27 +9,31 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from weian.portal.phone.build import build
-from weian.portal.phone.files import ICONS, MODULES, READER, STYLES, shell_files
+from weian.portal.phone.files import EARLY, ICONS, MODULES, READER, shell_files, styles
 
 
+@gzip_page
 @login_not_required
 @require_safe
 def field(request: HttpRequest) -> HttpResponse:
-    context = {"build": build(), "styles": STYLES, "icons": ICONS, "modules": MODULES}
+    context = {"build": build(), "styles": styles(), "icons": ICONS, "modules": MODULES, "early": EARLY}
     return _fresh(render(request, "phone/field.html", context))
 
 
+@gzip_page
 @login_not_required
 @require_safe
 @csp_update({"script-src": ["'wasm-unsafe-eval'"]})
 def scan(request: HttpRequest) -> HttpResponse:
     """The only page on which WebAssembly may be compiled: the reader of codes where the browser has none."""
-    return _fresh(render(request, "phone/scan.html", {"styles": STYLES}))
+    return _fresh(render(request, "phone/scan.html", {"styles": styles()}))
 
 
+@gzip_page
 @login_not_required
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:

@@ -2,10 +2,8 @@
 
 import { canShut } from "./box.js";
 import { button, card, day, el, hour, icon, row, say } from "./dom.js";
+import { ask, begun } from "./early.js";
 import { Outbox, SignedOut } from "./outbox.js";
-import { drawOutbox } from "./drawing.js";
-import { Photos } from "./photos.js";
-import { SheetForm, itemsOf } from "./sheet.js";
 import { openStore } from "./store.js";
 import { sha256 } from "./box.js";
 
@@ -19,6 +17,7 @@ const title = (words, note = "") => {
   document.title = `${words} · 卫安`;
   document.querySelector(".wa-phone-title").replaceChildren(el("h1", {}, words), note && el("p", {}, note));
 };
+const itemsOf = (sheet) => (sheet.sections ?? []).flatMap((part) => part.items ?? []);
 const show = (...parts) => body.replaceChildren(...parts.flat(9).filter(Boolean));
 const go = (hash) => { location.hash = hash; };
 
@@ -173,7 +172,7 @@ const pages = {
     input.focus();
   },
 
-  out: () => drawOutbox({ state, show, title, go, refresh: () => draw() }),
+  out: async () => (await import("./drawing.js")).drawOutbox({ state, show, title, go, refresh: () => draw() }),
 };
 
 // What few do comes when it is asked for: a planned visit, and what is done about a hazard.
@@ -312,7 +311,7 @@ const flushNow = async () => {
 const start = async () => {
   if (!canShut()) return begin();
   const db = await openStore(() => { state.said = "有新版本在另一个页面打开了，请关掉这一页。"; drawStrip(); });
-  state.outbox = new Outbox({ db, build: BUILD });
+  state.outbox = new Outbox({ db, build: BUILD, fetch: ask });
   await state.outbox.wake();
   if (state.outbox.who) {
     state.pack = await state.outbox.pack();
@@ -320,6 +319,7 @@ const start = async () => {
   } else if (navigator.onLine) {
     state.pack = await state.outbox.begin().catch((error) => { state.signedOut = error instanceof SignedOut; return null; });
     fetchedAt = performance.now();
+    if (state.pack) begun();
   }
   drawStrip();
   const code = location.pathname.match(/^\/q\/([^/]+)/)?.[1] ?? sessionStorage.getItem("scanned");
