@@ -113,7 +113,7 @@ def test_a_night_patrol_in_a_basement_without_signal(world: World, page_of: Page
         page.get_by_role("button", name="记一次").click()
         expect(page.locator("h1")).to_have_text("待发送")
         at(page, f"report/{point}")
-        page.locator("input[type=file]").set_input_files(photo("brown"))
+        page.locator("input[aria-label='照片']").set_input_files(photo("brown"))
         expect(page.locator(".wa-files-item")).to_have_count(1)
         # The browser is killed before it is sent in; what was filled in is still there.
         page.wait_for_timeout(700)
@@ -174,7 +174,7 @@ def test_a_full_phone_says_so_and_loses_nothing(world: World, page_of: PageOf) -
     with cut(screen):
         at(page, "report")
         page.get_by_label("一句话").fill(words)
-        page.locator("input[type=file]").set_input_files(photo("olive"))
+        page.locator("input[aria-label='照片']").set_input_files(photo("olive"))
         expect(page.locator(".wa-files-item")).to_have_count(1)
         page.evaluate(FILL)
         page.get_by_role("button", name="上报", exact=True).click()

@@ -96,6 +96,7 @@ const pages = {
   check: async (uid, ref, scan = "", again = "") => {
     const sheet = state.pack.sheets[ref], point = uid === "-" ? null : pointOf(uid);
     if (!sheet) return missing("离线数据里没有这张检查表。有网络时再打开一次。");
+    const { SheetForm } = await import("./sheet.js");
     title(sheet.title, point ? point.place : "");
     const name = again ? `again:${again}` : `check:${uid}:${ref}`, kept = await state.outbox.draft(name);
     const started_at = kept?.started_at ?? new Date().toISOString();
@@ -123,6 +124,7 @@ const pages = {
   },
 
   report: async (uid = "", again = "") => {
+    const { Photos } = await import("./photos.js");
     const point = uid && pointOf(uid), name = again ? `again:${again}` : `report:${uid}`;
     title("报隐患", point?.place);
     const kept = await state.outbox.draft(name), id = kept?.id ?? crypto.randomUUID();
