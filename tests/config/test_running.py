@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import http.client
 import json
 import re
 import subprocess
@@ -12,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import brotli
 import psycopg
 import pytest
 from playwright.sync_api import APIRequestContext, sync_playwright
@@ -95,6 +98,35 @@ def test_the_way_in_of_a_clean_instance_works_once(instance: Instance, web: APIR
     assert (opened.status, opened.url.rstrip("/")) == (200, instance.server.address)
     assert "周秉文" in opened.text()
     assert web.get(way_in).status == 410
+
+
+def asked(instance: Instance, path: str, ways: str = "") -> tuple[dict[str, str], bytes]:
+    """Headers and body as they come over the wire."""
+    wire = http.client.HTTPConnection(urlsplit(instance.server.address).netloc, timeout=30)
+    wire.request("GET", path, headers={"Accept-Encoding": ways})
+    answer = wire.getresponse()
+    assert answer.status == 200, path
+    body = answer.read()
+    wire.close()
+    return {name.lower(): value for name, value in answer.getheaders()}, body
+
+
+def test_files_of_pages_come_compressed_and_nothing_that_holds_a_token_does(instance: Instance) -> None:
+    told, packed = asked(instance, "/m/field/", "gzip, br")
+    page = gzip.decompress(packed).decode()
+    assert told["content-encoding"] == "gzip" and asked(instance, "/m/field/")[1].decode() == page
+    files = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))
+    styles = [one for one in files if one.endswith(".css")]
+    assert len(styles) == 1 and len(files) <= 10  # each is a way to the server before anything is seen
+    plain = asked(instance, styles[0])[1]
+    for way, opened in (("gzip", gzip.decompress), ("br", brotli.decompress)):
+        told, body = asked(instance, styles[0], way)
+        assert told["content-encoding"] == way and opened(body) == plain
+        assert "Accept-Encoding" in told["vary"] and "immutable" in told["cache-control"] and told["etag"]
+    first = len(packed) + sum(len(asked(instance, one, "gzip, br")[1]) for one in files)
+    assert first < 40_000, first  # with the pack and what the headers take, 80 KB
+    # A length must not tell of a token: pages that hold one, or say back what was asked, go as they are.
+    assert "content-encoding" not in asked(instance, "/accounts/login/", "gzip, br")[0]
 
 
 def test_the_chains_hold_and_their_heads_can_be_kept_outside(instance: Instance, tmp_path: Path) -> None:
