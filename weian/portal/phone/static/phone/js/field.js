@@ -276,10 +276,11 @@ const begin = () => {
   show(card("请先登录一次", "", el("p", { class: "wa-meta" }, "在有网络的地方登录一次，以后没有网络也能打开。")), el("a", { class: "wa-btn is-main is-wide is-big", href: `/accounts/login/?next=${encodeURIComponent("/m/field/")}` }, "去登录"));
 };
 
-let flushing = null, fetchedAt = -Infinity, decided = 0;
+let flushing = null, more = false, fetchedAt = -Infinity, decided = 0;
 const flush = () => {
   if (!state.outbox || !navigator.onLine) return drawStrip();
-  return (flushing ??= flushNow().finally(() => { flushing = null; }));
+  more = Boolean(flushing); // what is kept while something is being sent goes right after it
+  return (flushing ??= flushNow().finally(() => { flushing = null; if (more) flush(); }));
 };
 
 const flushNow = async () => {
