@@ -33,6 +33,7 @@ from weian.foundation.tree import api as tree
 from weian.ground.checklists.actions import editing, making, publishing
 from weian.ground.duties import api as duties
 from weian.ground.experts import api as experts
+from weian.ground.experts.models import Assignment
 from weian.ground.hazards import api as hazards
 from weian.ground.registry import api as registry
 from weian.ground.rounds import api as rounds
@@ -56,15 +57,8 @@ STRANGERS = (*NEIGHBOURS, "other_regulator", *ADMINS, AGENCY, NOBODY)
 OUTSIDE_COUNTY = (*STRANGERS, *CITY_HOSPITAL)
 OUTSIDE_HOSPITAL = (*OUTSIDE_COUNTY, "center_officer", "dentist")
 COUNTY_SIDE = (
-    "county_regulator",
-    "director",
-    "officer",
-    "officer_2",
-    "keeper",
-    "pharmacist",
-    "center_officer",
-    "dentist",
-)
+    "county_regulator", "director", "officer", "officer_2", "keeper", "pharmacist", "center_officer", "dentist",
+)  # fmt: skip
 ABSENT = UUID("00000000-0000-4000-8000-00000000dead")
 
 
@@ -84,33 +78,12 @@ class World:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self.things = [
-            self._cooperation(),
-            *self._hazard("hospital", "赤石一", OUTSIDE_HOSPITAL),
-            *self._hazard_of_city(),
-            self._letter(),
-            *self._task(),
-            *self._draft(),
-            *self._issued(),
-            self._alert(),
-            self._accident(),
-            *self._from_above(),
-            *self._draw(),
-            self._signal(),
-            self._summary(),
-            self._board(),
-            self._message(),
-            self._person(),
-            self._deputy(),
-            self._standing(),
-            self._node(),
-            *self._unit(),
-            *self._ways_in(),
-            self._behalf(),
-            self._place(),
-            *self._checklists(),
-            *self._inspections(),
-            *self._works(),
-        ]
+            self._cooperation(), *self._hazard("hospital", "赤石一", OUTSIDE_HOSPITAL), *self._hazard_of_city(),
+            self._letter(), *self._task(), *self._draft(), *self._issued(), self._alert(), self._accident(),
+            *self._from_above(), *self._draw(), self._signal(), self._summary(), self._board(), self._message(),
+            self._person(), self._deputy(), self._standing(), self._node(), *self._unit(), *self._ways_in(),
+            self._behalf(), self._place(), *self._checklists(), *self._inspections(), *self._works(),
+        ]  # fmt: skip
 
     def _cooperation(self) -> Thing:
         """A line of the county with an agency of its territory beside it, and what that did and got."""
@@ -320,8 +293,14 @@ class World:
         draw = play.drawn(pool="hospitals", groups={"": 1}, sealed=True, title=f"{word}抽查")
         hidden = (*STRANGERS, *CITY_HOSPITAL, *COUNTY_SIDE)
         places = {"draws/<uuid:uid>/": {"uid": draw.pk, "stand": uuid4()}}
+        play.expert(f"{word}乙")
+        sent = play.drawn("teams", units=(str(self.cast.hospital.pk),), needs={"fire": 1}, sealed=True, title="派人")
+        with set_up():
+            (going,) = Assignment.objects.filter(draw=sent)
+        asked = {"draws/assignments/<uuid:uid>/": {"uid": going.pk}}
         pool = {"draws/experts/<uuid:uid>/": {"uid": expert.pk, "recusal": away.pk}}
         return [
+            Thing("expert sent", asked, (), (*hidden, "commission_leader")),
             Thing("city draw", places, (f"{word}抽查",), hidden),
             Thing("city expert", pool, (f"{word}专家", f"{word}亲属"), (*hidden, "province_regulator")),
         ]

@@ -50,7 +50,7 @@ def test_the_morning_list_names_the_chemical_point_and_its_keeper(place: Places,
     morning(cast, "2026-11-24 07:30")
     assert "缺查：易制毒试剂柜（药剂科 药剂科主任）" in heard(cast.director)
     assert "易制毒试剂柜" in heard(cast.pharmacist)
-    assert heard(cast.county_regulator) == ""
+    assert "缺查" not in heard(cast.county_regulator)
     morning(cast, "2026-11-24 13:30")  # told once
     assert heard(cast.director).count("易制毒试剂柜") == 1
 

@@ -10,8 +10,11 @@ from tests.cast import Cast
 from tests.conftest import acting, client_of, set_up
 from tests.foundation.documents import situations as papers
 from tests.programs.inspections.situations import Situations, day
+from weian.foundation.ladder import api as ladder
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
+from weian.foundation.people.api import Viewer
+from weian.ground.checklists import api as checklists
 from weian.kernel import clock
 from weian.kernel.actor import System
 from weian.programs.inspections import api, coverage
@@ -57,8 +60,38 @@ def test_eighteen_of_twenty_at_the_end_of_the_year_are_ninety_percent_and_overdu
             last = coverage.coverage_of(cast.county)
             assert last.overdue and {row.unit.pk for row in last.rest} == {one.pk for one in units[18:]}
             assert [row.last for row in last.rows][:3] == [None, None, day("2026-01-10")]
+            # Its own spot check in its own house is no visit from above.
+            with acting(cast.center_officer) as own:
+                api.submit(uid=uuid4(), by=own, unit=cast.center, mode="spot", note="自己抽查")
+            assert coverage.coverage_of(cast.county).done == 18
         shown = client_of(play.by).get("/inspections/coverage/").content.decode()
         assert "90.0%" in shown and "18/20" in shown and "本级逾期" in shown
+    with clock.moved_to("2027-01-15T08:00"):
+        assert cast.county.name in climbed("coverage", "2026-01-01"), "to the city, for the county commission itself"
+        with set_up():
+            rung = ladder.Rung.objects.filter(unit=cast.county, kind="coverage", period="2026-01-01").latest("step")
+            assert rung.to == "supervisor" and "20 家还有 2 家" in rung.about
+        for unit in units[18:]:
+            with acting(play.by):
+                api.submit(uid=uuid4(), by=play.by, unit=unit, mode="spot", note="补查")
+    with clock.moved_to("2027-01-16T08:00"):
+        assert cast.county.name not in climbed("coverage", "2026-01-01")
+
+
+def climbed(kind: str, period: str) -> set[str]:
+    """The units that stand on the ladder for that period after this morning's walk."""
+    ladder.climb()
+    with set_up():
+        rungs = ladder.Rung.objects.standing().filter(kind=kind, period=period)
+        return set(rungs.values_list("unit__name", flat=True))
+
+
+def sampled_by(by: Viewer, unit: Unit) -> api.Inspection:
+    """Somebody of a commission looks into rounds and double posts: one man sits where two should."""
+    good = ("recorded", "walked", "same")
+    answers = {"way": {"v": "call"}, "on_post": {"v": 1}, "answered": {"v": 20}, **{one: {"v": "pass"} for one in good}}
+    ref = checklists.pack_sheets()["duty_sampling"].ref
+    return api.submit(uid=uuid4(), by=by, unit=unit, mode="spot", sheet_ref=ref, answers=answers)
 
 
 @pytest.mark.row("S0-2.0g")
@@ -89,15 +122,22 @@ def test_a_commission_without_units_of_its_own_has_no_base(cast: Cast) -> None:
 def test_a_county_that_looked_into_nothing_in_the_quarter_lacks_its_samples(cast: Cast) -> None:
     with clock.moved_to("2026-11-20T10:00"):
         with acting(cast.outsider) as by:
-            api.submit(uid=uuid4(), by=by, unit=cast.neighbour_hospital, mode="spot", note="调看值守")
+            api.submit(uid=uuid4(), by=by, unit=cast.neighbour_hospital, mode="spot", note="看了看大厅")
+            one = sampled_by(cast.outsider, cast.neighbour_hospital)
         with acting(cast.regulator):
             rows, first, last = coverage.samples_of(cast.city)
         assert (first, last) == (day("2026-10-01"), day("2026-12-31"))
         assert {row.unit: row.lacking for row in rows} == {cast.county: 1, cast.neighbour: 0}
+        told = client_of(cast.outsider).get(f"/inspections/{one.pk}/").content.decode()
+        assert "单位自己的记录（2026-11-20）" in told and "消防控制室" in told, "the sample beside the unit's own data"
         shown = client_of(cast.regulator).get("/inspections/coverage/").content.decode()
         assert "差 1" in shown
-    with clock.moved_to("2027-01-02T10:00"), acting(cast.regulator):
-        assert {row.lacking for row in coverage.samples_of(cast.city)[0]} == {1}
+    with clock.moved_to("2027-01-15T08:00"):
+        with acting(cast.regulator):
+            assert {row.lacking for row in coverage.samples_of(cast.city)[0]} == {1}, "a new quarter begins anew"
+        assert climbed("sampling", "2026-10-01") == {cast.county.name}, "the last one is late for the county itself"
+        with acting(cast.regulator):
+            assert [one.unit for one in ladder.on_board(cast.city) if one.kind == "sampling"][-1] == cast.county
 
 
 @pytest.mark.row("S4-3f")

@@ -10,11 +10,14 @@ import pytest
 from tests.cast import Cast
 from tests.conftest import acting, client_of, set_up
 from tests.ground.registry.situations import Places
+from tests.ground.works.situations import Situations as Works
+from weian.foundation.ladder import api as ladder
 from weian.foundation.people.api import Refused
 from weian.ground.registry import api as registry
 from weian.ground.rounds import api as rounds
 from weian.kernel import clock
 from weian.programs.inspections import api
+from weian.programs.inspections.found import Found
 from weian.programs.inspections.models import Signature
 
 
@@ -50,6 +53,48 @@ def test_a_monthly_visit_without_a_counter_signed_report_is_missed_and_with_one_
             for moment in (datetime(2026, 10, 15), datetime(2026, 11, 15))
         }  # fmt: skip
     assert [str(one) for one in upkeep[10]] == ["missed"] and [str(one) for one in upkeep[11]] == ["done"]
+
+
+@pytest.mark.row("S0-2.7d")
+def test_without_a_counter_signed_report_both_sides_are_late_and_what_only_the_maintainer_knew_is_shown(
+    cast: Cast,
+) -> None:
+    with clock.moved_to("2026-09-15T08:00"):
+        maintainer = Works(cast).contractor("安远消防维保公司")
+        with set_up():
+            party = registry.Subject.objects.get(pk=maintainer.subject_id)
+        kitchen = Places(cast)("kitchen", "职工食堂厨房", fields={"fuel": "管道天然气"}, contractor=party)
+        with acting(cast.officer) as by:
+            rounds.ask_for(uid=uuid4(), by=by, unit=cast.hospital, every="month", doer="maintainer", subject=kitchen)
+    with clock.moved_to("2026-10-20T08:00"):
+        assert late() == set(), "the first whole month is not over"
+    with clock.moved_to("2026-11-12T08:00"):
+        with set_up():
+            company = maintainer.party.name
+        assert late() == {cast.hospital.name, company}
+        shown = client_of(cast.officer).get("/inspections/upkeep/").content.decode()
+        assert (
+            "2026-10-31 到期，逾期" in shown
+            and "/inspections/upkeep/" in client_of(cast.officer).get("/inspections/").content.decode()
+        )
+        what = {"unit": cast.hospital, "subject": kitchen.pk}
+        found = [Found(uid=uuid4(), text=f"第{at}处", type=type_) for at, type_ in enumerate(("wiring", "gas_alarm"))]
+        with acting(cast.officer) as by:
+            api.submit(
+                uid=uuid4(), by=by, mode="round", findings=[Found(uid=uuid4(), text="线", type="wiring")], **what
+            )
+            api.submit(uid=uuid4(), by=by, mode="upkeep", outside_signer="邹师傅", findings=found, **what)
+        shown = client_of(cast.officer).get("/inspections/upkeep/").content.decode()
+        assert "只有维保单位发现的 1" in shown.replace("\xa0", " ").replace("&nbsp;", " ") and "33" in shown
+    with clock.moved_to("2026-11-13T08:00"):
+        assert late() == set(), "made up: both are rid of it"
+
+
+def late() -> set[str]:
+    ladder.climb()
+    with set_up():
+        rungs = ladder.Rung.objects.standing().filter(kind="upkeep")
+        return set(rungs.values_list("unit__name", flat=True))
 
 
 def _states(subject: registry.Subject, day):  # type: ignore[no-untyped-def]

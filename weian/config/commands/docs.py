@@ -112,6 +112,9 @@ def _sockets() -> str:
         "duties.api.following – what must follow from a record before it is accepted": duties.following_sources(),
         "hazards.api.put_right_outside – who from outside a unit puts a hazard right": hazards.outside_sources(),
         "works.api.records_of – what inspections hold, for a contractor's file": works.record_sources(),
+        "registry.api.party_source – which service provider a body of the tree is": registry.party_sources(),
+        "duties.api.led_source – who knows that a superior led a visit": duties.led_sources(),
+        "duties.api.looks_source – who knows which units were looked at, and when": duties.looks_sources(),
         "ui.api.link – references on lower pages": ui.link_kinds(),
     }
     about = "Lower apps offer these registries, upper apps fill them in `AppConfig.ready()`. There are no others."

@@ -8,6 +8,7 @@ from weian.foundation.people.api import May, Refused, Viewer
 from weian.ground.duties.afterwards import follows_from
 from weian.ground.duties.behalf import check_can_write_for, check_not_waiting
 from weian.ground.duties.evidence_check import missing
+from weian.ground.duties.led import check_led
 from weian.ground.duties.models import Accident, Help, Obligation, Relief, Task
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.pack_schema import StandingPack
@@ -69,7 +70,9 @@ def check_can_accept(by: Actor, task: Task) -> None:
 
 
 def check_followed(task: Task) -> None:
-    """What must follow from its records has followed: the problems of a report stand in the loop (S3-2.4h)."""
+    """What must follow from its records has followed: the problems of a report stand in the loop (S3-2.4h); and what
+    a superior must lead was led by one (S0-2.0g)."""
+    check_led(task)
     for answer in task.answers.select_related("record__unit"):
         found = follows_from(answer.record)
         if found is not None and found.lacking:

@@ -17,6 +17,7 @@ from weian.ground.duties.actions.cooperating import (
 from weian.ground.duties.actions.doors import close_door, open_task
 from weian.ground.duties.actions.helping import answer_help, ask_help
 from weian.ground.duties.actions.judging import accept, exempt, return_, submit
+from weian.ground.duties.actions.leading import Led, note_led
 from weian.ground.duties.actions.obligations import Spec, date_event, drop_obligations, put_obligations
 from weian.ground.duties.actions.ordering import OrderLine, Team, take_order
 from weian.ground.duties.actions.own import OwnLine, own_obligations
@@ -38,6 +39,8 @@ from weian.ground.duties.clause_map import Row as MappedClause
 from weian.ground.duties.clause_map import answered as mapped_clauses
 from weian.ground.duties.due import period_on, working_days_late
 from weian.ground.duties.kinds import door_kind, task_kind, task_kinds
+from weian.ground.duties.led import led_source, led_sources
+from weian.ground.duties.looks import Looks, looks, looks_source, looks_sources
 from weian.ground.duties.models import (
     Acceptor,
     Answer,
@@ -98,6 +101,8 @@ __all__ = [
     "EvidenceKind",
     "File",
     "Following",
+    "Led",
+    "Looks",
     "MappedClause",
     "Obligation",
     "OrderLine",
@@ -154,9 +159,15 @@ __all__ = [
     "hang_accident",
     "helps_to_answer",
     "last_urged",
+    "led_source",
+    "led_sources",
+    "looks",
+    "looks_source",
+    "looks_sources",
     "mapped_clauses",
     "mark",
     "name_cooperators",
+    "note_led",
     "one_owed",
     "open_task",
     "overdue",

@@ -46,6 +46,7 @@ class CompositePart(BaseModel):
     evidence: list[str]
     acceptor: Literal["upper", "own_desk", "none"] = "upper"
     words: list[str] = Field(default=[], description="分布在各条时，哪些说法指这一项")
+    led_by: Literal["", "superior"] = Field("", description="superior：由上级带队检查过才算，自查不算")
 
 
 class Composite(BaseModel):

@@ -240,3 +240,17 @@ class RulingForm(ui.Form):
 class VoidForm(ui.Form):
     use_required_attribute = False
     why = forms.CharField(label="作废理由", max_length=300)
+
+
+class AnswerForm(ui.Form):
+    """Whether somebody who was drawn goes."""
+
+    use_required_attribute = False
+    goes = forms.ChoiceField(label="去不去", choices=[("yes", "去"), ("no", "不去")], widget=forms.RadioSelect)
+    why = forms.CharField(label="不去的理由", required=False, max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("goes") == "no" and not said.get("why"):
+            self.add_error("why", "不去的请写理由。")
+        return said

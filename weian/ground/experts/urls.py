@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from weian.ground.experts.views import bringing, draw, drawing, pool
+from weian.ground.experts.views import answering, bringing, draw, drawing, pool
 
 urlpatterns = [
     path("", draw.draws, name="draws"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("experts/<uuid:uid>/recusals/", pool.recusals, name="expert-recusals"),
     path("experts/<uuid:uid>/recusals/<uuid:recusal>/end/", pool.recusal_end, name="expert-recusal-end"),
     path("experts/<uuid:uid>/appraisals/", pool.appraisals, name="expert-appraisals"),
+    path("assignments/<uuid:uid>/", answering.assignment, name="assignment"),
     path("<uuid:uid>/", draw.draw, name="draw"),
     path("<uuid:uid>/record.json", draw.record, name="draw-record"),
     path("<uuid:uid>/commitment/", draw.commitment, name="draw-commitment"),

@@ -11,6 +11,7 @@ from weian.ground.registry.doors import Act, Card, door_keys, outside_door, plac
 from weian.ground.registry.kinds import Kind
 from weian.ground.registry.models import Label, Subject, SubjectQuerySet
 from weian.ground.registry.pack_schema import PlaceTag, SubjectType, place_tags, subject_types
+from weian.ground.registry.parties import parties_among, party_source, party_sources
 from weian.ground.registry.queries import (
     by_token,
     is_label_of,
@@ -45,6 +46,9 @@ __all__ = [
     "label_of",
     "look_up",
     "outside_door",
+    "parties_among",
+    "party_source",
+    "party_sources",
     "place_act",
     "place_card",
     "place_tags",

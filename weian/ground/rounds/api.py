@@ -20,6 +20,7 @@ from weian.ground.rounds.queries import (
     rounds_of,
 )
 from weian.ground.rounds.strictness import Claim, Kept
+from weian.ground.rounds.upkeep import Upkeep, upkeep_of
 from weian.ground.rounds.windows import Window
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Round",
     "Standing",
     "State",
+    "Upkeep",
     "Visit",
     "Window",
     "ask_for",
@@ -44,5 +46,6 @@ __all__ = [
     "rounds_of",
     "stop_asking",
     "told",
+    "upkeep_of",
     "write_later",
 ]

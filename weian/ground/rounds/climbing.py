@@ -17,13 +17,16 @@ from weian.foundation.ladder.api import Climber, Rung, Waiting
 from weian.foundation.org.kinds import Kind
 from weian.foundation.org.models import Unit
 from weian.foundation.people.models import Post
+from weian.ground.registry import api as registry
 from weian.ground.registry.models import Subject
 from weian.ground.rounds.book import Book
 from weian.ground.rounds.pack_schema import DOERS
 from weian.ground.rounds.queries import Round, Standing, asked_of, judged, standings
+from weian.ground.rounds.upkeep import MAINTAINER, Upkeep, overdue
 from weian.kernel import clock
 
 KIND = "round"
+UPKEEP = "upkeep"
 SITE_CHECK = "site_check"
 NAMED = 5
 Owner = tuple[UUID, str, UUID | None]
@@ -38,7 +41,7 @@ def _waiting(units: Sequence[Unit], until: date) -> list[Waiting]:
         one.unit = by_id[one.unit_id]
     found = [
         one for one in judged(book, subjects, yesterday, yesterday)
-        if one.is_missed and one.due.window.last_day == yesterday
+        if one.is_missed and one.due.window.last_day == yesterday and one.due.kept.claim.doer != MAINTAINER
     ]  # fmt: skip
     return [*_missed(found, yesterday), *_overdue(book, subjects), *_unseen(units)]
 
@@ -89,9 +92,46 @@ def _waits(one: Standing, unit: Unit, ladder: str, post: Post | None) -> Waiting
     return Waiting(KIND, one.subject.pk, unit, title[:180], url, due=one.until, post=post, ladder=ladder)
 
 
+def _upkeep(units: Sequence[Unit], until: date) -> list[Waiting]:
+    """Visits of maintainers without a report that both sides signed: late for the owner, and for the maintainer."""
+    parties = registry.parties_among(units)
+    serving: dict[UUID, Unit] = {}
+    if parties:
+        bodies = {subject: unit for unit in units if (subject := parties.get(unit.pk))}
+        served = Subject.objects.filter(contractor__in=bodies).in_use().select_related("unit__parent")
+        serving = {one.pk: bodies[one.contractor_id] for one in served if one.contractor_id}
+        owners = {one.unit_id: one.unit for one in served}
+        late = [one for one in overdue(list(owners.values())) if one.subject.pk in serving]
+    else:
+        late = []
+    own = [unit for unit in units if unit.kind != Kind.CONTRACTOR]
+    return [
+        *(_unsigned(one, one.subject.unit, one.subject.post) for one in overdue(own)),
+        *(_unsigned(one, serving[one.subject.pk], None) for one in late),
+    ]
+
+
+def _unsigned(one: Upkeep, unit: Unit, post: Post | None) -> Waiting:
+    title = f"{one.provider or '维保单位'}　{one.subject.name}：没有双方签字的维保报告"
+    # The page of a place is the owner's; a maintainer finds its own on its desk.
+    url = reverse("subject", args=[one.subject.pk]) if unit.pk == one.subject.unit_id else "/"
+    return Waiting(
+        UPKEEP, one.subject.pk, unit, title[:180], url, due=one.late_since, period=one.late_since, post=post
+    )  # fmt: skip
+
+
+def _still_unsigned(rungs: Sequence[Rung]) -> list[Rung]:
+    subjects = Subject.objects.filter(pk__in={one.target for one in rungs}).select_related("unit__parent")
+    late = {
+        (one.subject.pk, one.late_since) for one in overdue(list({one.unit_id: one.unit for one in subjects}.values()))
+    }
+    return [one for one in rungs if (one.target, one.period) in late]
+
+
 def _undone(rungs: Sequence[Rung]) -> list[Rung]:
     """A missed round stays undone; what was looked at meanwhile the next morning takes off."""
     return list(rungs)
 
 
+UPKEEPS = Climber(UPKEEP, "维保到场", _upkeep, _still_unsigned)
 CLIMBER = Climber(KIND, "巡查", _waiting, _undone)

@@ -15,6 +15,7 @@ from weian.ui import api as ui
 def fill() -> None:
     org.positioned(Visit)
     pack_schema.register()
-    ladder.climber(climbing.CLIMBER)
+    for climber in (climbing.CLIMBER, climbing.UPKEEPS):
+        ladder.climber(climber)
     registry.place_card(registry.Card("rounds", 10, "rounds/parts/card.html", presenters.card))
     ui.menu_item("rounds", "巡查", "rounds", "scan", 35, visible=may(May.INSPECT))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +31,7 @@ def fill() -> None:
     for linked in (Contractor, Charge, Permit, Site):
         _link(linked)
     registry.outside_door("works", entry)
+    registry.party_source("works", parties)
     hazards.put_right_outside(hazards.Outside("contractors", may_fix, shown_to, url_of))
     registry.place_card(registry.Card("works", 5, "works/parts/at_place.html", at_place.card))
     registry.place_act(registry.Act("permit", "申请作业票", "key", 30, at_place.permit_url, at_place.may_ask))
@@ -42,6 +43,11 @@ def fill() -> None:
         46,
         visible=may(May.INSPECT, May.REPORT_HAZARD, May.SERVE, May.COOPERATE),
     )
+
+
+def parties(units: Sequence[Unit]) -> dict[UUID, UUID]:
+    """Contractors among these bodies: what a maintainer owes is late for it too (S0-2.7d)."""
+    return dict(Contractor.objects.filter(party__in=[one.pk for one in units]).values_list("party", "subject"))
 
 
 def may_fix(hazard: hazards.Hazard, unit: Unit) -> bool:

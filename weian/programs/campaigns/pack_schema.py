@@ -93,6 +93,14 @@ class KeyNode(_Entry):
         return first, last
 
 
+class StageKind(_Entry):
+    """What a stage with one of the words in its name asks of every unit, by its last day (S2-3.2)."""
+
+    code: Literal["self_check"]
+    words: list[str] = Field(min_length=1)
+    basis: Literal["", "待核", "默认"] = ""
+
+
 class Budget(_Entry):
     """How many minutes one notice may cost one post in one week before a second person must sign for it."""
 
@@ -106,6 +114,7 @@ def register() -> None:
     packs.kind("audience", Audience)
     packs.kind("budget", Budget)
     packs.kind("key_node", KeyNode)
+    packs.kind("stage_kind", StageKind)
 
 
 def domains() -> dict[str, Domain]:
@@ -122,6 +131,10 @@ def campaign_forms() -> dict[str, CampaignForm]:
 
 def key_nodes() -> dict[str, KeyNode]:
     return packs.entries("key_node", KeyNode)
+
+
+def stage_kinds() -> dict[str, StageKind]:
+    return packs.entries("stage_kind", StageKind)
 
 
 def audiences() -> dict[str, Audience]:

@@ -21,7 +21,8 @@ from weian.ui import api as ui
 def register() -> None:
     org.positioned(NodeCheck)
     org.work(handing.WORK)
-    ladder.climber(climbing.CLIMBER)
+    for climber in (climbing.CLIMBER, climbing.SELF_CHECKS):
+        ladder.climber(climber)
     duties.task_kind(nodes.DOOR, title="节前检查", url=_check_url, complete=None, can_see=_can_see_check)
     ui.link("campaign", _url, _title, _can_see)
     ui.link(NodeCheck.audit_kind, _check_url, _check_title, _can_see_check)

@@ -27,6 +27,7 @@ urlpatterns = [
     path("<uuid:uid>/years/", running.years, name="campaign-years"),
     path("<uuid:uid>/contact/", running.contact, name="campaign-contact"),
     path("<uuid:uid>/carrying/", running.carrying, name="carrying"),
+    path("<uuid:uid>/stages/<uuid:stage>/", campaigns.stage_progress, name="stage-progress"),
     path("<uuid:uid>/stages/<uuid:stage>/dates/", campaigns.stage_dates, name="stage-dates"),
     path("<uuid:uid>/difference/", cascade.difference, name="difference"),
     path("<uuid:uid>/additions/", cascade.addition, name="additions"),

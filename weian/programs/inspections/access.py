@@ -6,11 +6,11 @@ from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
 from weian.foundation.people.api import May, Refused, Viewer, institution_of
-from weian.foundation.people.models import Appointment
+from weian.foundation.people.models import Appointment, Person
 from weian.ground.registry import api as registry
 from weian.kernel.transitions import IllegalMove
-from weian.programs.inspections.kinds import OWN, Mode
-from weian.programs.inspections.models import Finding, Inspection, Plan
+from weian.programs.inspections.kinds import OWN, Mode, Side
+from weian.programs.inspections.models import Dispute, Finding, Inspection, Plan, Signature
 from weian.programs.inspections.reach import in_team
 from weian.programs.inspections.states import Status
 
@@ -142,6 +142,8 @@ def check_can_answer(by: Viewer, finding: Finding) -> None:
 def check_can_show_again(by: Viewer, one: Inspection) -> None:
     if one.status != Status.OBJECTED:
         raise Refused("没有待答复的异议。")
+    if waits_for_ruling(one):
+        raise Refused(f"争议已经提请{one.office.title}裁定，裁定以后再请被检查单位看。")
     check_in_team(by, one)
 
 
@@ -149,9 +151,51 @@ def check_can_close(by: Viewer, one: Inspection) -> None:
     """Somebody of the office: papers are given out in its name, and hazards are assigned by it."""
     leads(one, Status.CLOSED)
     _office(by, one)
+    if waits_for_ruling(one):
+        raise Refused("争议还没有裁定，裁定以后才能办结。")
+    if silent := _without_opinion(one):
+        raise Refused(f"专家{'、'.join(silent)}还没有签意见，签了才能办结。")
     if not in_team(by, one):
         by.check(May.PLAN_INSPECTION)
     by.check(May.ASSIGN_HAZARD)
+
+
+def check_can_dispute(by: Viewer, one: Inspection) -> None:
+    """The inspected side of a cross-check: over the score, or over an objection that was answered; once."""
+    if one.mode != Mode.CROSS:
+        raise Refused("只有交叉互检由上级裁定；别的检查请提出异议，由检查组答复。")
+    check_can_respond(by, one, Status.OBJECTED)
+    if Dispute.objects.filter(inspection=one).exists():
+        raise Refused("上级已经裁定过，不再裁定第二次。")
+    if one.score is None and not Finding.objects.filter(inspection=one).exclude(objection="").exists():
+        raise Refused("没有得分。对问题有异议的，先提出异议由检查组答复；还不认可再提请裁定。")
+
+
+def check_can_rule(by: Viewer, one: Inspection) -> None:
+    """The level that supervises both sides: the office of the cross-check, by somebody who did not inspect."""
+    found = Dispute.objects.filter(inspection=one).first()
+    if found is None:
+        raise Refused("没有提请裁定的争议。")
+    if found.ruled_at:
+        raise Refused("已经裁定过了。")
+    _office(by, one)
+    by.check(May.PLAN_INSPECTION)
+    if in_team(by, one):
+        raise Refused("您在检查组里，由本单位另一位同事裁定。")
+
+
+def waits_for_ruling(one: Inspection) -> bool:
+    return Dispute.objects.filter(inspection=one, ruled_at=None).exists()
+
+
+def check_can_opine(by: Viewer, one: Inspection) -> None:
+    """An expert of the team, from the start until the papers are given out."""
+    if one.status not in (Status.STARTED, Status.HELD, Status.SHOWN, Status.OBJECTED, Status.SIGNED, Status.REFUSED):
+        raise Refused(f"现在是“{one.get_status_display()}”，到场以后、办结以前由专家签意见。")
+    if by.persons.isdisjoint(one.experts):
+        raise Refused("意见由检查组里的专家签。")
+    if Signature.objects.filter(inspection=one, side=Side.EXPERT, person__in=by.persons).exists():
+        raise Refused("您的意见已经签过。")
 
 
 def check_can_issue(by: Viewer, one: Inspection) -> None:
@@ -174,6 +218,13 @@ def check_can_decide(by: Viewer, one: Inspection, agency: Unit) -> None:
         return
     _office(by, one)
     check_in_team(by, one)
+
+
+def _without_opinion(one: Inspection) -> list[str]:
+    """Names of the experts of the team who have signed no opinion."""
+    given = Signature.objects.filter(inspection=one, side=Side.EXPERT).values("person")
+    left = Person.objects.filter(pk__in=one.experts, left_on=None).exclude(pk__in=given)
+    return list(left.order_by("sort_key").values_list("name", flat=True))
 
 
 def _office(by: Viewer, one: Inspection) -> None:

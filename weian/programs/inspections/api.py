@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from weian.programs.inspections.actions.arbitrating import dispute, rule
 from weian.programs.inspections.actions.closing import close
 from weian.programs.inspections.actions.deciding import decide
 from weian.programs.inspections.actions.exchanging import (
@@ -9,6 +10,7 @@ from weian.programs.inspections.actions.exchanging import (
     finish,
     note_refusal,
     object_,
+    opine,
     refuse,
     release,
     show_again,
@@ -30,7 +32,16 @@ from weian.programs.inspections.actions.submitting import keep, look_up, submit
 from weian.programs.inspections.along import Along, at_hand, clause_of, responsible, visits_along
 from weian.programs.inspections.found import Found
 from weian.programs.inspections.kinds import OWN, SEALED, Method, Mode
-from weian.programs.inspections.models import Finding, Inspection, Instrument, Interview, Opening, Outcome, Plan
+from weian.programs.inspections.models import (
+    Dispute,
+    Finding,
+    Inspection,
+    Instrument,
+    Interview,
+    Opening,
+    Outcome,
+    Plan,
+)
 from weian.programs.inspections.pack_schema import questions
 from weian.programs.inspections.presenters.listing import Waiting, waiting_for
 from weian.programs.inspections.specs import FindingSpec, PlanSpec
@@ -44,6 +55,7 @@ __all__ = [
     "TOLD",
     "VISITED",
     "Along",
+    "Dispute",
     "Finding",
     "FindingSpec",
     "Found",
@@ -66,6 +78,7 @@ __all__ = [
     "clause_of",
     "close",
     "decide",
+    "dispute",
     "fill",
     "find",
     "finish",
@@ -78,11 +91,13 @@ __all__ = [
     "object_",
     "open_seal",
     "opened_by",
+    "opine",
     "plan",
     "questions",
     "refuse",
     "release",
     "responsible",
+    "rule",
     "show_again",
     "sign",
     "start",

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max, Q
 
 from weian.foundation.documents.models import Clause
 from weian.foundation.org.api import Kind
@@ -17,13 +17,13 @@ from weian.foundation.org.models import Unit
 from weian.ground.hazards import api as hazards
 from weian.kernel import clock
 from weian.programs.inspections import pack_schema
-from weian.programs.inspections.kinds import OWN, SEALED, Mode
+from weian.programs.inspections.kinds import FROM_ABOVE, SEALED
 from weian.programs.inspections.models import Finding, Inspection
 from weian.programs.inspections.states import DONE, TOLD
 
-# What somebody from above did; a unit that looks at itself covers nothing (S0-2.0g).
-FROM_ABOVE = [one.value for one in Mode if one not in OWN]
 MOST_UNITS = 2_000
+# What the product itself asks for by name: how rounds and double posts are sampled.
+SAMPLING_SHEET, SAMPLING_TEMPLATE = "duty_sampling", "sampling"
 
 
 @dataclass(frozen=True)
@@ -103,10 +103,12 @@ def coverage_of(commission: Unit, *, on: date | None = None) -> Coverage:
 
 def _visits(units: Sequence[Unit]) -> Any:
     """Visits from above that were made to the end. What is under seal, or not yet released, is not among them."""
-    made = Inspection.objects.safety().filter(
-        target__in=[one.pk for one in units], mode__in=FROM_ABOVE, status__in=[*DONE]
+    return (
+        Inspection.objects.safety()
+        .filter(target__in=[one.pk for one in units], mode__in=FROM_ABOVE, status__in=[*DONE])
+        .exclude(office=F("target"))
+        .exclude(mode__in=list(SEALED), status__in=[one for one in DONE if one not in TOLD])
     )
-    return made.exclude(mode__in=list(SEALED), status__in=[one for one in DONE if one not in TOLD])
 
 
 def _period(day: date, days: int) -> tuple[date, date]:
@@ -130,19 +132,74 @@ class Samples:
 
 
 def samples_of(commission: Unit, *, on: date | None = None) -> tuple[list[Samples], date, date]:
-    """Per county commission below: inspections from above that it made or had of its units in the quarter (S3-2.4l)."""
-    day, term = on or clock.today(), pack_schema.term("samples")
-    wanted = term.count if term and term.count else 1
-    month = 3 * ((day.month - 1) // 3) + 1
-    first = date(day.year, month, 1)
-    last = (date(day.year + (month == 10), (month + 3 - 1) % 12 + 1, 1)) - timedelta(days=1)
-    counties = Unit.objects.current().filter(parent=commission, kind=Kind.COMMISSION).order_by("pos")[:MOST_UNITS]
+    """Per commission below: how often it sampled the rounds and double posts of its units in the quarter (S3-2.4l)."""
+    first, last = quarter_of(on or clock.today())
+    below = Unit.objects.current().filter(parent=commission, kind=Kind.COMMISSION).order_by("pos")
+    return sampled(list(below[:MOST_UNITS]), first, last), first, last
+
+
+def sampled(commissions: Sequence[Unit], first: date, last: date) -> list[Samples]:
+    """What each of the commissions sampled between two days. A check that was about something else is no sample."""
+    term = pack_schema.term("samples")
     rows = Inspection.objects.safety().filter(
-        office__in=counties, mode__in=FROM_ABOVE, status__in=[*DONE], started_at__date__gte=first,
-        started_at__date__lte=last,
-    )  # fmt: skip
+        _is_sample(), office__in=[one.pk for one in commissions], mode__in=FROM_ABOVE, status__in=[*DONE],
+        started_at__date__gte=first, started_at__date__lte=last,
+    ).exclude(office=F("target"))  # fmt: skip
     made = dict(rows.values_list("office").annotate(n=Count("pk")).values_list("office", "n"))
-    return [Samples(one, made.get(one.pk, 0), wanted) for one in counties], first, last
+    return [Samples(one, made.get(one.pk, 0), term.count if term and term.count else 1) for one in commissions]
+
+
+def _is_sample() -> Q:
+    """Its checklist, or the focuses of its template, say that an inspection samples rounds and double posts."""
+    template = pack_schema.templates().get(SAMPLING_TEMPLATE)
+    focuses = list(template.focuses) if template else []
+    return Q(sheet__startswith=f"pack:{SAMPLING_SHEET}@") | Q(plan__focuses__overlap=focuses)
+
+
+def is_sample(one: Inspection) -> bool:
+    return Inspection.objects.filter(_is_sample(), pk=one.pk).exists()
+
+
+def quarter_of(day: date) -> tuple[date, date]:
+    month = 3 * ((day.month - 1) // 3) + 1
+    following = date(day.year + (month == 10), (month + 3 - 1) % 12 + 1, 1)
+    return date(day.year, month, 1), following - timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """A commission that did not come to all of its own units by the end of a year; visits made since count."""
+
+    commission: Unit
+    first: date
+    last: date
+    left: int
+    whole: int
+
+
+def lacking(commissions: Sequence[Unit], until: date) -> list[Lacking]:
+    """Commissions whose year ends by `until`, or ended last year, with units that nobody from above came to since it
+    began. Asked where the content asks for a calendar year; in three queries for all of them."""
+    term = pack_schema.term("coverage")
+    by_id = {one.pk: one for one in commissions if one.kind == Kind.COMMISSION}
+    if not by_id or (term and term.days and term.days not in (365, 366)):
+        return []
+    units = list(Unit.objects.current().filter(parent__in=by_id, kind=Kind.INSTITUTION).order_by("pos"))
+    latest = dict(_visits(units).values_list("target").annotate(at=Max("started_at")).values_list("target", "at"))
+    found = []
+    year = clock.today().year
+    for first, last in ((date(at, 1, 1), date(at, 12, 31)) for at in (year - 1, year)):
+        if last > until:
+            continue
+        own: dict[UUID, list[bool]] = defaultdict(list)
+        for unit in units:
+            if unit.existed_on(last) and unit.parent_id:
+                at = latest.get(unit.pk)
+                own[unit.parent_id].append(at is not None and at.astimezone(clock.SHANGHAI).date() >= first)
+        for uid, seen in own.items():
+            if not all(seen):
+                found.append(Lacking(by_id[uid], first, last, seen.count(False), len(seen)))
+    return found
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,9 @@ OUTSIDE = frozenset({Mode.CONTRACTOR, Mode.UPKEEP})
 # A unit looks at itself: never a supervision visit (S0-2.0g).
 OWN = frozenset({Mode.SELF, Mode.ROUND, Mode.CONTRACTOR, Mode.UPKEEP})
 
+# What somebody from above did, as far as the mode says; a unit that looks at itself covers nothing.
+FROM_ABOVE = [one.value for one in Mode if one not in OWN]
+
 FOUND_AS = {
     Mode.SELF: hazards.Mode.SELF,
     Mode.ROUND: hazards.Mode.PATROL,
@@ -62,6 +65,7 @@ class Side(models.TextChoices):
     INSPECTOR = "inspector", "检查人员"
     UNIT = "unit", "被检查单位"
     OUTSIDE = "outside", "外包单位"
+    EXPERT = "expert", "专家"
 
 
 class Word(models.TextChoices):

@@ -58,6 +58,24 @@ def signed_here(one: Inspection, name: str, title: str) -> None:
     _tell_unit(one, "inspection.signed_here", f"{title} {name}已签字：{one.get_mode_display()}", text)
 
 
+def disputed(one: Inspection) -> None:
+    """Those of the office who may decide, and the team to know."""
+    url = reverse("inspection", args=[one.pk])
+    inbox.send_to_desk(
+        [one.office], may=May.PLAN_INSPECTION, kind="inspection.disputed", title=f"待裁定：{one.target.name}的交叉互检",
+        text="被检查单位不认可，提请裁定。", url=url,
+    )  # fmt: skip
+    inbox.send(one.team, kind="inspection.disputed", title=f"{one.target.name}提请上级裁定", url=url)
+
+
+def ruled(one: Inspection) -> None:
+    _tell_unit(one, "inspection.ruled", "争议已裁定，请再核对签字", one.dispute.ruling)
+    inbox.send(
+        one.team, kind="inspection.ruled", title=f"{one.target.name}的争议已裁定", text=one.dispute.ruling,
+        url=reverse("inspection", args=[one.pk]),
+    )  # fmt: skip
+
+
 def closed(one: Inspection) -> None:
     _tell_unit(one, "inspection.closed", f"检查已办结：{one.get_mode_display()}", "文书和限期整改的隐患已经发出。")
 

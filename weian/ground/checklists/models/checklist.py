@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from weian.foundation.org.models import Unit
+from weian.foundation.people.roles import May
 from weian.foundation.people.viewer import Viewer
 
 
@@ -19,7 +20,9 @@ class ChecklistQuerySet(models.QuerySet["Checklist"]):
         below = Unit.objects.within(viewer.scope.ranges).order_by().values("pk")
         above = Unit.objects.above(viewer.unit).order_by().values("pk")
         published = ~Q(published=None)
-        return self.filter(Q(unit=viewer.unit) | published & (Q(unit__in=above) | Q(unit__in=below)))
+        # What nobody has published yet is for those of the unit who write checklists.
+        own = Q(unit=viewer.unit) if viewer.may(May.MANAGE_CHECKLISTS) else Q(unit=viewer.unit) & published
+        return self.filter(own | published & (Q(unit__in=above) | Q(unit__in=below)))
 
     def for_unit(self, unit: Unit) -> ChecklistQuerySet:
         """Published and in use at this unit: its own and those of the levels above it."""

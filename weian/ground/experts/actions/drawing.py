@@ -17,6 +17,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Refused, Viewer
 from weian.foundation.people.models import Person
 from weian.ground.experts import access, queries
+from weian.ground.experts.actions import answering
 from weian.ground.experts.actions.papers import Pool, assigned, paper_of
 from weian.ground.experts.models import Assignment, Draw, OpenedDraw, Stand
 from weian.ground.experts.pack_schema import term
@@ -122,7 +123,10 @@ def _cast(draw: Draw, secrets: Mapping[str, str], by: Viewer) -> None:
     facts = {"seed": seed, "result": lots.digest("result", result)}
     values = {"seed": seed, "result": result, "drawn_at": clock.now()}
     audit.move(draw, DrawStatus.DRAWN, by=by, verb="draw.drawn", values=values, facts=facts)
-    audit.created_all(assigned(draw), "assignment.made", by=by, facts=lambda one: {"expert": str(one.expert_id)})
+    sent = [answering.ask(one) for one in assigned(draw)]
+    audit.created_all(sent, "assignment.made", by=by, facts=lambda one: {"expert": str(one.expert_id)})
+    for one in Assignment.objects.filter(draw=draw).select_related("draw", "expert", "target"):
+        answering.tell(one)
     _tell([draw.office, draw.witness], draw, f"已抽出：{draw.title}")
     if not draw.sealed:
         _open(draw, by)

@@ -11,7 +11,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Viewer
 from weian.ground.experts import access
 from weian.ground.experts.forms import RulingForm, SecretForm, StandForm, VoidForm
-from weian.ground.experts.models import Draw, Expert, OpenedDraw, Stand
+from weian.ground.experts.models import Assignment, Draw, Expert, OpenedDraw, Stand
 from weian.ground.experts.pack_schema import specialities
 from weian.ground.experts.planned import planning_of
 from weian.ground.experts.states import DrawStatus
@@ -44,7 +44,7 @@ def context(
         "secrets_shown": bool(record["seed"]),
         "groups": _groups(paper, result) if result and "units" in result else [],
         "pairs": _pairs(paper, result) if result and "pairs" in result else [],
-        "teams": _teams(paper, result) if result and "teams" in result else [],
+        "teams": _teams(known.pk, paper, result) if result and "teams" in result else [],
         "list": _list(paper, result) if paper else None,
         "plans": planning.plans,
         "plan_url": planning.new_url
@@ -118,15 +118,25 @@ def _pairs(paper: Mapping[str, Any], result: Mapping[str, Any]) -> list[dict[str
     ]
 
 
-def _teams(paper: Mapping[str, Any], result: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _changed(draw: UUID) -> dict[UUID, list[Assignment]]:
+    """Who said what and who was drawn again, by unit; nothing where the viewer does not see the pool."""
+    rows = Assignment.objects.filter(draw=draw).exclude(instead_of=None, answered_at=None, ended_at=None)
+    found: dict[UUID, list[Assignment]] = {}
+    for one in rows.select_related("expert__person").order_by("made_at", "uid"):
+        found.setdefault(one.target_id, []).append(one)
+    return found
+
+
+def _teams(draw_uid: UUID, paper: Mapping[str, Any], result: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Names where the viewer sees the pool; elsewhere how many."""
     keys = {UUID(one) for team in result["teams"].values() for one in team}
     known = {str(one.pk): one for one in Expert.objects.filter(pk__in=keys).select_related("person", "employer")}
     titles, skills = _titles(paper), specialities()
+    changed = _changed(draw_uid)
     return [
         {
             "unit": titles[unit], "people": [known[one] for one in team if one in known],
-            "n": len(team),
+            "n": len(team), "changed": changed.get(UUID(unit), []),
             "lacking": [
                 {"what": skills[skill].title if skill in skills else Expert.Kind(skill[1:]).label, "n": n}
                 for skill, n in result["lacking"].get(unit, {}).items()

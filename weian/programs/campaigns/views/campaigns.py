@@ -19,6 +19,7 @@ from weian.programs.campaigns.presenters import lines_done, listing, progress
 from weian.programs.campaigns.presenters import proposals as lines_shown
 from weian.programs.campaigns.presenters.proposals import Names
 from weian.programs.campaigns.presenters.sending import sending
+from weian.programs.campaigns.presenters.stage_progress import of_stage
 from weian.programs.campaigns.presenters.stages import shown_stages
 from weian.programs.campaigns.states import ProposalState
 from weian.programs.campaigns.views import pages
@@ -56,6 +57,17 @@ def stage_dates(request: HttpRequest, uid: UUID, stage: UUID) -> HttpResponse:
         return campaign_page(request, found, stage_form=(one.pk, form))
     ui.say_done(request, f"“{one.name}”的日期已填。")
     return redirect("campaign", uid)
+
+
+@require_safe
+def stage_progress(request: HttpRequest, uid: UUID, stage: UUID) -> HttpResponse:
+    """How far a stage is: self-checks, supervision, hazards by field."""
+    found = pages.campaign_or_404(request, uid)
+    one = get_object_or_404(found.stages.select_related("campaign__document"), pk=stage)
+    if found.is_draft:
+        return redirect("proposals", uid)
+    shown = of_stage(one, pages.viewer_of(request), request.GET.get("after", ""))
+    return render(request, "campaigns/stage.html", {"campaign": found, "stage": one, "shown": shown})
 
 
 def campaign_page(

@@ -17,7 +17,7 @@ from weian.foundation.people.api import Viewer, institution_of
 from weian.foundation.people.models import Appointment, Person
 from weian.ground.hazards import api as hazards
 from weian.kernel import clock
-from weian.programs.inspections import access, telling
+from weian.programs.inspections import access, leading, telling
 from weian.programs.inspections.actions.exchanging import check_answered
 from weian.programs.inspections.actions.issuing import issue_own
 from weian.programs.inspections.kinds import FOUND_AS, Mode
@@ -41,6 +41,7 @@ def close(one: Inspection, *, by: Viewer) -> Inspection:
         issue_own(one, "record", by=by)
         if any(not row.fixed for row in rows):
             issue_own(one, "order", by=by)
+        leading.note(one, by=by)
         telling.closed(one)
     return one
 

@@ -181,6 +181,20 @@ def _move(one: Inspection, to: Status, word: Word, text: str, by: Viewer) -> Non
     telling.answered(one, word.label)
 
 
+def signed_as(one: Inspection, side: Side, word: Word, text: str, by: Viewer) -> Signature:
+    """A hand under the record of a visit, beside the acts of this module."""
+    return _sign(one, side, word, text, by)
+
+
+def opine(one: Inspection, text: str, *, by: Viewer) -> Signature:
+    """An expert of the team signs what they think of what was seen, before it ends (S4-5c). Raises Refused."""
+    access.check_can_opine(by, one)
+    if not text.strip():
+        raise Refused("请写下您的意见再签字。")
+    with transaction.atomic():
+        return _sign(one, Side.EXPERT, Word.SIGNED, text, by)
+
+
 def _sign(
     one: Inspection, side: Side, word: Word, text: str, by: Viewer, *, name: str = "", title: str = ""
 ) -> Signature:  # fmt: skip

@@ -20,7 +20,7 @@ from weian.ground.hazards import api as hazards
 from weian.ground.registry import api as registry
 from weian.ground.works import api as works
 from weian.kernel import clock, memo
-from weian.programs.inspections import access, below
+from weian.programs.inspections import access, below, leading
 from weian.programs.inspections.found import Found
 from weian.programs.inspections.kinds import AT_ONCE, FOUND_AS, OUTSIDE, Mode, Side, Word
 from weian.programs.inspections.models import Finding, Inspection, Signature
@@ -89,6 +89,7 @@ def submit(
             _write(inspection, unit, judged, findings, photos, sent, place, by)
             if mode in OUTSIDE:
                 _counter_sign(inspection, outside_signer, by)
+            leading.note(inspection, by=by)
     except IntegrityError:
         # Of two that arrive at once the second waits here; or the uid belongs to what cannot be seen.
         if (earlier := _earlier(inspection, by)) is None:

@@ -134,6 +134,30 @@ class ObjectForm(ActForm):
         ui.speak(self)
 
 
+class DisputeForm(ActForm):
+    name = "dispute"
+    text = forms.CharField(
+        label="对得分或哪一条不认可、为什么", max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class RulingForm(ActForm):
+    name = "ruling"
+    upheld = forms.ChoiceField(
+        label="裁定", choices=[("yes", "争议成立"), ("no", "争议不成立")], widget=forms.RadioSelect
+    )
+    score = forms.DecimalField(
+        label="改定的得分", required=False, min_value=0, max_value=100, max_digits=5, decimal_places=1,
+        help_text="成立而且要改分的填，不改就空着。",
+    )  # fmt: skip
+    ruling = forms.CharField(label="理由", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class OpinionForm(ActForm):
+    name = "opinion"
+    text = forms.CharField(label="专家意见", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class RefuseForm(ActForm):
     name = "refusal"
     why = forms.CharField(label="拒签理由", max_length=500)

@@ -1,3 +1,4 @@
+from weian.programs.inspections.models.dispute import Dispute
 from weian.programs.inspections.models.finding import Finding, Held, Interview
 from weian.programs.inspections.models.inspection import Inspection, InspectionQuerySet
 from weian.programs.inspections.models.instrument import Counter, Instrument
@@ -7,6 +8,7 @@ from weian.programs.inspections.models.signature import Signature
 
 __all__ = [
     "Counter",
+    "Dispute",
     "Finding",
     "Held",
     "Inspection",

@@ -13,7 +13,7 @@ from weian.foundation.people.models import Person
 from weian.foundation.people.viewer import Viewer
 from weian.ground.checklists import api as checklists
 from weian.ground.hazards import api as hazards
-from weian.programs.inspections.kinds import SEALED, Mode
+from weian.programs.inspections.kinds import FROM_ABOVE, SEALED, Mode
 from weian.programs.inspections.models.plan import Plan
 from weian.programs.inspections.states import STATES, Status
 
@@ -113,6 +113,13 @@ class Inspection(Positioned):
             models.Index(fields=["target", "started_at"], name="inspections_target"),
             models.Index(fields=["subject", "started_at"], name="inspections_subject"),
             models.Index(fields=["device", "seq"], name="inspections_device"),
+            # Visits from above are few among all rounds; who was not seen for how long is asked of the whole nation.
+            models.Index(
+                fields=["target", "started_at"], condition=Q(mode__in=FROM_ABOVE), name="inspections_from_above"
+            ),
+            models.Index(
+                fields=["office", "started_at"], condition=Q(mode__in=FROM_ABOVE), name="inspections_by_office"
+            ),
             GinIndex(fields=["team"], name="inspections_team"),
         ]
 

@@ -10,13 +10,24 @@ from django.urls import reverse
 from weian.foundation.evidence import api as evidence
 from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
-from weian.foundation.people.api import Viewer, asks
+from weian.foundation.people.api import Viewer, asks, institution_of
 from weian.ground.checklists import api as checklists
-from weian.programs.inspections import access, below, reach
+from weian.ground.rounds import api as rounds
+from weian.kernel import clock
+from weian.programs.inspections import access, below, coverage, reach
 from weian.programs.inspections.actions.recording import answers_of, methods_used
 from weian.programs.inspections.forms import acts as forms
-from weian.programs.inspections.kinds import Method, Side
-from weian.programs.inspections.models import Finding, Held, Inspection, Instrument, Interview, Outcome, Signature
+from weian.programs.inspections.kinds import Method, Mode, Side, Word
+from weian.programs.inspections.models import (
+    Dispute,
+    Finding,
+    Held,
+    Inspection,
+    Instrument,
+    Interview,
+    Outcome,
+    Signature,
+)
 from weian.programs.inspections.presenters.history import history
 from weian.programs.inspections.states import Status
 
@@ -40,6 +51,9 @@ ACTS: dict[str, tuple[str, Callable[..., object], Form]] = {
     "release": ("审核并公布", access.check_can_release, forms.ReleaseForm),
     "signature": ("签字确认", _respond(Status.SIGNED), forms.SignForm),
     "objection": ("提出异议", _respond(Status.OBJECTED), forms.ObjectForm),
+    "dispute": ("提请上级裁定", access.check_can_dispute, forms.DisputeForm),
+    "ruling": ("裁定争议", access.check_can_rule, forms.RulingForm),
+    "opinion": ("签专家意见", access.check_can_opine, forms.OpinionForm),
     "refusal": ("拒绝签字", _respond(Status.REFUSED), forms.RefuseForm),
     "unsigned": ("对方拒签，如实记下", access.check_can_note_refusal, forms.NoteRefusalForm),
     "replies": ("答复异议", access.check_can_show_again, forms.AnswersForm),
@@ -77,6 +91,11 @@ def context(one: Inspection, viewer: Viewer, bound: forms.ActForm | None = None)
         "sheet": _sheet(one, answers) if reads and one.sheet else None,
         "sheet_url": reverse("inspection-sheet", args=[one.pk]) if _may_write(viewer, one) and one.sheet else "",
         "note": note,
+        "dispute": Dispute.objects.filter(inspection=one).select_related("made_by", "ruled_by").first()
+        if reads
+        else None,
+        "approval": _approval(one),
+        "own_data": _own_data(one) if reads else None,
         "talks": _talks(one) if reads else None,
         "signatures": _signatures(one) if reads else [],
         "outcomes": Outcome.objects.filter(inspection=one).select_related("agency").order_by("made_at"),
@@ -162,6 +181,28 @@ def _sheet(one: Inspection, answers: dict[str, Any]) -> dict[str, Any]:
     return {
         "title": sheet.title, "count": sheet.count, "answered": judged.answered, "faults": len(judged.faults),
         "score": judged.score,
+    }  # fmt: skip
+
+
+def _approval(one: Inspection) -> str:
+    """How far the score of a cross-check is approved by both sides (S4-4c)."""
+    if one.mode != Mode.CROSS or one.score is None or one.status in (Status.STARTED, Status.PLANNED):
+        return ""
+    if one.status == Status.OBJECTED and access.waits_for_ruling(one):
+        return "有争议，待上级裁定"
+    agreed = Signature.objects.filter(inspection=one, side=Side.UNIT, word=Word.SIGNED).exists()
+    return "双方认可" if agreed else "被检查单位拒签" if one.status == Status.REFUSED else "待被检查单位认可"
+
+
+def _own_data(one: Inspection) -> dict[str, Any] | None:
+    """Beside a sample of rounds and double posts: what the unit's own records say of that day (S3-2.4l)."""
+    if one.started_at is None or not coverage.is_sample(one):
+        return None
+    day = one.started_at.astimezone(clock.SHANGHAI).date()
+    found = rounds.rounds_of(institution_of(one.target), day)
+    return {
+        "day": day, "done": sum(each.judged.state == rounds.State.DONE for each in found), "whole": len(found),
+        "missed": sum(each.is_missed for each in found),
     }  # fmt: skip
 
 

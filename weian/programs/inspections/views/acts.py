@@ -74,6 +74,30 @@ def objection(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @require_POST
+def dispute(request: HttpRequest, uid: UUID) -> HttpResponse:
+    def deed(one: Inspection, said: dict[str, Any], viewer: Viewer) -> object:
+        return api.dispute(one, said["text"], by=viewer)
+
+    return act(request, uid, forms.DisputeForm, deed, "已提请上级裁定。")
+
+
+@require_POST
+def ruling(request: HttpRequest, uid: UUID) -> HttpResponse:
+    def deed(one: Inspection, said: dict[str, Any], viewer: Viewer) -> object:
+        return api.rule(one, upheld=said["upheld"] == "yes", ruling=said["ruling"], score=said["score"], by=viewer)
+
+    return act(request, uid, forms.RulingForm, deed, "已裁定，请被检查单位再看。")
+
+
+@require_POST
+def opinion(request: HttpRequest, uid: UUID) -> HttpResponse:
+    def deed(one: Inspection, said: dict[str, Any], viewer: Viewer) -> object:
+        return api.opine(one, said["text"], by=viewer)
+
+    return act(request, uid, forms.OpinionForm, deed, "意见已签。")
+
+
+@require_POST
 def refusal(request: HttpRequest, uid: UUID) -> HttpResponse:
     def deed(one: Inspection, said: dict[str, Any], viewer: Viewer) -> object:
         return api.refuse(one, by=viewer, why=said["why"])

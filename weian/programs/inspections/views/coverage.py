@@ -6,6 +6,8 @@ from django.views.decorators.http import require_GET
 
 from weian.foundation.people.api import May, Viewer
 from weian.programs.inspections.coverage import coverage_of, heat_of, samples_of
+from weian.programs.inspections.detection import cards_of
+from weian.programs.inspections.upkeep import providers_of
 
 
 @require_GET
@@ -25,6 +27,27 @@ def clauses(request: HttpRequest) -> HttpResponse:
     """Findings by clause and county."""
     viewer = _of_commission(request)
     return render(request, "inspections/clauses.html", {"heat": heat_of(viewer.unit), "menu_key": "inspections"})
+
+
+@require_GET
+def effectiveness(request: HttpRequest) -> HttpResponse:
+    """What cross-checks say of daily supervision: the viewer's own card, and those of the counties (?of= opens one)."""
+    viewer = _of_commission(request)
+    own, *below = cards_of(viewer.unit)
+    wanted = request.GET.get("of", "")
+    shown = next((one for one in below if str(one.commission.pk) == wanted), own)
+    context = {"own": own, "below": below, "shown": shown, "menu_key": "inspections"}
+    return render(request, "inspections/effectiveness.html", context)
+
+
+@require_GET
+def upkeep(request: HttpRequest) -> HttpResponse:
+    """The maintainers of a unit: what they owe, what is late, and how much only they know."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    if viewer.is_commission or not viewer.may(May.MANAGE_PLACES):
+        raise Http404
+    context = {"providers": providers_of(viewer.unit), "unit": viewer.unit, "menu_key": "inspections"}
+    return render(request, "inspections/upkeep.html", context)
 
 
 def _of_commission(request: HttpRequest) -> Viewer:

@@ -16,5 +16,6 @@ def inspections(request: HttpRequest) -> HttpResponse:
         "page": listing.page(viewer, request.GET.get("view", ""), request.GET.get("after", "")),
         "may_plan": viewer.may(May.PLAN_INSPECTION), "may_inspect": viewer.may(May.INSPECT),
         "may_see_coverage": viewer.is_commission and viewer.may(May.SEE_BOARD), "menu_key": "inspections",
+        "may_see_upkeep": not viewer.is_commission and viewer.may(May.MANAGE_PLACES),
     }  # fmt: skip
     return render(request, "inspections/list.html", context)
