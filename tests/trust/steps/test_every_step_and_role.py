@@ -15,7 +15,7 @@ from django.db import transaction
 
 from tests.cast import PEOPLE, Cast
 from tests.conftest import acting
-from tests.trust.steps import documents, duties, hazards, inspections, others
+from tests.trust.steps import documents, duties, hazards, inspections, others, works
 from tests.trust.steps.machine import Machine
 from weian.config.commands import docs
 from weian.foundation.people.api import Refused, Viewer
@@ -25,7 +25,7 @@ from weian.kernel.transitions import IllegalMove
 MACHINES: list[type[Machine]] = [
     hazards.AHazard, hazards.AListing, inspections.AnInspection, inspections.ASignal, duties.ATask, duties.ADoor,
     documents.ADocument, documents.AReceipt, documents.ACampaign, documents.AProposal, documents.ADispatch,
-    others.AVersion, others.ADraw, others.AChange,
+    others.AVersion, others.ADraw, others.AChange, works.APermit, works.ASite, works.AStop,
 ]  # fmt: skip
 WHO, ROLES = docs.who(), docs.roles()
 
