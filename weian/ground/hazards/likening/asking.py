@@ -73,7 +73,8 @@ def put_to_next(alike: Alike, *, by: Actor) -> bool:
 
     Two workers never ask the same: the second waits for the row and goes on behind the first.
     """
-    with audit.changed(alike, "alike.put_on", by=by) as was:
+    facts: dict[str, int] = {}
+    with audit.changed(alike, "alike.put_on", by=by, facts=facts) as was:
         units = [] if was.done_at else list(units_of(alike.unit, after=was.upto)[:BATCH])
         asked = [
             AlikeAnswer(uid=uuid5(alike.pk, str(unit.pk)), alike=alike, asked_at=clock.now()).at(unit)
@@ -91,7 +92,7 @@ def put_to_next(alike: Alike, *, by: Actor) -> bool:
         alike.looked, alike.moved_at = was.looked + len(units), clock.now()
         more = len(units) == BATCH
         alike.done_at = None if more else was.done_at or clock.now()
-        alike.audit_facts = {"units": len(units), "asked": len(asked)}
+        facts |= {"units": len(units), "asked": len(asked)}
     return more
 
 
