@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
@@ -13,6 +14,7 @@ from weian.config.demo.photos import photo, plan_file
 from weian.config.demo.places import Places
 from weian.foundation.documents import api as documents
 from weian.foundation.org.models import Unit
+from weian.foundation.people.api import Refused
 from weian.foundation.people.viewer import Viewer
 from weian.ground.duties import api as duties
 from weian.programs.campaigns import api as campaigns
@@ -100,7 +102,8 @@ def _judge(campaign: Campaign, unit: Unit, crew: Crew, day: date, dice: random.R
         for task in list(waiting):
             luck = dice.random()
             if luck < 0.80:
-                duties.accept(task, by=by)
+                with suppress(Refused):  # 一次专项督导 waits for a visit from above
+                    duties.accept(task, by=by)
             elif luck < 0.90:
                 duties.return_(task, why="照片看不出检查的是哪里，请补一张带门牌的。", by=by)
 
