@@ -44,8 +44,16 @@ class WhyForm(ActForm):
     why = forms.CharField(label="理由", max_length=300, widget=_area())
 
 
-class PhotosForm(ActForm):
-    photos = ui.FilesField(label="照片", required=False, accept="image/*")
+def _photos(label: str, without: str) -> ui.FilesField:
+    return ui.FilesField(label=label, accept="image/*", error_messages={"required": without})
+
+
+class BeforeForm(ActForm):
+    photos = _photos("作业前照片", "请拍一张作业前的照片：可燃物清理、灭火器材、看护人。")
+
+
+class AfterForm(ActForm):
+    photos = _photos("作业后照片", "请拍一张作业后的照片：现场清理、断电断气。")
 
 
 class RecheckForm(ActForm):
@@ -142,7 +150,7 @@ class AssignmentForm(ActForm):
 
 class ProofForm(ActForm):
     note = forms.CharField(label="怎么改的", max_length=2000, widget=_area())
-    photos = ui.FilesField(label="整改后照片", required=False, accept="image/*")
+    photos = _photos("整改后照片", "请至少上传一张整改后的照片。")
 
 
 class StopForm(ActForm):
@@ -151,7 +159,7 @@ class StopForm(ActForm):
 
 class ResumeForm(ActForm):
     answer = forms.CharField(label="改了什么", max_length=1000, widget=_area())
-    photos = ui.FilesField(label="整改后照片", required=False, accept="image/*")
+    photos = _photos("整改后照片", "请附整改后的照片。")
 
 
 class AgencyForm(ActForm):

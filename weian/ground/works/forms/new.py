@@ -82,9 +82,7 @@ class PermitForm(_New):
     certificate_no = forms.CharField(label="证号", max_length=60)
     certificate_until = forms.DateField(label="证件有效期至", widget=ui.DayInput)
     watcher = forms.CharField(label="看护人", max_length=40, help_text="不能和作业人是同一个人。")
-    measures = forms.MultipleChoiceField(
-        label="措施（逐项落实，打勾）", required=False, widget=forms.CheckboxSelectMultiple
-    )
+    measures = forms.MultipleChoiceField(label="措施（逐项落实，打勾）", widget=forms.CheckboxSelectMultiple)
     neighbours = forms.ModelMultipleChoiceField(
         Unit.objects.none(), label="告知哪些相邻科室", required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -103,7 +101,7 @@ class PermitForm(_New):
         self.of("subject").queryset = places
         self.of("neighbours").queryset = departments_of(unit)
         self.of("measures").choices = [(one.code, one.text) for one in kind.measures]
-        self.of("certificate_no").label = f"{kind.certificate}证号"
+        self.of("certificate_no").label = f"{kind.certificate}编号"
         now = clock.now().astimezone(clock.SHANGHAI)
         self.initial = {**self.initial, "subject": subject, "starts_at": now, "uid": uuid4()}
         for name in ("starts_at", "ends_at"):

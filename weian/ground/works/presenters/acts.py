@@ -105,11 +105,11 @@ PERMIT = {
         "已批准，相邻科室已告知。",
     ),
     "start": Act(
-        "开始作业", access.check_can_begin, forms.PhotosForm,
+        "开始作业", access.check_can_begin, forms.BeforeForm,
         lambda one, said, by, uid: api.begin(one, by=by, photos=said["photos"]), "已开始。", role="before",
     ),
     "end": Act(
-        "作业结束", access.check_can_end, forms.PhotosForm,
+        "作业结束", access.check_can_end, forms.AfterForm,
         lambda one, said, by, uid: api.end(one, by=by, photos=said["photos"]), "已结束，到时复查。",
     ),
     "recheck": Act(
@@ -177,8 +177,9 @@ def offered(
 ) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
     """What the viewer may do now, the main act first; and of the main act why not."""
     shown, refused = [], []
-    proof = "proof" if kind == "charge" and viewer.is_contractor else ""
-    main_name = MAIN.get(getattr(one, "status", ""), proof)
+    main_name = MAIN.get(getattr(one, "status", ""), "proof" if kind == "charge" and viewer.is_contractor else "")
+    if kind == "charge" and not viewer.is_contractor and asks(access.check_can_hand_over, viewer, one)[0]:
+        main_name = "assignment"
     for name, act in ACTS[kind].items():
         may, why = asks(act.gate, viewer, one)
         main = name == main_name

@@ -79,7 +79,7 @@ def _contractors(rows: list[Contractor], viewer: Viewer) -> Table:
         elif check.missed:
             state = Cell(late=f"逾期 {check.missed} 期", note=f"最近 {check.last}" if check.last else "还没有检查过")
         else:
-            state = Cell(clock=check.due, note="前检查") if check.due else Cell("本期已查")
+            state = Cell(clock=check.due) if check.due else Cell("本期已查")
         agreed = bool(one.agreed and one.agreed >= today)
         cells.append((
             Cell(row.name, url=reverse("contractor", args=[row.pk]),

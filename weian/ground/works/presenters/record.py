@@ -28,6 +28,7 @@ EVERY = {"day": "每日", "week": "每周", "month": "每月"}
 
 def contractor(one: Contractor, viewer: Viewer) -> dict[str, Any]:
     check = queries.checks_of([one]).get(one.pk)
+    contracts = Contract.objects.filter(contractor=one).order_by("-made_at").values_list("pk", flat=True)[:MOST]
     people_here = list(staff_of(one.party).order_by("sort_key")[:MOST])
     facts = [("统一社会信用代码", one.code or "未填")]
     lead = "还没有要求检查"
@@ -47,7 +48,7 @@ def contractor(one: Contractor, viewer: Viewer) -> dict[str, Any]:
             ("去检查", f"{reverse('inspection-record')}?subject={one.subject_id}", "inspect"),
             ("检查频次", place_url, "calendar"), ("导出档案", reverse("contractor-file", args=[one.pk]), "download"),
         ],
-        "photos": [], "events": history(one.pk),
+        "photos": [], "events": history(one.pk, *contracts),
     }  # fmt: skip
 
 
@@ -65,7 +66,7 @@ def charge(one: Charge, viewer: Viewer) -> dict[str, Any]:
     if hazard.result:
         tables.append(Table("整改情况", ("情况",), [(Cell(hazard.result),)]))
     return {
-        "title": hazard.title, "lead": hazard.text, "facts": facts, "tables": tables, "links": list(own),
+        "title": hazard.title, "lead": "" if hazard.text == hazard.title else hazard.text, "facts": facts, "tables": tables, "links": list(own),
         "due": None if hazard.status in hazards.STOPPED else hazard.due, "due_text": "整改",
         "photos": photos(hazards.Hazard.audit_kind, [hazard.pk]),
         "events": history(one.pk), "note": f"销号由{one.unit.name}办理。" if viewer.is_contractor else "",
@@ -98,7 +99,8 @@ def permit(one: Permit, viewer: Viewer) -> dict[str, Any]:
         late = "时间已过，没有开始"
     return {
         "title": f"{kind.title if kind else one.kind}：{one.subject.name}", "lead": one.work, "facts": facts,
-        "steps": _steps(one), "due": one.recheck_from if one.status == Permitted.ENDED else None, "due_text": "起复查",
+        "steps": _steps(one), "due_text": "满时复查",
+        "due": one.recheck_from if one.status == Permitted.ENDED else None,
         "late": late, "tables": [Table("措施", ("已落实",), measures, key="measures")],
         "links": [], "photos": photos(Permit.audit_kind, [one.pk]), "events": history(one.pk),
     }  # fmt: skip
@@ -117,8 +119,8 @@ def site(one: Site, viewer: Viewer) -> dict[str, Any]:
     if one.money is not None and not viewer.is_agency:
         facts.append(("合同价", f"{one.money:,.2f} 元"))
     if owed is not None:
-        last = _moment(owed.last.seen_at) if owed.last else "还没有来过"
-        facts.append(("建设单位到场", f"最近 {last}，每周一次{'' if owed.kept.claim.verified else '（默认）'}"))
+        last = f"最近 {_moment(owed.last.seen_at)}" if owed.last else "还没有来过"
+        facts.append(("建设单位到场", f"{last}，每周一次{'' if owed.kept.claim.verified else '（默认）'}"))
     past = [
         (Cell(one_order.reason), Cell(one_order.get_status_display()), Cell(_moment(one_order.ordered_at)),
          Cell(_moment(one_order.lifted_at) if one_order.lifted_at else "—"))
@@ -127,7 +129,7 @@ def site(one: Site, viewer: Viewer) -> dict[str, Any]:
     own = not viewer.is_contractor and not viewer.is_agency
     return {
         "title": one.name, "lead": one.plan, "facts": facts, "steps": _site_steps(one),
-        "stopped": order, "due": owed.until if owed else None, "due_text": "前到场检查",
+        "stopped": order, "due": owed.until if owed else None, "due_text": "到场检查",
         "tables": [_visits(one, viewer), *_permits(site=one), *_violations(viewer, site=one),
                    *([Table("停工令", ("原因", "状态", "下令", "复工"), past, key="orders")] if past else [])],
         "links": [
