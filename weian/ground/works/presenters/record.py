@@ -66,7 +66,8 @@ def charge(one: Charge, viewer: Viewer) -> dict[str, Any]:
     if hazard.result:
         tables.append(Table("整改情况", ("情况",), [(Cell(hazard.result),)]))
     return {
-        "title": hazard.title, "lead": "" if hazard.text == hazard.title else hazard.text, "facts": facts, "tables": tables, "links": list(own),
+        "title": hazard.title, "lead": "" if hazard.text == hazard.title else hazard.text, "facts": facts,
+        "tables": tables, "links": list(own),
         "due": None if hazard.status in hazards.STOPPED else hazard.due, "due_text": "整改",
         "photos": photos(hazards.Hazard.audit_kind, [hazard.pk]),
         "events": history(one.pk), "note": f"销号由{one.unit.name}办理。" if viewer.is_contractor else "",
