@@ -11,6 +11,7 @@ Object.assign(globalThis, idb);
 const module = (name) => import(pathToFileURL(`${told.code}/phone/js/${name}.js`).href);
 const { openStore, Full } = await module("store");
 const { Outbox } = await module("outbox");
+const { saved } = await module("carry");
 
 const HOUR = 3_600_000, START = Date.parse("2026-11-22T08:00:00Z");
 const PHOTO = { bytes: new Uint8Array([1, 2, 3]).buffer, role: "after", source: "camera", name: "p.jpg", taken_at: "" };
@@ -167,7 +168,7 @@ const trials = {
     newer.close();
   },
   "the file holds all that has not got through, and nothing that has": async () => {
-    const { box } = await phone(), lines = async () => { const found = []; for await (const one of box.saved()) found.push(JSON.parse(one)); return found; };
+    const { box } = await phone(), lines = async () => { const found = []; for await (const one of saved(box)) found.push(JSON.parse(one)); return found; };
     await box.keep("hazard.report", { text: "secret" }, { photos: [PHOTO] });
     const before = await lines();
     assert.deepEqual(before.map((one) => Object.keys(one)[0]), ["weian", "act", "photo"]);

@@ -62,6 +62,7 @@ def test_a_visit_is_taken_along_by_its_team_alone_with_whom_a_finding_may_name(c
     one = play.planned("special", title=WORD)
     said = visit_in(cast.regulator, one)
     assert (said["name"], said["plan"], said["covered"], said["begun"]) == (cast.hospital.title, WORD, False, False)
+    assert all(said["url"] != task["url"] for task in pack_of(cast.regulator)["tasks"])  # it is not told twice
     names = [name for _, name in said["fixers"]]
     assert any(cast.officer.person.name in name for name in names)
     assert not any(cast.dentist.person.name in name for name in names)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -53,7 +53,7 @@ def pack_of(viewer: Viewer) -> dict[str, Any]:
         ],
         "fire": hazards.FIRE, "desks": [list(one) for one in hazards.danger_numbers(viewer)],
         "hazards": [_hazard(one) for one in hazards.falling_to(viewer, limit=MOST_HAZARDS) if _door(one)],
-        "tasks": _tasks(viewer),
+        "tasks": _tasks(viewer, [pack_visits.url_of(one) for one in visits]),
         "rounds": [] if viewer.is_commission else [_round(one) for one in rounds.rounds_for(viewer)],
         "units": _units(viewer) if viewer.is_commission else [],
         "visits": [pack_visits.told(one) for one in visits], **(pack_visits.words() if visits else {}),
@@ -121,10 +121,11 @@ def _hazard(one: Hazard) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _tasks(viewer: Viewer) -> list[dict[str, str]]:
+def _tasks(viewer: Viewer, elsewhere: Sequence[str]) -> list[dict[str, str]]:
+    """What else is to be done today, with network; hazards and visits have a place of their own in the pack."""
+    acts = [act for act in due_now(viewer) if act.url not in elsewhere]
     return [
-        {"title": act.title, "url": act.url, "due": act.due.isoformat() if act.due else ""}
-        for act in due_now(viewer)[:MOST_TASKS]
+        {"title": act.title, "url": act.url, "due": act.due.isoformat() if act.due else ""} for act in acts[:MOST_TASKS]
     ]
 
 

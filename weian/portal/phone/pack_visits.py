@@ -42,6 +42,10 @@ def words() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def url_of(along: Along) -> str:
+    return reverse("inspection", args=[along.one.pk])
+
+
 def told(along: Along) -> dict[str, Any]:
     one, plan = along.one, along.one.plan
     assert plan is not None
@@ -54,7 +58,7 @@ def told(along: Along) -> dict[str, Any]:
         "first": plan.first_day.isoformat(), "focuses": plan.focuses, "sheet": one.sheet,
         "begun": one.status == inspections.Status.STARTED,
         "started_at": one.started_at.isoformat() if one.started_at else "",
-        "answers": along.answers, "note": along.note, "url": reverse("inspection", args=[one.pk]),
+        "answers": along.answers, "note": along.note, "url": url_of(along),
         "found": [{"uid": str(row.pk), "text": row.text[:200], "item": row.item} for row in along.found],
         "fixers": [
             [str(held.pk), f"{held.post.unit.title} {held.person.name}（{held.post.title}）"] for held in along.fixers

@@ -44,8 +44,8 @@ export const drawOutbox = async ({ state, show, title, go, refresh }) => {
   const discard = async (one) => { if (confirm("这条不要了吗？撤回后不能恢复。")) { await outbox.discard(one.uid); refresh(); } };
 
   const save = async () => {
-    const parts = [];
-    for await (const part of outbox.saved()) parts.push(part);
+    const parts = [], { saved } = await import("./carry.js");
+    for await (const part of saved(outbox)) parts.push(part);
     const address = URL.createObjectURL(new Blob(parts, { type: "application/x-ndjson" }));
     el("a", { href: address, download: `卫安待发送-${new Date().toISOString().slice(0, 10)}.jsonl` }).click();
     setTimeout(() => URL.revokeObjectURL(address), 60_000);

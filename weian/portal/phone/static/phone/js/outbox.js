@@ -1,7 +1,7 @@
 // The outbox: acts made with or without network, numbered without a hole, kept until the server has decided them.
 // The protocol is in the README of portal/phone. No document, no window: Node plays it against the real server.
 
-import { base64, keyFrom, open, sha256, shut } from "./box.js";
+import { keyFrom, open, sha256, shut } from "./box.js";
 import { Full, writing } from "./store.js";
 
 const AT_ONCE = 20;
@@ -395,27 +395,6 @@ export class Outbox {
     if (answer.ok || answer.status === 409) return said;
     if (answer.status === 404 && said.error) return { absent: true, ...said };
     throw new Unreachable(said.error ?? `服务器答 ${answer.status}`);
-  }
-
-  // --- a file instead of a network ------------------------------------------------------------------------------
-
-  // All that this person has not got through, as it lies here: pieces of a file, one JSON line each.
-  async * saved() {
-    const person = this.who.person;
-    const line = (value) => `${JSON.stringify(value)}\n`;
-    const boxed = ({ key, iv, box }) => ({ key, iv: base64.of(iv), box: base64.of(box) });
-    yield line({ weian: "outbox", v: 1, owner: person, made_at: new Date(this.now()).toISOString() });
-    const rows = await this.db.getAllFromIndex("acts", "owner", person);
-    const photos = await this.db.getAllKeysFromIndex("photos", "owner", person);
-    const held = new Set();
-    for (const uid of photos) held.add((await this.db.get("photos", uid)).act);
-    for (const row of rows.sort((a, b) => a.seq - b.seq)) {
-      if (row.state === KEPT || held.has(row.uid)) yield line({ act: row.uid, line: row.line, seq: row.seq, ...boxed(row) });
-    }
-    for (const uid of photos) {
-      const row = await this.db.get("photos", uid);
-      yield line({ photo: uid, act: row.act, ...boxed(row) });
-    }
   }
 }
 
