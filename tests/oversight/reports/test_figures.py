@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.conftest import client_of, set_up
-from tests.oversight.reports.world import NOW, everything
+from tests.oversight.reports.world import NOW
 from weian.foundation.audit.models import Event
+from weian.foundation.documents.models import Document
 from weian.kernel import clock
 from weian.oversight.reports.catalogue import MEASURES
 from weian.oversight.reports.views import figures
@@ -34,8 +35,7 @@ def at(code: str) -> str:
     return reverse("figure", args=[code])
 
 
-def test_the_index_opens_figures_and_figures_open_records(cast: Cast) -> None:
-    document = everything(cast)
+def test_the_index_opens_figures_and_figures_open_records(cast: Cast, document: Document) -> None:
     index = page(cast.county_regulator, reverse("reports"), document=document.pk)
     door = f"{at('hazards.open')}?node={cast.county.pk}"
     assert door in index
@@ -48,8 +48,7 @@ def test_the_index_opens_figures_and_figures_open_records(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("code", MEASURES)
-def test_every_measure_has_a_page_with_its_definition_and_parts(cast: Cast, code: str) -> None:
-    document = everything(cast)
+def test_every_measure_has_a_page_with_its_definition_and_parts(cast: Cast, document: Document, code: str) -> None:
     shown = page(cast.county_regulator, at(code), document=document.pk)
     measure = MEASURES[code].measure
     assert f"第 {measure.version} 版".replace(" ", "") in shown.replace("\xa0", "").replace(" ", "")
@@ -58,8 +57,9 @@ def test_every_measure_has_a_page_with_its_definition_and_parts(cast: Cast, code
         assert "part=remainder" in shown and "part=denominator" in shown
 
 
-def test_the_list_is_paged_and_every_row_comes_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    everything(cast)
+def test_the_list_is_paged_and_every_row_comes_once(
+    cast: Cast, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(figures, "PAGE", 3)
     client, url, seen = client_of(cast.county_regulator), f"{at('hazards.open')}?part=numerator", []
     while url:
@@ -69,14 +69,12 @@ def test_the_list_is_paged_and_every_row_comes_once(cast: Cast, monkeypatch: pyt
     assert len(seen) == len(set(seen)) == 8
 
 
-def test_a_hospital_sees_its_own_and_a_neighbour_sees_nothing_of_it(cast: Cast) -> None:
-    everything(cast)
+def test_a_hospital_sees_its_own_and_a_neighbour_sees_nothing_of_it(cast: Cast, document: Document) -> None:
     assert "在办隐患：7" in page(cast.officer, at("hazards.open"))
     assert "在办隐患：0" in page(cast.outsider, at("hazards.open"))
 
 
-def test_nodes_outside_unknown_nodes_and_unknown_measures_look_alike(cast: Cast) -> None:
-    document = everything(cast)
+def test_nodes_outside_unknown_nodes_and_unknown_measures_look_alike(cast: Cast, document: Document) -> None:
     outside = page(cast.outsider, at("hazards.open"), 404, node=cast.county.pk)
     assert "白鹭县" not in outside
     for asked in ({"node": "x"}, {"node": cast.city.pk}, {"document": "x"}, {"document": document.pk}):
@@ -98,8 +96,7 @@ def test_an_address_that_means_nothing_is_answered_with_a_sentence(cast: Cast, a
     assert "这个数取不出来" in page(cast.regulator, at("hazards.open_by"), 422, **asked)
 
 
-def test_an_export_holds_the_rows_of_the_figure_and_leaves_a_trace(cast: Cast) -> None:
-    everything(cast)
+def test_an_export_holds_the_rows_of_the_figure_and_leaves_a_trace(cast: Cast, document: Document) -> None:
     answer = client_of(cast.county_regulator).post(
         reverse("figure-export", args=["hazards.closed_rate"]) + "?part=remainder"
     )
