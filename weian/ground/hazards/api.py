@@ -48,7 +48,7 @@ from weian.ground.hazards.referring.actions import (
     plead,
     refer,
 )
-from weian.ground.hazards.states import OPEN, STATES, STOPPED, Status
+from weian.ground.hazards.states import OPEN, RUNNING, STATES, STOPPED, Status
 from weian.ground.hazards.supervising.actions import (
     Listing,
     ask_to_lift,
@@ -64,6 +64,7 @@ __all__ = [
     "FIRE",
     "OPEN",
     "RECTIFY",
+    "RUNNING",
     "STATES",
     "STOPPED",
     "Acceptor",

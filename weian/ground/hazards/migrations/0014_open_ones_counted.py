@@ -43,7 +43,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="hazard",
-            index=models.Index(fields=["org_pos", "found_on"], include=("domain",), name="hazards_hazard_month"),
+            index=models.Index(
+                fields=["org_pos", "found_on"],
+                include=("status", "grade", "due", "domain", "on_the_spot", "closed_at"),
+                name="hazards_hazard_month",
+            ),
         ),
         migrations.AddIndex(
             model_name="hazard",

@@ -209,7 +209,11 @@ class Hazard(Positioned):
                 condition=Q(status__in=[one.value for one in OPEN]),
                 name="hazards_hazard_counted",
             ),
-            models.Index(fields=["org_pos", "found_on"], include=["domain"], name="hazards_hazard_month"),
+            models.Index(
+                fields=["org_pos", "found_on"],
+                include=["status", "grade", "due", "domain", "on_the_spot", "closed_at"],
+                name="hazards_hazard_month",
+            ),
             # A list is walked in its order; place and the usual conditions are looked at in the index.
             models.Index(
                 fields=["due_key", "uid", "org_pos", "grade", "found_mode", "found_on"],

@@ -108,14 +108,18 @@ def _counted(units: list[Any], today: date) -> dict[Any, tuple[int, int, int | N
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT u.uid, count(*), count(*) FILTER (WHERE h.due < %s AND NOT h.status = ANY(%s)),
-                min(array_position(%s, h.grade::text))
-            FROM org_unit u JOIN hazards_hazard h ON h.org_pos >= u.pos AND h.org_pos < u."end"
-            WHERE u.uid = ANY(%s) AND h.status = ANY(%s) AND NOT h.domain = ANY(%s) GROUP BY u.uid
+            SELECT u.uid, below.n, below.late, below.grade
+            FROM org_unit u CROSS JOIN LATERAL (
+                SELECT count(*) AS n, count(*) FILTER (WHERE h.due < %s AND h.status = ANY(%s)) AS late,
+                    min(array_position(%s, h.grade::text)) AS grade
+                FROM hazards_hazard h
+                WHERE h.org_pos >= u.pos AND h.org_pos < u."end" AND h.status = ANY(%s) AND NOT h.domain = ANY(%s)
+            ) AS below
+            WHERE u.uid = ANY(%s) AND below.n > 0
             """,
             [
-                today, [one.value for one in hazards.STOPPED], GRADES, units, [one.value for one in hazards.OPEN],
-                sorted(hazards.domains_apart()),
+                today, [one.value for one in hazards.RUNNING], GRADES, [one.value for one in hazards.OPEN],
+                sorted(hazards.domains_apart()), units,
             ],
         )  # fmt: skip
         return {uid: (count, late, grade) for uid, count, late, grade in cursor.fetchall()}

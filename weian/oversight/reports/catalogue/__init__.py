@@ -67,9 +67,9 @@ def _key(code: str, parameters: dict[str, str], node: Unit, day: date, document:
 def _taken_now(wanted: list[Wanted], node: Unit, on: date, document: Document | None) -> list[Measured]:
     asked = [(MEASURES[code], _asked(MEASURES[code], node, on, document, parameters)) for code, parameters in wanted]
     taken: dict[int, Measured] = {}
-    by_source: dict[str, list[int]] = defaultdict(list)
-    for number, (entry, _) in enumerate(asked):
-        by_source[entry.source.code if isinstance(entry, Entry) else ""].append(number)
+    by_source: dict[tuple[str, date | None], list[int]] = defaultdict(list)
+    for number, (entry, one) in enumerate(asked):
+        by_source[(entry.source.code, one.since) if isinstance(entry, Entry) else ("", None)].append(number)
     for numbers in by_source.values():
         group = [asked[number] for number in numbers]
         figures = _from_owed(group) if isinstance(group[0][0], OwedEntry) else _from_rows(group)
@@ -96,7 +96,7 @@ def _asked(
     if unknown:
         raise TypeError(f"no measure has a parameter {sorted(unknown)}")
     known = {name: value for name, value in parameters.items() if name in entry.measure.parameters and value}
-    about_documents = isinstance(entry, OwedEntry) or entry.source.code != "hazards"
+    about_documents = isinstance(entry, OwedEntry) or entry.source.about_documents
     return Asked(node, on or clock.today(), document if about_documents else None, known)
 
 

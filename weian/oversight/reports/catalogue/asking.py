@@ -54,12 +54,16 @@ class Conditions:
 
 @dataclass(frozen=True)
 class Source:
-    """A table that measures count in: its rows under a node, their order, and how one is shown."""
+    """Rows of a table that measures count: those under a node, since a day or not, and how one is shown.
+
+    `about_documents`: a measure may be asked of one notice.
+    """
 
     code: str
     base: Callable[[Asked], QuerySet[Any]]
     related: tuple[str, ...]
     row: Callable[[Any], Row]
+    about_documents: bool = True
 
     def counts(self, asked: Asked, wanted: Mapping[str, Q], shape: Hashable) -> dict[str, int]:
         """All conditions in one query, compiled once for each `shape`: which measures, with which parameters."""
@@ -71,7 +75,7 @@ class Source:
 
         def build() -> QuerySet[Any]:
             rows = self.base(replace(asked, node=node, document=document)).order_by().annotate(all=Value(1))
-            counts = {name: Count("pk", filter=one) for name, one in wanted.items()}
+            counts = {name: Count(Value(1), filter=one or None) for name, one in wanted.items()}
             counted: QuerySet[Any, Any] = rows.values("all").annotate(**counts)
             return counted
 

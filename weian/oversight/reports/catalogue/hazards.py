@@ -17,7 +17,7 @@ Status = hazards.Status
 OPEN = Q(status__in=hazards.OPEN)
 CLOSED = Q(status=Status.CLOSED)
 MAJOR = Q(grade=hazards.Grade.MAJOR)
-RUNNING = ~Q(status__in=hazards.STOPPED)
+RUNNING = Q(status__in=hazards.RUNNING)
 # What is put right on the spot has no term to keep; its verification comes later by nature.
 WITH_TERM = Q(on_the_spot=False)
 UNGRADED = "none"
@@ -32,6 +32,15 @@ def _base(asked: Asked) -> QuerySet[Hazard]:
     """All but those that were merged into another, which count there, and those that are no production safety."""
     found: QuerySet[Hazard] = Hazard.objects.under(asked.node).exclude(status=Status.MERGED).safety()
     return found
+
+
+def _open(asked: Asked) -> QuerySet[Hazard]:
+    """What is not done yet: a part that an index holds alone, so that the years behind it cost nothing."""
+    return _base(asked).filter(OPEN)
+
+
+def _found(asked: Asked) -> QuerySet[Hazard]:
+    return _base(asked).filter(found_since(asked))
 
 
 def _row(hazard: Hazard) -> Row:
@@ -108,10 +117,11 @@ def _named(title: str) -> Callable[[Asked], str]:
 
 
 def _count(
-    code: str, title: str, definition: str, numerator: Callable[[Asked], Q], *parameters: str, version: str = "1"
-) -> Entry:
+    code: str, title: str, definition: str, numerator: Callable[[Asked], Q], *parameters: str,
+    source: Source | None = None,
+) -> Entry:  # fmt: skip
     return Entry(
-        Measure(code, title, "条", version, definition, "count", parameters=parameters), HAZARDS,
+        Measure(code, title, "条", "1", definition, "count", parameters=parameters), source or HAZARDS,
         lambda asked: Conditions(numerator(asked) & _narrowing(asked)), _named(title),
     )  # fmt: skip
 
@@ -127,18 +137,22 @@ def _closing(asked: Asked, whole: Q) -> Conditions:
     ))  # fmt: skip
 
 
-HAZARDS = Source("hazards", _base, ("unit",), _row)
+HAZARDS = Source("hazards", _base, ("unit",), _row, about_documents=False)
+STILL_OPEN = Source("hazards.open", _open, ("unit",), _row, about_documents=False)
+FOUND = Source("hazards.found", _found, ("unit",), _row, about_documents=False)
 _SINCE = "自起算日（不写为当年 1 月 1 日）起"
 
 ENTRIES = (
-    _count("hazards.open", "在办隐患", "登记后还没有销号的隐患，含已改正、待验收的。", lambda asked: OPEN),
+    _count("hazards.open", "在办隐患", "登记后还没有销号的隐患，含已改正、待验收的。", lambda asked: Q(),
+        source=STILL_OPEN,
+    ),
     _count(
         "hazards.open_by", "在办隐患", "登记后还没有销号的隐患，按等级、状态或已过天数（自发现日起）分。",
-        lambda asked: OPEN, "grade", "status", "age",
+        lambda asked: Q(), "grade", "status", "age", source=STILL_OPEN,
     ),
     _count(
         "hazards.overdue", "逾期隐患", "还没有改正、过了整改期限的隐患；期限当日不算逾期，申请验收后不再计。",
-        overdue, "grade", "age", "status",
+        overdue, "grade", "age", "status", source=STILL_OPEN,
     ),
     Entry(
         Measure(
@@ -146,7 +160,7 @@ ENTRIES = (
             f"{_SINCE}发现、已销号的 ÷ 同期发现的。已改未销号不算完成；未到期的不从分母中去掉，另列。", "rate",
             parameters=("since",),
         ),
-        HAZARDS, lambda asked: _closing(asked, found_since(asked)),
+        FOUND, lambda asked: _closing(asked, found_since(asked)),
     ),
     Entry(
         Measure(
@@ -171,13 +185,14 @@ ENTRIES = (
             f"{_SINCE}发现、已销号的重大隐患 ÷ 同期发现的重大隐患。已改未销号不算完成；未到期的不从分母中去掉，另列。",
             "rate", parameters=("since",),
         ),
-        HAZARDS, lambda asked: _closing(asked, found_since(asked) & MAJOR),
+        FOUND, lambda asked: _closing(asked, found_since(asked) & MAJOR),
     ),
     _count(
         "hazards.on_the_spot", "当场改正", f"{_SINCE}发现、当场改正的隐患。",
-        lambda asked: found_since(asked) & Q(on_the_spot=True), "since",
+        lambda asked: Q(on_the_spot=True), "since", source=FOUND,
     ),
     _count(
-        "hazards.found", "发现隐患", f"{_SINCE}发现的隐患，可按发现方式分。", found_since, "since", "mode", "grade",
+        "hazards.found", "发现隐患", f"{_SINCE}发现的隐患，可按发现方式分。", lambda asked: Q(), "since", "mode", "grade",
+        source=FOUND,
     ),
 )  # fmt: skip
