@@ -192,7 +192,7 @@ ENTRIES = (
         lambda asked: Q(on_the_spot=True), "since", source=FOUND,
     ),
     _count(
-        "hazards.found", "发现隐患", f"{_SINCE}发现的隐患，可按发现方式分。", lambda asked: Q(), "since", "mode", "grade",
-        source=FOUND,
+        "hazards.found", "发现隐患", f"{_SINCE}发现的隐患，可按发现方式分。", lambda asked: Q(),
+        "since", "mode", "grade", source=FOUND,
     ),
 )  # fmt: skip
