@@ -171,7 +171,9 @@ def _board_of_a_city() -> Asked:
 
 def _importing(sender: Any, rows: int) -> Asked:
     """Units by Excel: read, checked, placed and written with one event; with a bad row nothing but a workbook."""
-    client = client_of(sender)
+    from django.urls import reverse
+
+    client, address = client_of(sender), reverse("units-import")
     counties = [name for (name,) in plain(
         f"SELECT name FROM org_unit WHERE kind = 'commission' AND level = 'county' AND ended_on IS NULL"
         f" AND pos > {sender.unit.pos} AND pos < {sender.unit.end} ORDER BY pos"
@@ -187,14 +189,14 @@ def _importing(sender: Any, rows: int) -> Asked:
         return SimpleUploadedFile("units.xlsx", sheet(units))
 
     def ask(given: tuple[UUID, Any]) -> Any:
-        return client.post("/units/import/", {"file": given[1]})
+        return client.post(address, {"file": given[1]})
 
     def check(answer: Any, given: tuple[UUID, Any]) -> None:
         expect(answer.status_code == 302, f"导入答复 {answer.status_code}")
         made = plain(f"SELECT count(*) FROM org_unit WHERE name LIKE '卫生室{given[0].hex[:8]}%'")[0][0]
         expect(made == rows, f"应导入 {rows} 家，实有 {made} 家")
         uid = uuid4()
-        refused = client.post("/units/import/", {"file": workbook(uid, "没有这个县")})
+        refused = client.post(address, {"file": workbook(uid, "没有这个县")})
         expect(refused.status_code == 422 and "没有找到这个单位" in refused.content.decode(), "坏的一行没有退回")
         left = plain(f"SELECT count(*) FROM org_unit WHERE name LIKE '卫生室{uid.hex[:8]}%'")[0][0]
         expect(left == 0, f"退回的表还是导入了 {left} 家")
