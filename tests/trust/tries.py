@@ -22,7 +22,7 @@ from tests.conftest import client_of
 from tests.trust.world import AGENCY, NOBODY, Thing, World, filled, plain, routes
 
 T = TypeVar("T")
-PART = 8  # an ordinary run tries every eighth
+PART = 16  # an ordinary run tries every sixteenth
 TRIES = int(os.environ.get("WEIAN_TRIES", "0"))  # 0: an ordinary run
 OTHER_VERBS = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS")
 
