@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from tests.cast import PEOPLE, UNITS, Cast
 from tests.conftest import acting, set_up
 from tests.trust.facts import state
-from tests.trust.tries import TRIES, fair
+from tests.trust.tries import PART, TRIES, fair
 from tests.trust.world import World
 from weian.kernel import scope
 from weian.kernel.scope import NOBODY, Scope
@@ -88,7 +88,7 @@ def test_no_verb_reaches_past_ones_place_in_any_table(cast: Cast) -> None:
     scopes |= {"nobody": NOBODY, "guest": Scope(role="weian_guest", party=uuid4())}
     for lap in count():
         for table in tables:
-            for who in fair(list(scopes), table):
+            for who in fair(list(scopes), table, PART // 2):
                 spans = scopes[who].ranges
                 deeds = _deeds(table, spans, _places(cast, lap))
                 with scope.applied(scopes[who]):
