@@ -156,12 +156,15 @@ def _says(words: str) -> Callable[[Any, Any], None]:
 
 
 def _open_total(here: str) -> Callable[[Any, Any], None]:
-    def check(answer: Any, _: Any) -> None:
-        from weian.ground.hazards.api import domains_apart
+    from weian.foundation.audit import api as audit
+    from weian.ground.hazards.api import domains_apart
 
+    with audit.acting_as_system("量用时"):
         apart = ", ".join(f"'{one}'" for one in sorted(domains_apart())) or "''"
-        safety = f"{_OPEN} AND domain NOT IN ({apart})"
-        count = plain(f"SELECT count(*) FROM hazards_hazard WHERE {here} AND {safety}")[0][0]
+    counted = f"SELECT count(*) FROM hazards_hazard WHERE {here} AND {_OPEN} AND domain NOT IN ({apart})"
+
+    def check(answer: Any, _: Any) -> None:
+        count = plain(counted)[0][0]
         expect(re.search(rf"(?<!\d){count}\s*条", text_of(answer)) is not None, f"在办隐患应为 {count} 条")
 
     return check
