@@ -165,7 +165,7 @@ def _open_total(here: str) -> Callable[[Any, Any], None]:
 
     def check(answer: Any, _: Any) -> None:
         count = plain(counted)[0][0]
-        expect(re.search(rf"(?<!\d){count}\s*条", text_of(answer)) is not None, f"在办隐患应为 {count} 条")
+        expect(re.search(rf"(?<![\d,]){count:,}\s*条", text_of(answer)) is not None, f"在办隐患应为 {count} 条")
 
     return check
 
