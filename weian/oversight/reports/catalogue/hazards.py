@@ -55,7 +55,7 @@ def _row(hazard: Hazard) -> Row:
 
 def overdue(asked: Asked) -> Q:
     """Still to be put right, past its deadline; the deadline's own day belongs to the term."""
-    return RUNNING & Q(due__lt=asked.on)
+    return Hazard.objects.is_overdue(asked.on)
 
 
 def found_since(asked: Asked) -> Q:
@@ -143,7 +143,8 @@ FOUND = Source("hazards.found", _found, ("unit",), _row, about_documents=False)
 _SINCE = "自起算日（不写为当年 1 月 1 日）起"
 
 ENTRIES = (
-    _count("hazards.open", "在办隐患", "登记后还没有销号的隐患，含已改正、待验收的。", lambda asked: Q(),
+    _count(
+        "hazards.open", "在办隐患", "登记后还没有销号的隐患，含已改正、待验收的。", lambda asked: Q(),
         source=STILL_OPEN,
     ),
     _count(
@@ -160,7 +161,7 @@ ENTRIES = (
             f"{_SINCE}发现、已销号的 ÷ 同期发现的。已改未销号不算完成；未到期的不从分母中去掉，另列。", "rate",
             parameters=("since",),
         ),
-        FOUND, lambda asked: _closing(asked, found_since(asked)),
+        FOUND, lambda asked: _closing(asked, Q()),
     ),
     Entry(
         Measure(
@@ -185,7 +186,7 @@ ENTRIES = (
             f"{_SINCE}发现、已销号的重大隐患 ÷ 同期发现的重大隐患。已改未销号不算完成；未到期的不从分母中去掉，另列。",
             "rate", parameters=("since",),
         ),
-        FOUND, lambda asked: _closing(asked, found_since(asked) & MAJOR),
+        FOUND, lambda asked: _closing(asked, MAJOR),
     ),
     _count(
         "hazards.on_the_spot", "当场改正", f"{_SINCE}发现、当场改正的隐患。",
