@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Q
@@ -170,6 +171,11 @@ class Filters:
         query = QueryDict(mutable=True)
         query.update({key: value for key, value in kept.items() if value})
         return "?" + query.urlencode()
+
+    def addresses(self, key: str, values: Iterable[str]) -> list[str]:
+        """The address with each of many values of a condition that is not set: what they share is written once."""
+        here = self.address()
+        return [f"{here}&{urlencode({key: value})}" if value else here for value in values]
 
     def _known(self, key: str, value: str) -> bool:
         if key in ("unit", "place"):

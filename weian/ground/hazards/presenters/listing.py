@@ -77,7 +77,8 @@ def _conditions(filters: Filters) -> list[dict[str, Any]]:
             value = filters.in_words(key)
             drawn.append({"label": word, "value": value, "clear_url": filters.address(**{key: ""})})
         elif choices:
-            options = [{"label": label, "url": filters.address(**{key: one})} for one, label in choices.items()]
+            addresses = filters.addresses(key, choices)
+            options = [{"label": label, "url": url} for label, url in zip(choices.values(), addresses, strict=True)]
             drawn.append({"label": word, "options": options})
     return drawn
 
