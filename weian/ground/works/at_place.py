@@ -11,7 +11,7 @@ from weian.foundation.people.api import Viewer, asks
 from weian.ground.registry.api import Subject
 from weian.ground.works import access, queries
 from weian.ground.works.models import Contractor, Permit, Site
-from weian.ground.works.pack_schema import permit_kinds
+from weian.ground.works.pack_schema import permit_kinds, title_of
 from weian.ground.works.states import Permitted
 from weian.kernel import clock
 
@@ -34,7 +34,7 @@ def card(subject: Subject, viewer: Viewer, token: str) -> dict[str, Any] | None:
     return {
         "site": site, "order": queries.standing_orders([site]).get(site.pk) if site else None,
         "contractor": contractor,
-        "permits": [(one, kinds[one.kind].title if one.kind in kinds else one.kind) for one in permits],
+        "permits": [(one, title_of(kinds, one.kind)) for one in permits],
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from weian.ground.hazards import api as hazards
 from weian.ground.rounds import api as rounds
 from weian.ground.works import records
 from weian.ground.works.models import Charge, Contract, Contractor, Permit, Violation
-from weian.ground.works.pack_schema import contract_kinds, permit_kinds, violation_kinds
+from weian.ground.works.pack_schema import contract_kinds, permit_kinds, title_of, violation_kinds
 from weian.kernel import clock
 
 MOST = 2_000
@@ -33,7 +33,7 @@ def _contracts(contractor: Contractor) -> Iterator[Block]:
     kinds = contract_kinds()
     rows = [
         [
-            _said(kinds[one.kind].title if one.kind in kinds else one.kind), _said(one.scope),
+            _said(title_of(kinds, one.kind)), _said(one.scope),
             _day(f"{one.starts_on} 至 {one.ends_on}"), _said(f"{one.headcount} 人"),
             _day(str(one.agreement_until) if one.agreement_until else "没有协议"),
             _said(f"{one.ended_on} 提前终止：{one.end_why}" if one.ended_on else "—"),
@@ -86,7 +86,7 @@ def _permits(contractor: Contractor) -> Iterator[Block]:
     found = Permit.objects.filter(contractor=contractor).select_related("subject").order_by("made_at")[:MOST]
     rows = [
         [
-            _said(kinds[one.kind].title if one.kind in kinds else one.kind), _said(one.subject.name), _said(one.work),
+            _said(title_of(kinds, one.kind)), _said(one.subject.name), _said(one.work),
             _day(f"{one.starts_at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"), _said(one.worker),
             _said(one.get_status_display()),
         ]
@@ -101,7 +101,7 @@ def _violations(contractor: Contractor) -> Iterator[Block]:
     found = Violation.objects.filter(contractor=contractor, side="contractor").select_related("subject")
     rows = [
         [
-            _said(kinds[one.kind].title if one.kind in kinds else one.kind), _said(one.subject.name), _said(one.text),
+            _said(title_of(kinds, one.kind)), _said(one.subject.name), _said(one.text),
             _said(one.person_name or "—"), _day(f"{one.found_at.astimezone(clock.SHANGHAI):%Y-%m-%d}"),
         ]
         for one in found.order_by("found_at")[:MOST]

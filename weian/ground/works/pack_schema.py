@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from weian.foundation.packs import api as packs
@@ -48,6 +50,11 @@ class ViolationKind(_Content):
     host: bool = False
     hazard_type: str
     grade: str = "general"
+
+
+def title_of(kinds: Mapping[str, _Content], code: str) -> str:
+    """The title of a kind; its code where the content of today does not know it."""
+    return kinds[code].title if code in kinds else code
 
 
 def register() -> None:

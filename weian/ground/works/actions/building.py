@@ -9,6 +9,7 @@ from decimal import Decimal
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from weian.foundation.audit import api as audit
 from weian.foundation.evidence import api as evidence
@@ -120,9 +121,8 @@ def stop(site: Site, *, uid: UUID, by: Viewer, reason: str) -> StopOrder:
         with transaction.atomic():
             audit.created(made, "stop_order.ordered", by=by, facts={"site": str(site.pk)})
             org.share(StopOrder.audit_kind, [(site.contractor.party, made.pk)], by=by)
-            open_ones = Permit.objects.filter(
-                unit=site.unit, status__in=[Permitted.APPROVED, Permitted.WORKING], contractor=site.contractor
-            ) | Permit.objects.filter(site=site, status__in=[Permitted.APPROVED, Permitted.WORKING])
+            there = Q(unit=site.unit, contractor=site.contractor) | Q(site=site)
+            open_ones = Permit.objects.filter(there, status__in=[Permitted.APPROVED, Permitted.WORKING])
             for permit in open_ones.order_by("uid"):
                 audit.move(permit, Permitted.HALTED, by=by, why="停工", values={"why": f"停工：{made.reason}"[:300]})
             telling.stopped(made)

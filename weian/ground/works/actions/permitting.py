@@ -177,11 +177,9 @@ def _check(work: Work, kind: PermitKind, site: Site | None) -> None:
         return
     if work.contractor.unit_id != unit.pk:
         raise Refused(f"{work.contractor.name}不是{unit.name}的承包方。")
-    held = Contract.objects.filter(contractor=work.contractor).active().values_list("places", flat=True)
-    places = {uid for of_one in held for uid in of_one}
     if site is not None and site.contractor_id == work.contractor.pk:
         return
-    if work.subject.pk not in places:
+    if work.subject.pk not in Contract.objects.filter(contractor=work.contractor).active().all_places():
         raise Refused(
             f"{work.subject.name}不在{work.contractor.name}合同的场所里，不能在那里作业。请先由{unit.name}改合同。"
         )

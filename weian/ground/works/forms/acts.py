@@ -13,7 +13,7 @@ from weian.foundation.people.models import Person
 from weian.ground.hazards import api as hazards
 from weian.ground.registry import api as registry
 from weian.ground.works.models import Contract
-from weian.ground.works.pack_schema import contract_kinds, violation_kinds
+from weian.ground.works.pack_schema import contract_kinds, title_of, violation_kinds
 from weian.kernel import clock
 from weian.ui import api as ui
 
@@ -96,9 +96,7 @@ class EndingForm(ActForm):
         field: Any = self.fields["contract"]
         field.queryset = Contract.objects.filter(contractor=self.one, ended_on=None).order_by("-ends_on")
         kinds = contract_kinds()
-        field.label_from_instance = lambda one: (
-            f"{kinds[one.kind].title if one.kind in kinds else one.kind}　{one.starts_on} 至 {one.ends_on}"
-        )
+        field.label_from_instance = lambda one: f"{title_of(kinds, one.kind)}　{one.starts_on} 至 {one.ends_on}"
 
 
 class AdmissionForm(ActForm):

@@ -104,8 +104,7 @@ class PermitForm(_New):
         self.of("certificate_no").label = f"{kind.certificate}编号"
         now = clock.now().astimezone(clock.SHANGHAI)
         self.initial = {**self.initial, "subject": subject, "starts_at": now, "uid": uuid4()}
-        for name in ("starts_at", "ends_at"):
-            self.of(name).label += f"（最长 {kind.max_hours} 小时）" if name == "ends_at" else ""
+        self.of("ends_at").label += f"（最长 {kind.max_hours} 小时）"
 
 
 class ViolationForm(_New):
@@ -130,6 +129,5 @@ class ViolationForm(_New):
 
 
 def _places_of(own: Contractor) -> set[UUID]:
-    held = Contract.objects.filter(contractor=own).active().values_list("places", flat=True)
     sites = Site.objects.filter(contractor=own, status=Built.BUILDING).values_list("subject", flat=True)
-    return {uid for of_one in held for uid in of_one} | set(sites)
+    return Contract.objects.filter(contractor=own).active().all_places() | set(sites)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -55,6 +56,10 @@ class ContractQuerySet(OfContractor):
         """In force on a day; the last day is still one, the day of an early end is not."""
         day = on or clock.today()
         return self.filter(starts_on__lte=day, ends_on__gte=day).filter(Q(ended_on=None) | Q(ended_on__gt=day))
+
+    def all_places(self) -> set[UUID]:
+        """The subjects that any of these contracts names."""
+        return {uid for places in self.values_list("places", flat=True) for uid in places}
 
 
 class Contract(Positioned):

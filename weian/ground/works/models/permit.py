@@ -14,6 +14,7 @@ from weian.ground.works.models.contractor import Contractor
 from weian.ground.works.models.sight import OfContractor
 from weian.ground.works.models.site import Site
 from weian.ground.works.states import PERMIT, Permitted
+from weian.kernel import clock
 
 
 class Permit(Positioned):
@@ -86,3 +87,8 @@ class Permit(Positioned):
         """When the recheck is late."""
         begin = self.recheck_from
         return begin + timedelta(minutes=self.grace_minutes) if begin else None
+
+    @property
+    def is_recheck_late(self) -> bool:
+        until = self.recheck_until
+        return self.status == Permitted.ENDED and until is not None and clock.now() > until

@@ -6,16 +6,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max
 from django.urls import reverse
 
 from weian.foundation.people.api import Viewer
 from weian.ground.hazards import api as hazards
 from weian.ground.works import queries
-from weian.ground.works.models import Charge, Contractor, Permit, Site
-from weian.ground.works.pack_schema import permit_kinds
+from weian.ground.works.models import Charge, Contract, Contractor, Permit, Site
+from weian.ground.works.pack_schema import permit_kinds, title_of
 from weian.ground.works.presenters.parts import Cell, Table
-from weian.ground.works.states import Permitted
+from weian.ground.works.reach import is_guest
 from weian.kernel import clock, keyset
 
 PAGE, CEILING = 50, 10_000
@@ -57,35 +57,32 @@ def page(viewer: Viewer, view: str, uids: Sequence[Any], total: int) -> dict[str
 def _contractors(rows: list[Contractor], viewer: Viewer) -> Table:
     checks = queries.checks_of(rows)
     today = clock.today()
-    running = Q(contracts__starts_on__lte=today, contracts__ends_on__gte=today) & (
-        Q(contracts__ended_on=None) | Q(contracts__ended_on__gt=today)
-    )
+    running = Contract.objects.filter(contractor__in=rows).active().order_by().values("contractor")
     told = {
-        one.pk: one
-        for one in Contractor.objects.filter(pk__in=[row.pk for row in rows]).annotate(
-            until=Max("contracts__ends_on", filter=running), running=Count("contracts", filter=running, distinct=True),
-            agreed=Max("contracts__agreement_until", filter=running),
+        uid: (until, agreed)
+        for uid, until, agreed in running.annotate(until=Max("ends_on"), agreed=Max("agreement_until")).values_list(
+            "contractor", "until", "agreed"
         )
-    }  # fmt: skip
+    }
     open_ones = dict(
         Charge.objects.filter(contractor__in=rows, hazard__status__in=hazards.OPEN).order_by()
         .values_list("contractor").annotate(n=Count("pk"))
     )  # fmt: skip
     cells = []
     for row in rows:
-        check, one = checks.get(row.pk), told[row.pk]
+        check, (until, agreed) = checks.get(row.pk), told.get(row.pk, (None, None))
         if check is None:
             state = Cell("没有要求")
         elif check.missed:
             state = Cell(late=f"逾期 {check.missed} 期", note=f"最近 {check.last}" if check.last else "还没有检查过")
         else:
             state = Cell(clock=check.due) if check.due else Cell("本期已查")
-        agreed = bool(one.agreed and one.agreed >= today)
         cells.append((
             Cell(row.name, url=reverse("contractor", args=[row.pk]),
                  note=row.unit.title if viewer.is_commission else ""),
-            Cell(f"至 {one.until}") if one.running else Cell(late="没有有效合同"),
-            Cell("有效") if agreed else Cell(late="没有有效协议"), state, Cell(str(open_ones.get(row.pk, 0) or "—")),
+            Cell(f"至 {until}") if until else Cell(late="没有有效合同"),
+            Cell("有效") if agreed and agreed >= today else Cell(late="没有有效协议"),
+            state, Cell(str(open_ones.get(row.pk, 0) or "—")),
         ))  # fmt: skip
     return Table(
         "承包方", ("承包方", "合同", "安全协议", "监督检查", "未销号"), cells, empty="还没有登记承包方",
@@ -109,14 +106,13 @@ def _charges(rows: list[Charge], viewer: Viewer) -> Table:
 
 
 def _permits(rows: list[Permit], viewer: Viewer) -> Table:
-    kinds, now = permit_kinds(), clock.now()
+    kinds = permit_kinds()
     cells = [
-        (Cell(f"{kinds[row.kind].title if row.kind in kinds else row.kind}　{row.subject.name}",
+        (Cell(f"{title_of(kinds, row.kind)}　{row.subject.name}",
               url=reverse("permit", args=[row.pk]), note=row.work),
          Cell(row.contractor.name if row.contractor else "本单位"),
          Cell(f"{row.starts_at.astimezone(clock.SHANGHAI):%m-%d %H:%M}"),
-         Cell(late="复查逾期") if row.status == Permitted.ENDED and row.recheck_until and now > row.recheck_until
-         else Cell(row.get_status_display()))
+         Cell(late="复查逾期") if row.is_recheck_late else Cell(row.get_status_display()))
         for row in rows
     ]  # fmt: skip
     return Table(
@@ -133,7 +129,7 @@ def _sites(rows: list[Site], viewer: Viewer) -> Table:
         state = Cell(late="停工", note=orders[row.pk].reason) if row.pk in orders else Cell(row.get_status_display())
         cells.append((
             Cell(row.name, url=reverse("site", args=[row.pk]),
-                 note=row.unit.title if viewer.is_commission or viewer.is_agency or viewer.is_contractor else ""),
+                 note=row.unit.title if viewer.is_commission or is_guest(viewer) else ""),
             Cell(row.contractor.name), state, Cell(clock=due.until) if due else Cell("—"),
         ))  # fmt: skip
     return Table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -29,9 +29,6 @@ class Table:
     empty: str = ""
     note: str = ""
     key: str = ""
-    url: str = ""
-    way: str = ""
-    lines: Sequence[tuple[str, str]] = field(default=())
 
     @property
     def drawn(self) -> list[list[tuple[str, Cell]]]:
@@ -41,7 +38,3 @@ class Table:
 def photos(kind: str, uids: Iterable[UUID]) -> list[Any]:
     found = evidence.attachments_of_many(kind, uids)
     return [one for files in found.values() for one in files if one.blob.is_image]
-
-
-def files(kind: str, uids: Iterable[UUID]) -> dict[UUID, list[Any]]:
-    return evidence.attachments_of_many(kind, uids)

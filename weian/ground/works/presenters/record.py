@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from weian.foundation.evidence import api as evidence
 from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
 from weian.foundation.people.api import Viewer, staff_of
@@ -16,9 +17,10 @@ from weian.ground.rounds import api as rounds
 from weian.ground.works import queries
 from weian.ground.works.models import Charge, Contract, Contractor, Permit, Site, StopOrder, Violation
 from weian.ground.works.models.violation import Side
-from weian.ground.works.pack_schema import contract_kinds, permit_kinds, violation_kinds
+from weian.ground.works.pack_schema import contract_kinds, permit_kinds, title_of, violation_kinds
 from weian.ground.works.presenters.history import history
-from weian.ground.works.presenters.parts import Cell, Table, files, photos
+from weian.ground.works.presenters.parts import Cell, Table, photos
+from weian.ground.works.reach import is_guest
 from weian.ground.works.states import Built, Permitted
 from weian.kernel import clock
 
@@ -40,8 +42,8 @@ def contractor(one: Contractor, viewer: Viewer) -> dict[str, Any]:
     return {
         "title": one.name, "lead": lead, "facts": facts, "due": check.due if check else None, "due_text": "本期检查",
         "late": f"逾期 {check.missed} 期没有检查" if check and check.missed else "",
-        "tables": [_contracts(one), _visits(one, viewer), *_charges(one), *_permits(one),
-                   *_violations(viewer, contractor=one),
+        "tables": [_contracts(one), _visits(one, viewer), _charges(one), _permits(one),
+                   _violations(viewer, contractor=one),
                    Table("人员", ("姓名", "手机"), [(Cell(p.name), Cell(p.masked_phone or "—")) for p in people_here],
                          empty="还没有人能登录。添加后把一次性链接发给他。", key="people")],
         "links": [] if viewer.is_contractor else [
@@ -94,7 +96,7 @@ def permit(one: Permit, viewer: Viewer) -> dict[str, Any]:
         facts.append(("原因", one.why))
     measures = [(Cell(held.get(code, code)),) for code in one.measures]
     late = ""
-    if one.status == Permitted.ENDED and one.recheck_until and clock.now() > one.recheck_until:
+    if one.is_recheck_late:
         late = "复查逾期"
     if one.status == Permitted.APPROVED and clock.now() >= one.ends_at:
         late = "时间已过，没有开始"
@@ -127,16 +129,15 @@ def site(one: Site, viewer: Viewer) -> dict[str, Any]:
          Cell(_moment(one_order.lifted_at) if one_order.lifted_at else "—"))
         for one_order in orders
     ]  # fmt: skip
-    own = not viewer.is_contractor and not viewer.is_agency
     return {
         "title": one.name, "lead": one.plan, "facts": facts, "steps": _site_steps(one),
         "stopped": order, "due": owed.until if owed else None, "due_text": "到场检查",
-        "tables": [_visits(one, viewer), *_permits(site=one), *_violations(viewer, site=one),
+        "tables": [_visits(one, viewer), _permits(site=one), _violations(viewer, site=one),
                    *([Table("停工令", ("原因", "状态", "下令", "复工"), past, key="orders")] if past else [])],
         "links": [
             ("去检查", f"{reverse('inspection-record')}?subject={one.subject_id}", "inspect"),
             ("现场和入口标签", reverse("subject", args=[one.subject_id]), "qr"),
-        ] if own else [],
+        ] if not is_guest(viewer) else [],
         "photos": photos(StopOrder.audit_kind, [one_order.pk for one_order in orders]),
         "events": history(one.pk, *(one_order.pk for one_order in orders)),
     }  # fmt: skip
@@ -145,14 +146,14 @@ def site(one: Site, viewer: Viewer) -> dict[str, Any]:
 def _contracts(one: Contractor) -> Table:
     rows = list(Contract.objects.filter(contractor=one).select_related("department").order_by("-starts_on")[:MOST])
     kinds, places = contract_kinds(), registry.titles(uid for row in rows for uid in row.places)
-    papers = files(Contract.audit_kind, [row.pk for row in rows])
+    papers = evidence.attachments_of_many(Contract.audit_kind, [row.pk for row in rows])
     cells = []
     for row in rows:
         state = "有效" if row.is_active() else "未开始" if row.starts_on > clock.today() else "已到期"
         agreement = papers[row.pk][0] if papers[row.pk] else None
         until = row.agreement_until
         cells.append((
-            Cell(kinds[row.kind].title if row.kind in kinds else row.kind, note=row.scope),
+            Cell(title_of(kinds, row.kind), note=row.scope),
             Cell("、".join(places.get(uid, "") for uid in row.places) or "没有写"),
             Cell(f"{row.starts_on} 至 {row.ends_on}"), Cell(f"{row.headcount} 人"),
             Cell(row.department.name if row.department else "—"),
@@ -178,46 +179,46 @@ def _visits(one: Contractor | Site, viewer: Viewer) -> Table:
     return Table("监督检查记录", ("时间", "检查人", "发现", "说明"), cells, empty="还没有检查过。", key="visits")
 
 
-def _charges(one: Contractor) -> list[Table]:
+def _charges(one: Contractor) -> Table:
     rows = Charge.objects.filter(contractor=one).select_related("hazard").order_by("-made_at")[:MOST]
     cells = [
         (Cell(row.hazard.title, url=reverse("charge", args=[row.pk])), Cell(row.hazard.get_status_display()),
          Cell(clock=row.hazard.due) if row.hazard.due and row.hazard.status not in hazards.STOPPED else Cell("—"))
         for row in rows
     ]  # fmt: skip
-    return [Table("整改事项", ("问题", "状态", "期限"), cells, empty="没有记在它账上的问题。", key="charges")]
+    return Table("整改事项", ("问题", "状态", "期限"), cells, empty="没有记在它账上的问题。", key="charges")
 
 
-def _permits(one: Contractor | None = None, site: Site | None = None) -> list[Table]:
+def _permits(one: Contractor | None = None, site: Site | None = None) -> Table:
     found = Permit.objects.filter(contractor=one) if one else Permit.objects.filter(site=site)
     kinds = permit_kinds()
     cells = [
-        (Cell(kinds[row.kind].title if row.kind in kinds else row.kind, url=reverse("permit", args=[row.pk])),
+        (Cell(title_of(kinds, row.kind), url=reverse("permit", args=[row.pk])),
          Cell(row.subject.name), Cell(_moment(row.starts_at)), Cell(row.get_status_display()))
         for row in found.select_related("subject").order_by("-made_at")[:MOST]
     ]  # fmt: skip
-    return [Table("作业票", ("类别", "地点", "作业起", "状态"), cells, empty="没有作业票。", key="permits")]
+    return Table("作业票", ("类别", "地点", "作业起", "状态"), cells, empty="没有作业票。", key="permits")
 
 
 def _inspection_url(row: rounds.Visit, viewer: Viewer) -> str:
     """The record itself is the owner's."""
-    if row.source_kind != "inspection" or viewer.is_contractor or viewer.is_agency:
+    if row.source_kind != "inspection" or is_guest(viewer):
         return ""
     return reverse("inspection", args=[row.source_uid])
 
 
-def _violations(viewer: Viewer, contractor: Contractor | None = None, site: Site | None = None) -> list[Table]:
+def _violations(viewer: Viewer, contractor: Contractor | None = None, site: Site | None = None) -> Table:
     found = Violation.objects.filter(site=site) if site else Violation.objects.filter(contractor=contractor)
     if viewer.is_contractor:  # what the owner answers for is the owner's
         found = found.filter(side=Side.CONTRACTOR, contractor__party=viewer.unit)
     kinds = violation_kinds()
     cells = [
-        (Cell(kinds[row.kind].title if row.kind in kinds else row.kind, note=row.text),
+        (Cell(title_of(kinds, row.kind), note=row.text),
          Cell(f"{Side(row.side).label}{'　' + row.person_name if row.person_name else ''}"),
          Cell(_moment(row.found_at)), Cell(f"{row.found_from.title} {row.found_by.name}"))
         for row in found.select_related("found_by", "found_from").order_by("-found_at")[:MOST]
     ]  # fmt: skip
-    return [Table("违规", ("类别", "谁的违规", "发现", "发现人"), cells, empty="没有违规。", key="violations")]
+    return Table("违规", ("类别", "谁的违规", "发现", "发现人"), cells, empty="没有违规。", key="violations")
 
 
 def _steps(one: Permit) -> list[dict[str, Any]]:
