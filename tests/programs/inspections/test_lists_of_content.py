@@ -23,7 +23,7 @@ from weian.kernel import clock
 from weian.oversight.reports import catalogue as reports
 from weian.oversight.reports.board.loop import tiles
 from weian.oversight.reports.cube import count_on
-from weian.programs.inspections import api, coverage
+from weian.programs.inspections import api, coverage, leading
 from weian.programs.inspections.models import Inspection
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +127,7 @@ def test_findings_of_medical_quality_run_through_the_loop_and_stay_out_of_the_to
             3,
         )
         assert coverage.coverage_of(unit).done == 0  # a visit for quality is no safety inspection
+        assert not leading.has_been_led(cast.hospital, today)
 
 
 @pytest.mark.row("S3-2.2a")

@@ -12,7 +12,7 @@ from weian.kernel.transitions import IllegalMove
 from weian.programs.inspections.kinds import OWN, Mode, Side
 from weian.programs.inspections.models import Dispute, Finding, Inspection, Plan, Signature
 from weian.programs.inspections.reach import in_team
-from weian.programs.inspections.states import Status
+from weian.programs.inspections.states import UNDERWAY, Status
 
 
 def leads(one: Inspection, to: Status) -> None:
@@ -190,7 +190,7 @@ def waits_for_ruling(one: Inspection) -> bool:
 
 def check_can_opine(by: Viewer, one: Inspection) -> None:
     """An expert of the team, from the start until the papers are given out."""
-    if one.status not in (Status.STARTED, Status.HELD, Status.SHOWN, Status.OBJECTED, Status.SIGNED, Status.REFUSED):
+    if one.status not in UNDERWAY:
         raise Refused(f"现在是“{one.get_status_display()}”，到场以后、办结以前由专家签意见。")
     if by.persons.isdisjoint(one.experts):
         raise Refused("意见由检查组里的专家签。")

@@ -1,4 +1,7 @@
-"""一次专项督导 (S0-2.0g): which units a visit counts for as led by a superior; a unit that looks at itself has none."""
+"""一次专项督导 (S0-2.0g): which units a visit counts for as led by a superior; a unit that looks at itself has none.
+
+A visit about what the content keeps apart from production safety is none either (S3-2.2a).
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,10 @@ from weian.foundation.people.api import PostClass, Viewer, institution_of
 from weian.foundation.people.models import Appointment
 from weian.ground.duties import api as duties
 from weian.kernel import clock
-from weian.programs.inspections.kinds import OWN
+from weian.programs.inspections.kinds import FROM_ABOVE, OWN
 from weian.programs.inspections.models import Finding, Inspection
-from weian.programs.inspections.states import Status
+from weian.programs.inspections.states import ENDED
 
-# With its record, and what was found in the loop.
-ENDED = (Status.CLOSED, Status.RECORDED)
 LEADERS = (PostClass.DIRECTOR, PostClass.DEPUTY, PostClass.SOLE)
 
 
@@ -25,7 +26,7 @@ def units_of(one: Inspection) -> list[Unit]:
     """Whose duty of such a visit it fulfils: the visited unit's, and that of the commission which led it; inside a unit
     its own, where its leaders went to a department."""
     home = institution_of(one.target)
-    if one.mode in OWN or one.status not in ENDED:
+    if one.mode in OWN or one.status not in ENDED or not Inspection.objects.safety().filter(pk=one.pk).exists():
         return []
     if one.office_id != home.pk:
         return [home, *([one.office] if one.office.kind == Kind.COMMISSION else [])]
@@ -48,7 +49,7 @@ def note(one: Inspection, *, by: Viewer) -> None:
 
 def has_been_led(unit: Unit, since: date) -> bool:
     """Whether such a visit was made to its end since a day."""
-    rows = Inspection.objects.filter(status__in=ENDED, started_at__date__gte=since).exclude(mode__in=list(OWN))
+    rows = Inspection.objects.safety().filter(status__in=ENDED, started_at__date__gte=since, mode__in=FROM_ABOVE)
     from_above = rows.filter(target__pos__gte=unit.pos, target__pos__lt=unit.end).exclude(office=unit)
     if unit.kind == Kind.COMMISSION:
         # Of a commission: somebody above came to it, or it went to a unit itself.

@@ -40,5 +40,9 @@ VISITED = (
 )  # fmt: skip
 # It was looked at to the end: what coverage counts.
 DONE = tuple(one for one in VISITED if one is not Status.STARTED)
+# With its record, and what was found in the loop.
+ENDED = (Status.CLOSED, Status.RECORDED)
+# From the first step on the spot until the papers are given out.
+UNDERWAY = tuple(one for one in VISITED if one not in ENDED)
 # The unit may read what was found.
 TOLD = (Status.SHOWN, Status.SIGNED, Status.OBJECTED, Status.REFUSED, Status.CLOSED, Status.RECORDED)
