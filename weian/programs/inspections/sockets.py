@@ -61,11 +61,9 @@ def fill() -> None:
 
 def visited(units: Sequence[UUID], since: date) -> dict[UUID, date]:
     """When units were last inspected from above, as far as they know it themselves."""
-    rows = Inspection.objects.filter(
-        target__in=units, mode__in=FROM_ABOVE, status__in=TOLD, started_at__date__gte=since
+    return _last(
+        Inspection.objects.filter(target__in=units, mode__in=FROM_ABOVE, status__in=TOLD, started_at__date__gte=since)
     )
-    found = rows.values_list("target").annotate(latest=Max("started_at")).values_list("target", "latest")
-    return {unit: latest.astimezone(clock.SHANGHAI).date() for unit, latest in found}
 
 
 def looks(units: Sequence[UUID], first: date, last: date) -> duties.Looks:

@@ -39,7 +39,7 @@ def finish(one: Inspection, *, by: Viewer, ended_at: datetime | None = None) -> 
         raise Refused(f"检查表有 {len(loose)} 项不合格还没有写成问题（写明当场改正，或责任人和期限）：{named}")
     values = {"ended_at": ended_at or clock.now(), "methods": methods_used(one), "score": judged.score}
     with transaction.atomic():
-        _sign(one, Side.INSPECTOR, Word.SIGNED, "", by)
+        signed_as(one, Side.INSPECTOR, Word.SIGNED, "", by)
         if one.sealed:
             held = {**values, "score": None, "methods": [], "release_by": clock.today() + timedelta(days=_days())}
             audit.move(one, Status.HELD, by=by, values=held)
@@ -101,7 +101,7 @@ def note_refusal(one: Inspection, *, by: Viewer, why: str) -> Inspection:
     if not why.strip():
         raise Refused("请写明被检查单位为什么不签、当时谁在场。")
     with transaction.atomic():
-        _sign(one, Side.INSPECTOR, Word.REFUSED, why, by)
+        signed_as(one, Side.INSPECTOR, Word.REFUSED, why, by)
         audit.move(one, Status.REFUSED, by=by, why=why.strip())
     return one
 
@@ -122,7 +122,7 @@ def take_signature(
             drawn.file, by=by, unit=one.unit, owner_kind=Inspection.audit_kind, owner_uid=one.pk, role="signature",
             source=drawn.source, uid=drawn.uid,
         )  # fmt: skip
-        _sign(one, Side.UNIT, Word.SIGNED, text, by, name=name.strip(), title=title.strip())
+        signed_as(one, Side.UNIT, Word.SIGNED, text, by, name=name.strip(), title=title.strip())
         audit.move(one, Status.SIGNED, by=by, why=text.strip(), facts={"on_device": True})
         telling.signed_here(one, name.strip(), title.strip())
     return one
@@ -176,14 +176,9 @@ def _respond(one: Inspection, to: Status, word: Word, by: Viewer, text: str) -> 
 
 
 def _move(one: Inspection, to: Status, word: Word, text: str, by: Viewer) -> None:
-    _sign(one, Side.UNIT, word, text, by)
+    signed_as(one, Side.UNIT, word, text, by)
     audit.move(one, to, by=by, why=text.strip())
     telling.answered(one, word.label)
-
-
-def signed_as(one: Inspection, side: Side, word: Word, text: str, by: Viewer) -> Signature:
-    """A hand under the record of a visit, beside the acts of this module."""
-    return _sign(one, side, word, text, by)
 
 
 def opine(one: Inspection, text: str, *, by: Viewer) -> Signature:
@@ -192,12 +187,13 @@ def opine(one: Inspection, text: str, *, by: Viewer) -> Signature:
     if not text.strip():
         raise Refused("请写下您的意见再签字。")
     with transaction.atomic():
-        return _sign(one, Side.EXPERT, Word.SIGNED, text, by)
+        return signed_as(one, Side.EXPERT, Word.SIGNED, text, by)
 
 
-def _sign(
+def signed_as(
     one: Inspection, side: Side, word: Word, text: str, by: Viewer, *, name: str = "", title: str = ""
 ) -> Signature:  # fmt: skip
+    """A hand under the record of a visit; `name` and `title` where it is somebody else's than the viewer's."""
     hidden = one.sealed and one.status in (Status.STARTED, Status.HELD)
     made = Signature(
         uid=uuid4(), inspection=one, side=side, word=word, person=by.person,
