@@ -28,7 +28,6 @@ class NodeLine:
     days: str
     begins: str
     by: str
-    here: bool
     units: tuple[int, int] | None = None
     leaders: tuple[int, int] | None = None
     own: NodeCheck | None = None
@@ -41,27 +40,23 @@ class NodeLine:
 def of_year(viewer: Viewer, year: int) -> list[NodeLine]:
     """All nodes of the content, those whose days are known first, by day. A fixed number of queries."""
     known = queries.key_days_for(viewer.unit, [year])
-    today = clock.today()
-    opened = [one for one in known.values() if one.has_opened(today)]
+    opened = [one for one in known.values() if one.has_opened(clock.today())]
     units, leaders = _units(viewer, opened), _leaders(viewer, opened)
     own = {one.day_id: one for one in NodeCheck.objects.filter(day__in=opened, post=viewer.post)}
-    lines = [
-        _line(node, known.get((code, year)), year, today, units, leaders, own) for code, node in key_nodes().items()
-    ]
+    lines = [_line(node, known.get((code, year)), units, leaders, own) for code, node in key_nodes().items()]
     return sorted(lines, key=lambda one: (one.day is None, one.day.first if one.day else None or date.max))
 
 
 def _line(
-    node: KeyNode, day: KeyDay | None, year: int, today: date, units: dict[UUID, tuple[int, int]],
-    leaders: dict[UUID, tuple[int, int]], own: dict[UUID, NodeCheck],
+    node: KeyNode, day: KeyDay | None, units: dict[UUID, tuple[int, int]], leaders: dict[UUID, tuple[int, int]],
+    own: dict[UUID, NodeCheck],
 ) -> NodeLine:  # fmt: skip
     if day is None:
-        return NodeLine(node, None, "待定", "", "", False)
+        return NodeLine(node, None, "待定", "", "")
     same = day.first == day.last
     days = isodate(day.first) if same else f"{isodate(day.first)} 至 {isodate(day.last)}"
-    here = day.has_opened(today) and day.last is not None and today <= day.last
     return NodeLine(
-        node, day, days, isodate(day.opens), day.unit.title, here, units.get(day.pk), leaders.get(day.pk),
+        node, day, days, isodate(day.opens), day.unit.title, units.get(day.pk), leaders.get(day.pk),
         own.get(day.pk),
     )  # fmt: skip
 

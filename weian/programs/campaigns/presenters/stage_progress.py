@@ -67,11 +67,14 @@ def of_stage(stage: Stage, viewer: Viewer, after: str) -> StageProgress | None:
     document, asks = stage.campaign.document, stages.asks_self_check(stage)
     page = documents.receipts_page(document, viewer, after=keyset.number(after), limit=PAGE, binding=True)
     whole = sum(page.counts[state] for state in documents.ReceiptStatus.values)
-    rows = _lines([one.unit for one in page.rows], stage, first, asks)
+    shown = {one.unit_id for one in page.rows}
     every: list[UnitLine] | None = None
     if whole <= MOST_SUMMED:
         sent = documents.receipts_page(document, viewer, limit=MOST_SUMMED, binding=True)
         every = _lines([one.unit for one in sent.rows], stage, first, asks)
+        rows = [one for one in every if one.unit.pk in shown]
+    else:
+        rows = _lines([one.unit for one in page.rows], stage, first, asks)
     return StageProgress(
         first, stage.to_date, asks, len(every) if every is not None else whole,
         sum(one.checked is not None for one in every) if every is not None else None,
@@ -89,9 +92,9 @@ def _end(stage: Stage) -> date:
 def _lines(units: Sequence[Unit], stage: Stage, first: date, asks: bool) -> list[UnitLine]:
     """Institutions alone: a commission supervises. A check after the end is shown, and was late."""
     those = [one for one in units if one.kind == Kind.INSTITUTION]
-    seen = duties.looks([one.pk for one in those], first, _end(stage))
-    since = duties.looks([one.pk for one in those], first, clock.today()) if stage.to_date else seen
     over = stage.to_date is not None and clock.today() > stage.to_date
+    seen = duties.looks([one.pk for one in those], first, _end(stage))
+    since = duties.looks([one.pk for one in those], first, clock.today()) if over else seen
     return [
         UnitLine(
             one, since.own.get(one.pk), seen.above.get(one.pk), asks and over and one.pk not in seen.own
