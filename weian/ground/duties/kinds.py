@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from weian.ground.duties.models import Door
-
 
 @dataclass(frozen=True)
 class TaskKind:
@@ -34,12 +32,8 @@ def task_kind(
     _kinds[kind] = TaskKind(kind, title, url, complete, can_see)
 
 
-def door_kind(door: Door) -> TaskKind:
-    """What stands behind a door."""
-    return _kinds[door.kind]
-
-
-def known(kind: str) -> TaskKind:
+def door_kind(kind: str) -> TaskKind:
+    """What stands behind doors of a kind. Raises KeyError for one that is not registered."""
     return _kinds[kind]
 
 

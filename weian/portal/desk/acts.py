@@ -212,13 +212,13 @@ def _behalves(viewer: Viewer) -> list[Act]:
 def _doors(viewer: Viewer) -> list[Act]:
     """Doors to things of other apps; hazards tell of theirs themselves."""
     day = clock.today()
+    doors = [one for one in duties.doors_of(viewer) if one.kind != hazards.RECTIFY]
     return [
         Act(
             one.due, one.due or waited(one.open_at), bool(one.due and one.due < day), one.title,
             f"{kind.title} · {one.unit.title}", kind.url(one.target), "办理", "doors",
         )
-        for one in duties.doors_of(viewer)[:LIMIT]
-        if (kind := duties.door_kind(one)).kind != hazards.RECTIFY
+        for one in doors[:LIMIT] for kind in [duties.door_kind(one.kind)]
     ]  # fmt: skip
 
 

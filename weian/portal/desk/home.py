@@ -89,9 +89,8 @@ def home_of(viewer: Viewer) -> Home:
 
 def due_now(viewer: Viewer) -> list[Act]:
     """What is late, falls due today or has no day, in this order, but for hazards: they are listed by themselves."""
-    day, order = clock.today(), {group.key: place for place, group in enumerate(NOW)}
-    found = [(order.get(_group(act, day).key), act) for act in acts_of(viewer, with_hazards=False)]
-    return [act for _, act in sorted(((at, act) for at, act in found if at is not None), key=lambda one: one[0])]
+    day, acts = clock.today(), acts_of(viewer, with_hazards=False)
+    return [act for group in NOW for act in acts if _group(act, day) is group]
 
 
 def _group(act: Act, day: date) -> Group:

@@ -23,7 +23,7 @@ def open_task(
     person: Person | None = None,
 ) -> Door:  # fmt: skip
     """Put a door before a post or person; one that is there is re-hung with the new values. Raises KeyError."""
-    kinds.known(kind)
+    kinds.door_kind(kind)
     values = {"title": title[:200], "due": due, "post": post, "person": person}
     door: Door | None = Door.objects.select_for_update().filter(kind=kind, target=target).first()
     if door is None:

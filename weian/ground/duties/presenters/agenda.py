@@ -58,7 +58,7 @@ def _line(one: Owed) -> dict[str, Any]:
 
 
 def _door(door: Door) -> dict[str, Any]:
-    kind = kinds.known(door.kind)
+    kind = kinds.door_kind(door.kind)
     return {
         "title": door.title, "url": kind.url(door.target), "who": "", "due": door.due,
         "word": f"{kind.title}，{door.due} 到期没有办完",

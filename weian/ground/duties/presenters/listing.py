@@ -165,7 +165,7 @@ def _review_row(task: Task) -> dict[str, Any]:
 
 
 def _door_row(door: Door) -> dict[str, Any]:
-    kind = kinds.known(door.kind)
+    kind = kinds.door_kind(door.kind)
     return {
         "url": kind.url(door.target),
         "title": door.title,
