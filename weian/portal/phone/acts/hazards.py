@@ -25,12 +25,12 @@ MOST_PAIRS = 3
 def report(doing: Doing) -> Done:
     """A hazard seen. It stands before its photos have landed; one probably known already asks about it."""
     said, by = doing.body, doing.by
-    day = doing.at.astimezone(clock.SHANGHAI).date()
+    seen_on = doing.at.astimezone(clock.SHANGHAI).date()
     unit = _unit(said, by)
     hazard = hazards.report(
         uid=doing.arrival.uid, by=by, unit=unit, subject=_subject(said, unit), type=text(said, "type", 40),
         text=text(said, "text", 2000),
-        place=text(said, "place", 120), department=_department(said, by), found_on=min(day, clock.today()),
+        place=text(said, "place", 120), department=_department(said, by), found_on=min(seen_on, clock.today()),
         photos_follow=bool(doing.announced), found_mode=_mode(said, by),
     )  # fmt: skip
     return _told(hazard, pairs=pairs_of(hazard, by))
@@ -153,8 +153,8 @@ def _unit(said: Mapping[str, Any], by: Viewer) -> Unit:
 def _subject(said: Mapping[str, Any], unit: Unit) -> registry.Subject | None:
     """The point from which it was reported; one that went meanwhile leaves its words."""
     which = uid(said.get("subject"))
-    found: registry.Subject | None = registry.Subject.objects.filter(pk=which, unit=unit).first() if which else None
-    return found
+    found = registry.subject_of(which) if which else None
+    return found if found is not None and found.unit_id == unit.pk else None
 
 
 def _department(said: Mapping[str, Any], by: Viewer) -> Unit | None:

@@ -78,8 +78,9 @@ def _exchanged(one: Inspection, said: Mapping[str, Any], photos: Mapping[UUID, P
     if word == "refused":
         inspections.note_refusal(one, by=doing.by, why=text)
         return ""
-    hands = [photo for photo in photos.values() if photo.role == "signature" and not _is_answer(said, photo)]
-    drawn = hands[0] if hands else None
+    answers = {uid for told in answers_of(said).values() for uid in told["photos"]}
+    hands = (photo for photo in photos.values() if photo.role == "signature" and str(photo.uid) not in answers)
+    drawn = next(hands, None)
     if word != "signed" or drawn is None:
         raise Refused("还没有被检查单位的人手写的签名。请对方在手机上签，或者选“对方以后在系统里签”。")
     there = set(Finding.objects.filter(inspection=one).values_list("pk", flat=True))
@@ -142,10 +143,6 @@ def _told(one: Inspection, note: str = "") -> Done:
     return Done(
         kind=Inspection.audit_kind, uid=one.pk, unit=one.unit, url=reverse("inspection", args=[one.pk]), told=told
     )
-
-
-def _is_answer(said: Mapping[str, Any], photo: Photo) -> bool:
-    return any(str(photo.uid) in one["photos"] for one in answers_of(said).values())
 
 
 def _list(said: Mapping[str, Any], name: str, most: int) -> Sequence[Mapping[str, Any]]:

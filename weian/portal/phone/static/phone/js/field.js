@@ -1,11 +1,10 @@
 // 现场: the page that starts and works without network. It draws from the pack and puts what is done into the outbox.
 
-import { canShut } from "./box.js";
+import { canShut, sha256 } from "./box.js";
 import { button, card, day, el, hour, icon, row, say } from "./dom.js";
 import { ask, begun } from "./early.js";
 import { Outbox, SignedOut } from "./outbox.js";
 import { openStore } from "./store.js";
-import { sha256 } from "./box.js";
 
 const BUILD = document.documentElement.dataset.build;
 const FLUSH_EVERY_MS = 30_000;

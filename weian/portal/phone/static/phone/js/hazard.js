@@ -30,10 +30,11 @@ export const pages = ({ state, title, show, refuse, busy, later, missing, was, k
       });
     }, { css: `is-wide is-big ${css}` });
     const needsProof = () => (!photos.items.length && "请拍一张整改后的照片。") || (!note.value.trim() && !one.result && "请写一句改成了什么样。");
+    const sendBack = () => send("hazard.return", "退回，还没改好", () => !note.value.trim() && "请写明退回的理由，让整改的人知道还差什么。");
     const doors = {
       fix: () => [send("hazard.rectify", "先记整改情况", () => !photos.items.length && !note.value.trim() && "请写一句整改情况，或拍一张照片。"), send("hazard.apply", "改好了，申请验收", needsProof, "is-main")],
-      verify: () => [send("hazard.return", "退回，还没改好", () => !note.value.trim() && "请写明退回的理由，让整改的人知道还差什么。"), send("hazard.verify", "验收通过", () => "", "is-main")],
-      close: () => [send("hazard.return", "退回，还没改好", () => !note.value.trim() && "请写明退回的理由，让整改的人知道还差什么。"), send("hazard.close", "销号", () => "", "is-main")],
+      verify: () => [sendBack(), send("hazard.verify", "验收通过", () => "", "is-main")],
+      close: () => [sendBack(), send("hazard.close", "销号", () => "", "is-main")],
     };
     const extension = one.door === "fix" && one.due && el("details", { class: "wa-card", open: Boolean(kept?.until) }, el("summary", {}, "来不及，申请延期"),
       el("div", { class: "wa-check-parts" }, el("label", { htmlFor: "until" }, "延到哪一天"), until, el("p", { class: "wa-meta" }, "理由写在上面。由另一位有派发职责的人决定，决定以前仍按现在的期限。"),

@@ -8,7 +8,7 @@ const AT_ONCE = 20;
 const BYTES_AT_ONCE = 1_000_000;
 const PIECE = 256 * 1024;
 const DAYS_SHOWN = 7;
-const MOST_PHOTOS = 80; // of one act, as the server takes them
+export const MOST_PHOTOS = 80; // of one act, as the server takes them
 const FORM = 1;
 const GREETED_FOR = 60_000; // milliseconds for which the server need not be asked again who sits here
 

@@ -30,21 +30,21 @@ export const isFault = (item, value) => {
   return false;
 };
 
-// {code: sentence} for what cannot stay so; faults: how many answers are faults.
+// errors: {code: sentence} for what cannot stay so; faults, empty: how many answers are faults, how many must still be given.
 export const judge = (sheet, answers) => {
   const errors = {};
-  let faults = 0;
+  let faults = 0, empty = 0;
   for (const item of itemsOf(sheet)) {
     const { v = "", photos = [] } = answers[item.code] ?? {};
     const value = kindOf(item) === "photo" && v !== "na" ? (photos.length ? "photo" : "") : String(v).trim();
-    if (value === "") { if (item.required !== false) errors[item.code] = "还没有填。"; continue; }
+    if (value === "") { if (item.required !== false) { errors[item.code] = "还没有填。"; empty += 1; } continue; }
     if (value === "na") continue;
     if (kindOf(item) === "reading" && number(value) === null) { errors[item.code] = `要填数字${item.unit ? `，单位 ${item.unit}` : ""}。`; continue; }
     const fault = isFault(item, value);
     faults += fault;
     if (!photos.length && (item.photo === "always" || (item.photo === "fault" && fault))) errors[item.code] = fault ? "这一项不合格，要有一张照片。" : "这一项要有一张照片。";
   }
-  return { errors, faults };
+  return { errors, faults, empty };
 };
 
 export class SheetForm {

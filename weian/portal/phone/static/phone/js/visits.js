@@ -3,12 +3,11 @@
 
 import { button, card, day, el, hour, icon, row, say } from "./dom.js";
 import { WAYS, findingForm, fromItem, wrongOf } from "./finding.js";
-import { DECIDED } from "./outbox.js";
+import { DECIDED, MOST_PHOTOS } from "./outbox.js";
 import { SheetForm, isFault, itemsOf, judge } from "./sheet.js";
 import { SignaturePad } from "./sign.js";
 
 const READ_FOR_MS = 30 * 60_000; // so long one opening of a sealed plan holds, as on the server
-const MOST_PHOTOS = 80;
 const empty = () => ({ answers: {}, note: "", findings: [], talks: [], photos: [] });
 
 export const pages = (page) => {
@@ -32,15 +31,15 @@ export const pages = (page) => {
   // All that is known here of the visit: from the server, handed in from here, and in the draft.
   const known = async (uid) => {
     const visit = visitOf(uid), draft = await draftOf(uid), acts = await actsOf(uid);
+    const start = standing(acts).find((one) => one.act.kind === "visit.start"), begun = visit.begun || Boolean(start);
     const reports = standing(acts).filter((one) => one.act.kind === "visit.report").map((one) => one.act.body);
     const there = new Set(visit.found?.map((one) => one.uid));
     const sent = reports.flatMap((body) => body.findings ?? []).filter((one) => !there.has(one.uid));
     const sheet = state.pack.sheets[visit.sheet];
     const answers = Object.assign({}, visit.answers, ...reports.map((body) => body.answers), draft.answers);
-    const begun = visit.begun || acts.some((one) => one.act.kind === "visit.start" && one.outcome !== "refused");
     const written = new Set([...(visit.found ?? []), ...sent, ...draft.findings].map((one) => one.item).filter(Boolean));
     const loose = sheet ? itemsOf(sheet).filter((item) => isFault(item, answers[item.code]?.v) && !written.has(item.code)) : [];
-    return { visit, draft, acts, sheet, answers, begun, loose, found: [...(visit.found ?? []), ...sent], over: reports.some((body) => body.finish) };
+    return { visit, draft, acts, sheet, answers, start, begun, loose, found: [...(visit.found ?? []), ...sent], over: reports.some((body) => body.finish) };
   };
 
   const head = (visit, note) => title(visit.name, note ?? [visit.mode, visit.plan].join(" · "));
@@ -101,13 +100,12 @@ export const pages = (page) => {
     const one = visitOf(uid);
     if (!one) return missing("离线数据里没有这次检查，可能已经办完或取消。有网络时到“检查”里看。");
     if (one.covered) return cover(one);
-    const { draft, acts, sheet, answers, begun, loose, found, over } = await known(uid);
+    const { draft, acts, sheet, answers, start, begun, loose, found, over } = await known(uid);
     await leaveName(one, draft);
     head(one);
     const about = card("这次检查", `${day(one.first)}～${day(one.last)}`, one.focuses.length > 0 && el("p", {}, `重点：${one.focuses.join("、")}`), one.sealed && !begun && el("p", { class: "wa-meta" }, "密封的检查：到场开始以前不要告诉任何人。"));
     if (!begun) return show(about, ...door(one, await reasonOf(acts, "visit.start")));
     if (over) return show(card("已经检查完毕", "", el("p", {}, "存在这部手机上，在“待发送”里看有没有送到。")), el("a", { class: "wa-btn is-main is-wide is-big", href: "#out" }, "看待发送"));
-    const start = acts.find((act) => act.act.kind === "visit.start" && act.outcome !== "refused");
     const refused = await reasonOf(acts, "visit.report");
     const judged = sheet && judge(sheet, answers);
     const note = el("textarea", { class: "wa-input is-big", rows: 2, maxLength: 2000, id: "note", value: draft.note, oninput: () => keep() });
@@ -117,7 +115,7 @@ export const pages = (page) => {
     show(
       refused && el("p", { class: "wa-error", role: "alert" }, icon("stop"), el("span", {}, `上次交的没有被接受：${refused.said}`)),
       el("p", { class: "wa-said" }, start ? `${hour(start.at)} 到场开始${start.state === DECIDED ? "" : "，有网络时发出"}。` : `${hour(one.started_at)} 已开始。`), about,
-      sheet && card("检查表", "", row({ href: `#answers/${uid}`, title: sheet.title, note: `答了 ${itemsOf(sheet).length - Object.values(judged.errors).filter((said) => said === "还没有填。").length}/${itemsOf(sheet).length} 项${judged.faults ? `，不合格 ${judged.faults} 项` : ""}` })),
+      sheet && card("检查表", "", row({ href: `#answers/${uid}`, title: sheet.title, note: `答了 ${itemsOf(sheet).length - judged.empty}/${itemsOf(sheet).length} 项${judged.faults ? `，不合格 ${judged.faults} 项` : ""}` })),
       card("发现的问题", `${found.length + draft.findings.length}\u00a0条`, found.map((row_) => row({ title: row_.text, note: "已交" })), own,
         loose.map((item) => row({ href: `#finding/${uid}/${item.code}`, title: item.fault || item.text, note: "检查表不合格，还没有写成问题" })),
         el("a", { class: "wa-btn is-wide is-big", href: `#finding/${uid}/new` }, icon("hazard"), "记一个问题")),
