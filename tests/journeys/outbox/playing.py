@@ -30,13 +30,15 @@ PEOPLE = ("keeper", "head")
 
 @contextmanager
 def code() -> Iterator[Path]:
-    """The modules as pages load them: phone/ and vendor/ beside each other."""
+    """The modules as pages load them, phone/ and vendor/ beside each other, and the scripts that play them."""
     with tempfile.TemporaryDirectory(prefix="weian-outbox-") as folder:
         home = Path(folder)
         (home / "package.json").write_text('{"type": "module"}')
         shutil.copytree(SOURCES / "portal" / "phone" / "static" / "phone", home / "phone")
         (home / "vendor").mkdir()
         shutil.copy(SOURCES / "ui" / "static" / "vendor" / "idb.js", home / "vendor")
+        for script in HERE.glob("*.mjs"):
+            shutil.copy(script, home)
         yield home
 
 
@@ -125,20 +127,16 @@ def try_alone() -> list[dict[str, str]]:
 
 
 def _run(told: dict[str, Any]) -> list[dict[str, Any]]:
-    lines = _node(Path(told["code"]), "play.mjs", told, name=f"play-{told['seed']}.mjs")
+    lines = _node(Path(told["code"]), "play.mjs", told)
     assert len(lines) == told["schedules"], lines[-1:]
     return lines
 
 
-def _node(home: Path, script: str, told: dict[str, Any], *, name: str = "") -> list[dict[str, Any]]:
+def _node(home: Path, script: str, told: dict[str, Any]) -> list[dict[str, Any]]:
     """Run one of the scripts beside the modules. Raises AssertionError with what Node said."""
-    driver = home / (name or script)
-    shutil.copy(HERE / script, driver)
-    shutil.copy(HERE / "schedules.mjs", home)
     environment = {key: value for key, value in os.environ.items() if "proxy" not in key.lower()}
-    done = subprocess.run(
-        [*NODE, driver], input=json.dumps(told) + "\n", capture_output=True, text=True, check=False, env=environment
-    )
+    argv, said = [*NODE, home / script], json.dumps(told) + "\n"
+    done = subprocess.run(argv, input=said, capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 0, done.stderr[-3000:] or done.stdout[-3000:]
     return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
 
