@@ -12,6 +12,7 @@ const module = (name) => import(pathToFileURL(`${told.code}/phone/js/${name}.js`
 const { openStore, Full } = await module("store");
 const { Outbox } = await module("outbox");
 const { saved } = await module("carry");
+const { restore } = await module("again");
 
 const HOUR = 3_600_000, START = Date.parse("2026-11-22T08:00:00Z");
 const PHOTO = { bytes: new Uint8Array([1, 2, 3]).buffer, role: "after", source: "camera", name: "p.jpg", taken_at: "" };
@@ -139,6 +140,23 @@ const trials = {
     await box.flush();
     assert.deepEqual(server.arrived.map((one) => [one.seq, one.instead_of ?? null]), [[1, null], [2, uid]]);
     assert.equal((await kept(box)).photos, 0);
+  },
+  "a refused report of a visit comes back beside what was filled in meanwhile, and only once": async () => {
+    const { box, server } = await phone(), uid = crypto.randomUUID(), name = "visit:v";
+    server.judge = () => ({ outcome: "refused", reason: "no" });
+    const sent = { visit: "v", answers: { a: { v: "fail", photos: [uid] } }, note: "first", findings: [{ uid: "f1", text: "door" }], talks: [{ uid: "t1" }], finish: true };
+    const report = await box.keep("visit.report", sent, { photos: [{ ...PHOTO, uid }] });
+    await box.flush();
+    await box.saveDraft(name, { answers: { b: { v: "pass" } }, note: "second", findings: [{ uid: "f2", text: "lock" }], talks: [], photos: [{ ...PHOTO, uid: "p2", of: "f2" }] });
+    await restore(box, await box.again(report));
+    const { photos, ...draft } = await box.draft(name);
+    assert.deepEqual(draft.findings.map((one) => one.uid), ["f1", "f2"]);
+    assert.deepEqual([Object.keys(draft.answers), draft.note, draft.talks, draft.instead_of], [["a", "b"], "first\nsecond", [{ uid: "t1" }], report]);
+    assert.deepEqual(photos.map((one) => one.of), ["item:a", "f2"]);
+    assert.deepEqual(draft.answers.a.photos, [photos[0].uid]);
+    await box.saveDraft(name, { ...draft, findings: [], photos });
+    await restore(box, await box.again(report));
+    assert.deepEqual((await box.draft(name)).findings, []);
   },
   "a server that does not know the kind yet leaves the act on the phone, in front of what comes later": async () => {
     const { box, server } = await phone();

@@ -2,6 +2,21 @@
 
 import { button, card, el, say } from "./dom.js";
 
+// A visit has one draft: what came back lies in it again, beside what was filled in meanwhile, and stands for what was refused.
+export const restore = async (outbox, { act, photos }) => {
+  const { visit, answers = {}, note = "", findings = [], talks = [] } = act.body, placed = new Map();
+  const there = { answers: {}, note: "", findings: [], talks: [], photos: [], ...(await outbox.draft(`visit:${visit}`)) };
+  if (there.instead_of === act.uid) return; // it lies there already, perhaps changed
+  for (const one of findings) for (const uid of one.photos ?? []) placed.set(uid, one.uid);
+  for (const [code, one] of Object.entries(answers)) for (const uid of one.photos ?? []) placed.set(uid, `item:${code}`);
+  const kept = photos.filter((one) => placed.has(one.uid)).map((one) => ({ ...one, of: placed.get(one.uid) }));
+  const given = Object.entries(there.answers).map(([code, one]) => [code, { ...one, photos: [...(answers[code]?.photos ?? []), ...(one.photos ?? [])] }]);
+  await outbox.saveDraft(`visit:${visit}`, {
+    answers: { ...answers, ...Object.fromEntries(given) }, note: [note, there.note].filter(Boolean).join("\n"),
+    findings: [...findings, ...there.findings], talks: [...talks, ...there.talks], photos: [...kept, ...there.photos], instead_of: act.uid,
+  });
+};
+
 export const again = async (row, reason, { state, show, title, go, refresh, words }) => {
   const { outbox } = state, { kind, body: { visit } } = row.act;
   if (kind === "visit.start") return go(`#visit/${visit}`);
@@ -12,7 +27,6 @@ export const again = async (row, reason, { state, show, title, go, refresh, word
     go(hash);
   };
   if (kind === "visit.report") {
-    const { restore } = await import("./visits.js");
     await restore(outbox, { act, photos });
     return go(`#visit/${visit}`);
   }

@@ -249,12 +249,3 @@ export const pages = (page) => {
 
   return { visit, answers, finding, talk, exchange };
 };
-
-// What came back refused lies in the draft again, with its photos, and stands for it when it is handed in anew.
-export const restore = async (outbox, { act, photos }) => {
-  const { visit, answers = {}, note = "", findings = [], talks = [] } = act.body, placed = new Map();
-  for (const one of findings) for (const uid of one.photos ?? []) placed.set(uid, one.uid);
-  for (const [code, one] of Object.entries(answers)) for (const uid of one.photos ?? []) placed.set(uid, `item:${code}`);
-  const kept = photos.filter((one) => placed.has(one.uid)).map((one) => ({ ...one, of: placed.get(one.uid) }));
-  await outbox.saveDraft(`visit:${visit}`, { answers, note, findings, talks, photos: kept, instead_of: act.uid });
-};
