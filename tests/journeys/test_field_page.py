@@ -55,6 +55,14 @@ def ready(page: Page) -> None:
     expect(page.locator("html[data-ready]")).to_have_count(1)
 
 
+def killed_and_back(page: Page) -> None:
+    """The browser is killed before it is sent in; what was filled in is still there, photo and all."""
+    page.wait_for_timeout(700)
+    page.reload()
+    ready(page)
+    expect(page.locator(".wa-files-item")).to_have_count(1)
+
+
 def settled(screen: Screen) -> Page:
     """The page, once online, with all that it needs to come back without network."""
     screen.go("/m/field/")
@@ -115,11 +123,7 @@ def test_a_night_patrol_in_a_basement_without_signal(world: World, page_of: Page
         at(page, f"report/{point}")
         page.locator("input[aria-label='照片']").set_input_files(photo("brown"))
         expect(page.locator(".wa-files-item")).to_have_count(1)
-        # The browser is killed before it is sent in; what was filled in is still there.
-        page.wait_for_timeout(700)
-        page.reload()
-        ready(page)
-        expect(page.locator(".wa-files-item")).to_have_count(1)
+        killed_and_back(page)
         page.get_by_role("button", name="上报", exact=True).click()
         expect(page.get_by_text("还有 1 张照片", exact=False)).to_be_visible()
         assert world.count("SELECT count(*) FROM hazards_hazard WHERE place = %s", place) == 0
@@ -302,11 +306,7 @@ def test_a_refused_report_of_a_visit_comes_back_whole_and_is_handed_in_again(wor
         page.get_by_role("link", name="检查完毕，交换意见").click()
         page.locator(".wa-card-row", has_text="还没有写成问题").click()
         written(page, words)
-        page.get_by_role("link", name="检查完毕，交换意见").click()
-        page.get_by_label("当面签字").check()
-        page.get_by_label("签字人姓名").fill("钱守正")
-        page.get_by_label("职务").fill("副院长")
-        draw(page)
+        signed_on_the_spot(page)
         page.get_by_role("button", name="存好，准备发送").click()
         expect(page.locator("h1")).to_have_text("待发送")
     page.evaluate("dispatchEvent(new Event('online'))")
@@ -318,11 +318,7 @@ def test_a_refused_report_of_a_visit_comes_back_whole_and_is_handed_in_again(wor
     page.locator(".wa-card-row", has_text=words).click()
     expect(page.locator(".wa-files-item")).to_have_count(1)
     page.get_by_role("button", name="记下").click()
-    page.get_by_role("link", name="检查完毕，交换意见").click()
-    page.get_by_label("当面签字").check()
-    page.get_by_label("签字人姓名").fill("钱守正")
-    page.get_by_label("职务").fill("副院长")
-    draw(page)
+    signed_on_the_spot(page)
     assert screen.sideways() <= 0
     page.get_by_role("button", name="存好，准备发送").click()
     sent(page)
@@ -345,10 +341,7 @@ def test_a_hazard_is_put_right_without_signal_and_its_photo_survives_a_kill(worl
         page.get_by_label("改成了什么样").fill("已清空")
         page.locator("input[type=file]").set_input_files(photo("green"))
         expect(page.locator(".wa-files-item")).to_have_count(1)
-        page.wait_for_timeout(700)
-        page.reload()
-        ready(page)
-        expect(page.locator(".wa-files-item")).to_have_count(1)
+        killed_and_back(page)
         assert screen.sideways() <= 0
         page.get_by_role("button", name="改好了，申请验收").click()
         expect(page.locator("h1")).to_have_text("待发送")
@@ -357,6 +350,15 @@ def test_a_hazard_is_put_right_without_signal_and_its_photo_survives_a_kill(worl
     page.evaluate("dispatchEvent(new Event('online'))")
     sent(page)
     assert world.sql("SELECT status, result FROM hazards_hazard WHERE uid = %s", hazard.pk) == [("applied", "已清空")]
+
+
+def signed_on_the_spot(page: Page) -> None:
+    """The visit is over, and somebody of the unit signs on the inspector's phone."""
+    page.get_by_role("link", name="检查完毕，交换意见").click()
+    page.get_by_label("当面签字").check()
+    page.get_by_label("签字人姓名").fill("钱守正")
+    page.get_by_label("职务").fill("副院长")
+    draw(page)
 
 
 def draw(page: Page) -> None:
