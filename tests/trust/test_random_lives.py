@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,12 +13,13 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
 from tests.cast import Cast
 from tests.conftest import client_of, set_up
 from tests.ground.duties import situations as tasks
-from tests.ground.hazards.situations import MONDAY, Situations, picture
+from tests.ground.hazards.situations import Situations, picture
+from tests.trust.undone import Undone
 from weian.foundation.audit import api as audit
 from weian.foundation.tally.models import Delta
 from weian.ground.duties.models import Task
@@ -42,7 +43,7 @@ def tried(verbs: tuple[str, ...]) -> st.SearchStrategy[tuple[str, str] | None]:
     return st.one_of(st.none(), st.none(), st.tuples(st.sampled_from(ANYBODY), st.sampled_from(verbs)))
 
 
-class Life(RuleBasedStateMachine):
+class Life(Undone):
     """A thing, a day, and people who come one after the other; all is undone at the end of a life."""
 
     cast: Cast
@@ -52,14 +53,7 @@ class Life(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.undone = transaction.atomic()
-        self.undone.__enter__()
-        self.day: date = MONDAY
         self.before: Any = None
-
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.undone.__exit__(None, None, None)
 
     def now(self) -> Any:
         with set_up():

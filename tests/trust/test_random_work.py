@@ -5,31 +5,23 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, invariant, precondition, rule, run_state_machine_as_test
 
 from tests.cast import Cast
 from tests.conftest import acting, set_up
-from tests.ground.hazards.situations import MONDAY
 from tests.programs.inspections.situations import Situations as Visits
 from tests.trust.ledger import Ledger
 from tests.trust.steps.hazards import AHazard, AListing
 from tests.trust.steps.inspections import AnInspection
 from tests.trust.steps.machine import Deed
+from tests.trust.undone import Undone
 from weian.foundation.audit import api as audit
 from weian.foundation.evidence.api import Rejected
 from weian.foundation.people.api import Refused, Viewer
@@ -89,7 +81,7 @@ def tried(acts: tuple[str, ...]) -> st.SearchStrategy[tuple[str, str] | None]:
     return st.one_of(st.none(), st.none(), st.none(), st.tuples(st.sampled_from(ANYBODY), st.sampled_from(acts)))
 
 
-class Work(RuleBasedStateMachine):
+class Work(Undone):
     """A few hazards and visits at once; each step is one act of one person, done or refused; all undone at the end."""
 
     cast: Cast
@@ -97,9 +89,6 @@ class Work(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.undone = transaction.atomic()
-        self.undone.__enter__()
-        self.day: date = MONDAY
         self.ways: Counter[str] = Counter()
         self.begun = 0
         self.turn = 0  # takes things and ways in turn: what is drawn leans to the first
@@ -109,8 +98,7 @@ class Work(RuleBasedStateMachine):
     def teardown(self) -> None:
         with set_up():
             faults = list(audit.faults())
-        transaction.set_rollback(True)
-        self.undone.__exit__(None, None, None)
+        super().teardown()
         assert faults == []
 
     @initialize(begun=st.sampled_from(range(6)))
