@@ -1,14 +1,9 @@
 // Plays schedules of the outbox in Node against a real server. In: one JSON line {address, people: [session, …], seed,
 // schedules, photo, code, indexeddb}. Out: one JSON line for each schedule: what must be found on the server.
 
-import { createInterface } from "node:readline";
-import { pathToFileURL } from "node:url";
 import { playing } from "./schedules.mjs";
+import { module, told } from "./told.mjs";
 
-const told = JSON.parse((await createInterface({ input: process.stdin })[Symbol.asyncIterator]().next()).value);
-const { default: _, ...idb } = await import(pathToFileURL(told.indexeddb).href);
-Object.assign(globalThis, idb);
-const module = (name) => import(pathToFileURL(`${told.code}/phone/js/${name}.js`).href);
 const { openStore } = await module("store");
 const { Outbox } = await module("outbox");
 

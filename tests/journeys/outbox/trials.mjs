@@ -2,13 +2,8 @@
 // In: one JSON line {code, indexeddb}. Out: one JSON line for each trial {name, error?}.
 
 import assert from "node:assert/strict";
-import { createInterface } from "node:readline";
-import { pathToFileURL } from "node:url";
+import { module } from "./told.mjs";
 
-const told = JSON.parse((await createInterface({ input: process.stdin })[Symbol.asyncIterator]().next()).value);
-const { default: _, ...idb } = await import(pathToFileURL(told.indexeddb).href);
-Object.assign(globalThis, idb);
-const module = (name) => import(pathToFileURL(`${told.code}/phone/js/${name}.js`).href);
 const { openStore, Full } = await module("store");
 const { Outbox } = await module("outbox");
 const { saved } = await module("carry");
