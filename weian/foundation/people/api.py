@@ -14,7 +14,7 @@ from weian.foundation.people.putting_out import is_put_out
 from weian.foundation.people.qr import drawn
 from weian.foundation.people.queries import deputies_of, holders_of, institution_of, names_of, posts_of, staff_of, who
 from weian.foundation.people.roles import May, PostClass
-from weian.foundation.people.viewer import Refused, Viewer, appointments_of, asks, viewer_for
+from weian.foundation.people.viewer import Refused, Viewer, appointments_of, asks, leads, viewer_for
 
 __all__ = [
     "Invitation",
@@ -38,6 +38,7 @@ __all__ = [
     "institution_of",
     "invite",
     "is_put_out",
+    "leads",
     "limit",
     "name_deputy",
     "names_of",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -18,6 +19,7 @@ from weian.foundation.people.queries import institution_of
 from weian.foundation.people.roles import May
 from weian.kernel import clock, compiled
 from weian.kernel.scope import Range, Scope
+from weian.kernel.transitions import IllegalMove
 
 
 class Refused(Exception):
@@ -36,6 +38,14 @@ def asks(check: Callable[..., object], *things: object) -> tuple[bool, str]:
     except Refused as refusal:
         return False, str(refusal)
     return True, ""
+
+
+def leads(one: Any, to: str) -> None:
+    """Raise Refused where the life of a record (its `states` table and `status`) knows no such step."""
+    try:
+        one.states.check(one.status, to)
+    except IllegalMove as illegal:
+        raise Refused(str(illegal)) from illegal
 
 
 @dataclass(frozen=True)

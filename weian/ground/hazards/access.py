@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
-from weian.foundation.people.api import May, Refused, Viewer
+from weian.foundation.people.api import May, Refused, Viewer, leads
 from weian.foundation.people.models import Appointment, Post
 from weian.ground.duties import api as duties
 from weian.ground.hazards.criteria.schema import cause_rule
@@ -19,7 +19,6 @@ from weian.ground.hazards.kinds import Acceptor, Grade, Mark
 from weian.ground.hazards.models import Extension, Hazard
 from weian.ground.hazards.states import WITH_FIXER, Status, Supervised
 from weian.kernel.actor import Actor, System
-from weian.kernel.transitions import IllegalMove
 
 Thing = TypeVar("Thing", Hazard, Extension)
 
@@ -42,7 +41,7 @@ def check_can_grade(by: Actor, hazard: Hazard) -> None:
 
 def check_can_fix_on_the_spot(by: Actor, hazard: Hazard) -> Viewer:
     """Whoever found it or gives out what their office found, or who rectifies in that place."""
-    _leads(hazard, Status.FIXED)
+    leads(hazard, Status.FIXED)
     viewer = person_of(by)
     if hazard.grade == Grade.MAJOR:
         raise Refused("重大隐患不能当场改正了事。请派发给责任人，由上级验收。")
@@ -57,7 +56,7 @@ def check_can_fix_on_the_spot(by: Actor, hazard: Hazard) -> Viewer:
 def check_can_assign(by: Actor, hazard: Hazard) -> None:
     """Assign, or assign again to somebody else; nobody passes on what they were made responsible for."""
     if hazard.status not in WITH_FIXER:
-        _leads(hazard, Status.ASSIGNED)
+        leads(hazard, Status.ASSIGNED)
     viewer = at_work(by, hazard, May.ASSIGN_HAZARD)
     if hazard.status in WITH_FIXER and hazard.responsible_id in viewer.persons:
         raise Refused("您是整改责任人，不能自己改派。请由派发的人改派。")
@@ -66,27 +65,27 @@ def check_can_assign(by: Actor, hazard: Hazard) -> None:
 def check_can_rectify(by: Actor, hazard: Hazard) -> None:
     """The responsible person, somebody in the same post, or somebody who rectifies in that place on their behalf."""
     if hazard.status != Status.RECTIFYING:
-        _leads(hazard, Status.RECTIFYING)
+        leads(hazard, Status.RECTIFYING)
     check_fixer(by, hazard)
 
 
 def check_can_apply(by: Actor, hazard: Hazard) -> None:
-    _leads(hazard, Status.APPLIED)
+    leads(hazard, Status.APPLIED)
     check_fixer(by, hazard)
 
 
 def check_can_verify(by: Actor, hazard: Hazard) -> None:
-    _leads(hazard, Status.VERIFIED)
+    leads(hazard, Status.VERIFIED)
     _judges(by, hazard, May.VERIFY_HAZARD, "验收")
 
 
 def check_can_return(by: Actor, hazard: Hazard) -> None:
-    _leads(hazard, Status.RETURNED)
+    leads(hazard, Status.RETURNED)
     _judges(by, hazard, May.VERIFY_HAZARD, "退回")
 
 
 def check_can_close(by: Actor, hazard: Hazard) -> None:
-    _leads(hazard, Status.CLOSED)
+    leads(hazard, Status.CLOSED)
     _nothing_pending(hazard)
     _judges(by, hazard, May.CLOSE_HAZARD, "销号")
     if not hazard.causes and (asked := cause_rule(hazard.grade)) is not None:
@@ -105,7 +104,7 @@ def _nothing_pending(hazard: Hazard) -> None:
 
 
 def check_can_reopen(by: Actor, hazard: Hazard) -> None:
-    _leads(hazard, Status.REOPENED)
+    leads(hazard, Status.REOPENED)
     viewer = at_work(by, hazard, May.CLOSE_HAZARD)
     if hazard.acceptor == Acceptor.UPPER and not viewer.supervises(hazard.unit):
         raise Refused(f"这条隐患由上级销号，重开也由上级（{upper_of(hazard)}）办理。")
@@ -175,13 +174,6 @@ def at_work(by: Actor, hazard: Hazard, act: May) -> Viewer:
     if not any(lo <= hazard.org_pos < hi for lo, hi in viewer.ranges):
         raise Refused(f"这条隐患不在{viewer.post.title}管的范围内，请由{hazard.unit.name}的安全管理人员办理。")
     return viewer
-
-
-def _leads(hazard: Hazard, to: Status) -> None:
-    try:
-        hazard.states.check(hazard.status, to)
-    except IllegalMove as illegal:
-        raise Refused(str(illegal)) from illegal
 
 
 def check_fixer(by: Actor, hazard: Hazard) -> None:

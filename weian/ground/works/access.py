@@ -7,12 +7,11 @@ approves. In a unit of one person the commission above approves.
 from __future__ import annotations
 
 from weian.foundation.org.models import Unit
-from weian.foundation.people.api import May, Refused, Viewer
+from weian.foundation.people.api import May, Refused, Viewer, leads
 from weian.ground.hazards import api as hazards
 from weian.ground.works.models import Charge, Contract, Contractor, Permit, Site, StopOrder
-from weian.ground.works.states import PERMIT, SITE, STOP, Built, Permitted, Stopped
+from weian.ground.works.states import Built, Permitted, Stopped
 from weian.kernel import clock
-from weian.kernel.transitions import IllegalMove, Table
 
 
 def check_can_keep(by: Viewer, unit: Unit) -> None:
@@ -74,7 +73,7 @@ def check_not_stopped(site: Site | None, contractor: Contractor | None) -> None:
 
 
 def check_can_approve(by: Viewer, permit: Permit) -> None:
-    _leads(PERMIT, permit.status, Permitted.APPROVED)
+    leads(permit, Permitted.APPROVED)
     _decides(by, permit)
     check_not_stopped(permit.site, permit.contractor)
     if permit.ends_at <= clock.now():
@@ -83,13 +82,13 @@ def check_can_approve(by: Viewer, permit: Permit) -> None:
 
 
 def check_can_refuse(by: Viewer, permit: Permit) -> None:
-    _leads(PERMIT, permit.status, Permitted.REFUSED)
+    leads(permit, Permitted.REFUSED)
     _decides(by, permit)
 
 
 def check_can_begin(by: Viewer, permit: Permit) -> None:
     """On the spot, within the window, with a certificate that still holds."""
-    _leads(PERMIT, permit.status, Permitted.WORKING)
+    leads(permit, Permitted.WORKING)
     _side(by, permit)
     now = clock.now()
     if not permit.starts_at <= now < permit.ends_at:
@@ -99,13 +98,13 @@ def check_can_begin(by: Viewer, permit: Permit) -> None:
 
 
 def check_can_end(by: Viewer, permit: Permit) -> None:
-    _leads(PERMIT, permit.status, Permitted.ENDED)
+    leads(permit, Permitted.ENDED)
     _side(by, permit)
 
 
 def check_can_recheck(by: Viewer, permit: Permit) -> None:
     """Somebody of the owner other than who asked, not before the smouldering time is over."""
-    _leads(PERMIT, permit.status, Permitted.CLOSED)
+    leads(permit, Permitted.CLOSED)
     by.check(May.REPORT_HAZARD)
     if by.unit.pk != permit.unit_id:
         raise Refused(f"复查由{permit.unit.name}的人到现场办理。")
@@ -118,12 +117,12 @@ def check_can_recheck(by: Viewer, permit: Permit) -> None:
 
 
 def check_can_halt(by: Viewer, permit: Permit) -> None:
-    _leads(PERMIT, permit.status, Permitted.HALTED)
+    leads(permit, Permitted.HALTED)
     _owner(by, permit.unit)
 
 
 def check_can_cancel(by: Viewer, permit: Permit) -> None:
-    _leads(PERMIT, permit.status, Permitted.CANCELLED)
+    leads(permit, Permitted.CANCELLED)
     if permit.asked_by_id not in by.persons:
         raise Refused("作废由申请人办理；要停下来请用“叫停”。")
 
@@ -140,12 +139,12 @@ def check_certified(permit: Permit) -> None:
 
 def check_can_begin_site(by: Viewer, site: Site) -> None:
     check_can_keep(by, site.unit)
-    _leads(SITE, site.status, Built.BUILDING)
+    leads(site, Built.BUILDING)
 
 
 def check_can_finish(by: Viewer, site: Site) -> None:
     check_can_keep(by, site.unit)
-    _leads(SITE, site.status, Built.FINISHED)
+    leads(site, Built.FINISHED)
     if StopOrder.objects.standing().filter(site=site).exists():
         raise Refused("停工令还没有解除，不能竣工。")
 
@@ -179,7 +178,7 @@ def check_can_stop(by: Viewer, site: Site) -> None:
 
 def check_can_ask_resume(by: Viewer, order: StopOrder) -> None:
     """Whoever builds, or the owner's safety people for them."""
-    _leads(STOP, order.status, Stopped.ASKED)
+    leads(order, Stopped.ASKED)
     if by.is_contractor:
         by.check(May.SERVE)
         if by.unit.pk != order.site.contractor.party_id:
@@ -190,14 +189,14 @@ def check_can_ask_resume(by: Viewer, order: StopOrder) -> None:
 
 def check_can_lift(by: Viewer, order: StopOrder) -> None:
     """Another person than who asked (S0-2.5d)."""
-    _leads(STOP, order.status, Stopped.LIFTED)
+    leads(order, Stopped.LIFTED)
     _owner(by, order.unit)
     if order.asked_by in by.persons:
         raise Refused("您申请的复工，要由另一个人同意。")
 
 
 def check_can_refuse_resume(by: Viewer, order: StopOrder) -> None:
-    _leads(STOP, order.status, Stopped.ORDERED)
+    leads(order, Stopped.ORDERED)
     _owner(by, order.unit)
 
 
@@ -223,10 +222,3 @@ def _side(by: Viewer, permit: Permit) -> None:
     by.check(May.REPORT_HAZARD)
     if by.unit.pk != permit.unit_id:
         raise Refused(f"现场由{permit.unit.name}或承包方的人办理。")
-
-
-def _leads(table: Table, was: str, to: str) -> None:  # type: ignore[type-arg]
-    try:
-        table.check(was, to)
-    except IllegalMove as illegal:
-        raise Refused(str(illegal)) from illegal

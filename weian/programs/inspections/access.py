@@ -5,22 +5,13 @@ from __future__ import annotations
 from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
-from weian.foundation.people.api import May, Refused, Viewer, institution_of
+from weian.foundation.people.api import May, Refused, Viewer, institution_of, leads
 from weian.foundation.people.models import Appointment, Person
 from weian.ground.registry import api as registry
-from weian.kernel.transitions import IllegalMove
 from weian.programs.inspections.kinds import OWN, Mode, Side
 from weian.programs.inspections.models import Dispute, Finding, Inspection, Plan, Signature
 from weian.programs.inspections.reach import in_team
 from weian.programs.inspections.states import UNDERWAY, Status
-
-
-def leads(one: Inspection, to: Status) -> None:
-    """Raise Refused where the life of an inspection knows no such step."""
-    try:
-        one.states.check(one.status, to)
-    except IllegalMove as illegal:
-        raise Refused(str(illegal)) from illegal
 
 
 def check_can_inspect(by: Viewer, unit: Unit, mode: str) -> None:
