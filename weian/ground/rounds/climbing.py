@@ -100,8 +100,7 @@ def _upkeep(units: Sequence[Unit], until: date) -> list[Waiting]:
         bodies = {subject: unit for unit in units if (subject := parties.get(unit.pk))}
         served = Subject.objects.filter(contractor__in=bodies).in_use().select_related("unit__parent")
         serving = {one.pk: bodies[one.contractor_id] for one in served if one.contractor_id}
-        owners = {one.unit_id: one.unit for one in served}
-        late = [one for one in overdue(list(owners.values())) if one.subject.pk in serving]
+        late = [one for one in overdue(one.unit for one in served) if one.subject.pk in serving]
     else:
         late = []
     own = [unit for unit in units if unit.kind != Kind.CONTRACTOR]
@@ -122,9 +121,7 @@ def _unsigned(one: Upkeep, unit: Unit, post: Post | None) -> Waiting:
 
 def _still_unsigned(rungs: Sequence[Rung]) -> list[Rung]:
     subjects = Subject.objects.filter(pk__in={one.target for one in rungs}).select_related("unit__parent")
-    late = {
-        (one.subject.pk, one.late_since) for one in overdue(list({one.unit_id: one.unit for one in subjects}.values()))
-    }
+    late = {(one.subject.pk, one.late_since) for one in overdue(one.unit for one in subjects)}
     return [one for one in rungs if (one.target, one.period) in late]
 
 

@@ -140,13 +140,12 @@ def standings(book: Book, subjects: Sequence[Subject]) -> list[Standing]:
 
 def between(subjects: Sequence[Subject], first: date, last: date) -> list[Round]:
     """The rounds of some subjects over some days, with their sources; their units are loaded with them."""
-    book = Book({one.unit_id: one.unit for one in subjects}.values())
-    return judged(book, subjects, first, last)
+    return judged(Book(one.unit for one in subjects), subjects, first, last)
 
 
 def counted_from_last(subjects: Sequence[Subject]) -> list[Standing]:
     """As `standings`, for subjects whose units are loaded with them."""
-    return standings(Book({one.unit_id: one.unit for one in subjects}.values()), subjects)
+    return standings(Book(one.unit for one in subjects), subjects)
 
 
 def sites_under(node: Unit, book: Book) -> SubjectQuerySet:

@@ -59,7 +59,7 @@ def upkeep_of(units: Iterable[Unit]) -> list[Upkeep]:
     return sorted(found, key=lambda one: (-one.late_days, one.subject.sort_key))
 
 
-def overdue(units: Sequence[Unit]) -> list[Upkeep]:
+def overdue(units: Iterable[Unit]) -> list[Upkeep]:
     return [one for one in upkeep_of(units) if one.late_since]
 
 
