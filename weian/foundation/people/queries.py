@@ -12,7 +12,7 @@ from weian.foundation.org import api as org
 from weian.foundation.org.kinds import INSIDE, Kind
 from weian.foundation.org.models import Unit
 from weian.foundation.people.models import Account, Appointment, Device, Person, Post
-from weian.foundation.people.roles import SEPARATED, WHOLE_UNIT
+from weian.foundation.people.roles import SEPARATED, WHOLE_UNIT, May, PostClass, grants
 from weian.foundation.people.tokens import digest
 from weian.kernel import clock
 
@@ -33,11 +33,13 @@ class Who:
         return " ".join(part for part in (self.unit, self.post, name) if part)
 
 
-def posts_of(unit: Unit, *, post_class: str | None = None) -> list[Post]:
-    """Current posts anywhere in `unit` (departments included)."""
+def posts_of(unit: Unit, *, post_class: str | None = None, may: May | None = None) -> list[Post]:
+    """Current posts anywhere in `unit` (departments included), of one class or of those that have an act."""
     posts = Post.objects.filter(ended_on=None, unit__pos__gte=unit.pos, unit__pos__lt=unit.end)
     if post_class:
         posts = posts.filter(post_class=post_class)
+    if may:
+        posts = posts.filter(post_class__in=[one for one in PostClass if may in grants(one)])
     return list(posts.select_related("unit", "reach").order_by("unit__pos", "title"))
 
 

@@ -12,7 +12,6 @@ from typing import TypeVar
 from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
 from weian.foundation.people.api import May, Refused, Viewer, leads
-from weian.foundation.people.models import Appointment, Post
 from weian.ground.duties import api as duties
 from weian.ground.hazards.criteria.schema import cause_rule
 from weian.ground.hazards.kinds import Acceptor, Grade, Mark
@@ -89,8 +88,7 @@ def check_can_close(by: Actor, hazard: Hazard) -> None:
     _nothing_pending(hazard)
     _judges(by, hazard, May.CLOSE_HAZARD, "销号")
     if not hazard.causes and (asked := cause_rule(hazard.grade)) is not None:
-        unsure = "" if asked.verified else "（默认）"
-        raise Refused(f"{asked.title}{unsure}。请{hazard.unit.name}的整改责任人在“资金和成因”里选。")
+        raise Refused(f"{asked.words}请{hazard.unit.name}的整改责任人在“资金和成因”里选。")
 
 
 def _nothing_pending(hazard: Hazard) -> None:
@@ -153,12 +151,8 @@ def needs_upper(hazard: Hazard) -> bool:
 def has_third_person(hazard: Hazard) -> bool:
     """Whether the unit has somebody who verifies and neither found nor fixed this hazard."""
     involved = hazard.fixers() | {hazard.found_by_id}
-    judging = [post for post in people.posts_of(hazard.unit) if _grants(post, May.VERIFY_HAZARD)]
+    judging = people.posts_of(hazard.unit, may=May.VERIFY_HAZARD)
     return any(held.person_id not in involved for post in judging for held in people.holders_of(post))
-
-
-def _grants(post: Post, act: May) -> bool:
-    return Viewer(Appointment(post=post)).may(act)
 
 
 def person_of(by: Actor) -> Viewer:

@@ -18,6 +18,7 @@ from weian.foundation.people.api import Viewer
 from weian.ground.hazards import apart, pack_schema, turns
 from weian.ground.hazards.kinds import Grade, Mode
 from weian.ground.hazards.models import Hazard, HazardQuerySet
+from weian.ground.hazards.queries import are_many
 from weian.ground.hazards.states import WITH_VERIFIER, Status
 from weian.ground.registry import api as registry
 from weian.ground.registry.models import Subject
@@ -31,6 +32,7 @@ class View:
     """One saved view of the list. `whole`: it also shows what is no production safety (S3-2.2a).
 
     `among`: it is those of the open ones that this holds of, and can be counted without looking at the rows.
+    `in_order`: an index has its hazards in the order of the list.
     """
 
     key: str
@@ -38,6 +40,7 @@ class View:
     narrow: Callable[[HazardQuerySet, Viewer], HazardQuerySet]
     whole: bool = False
     among: Callable[[], Q] | None = None
+    in_order: bool = True
 
 
 def _open(key: str, title: str, among: Callable[[], Q]) -> View:
@@ -50,14 +53,15 @@ VIEWS = (
     _open("overdue", "逾期", HazardQuerySet.is_overdue),
     _open("major", "重大", lambda: Q(grade=Grade.MAJOR)),
     _open("applied", "待验收", lambda: Q(status__in=WITH_VERIFIER)),
-    View("month", "本月新报", lambda found, viewer: found.filter(found_on__gte=clock.today().replace(day=1))),
+    View(
+        "month", "本月新报", lambda found, viewer: found.filter(found_on__gte=clock.today().replace(day=1)),
+        in_order=False,
+    ),
     View("closed", "已销号", lambda found, viewer: found.closed()),
-    View("apart", "不计入安全生产", lambda found, viewer: found.apart(), whole=True),
-)
+    View("apart", "不计入安全生产", lambda found, viewer: found.apart(), whole=True, in_order=False),
+)  # fmt: skip
 MOST_PLACES = 300
-_IN_ORDER = {"open", "mine", "overdue", "major", "applied", "closed"}  # an index has their order
 MANY = 1_000
-_WIDE = {org.Level.NATION, org.Level.PROVINCE, org.Level.CITY}
 KEYS = {
     "status": "状态",
     "unit": "机构",
@@ -109,17 +113,15 @@ class Filters:
         """All that a question under these conditions depends on, beside the viewer."""
         where = (self.place.unit_id, self.place.name) if self.place else None
         span = self.unit.span if self.unit else None
-        return self.view.key, tuple(self.set.items()), span, where, apart.domains_apart(), clock.today()
+        return self.view.key, tuple(self.set.items()), span, where, apart.domains_apart(), self.wide, clock.today()
 
     @cached_property
     def wide(self) -> bool:
-        """Whether these are likely to be many of all hazards: those of a city and more."""
-        top = self.unit or self.viewer.reach
-        return top.kind == org.Kind.COMMISSION and top.level in _WIDE
+        return are_many(self.unit or self.viewer.reach)
 
     def walked(self, total: int) -> bool:
         """Whether a page of `total` hazards is found sooner along their order than by sorting them."""
-        return self.view.key in _IN_ORDER and (total > MANY or (self.wide and self.view.key != "mine"))
+        return self.view.in_order and (total > MANY or (self.wide and self.view.key != "mine"))
 
     def conditioned(self, me: Viewer | None = None, *, whole: bool = False) -> HazardQuerySet:
         """What the viewer may see under the conditions, whatever the view.

@@ -10,7 +10,6 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
 from weian.foundation.people.api import May
 from weian.foundation.people.models import Person
-from weian.foundation.people.roles import grants
 from weian.ground.hazards import access, outside, turns
 from weian.ground.hazards.kinds import Grade
 from weian.ground.hazards.models import Extension, Hazard, Plea, Referral, Regrade, Supervision
@@ -90,12 +89,11 @@ def lift_decided(made: Supervision, title: str, text: str) -> None:
 def referred(made: Referral) -> None:
     title = f"移交{made.to_name}：{made.hazard.title}"
     _tell_desk(made.hazard, made.hazard.unit, title, "移交期间整改前防范措施不能停。")
-
     if made.agency is not None:
-        posts = [post for post in people.posts_of(made.agency) if May.COOPERATE in grants(post.post_class)]
         inbox.send(
-            posts, kind=_kind(made.hazard), title=f"{made.from_unit.title}移交：{made.about}",
-            text=f"{made.no}，请在 {made.receipt_due} 前签收。", url=made.get_absolute_url(),
+            people.posts_of(made.agency, may=May.COOPERATE), kind=_kind(made.hazard),
+            title=f"{made.from_unit.title}移交：{made.about}", text=f"{made.no}，请在 {made.receipt_due} 前签收。",
+            url=made.get_absolute_url(),
         )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ class AccountForm(ActForm):
         choices: Any = self.fields["causes"]
         choices.choices = list(root_causes().items())
         if (asked := cause_rule(self.hazard.grade)) is not None:
-            choices.help_text = asked.title + ("" if asked.verified else "（默认）") + "。"
+            choices.help_text = asked.words
         self.initial = {
             "approved": self.hazard.money_approved, "spent": self.hazard.money_spent, "causes": self.hazard.causes,
             "cause": self.hazard.cause,

@@ -100,6 +100,10 @@ class CauseRule(BaseModel):
     source: str = ""
     verified: bool = True
 
+    @property
+    def words(self) -> str:
+        return f"{self.title}{'' if self.verified else '（默认）'}。"
+
 
 def check_criteria(found: list[BaseModel]) -> list[str]:
     """Complaints about facts that no pack on disk asks: a criterion could never be met."""

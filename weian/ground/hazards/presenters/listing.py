@@ -13,9 +13,8 @@ from weian.ground.hazards import turns
 from weian.ground.hazards.apart import words_apart
 from weian.ground.hazards.filters import VIEWS, Filters
 from weian.ground.hazards.kinds import Mark
-from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.presenters.progress import ring_of
-from weian.ground.hazards.queries import Among, Page, Wanted, as_lines, capped, counts_for, page_for
+from weian.ground.hazards.queries import Page, Wanted, as_lines, capped, counts_for, open_to, page_for, part
 from weian.ground.hazards.states import STOPPED
 
 MENU, APART = "menu", "apart"
@@ -54,11 +53,10 @@ def context(filters: Filters, viewer: Viewer) -> dict[str, Any]:
 
 def _counted(filters: Filters, me: Viewer, name: str) -> Wanted:
     if name == MENU:
-        found = Hazard.objects.visible_to(me).safety().open()
-        return found if filters.wide else Among(found, Q())
+        return part(open_to(me), Q(), many=filters.wide)
     view = _NARROWED[name]
-    if view.among and not filters.wide:
-        return Among(filters.conditioned(me).open(), view.among())
+    if view.among:
+        return part(filters.conditioned(me).open(), view.among(), many=filters.wide)
     return filters.seen_in(view, me)
 
 

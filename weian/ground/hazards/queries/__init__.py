@@ -1,18 +1,30 @@
-from weian.ground.hazards.queries.counting import Among, Wanted, capped, counts, counts_for, know_open_count, open_count
+from weian.ground.hazards.queries.counting import (
+    Wanted,
+    are_many,
+    capped,
+    counts,
+    counts_for,
+    know_open_count,
+    open_count,
+    open_to,
+    part,
+)
 from weian.ground.hazards.queries.lines import as_lines
 from weian.ground.hazards.queries.paging import PAGE, Page, page_for, page_of
 
 __all__ = [
     "PAGE",
-    "Among",
     "Page",
     "Wanted",
+    "are_many",
     "as_lines",
     "capped",
     "counts",
     "counts_for",
     "know_open_count",
     "open_count",
+    "open_to",
     "page_for",
     "page_of",
+    "part",
 ]

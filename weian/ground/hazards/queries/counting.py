@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import connection
 from django.db.models import Count, Q, Value
 from django.http import HttpRequest
 
+from weian.foundation.org.api import Kind, Level
+from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Viewer, stencil
 from weian.ground.hazards.apart import domains_apart
 from weian.ground.hazards.models import Hazard, HazardQuerySet
@@ -16,17 +18,28 @@ from weian.kernel import compiled
 
 CAP = 10_000
 _KNOWN = "hazards_open_count"
+_WIDE = {Level.NATION, Level.PROVINCE, Level.CITY}
 
 
 @dataclass(frozen=True)
 class Among:
-    """Those of `rows` that `among` holds of, not capped: for rows that are known to be some thousands at most."""
+    """Those of `rows` that `among` holds of, not capped: several such are counted in one look at the rows."""
 
     rows: HazardQuerySet
     among: Q
 
 
 Wanted = HazardQuerySet | Among
+
+
+def are_many(unit: Unit) -> bool:
+    """Whether hazards under a node are likely to be a good part of all: those of a city and more."""
+    return unit.kind == Kind.COMMISSION and unit.level in _WIDE
+
+
+def part(rows: HazardQuerySet, among: Q, *, many: bool) -> Wanted:
+    """Those of `rows` that `among` holds of: capped where they may be very many, else in one look with the others."""
+    return rows.filter(among) if many else Among(rows, among)
 
 
 def counts(wanted: Mapping[str, HazardQuerySet]) -> dict[str, int]:
@@ -49,23 +62,40 @@ def capped(count: int) -> tuple[int, bool]:
     return (CAP, True) if count > CAP else (count, False)
 
 
+@dataclass
+class _Look:
+    """One look at some rows: how many they are, capped, or how many each of `columns` holds of."""
+
+    name: str
+    rows: HazardQuerySet
+    columns: list[Q] = field(default_factory=list)
+
+    def column(self, among: Q | None) -> str:
+        if among is None:
+            return f"{self.name}.n0"
+        if among not in self.columns:
+            self.columns.append(among)
+        return f"{self.name}.n{self.columns.index(among)}"
+
+    def statement(self) -> compiled.Statement:
+        return _all(self.rows, self.columns) if self.columns else _capped(self.rows)
+
+
 def _counting(wanted: Iterable[Wanted]) -> compiled.Statement:
     """One row with a column for each; what several ask of the same rows is answered by one look at them."""
-    scans: dict[compiled.Statement, tuple[HazardQuerySet, list[Q]]] = {}
+    looks: dict[Hashable, _Look] = {}
     shown: list[str] = []
     for one in wanted:
         rows, among = (one.rows, one.among) if isinstance(one, Among) else (one, None)
         if rows.query.is_empty():
             shown.append("0")
             continue
-        key = rows.order_by().values("pk").query.sql_with_params() if among is not None else _capped(rows)
-        _, columns = scans.setdefault(key, (rows, []))
-        if among is not None and among not in columns:
-            columns.append(among)
-        shown.append(f"c{[*scans].index(key)}.n{columns.index(among) if among is not None else 0}")
-    asked = [_all(rows, columns) if columns else key for key, (rows, columns) in scans.items()]
-    source = ", ".join(f"({sql}) c{at}" for at, (sql, _) in enumerate(asked))
-    return f"SELECT {', '.join(shown)}{' FROM ' if asked else ''}{source}", tuple(v for _, vs in asked for v in vs)
+        key = among is None, rows.order_by().values("pk").query.sql_with_params()
+        shown.append(looks.setdefault(key, _Look(f"c{len(looks)}", rows)).column(among))
+    asked = [(look.name, *look.statement()) for look in looks.values()]
+    source = ", ".join(f"({sql}) {name}" for name, sql, _ in asked)
+    values = tuple(value for _, _, values in asked for value in values)
+    return f"SELECT {', '.join(shown)}{' FROM ' if asked else ''}{source}", values
 
 
 def _capped(rows: HazardQuerySet) -> compiled.Statement:
@@ -92,12 +122,13 @@ def open_count(request: HttpRequest) -> int:
     if known is not None:
         return known
     viewer = request.viewer  # type: ignore[attr-defined]
-    found = counts_for(viewer, "hazards.menu", ["open"], _open, domains_apart())
+    found = counts_for(viewer, "hazards.menu", ["open"], lambda me, _: open_to(me), domains_apart())
     return capped(found["open"])[0]
 
 
-def _open(me: Viewer, name: str) -> HazardQuerySet:
-    return Hazard.objects.visible_to(me).safety().open()
+def open_to(viewer: Viewer) -> HazardQuerySet:
+    """The open hazards of production safety that the viewer may see."""
+    return Hazard.objects.visible_to(viewer).safety().open()
 
 
 def know_open_count(request: HttpRequest, count: int) -> None:

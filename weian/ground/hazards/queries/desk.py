@@ -14,10 +14,11 @@ from weian.ground.hazards import turns
 from weian.ground.hazards.apart import domains_apart
 from weian.ground.hazards.kinds import Grade
 from weian.ground.hazards.models import Hazard, HazardQuerySet
-from weian.ground.hazards.queries.counting import Among, Wanted, capped, counts_for
+from weian.ground.hazards.queries.counting import Wanted, are_many, capped, counts_for, open_to, part
 from weian.ground.hazards.queries.lines import as_lines
 from weian.ground.hazards.states import Status
 
+MAJOR = Q(grade=Grade.MAJOR)
 # The next act in one or two words, as a button says it.
 VERBS = {
     Status.REPORTED: "定级", Status.GRADED: "派发", Status.ASSIGNED: "整改", Status.RECTIFYING: "整改",
@@ -53,8 +54,12 @@ def desk_counts(viewer: Viewer) -> dict[str, int]:
 
     The first two are work and hold whatever is to be done; the last two are figures of production safety.
     """
-    apart = domains_apart()
-    found = counts_for(viewer, "hazards.desk", _DESK, lambda me, name: _DESK[name](me), apart)
+    many = are_many(viewer.reach)
+    wanted: dict[str, Callable[[Viewer], Wanted]] = {
+        "mine": _mine, "waiting": _with_others,
+        "major": lambda me: part(open_to(me), MAJOR, many=many), "open": lambda me: part(open_to(me), Q(), many=many),
+    }  # fmt: skip
+    found = counts_for(viewer, "hazards.desk", wanted, lambda me, name: wanted[name](me), domains_apart(), many)
     return {key: capped(count)[0] for key, count in found.items()}
 
 
@@ -73,24 +78,14 @@ def _mine(viewer: Viewer) -> HazardQuerySet:
     return Hazard.objects.visible_to(viewer).open().filter(turns.mine(viewer))
 
 
-def _open(viewer: Viewer) -> HazardQuerySet:
-    return Hazard.objects.visible_to(viewer).safety().open()
-
-
 def _major(viewer: Viewer) -> HazardQuerySet:
-    return _open(viewer).filter(grade=Grade.MAJOR)
+    return open_to(viewer).filter(MAJOR)
 
 
 def _with_others(viewer: Viewer) -> HazardQuerySet:
     # Excluding by key: the turn's condition is neither true nor false where a name is still missing.
     mine = _mine(viewer).order_by().values("pk")
     return Hazard.objects.visible_to(viewer).open().filter(_looked_after(viewer)).exclude(pk__in=mine)
-
-
-_DESK: dict[str, Callable[[Viewer], Wanted]] = {
-    "mine": _mine, "waiting": _with_others,
-    "major": lambda me: Among(_open(me), Q(grade=Grade.MAJOR)), "open": lambda me: Among(_open(me), Q()),
-}  # fmt: skip
 
 
 def _looked_after(viewer: Viewer) -> Q:

@@ -12,6 +12,7 @@ from weian.foundation.people.api import Viewer
 from weian.ground.hazards.criteria.schema import rule
 from weian.ground.hazards.kinds import Grade, Mark
 from weian.ground.hazards.models import Hazard, HazardQuerySet, Supervision
+from weian.ground.hazards.queries import open_to
 from weian.ground.hazards.states import Status, Supervised
 from weian.kernel import clock
 
@@ -20,15 +21,19 @@ MOST = 200
 
 def unlisted_majors(viewer: Viewer) -> HazardQuerySet:
     """应挂未挂: open majors of units below that nobody has listed; all majors are listed (重大 100 % 挂牌)."""
-    open_: HazardQuerySet = Hazard.objects.visible_to(viewer).safety().open()
-    majors: HazardQuerySet = open_.filter(grade=Grade.MAJOR).exclude(unit=viewer.unit)
-    return majors.exclude(marks__contains=[Mark.SUPERVISED])
+    return _majors(viewer).exclude(marks__contains=[Mark.SUPERVISED])
 
 
 def share_listed(viewer: Viewer) -> tuple[int, int]:
     """Listed of all open majors below."""
-    majors = Hazard.objects.visible_to(viewer).safety().open().filter(grade=Grade.MAJOR).exclude(unit=viewer.unit)
+    majors = _majors(viewer)
     return majors.filter(marks__contains=[Mark.SUPERVISED]).count(), majors.count()
+
+
+def _majors(viewer: Viewer) -> HazardQuerySet:
+    """Open majors of units below."""
+    found: HazardQuerySet = open_to(viewer).filter(grade=Grade.MAJOR).exclude(unit=viewer.unit)
+    return found
 
 
 def standing(viewer: Viewer) -> QuerySet[Supervision]:
