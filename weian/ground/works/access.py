@@ -145,7 +145,7 @@ def check_can_begin_site(by: Viewer, site: Site) -> None:
 def check_can_finish(by: Viewer, site: Site) -> None:
     check_can_keep(by, site.unit)
     leads(site, Built.FINISHED)
-    if StopOrder.objects.standing().filter(site=site).exists():
+    if site.standing_order() is not None:
         raise Refused("停工令还没有解除，不能竣工。")
 
 
@@ -172,7 +172,7 @@ def check_can_stop(by: Viewer, site: Site) -> None:
     _owner(by, site.unit)
     if site.status != Built.BUILDING:
         raise Refused(f"项目现在是“{site.get_status_display()}”，没有在施工。")
-    if StopOrder.objects.standing().filter(site=site).exists():
+    if site.standing_order() is not None:
         raise Refused("已经在停工了。")
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from weian.foundation.people.api import Viewer, asks
 from weian.ground.registry.api import Subject
-from weian.ground.works import access, queries
+from weian.ground.works import access
 from weian.ground.works.models import Contractor, Permit, Site
 from weian.ground.works.pack_schema import permit_kinds, title_of
 from weian.ground.works.states import Permitted
@@ -32,7 +32,7 @@ def card(subject: Subject, viewer: Viewer, token: str) -> dict[str, Any] | None:
         return None
     kinds = permit_kinds()
     return {
-        "site": site, "order": queries.standing_orders([site]).get(site.pk) if site else None,
+        "site": site, "order": site.standing_order() if site else None,
         "contractor": contractor,
         "permits": [(one, title_of(kinds, one.kind)) for one in permits],
     }  # fmt: skip

@@ -13,6 +13,7 @@ from weian.ground.registry.models import Subject
 from weian.ground.works.models.contractor import Contractor
 from weian.ground.works.models.sight import OfContractor
 from weian.ground.works.states import SITE, STOP, Built, Stopped
+from weian.kernel import memo
 
 
 class SiteQuerySet(OfContractor):
@@ -58,6 +59,11 @@ class Site(Positioned):
 
     def __str__(self) -> str:
         return self.name
+
+    def standing_order(self) -> StopOrder | None:
+        """The stop-work order over it; a page asks for it once, whatever its buttons ask."""
+        found = StopOrder.objects.standing().filter(site=self).select_related("site__contractor__party", "unit")
+        return memo.once(("standing order", self.pk), found.first)
 
 
 class StopOrderQuerySet(OfContractor):

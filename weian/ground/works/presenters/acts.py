@@ -53,9 +53,7 @@ def _found(one: Site, said: Said, viewer: Viewer, uid: UUID) -> object:
 
 def standing(site: Site) -> StopOrder:
     """The stop-work order over a site. Raises Refused where none stands."""
-    found: StopOrder | None = (
-        StopOrder.objects.standing().select_related("site__contractor__party", "unit").filter(site=site).first()
-    )
+    found = site.standing_order()
     if found is None:
         raise Refused("现在没有停工。")
     return found

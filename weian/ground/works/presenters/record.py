@@ -110,7 +110,6 @@ def permit(one: Permit, viewer: Viewer) -> dict[str, Any]:
 
 
 def site(one: Site, viewer: Viewer) -> dict[str, Any]:
-    order = queries.standing_orders([one]).get(one.pk)
     owed = queries.visits_owed([one]).get(one.pk)
     orders = list(StopOrder.objects.filter(site=one).order_by("-ordered_at")[:MOST])
     agencies = Unit.objects.filter(pk__in=one.agencies).values_list("name", flat=True)
@@ -131,7 +130,7 @@ def site(one: Site, viewer: Viewer) -> dict[str, Any]:
     ]  # fmt: skip
     return {
         "title": one.name, "lead": one.plan, "facts": facts, "steps": _site_steps(one),
-        "stopped": order, "due": owed.until if owed else None, "due_text": "到场检查",
+        "stopped": one.standing_order(), "due": owed.until if owed else None, "due_text": "到场检查",
         "tables": [_visits(one, viewer), _permits(site=one), _violations(viewer, site=one),
                    *([Table("停工令", ("原因", "状态", "下令", "复工"), past, key="orders")] if past else [])],
         "links": [
