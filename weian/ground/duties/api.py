@@ -21,7 +21,7 @@ from weian.ground.duties.actions.leading import Led, note_led
 from weian.ground.duties.actions.obligations import Spec, date_event, drop_obligations, put_obligations
 from weian.ground.duties.actions.ordering import OrderLine, Team, take_order
 from weian.ground.duties.actions.own import OwnLine, own_obligations
-from weian.ground.duties.actions.recording import BadFacts, File, RecordSpec, answer, record
+from weian.ground.duties.actions.recording import File, RecordSpec, answer, record
 from weian.ground.duties.actions.relieving import ask_exemption, ask_extension, decide_relief
 from weian.ground.duties.actions.replying import reply
 from weian.ground.duties.actions.routing import set_route
@@ -89,7 +89,6 @@ __all__ = [
     "AccidentSpec",
     "Answer",
     "AskKind",
-    "BadFacts",
     "Behalf",
     "Card",
     "Composite",

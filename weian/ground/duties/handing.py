@@ -29,7 +29,7 @@ def _open(unit: Unit) -> int:
 def _hand_over(old: Unit, new: Unit, within: Range, by: Actor) -> int:
     """Tasks go with their receipts; of what both owe, the successor's own stays, and it does the old one's too."""
     n = _hand_doors(old, new, within, by)
-    if not within[0] <= old.pos < within[1]:
+    if not old.is_within([within]):
         return n  # only parts of the unit go; what the unit as a whole owes stays with it
     still = set(Receipt.objects.filter(unit=old).values_list("document", flat=True))
     taken = set(Task.objects.filter(unit=new).values_list("obligation", "period_start"))

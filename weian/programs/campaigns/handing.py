@@ -20,7 +20,7 @@ def _open(unit: Unit) -> int:
 
 def _hand_over(old: Unit, new: Unit, within: Range, by: Actor) -> int:
     """The notice keeps the name of who issued it; who leads what it set going is the successor."""
-    if not within[0] <= old.pos < within[1]:
+    if not old.is_within([within]):
         return 0  # only parts of the unit go; what the unit as a whole leads stays with it
     rows = list(Campaign.objects.filter(issuer=old, status__in=RUNNING).order_by("read_at", "uid"))
     underway = Dispatch.objects.filter(campaign__in=rows).exclude(status=DispatchState.SENT)

@@ -30,7 +30,7 @@ def _open(unit: Unit) -> int:
 
 
 def _hand_over(old: Unit, new: Unit, within: Range, by: Actor) -> int:
-    if not within[0] <= old.pos < within[1]:
+    if not old.is_within([within]):
         return 0
     going = Inspection.objects.filter(Q(target=old) | Q(office=old), status__in=OPEN).exclude(status=Status.PLANNED)
     for one in going.select_related("target")[:1]:

@@ -33,7 +33,7 @@ def reads_findings(viewer: Viewer, one: Inspection) -> bool:
     """What a secret visit found is the office's until it is released."""
     if one.status in TOLD or in_team(viewer, one):
         return True
-    return any(lo <= one.office.pos < hi for lo, hi in viewer.ranges) and bool(viewer.scope.ranges)
+    return one.office.is_within(viewer.ranges) and bool(viewer.scope.ranges)
 
 
 def find(uid: UUID, viewer: Viewer) -> Inspection | None:

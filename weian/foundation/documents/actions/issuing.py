@@ -143,7 +143,7 @@ def _ways(addressees: Iterable[Unit], copies: Iterable[Unit], via: Via) -> dict[
 
 
 def _inside(by: Viewer, unit: Unit) -> bool:
-    return any(lo <= unit.pos < hi for lo, hi in by.scope.ranges)
+    return unit.is_within(by.scope.ranges)
 
 
 def _checked(addressees: Sequence[Unit], copies: Sequence[Unit], sender: Unit) -> list[Unit]:

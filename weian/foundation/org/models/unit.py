@@ -106,6 +106,10 @@ class Unit(models.Model):
         """Whether `other` is this unit or stands under it."""
         return self.pos <= other.pos < self.end
 
+    def is_within(self, ranges: Iterable[tuple[int, int]]) -> bool:
+        """Whether its position lies in one of the half-open ranges, as `UnitQuerySet.within` asks of many."""
+        return any(lo <= self.pos < hi for lo, hi in ranges)
+
     @property
     def ended(self) -> bool:
         return self.ended_on is not None

@@ -26,11 +26,11 @@ _TAKEN = "这个编号已经记过另一条内容。请刷新页面后重新填�
 
 
 class BadFacts(Refused):
-    """Fields of a record that do not hold; `errors` maps the field's name to a Chinese sentence."""
+    """Fields of a record that do not hold; `fields` maps the field's name to a Chinese sentence."""
 
-    def __init__(self, errors: dict[str, str]) -> None:
-        super().__init__("；".join(errors.values()))
-        self.errors = errors
+    def __init__(self, fields: dict[str, str]) -> None:
+        super().__init__("；".join(fields.values()))
+        self.fields = fields
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,7 @@ def _act(
         with transaction.atomic():
             deed()
     except BadFacts as bad:
-        for field, sentence in bad.errors.items():
+        for field, sentence in bad.fields.items():
             if form is not None:
                 form.add_error(field, sentence)
         return _page(request, one, bound=bound)

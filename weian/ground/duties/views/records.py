@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from weian.foundation.evidence.api import Rejected
+from weian.foundation.evidence import api as evidence
 from weian.foundation.people.api import Refused, asks
 from weian.ground.duties import clause_map, lines
 from weian.ground.duties.access import check_can_answer, check_can_start
-from weian.ground.duties.actions.recording import BadFacts, File, RecordSpec, answer
+from weian.ground.duties.actions.recording import File, RecordSpec, answer
 from weian.ground.duties.actions.recording import record as keep_record
 from weian.ground.duties.actions.starting import start
 from weian.ground.duties.forms.acts import ReuseForm
@@ -102,19 +102,8 @@ def kept(
         uid=key, kind=kind, title=said["title"], happened_on=said["happened_on"], text=said["text"],
         facts={**form.facts(), **(beside or {})}, files=_files_of(request, key, form),
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            keep(spec)
-    except BadFacts as bad:
-        for name, sentence in bad.errors.items():
-            form.add_error(name if name in form.fields else None, sentence)
-    except (Refused, IllegalMove) as refused:
-        form.add_error(None, str(refused))
-    except Rejected as rejected:
-        form.add_error(next((name for name, _ in form.file_fields() if said[name]), None), str(rejected))
-    else:
-        return True
-    return False
+    sent = next((name for name, _ in form.file_fields() if said[name]), "")
+    return evidence.done(form, lambda: keep(spec), files=sent)
 
 
 def sent_key(request: HttpRequest) -> UUID:

@@ -133,7 +133,7 @@ def _groups(campaign: Campaign, viewer: Viewer) -> list[tuple[str, str, int]]:
 
 def _owing(one: duties.Obligation, groups: Sequence[tuple[str, str, int]], viewer: Viewer) -> int:
     if one.owed_by != duties.OwedBy.ADDRESSEES:
-        return int(any(lo <= one.issuer.pos < hi for lo, hi in viewer.scope.ranges))
+        return int(one.issuer.is_within(viewer.scope.ranges))
     return sum(
         n for kind, type_, n in groups
         if (not one.to_kinds or kind in one.to_kinds) and (not one.to_types or type_ in one.to_types)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from weian.foundation.evidence.api import Rejected
+from weian.foundation.evidence import api as evidence
 from weian.foundation.people.api import Refused, asks
 from weian.ground.duties import api as duties
 from weian.kernel import clock
@@ -91,18 +91,7 @@ def _noted(request: HttpRequest, found: NodeCheck, form: CheckForm) -> bool:
         uid=key, kind=duties.AskKind.INSPECTION, title=f"{found.day.title}节前带队检查", text=said["text"],
         happened_on=said["happened_on"], facts=form.facts(), files=files,
     )  # fmt: skip
-    try:
-        api.note_check(found, spec, by=viewer_of(request))
-    except duties.BadFacts as bad:
-        for name, sentence in bad.errors.items():
-            form.add_error(name if name in form.fields else None, sentence)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-    except Rejected as rejected:
-        form.add_error("photos", str(rejected))
-    else:
-        return True
-    return False
+    return evidence.done(form, lambda: api.note_check(found, spec, by=viewer_of(request)), files="photos")
 
 
 def _year(text: str) -> int:
