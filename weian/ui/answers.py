@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 
 CLEARS = "clears:"
+_SOURCES = {"taken": "camera", "camera": "camera", "picked": "picked"}
 
 
 def sent_key(request: HttpRequest) -> UUID | None:
@@ -15,6 +16,17 @@ def sent_key(request: HttpRequest) -> UUID | None:
         return UUID(request.POST.get("request_id", ""))
     except ValueError:
         return None
+
+
+def source_of(origin: str) -> str:
+    """How a file came, of evidence.Attachment.Source, by what the picker says of it."""
+    return _SOURCES.get(origin, "upload")
+
+
+def sent_source(request: HttpRequest, field: str, at: int) -> str:
+    """How the file at that place of a field came; the picker says it in ``<field>_origin``."""
+    origins = request.POST.getlist(f"{field}_origin")
+    return source_of(origins[at] if at < len(origins) else "")
 
 
 def say_done(request: HttpRequest, sentence: str) -> None:

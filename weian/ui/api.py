@@ -1,6 +1,6 @@
 """The door of the shared interface: registries that upper apps fill, and what their views call."""
 
-from weian.ui.answers import done_headers, say_done, sent_key
+from weian.ui.answers import done_headers, say_done, sent_key, sent_source, source_of
 from weian.ui.clocks import UNSURE, Clock, clock_of, late_by
 from weian.ui.entry import DayInput, FilesField, Form, ModelForm, TimeInput, speak
 from weian.ui.links import Link, can_see, link, link_kinds, resolve
@@ -28,5 +28,7 @@ __all__ = [
     "resolve",
     "say_done",
     "sent_key",
+    "sent_source",
+    "source_of",
     "speak",
 ]

@@ -26,8 +26,6 @@ from weian.ground.duties.views.task import page, to_task
 from weian.kernel.transitions import IllegalMove
 from weian.ui import api as ui
 
-SOURCES = {"taken": "camera", "camera": "camera", "picked": "picked"}
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
@@ -115,8 +113,8 @@ def _files_of(request: HttpRequest, key: UUID, form: RecordForm) -> list[File]:
     """The files of the form; sent twice they have the same uids, so nothing is kept twice."""
     found = []
     for name, role in form.file_fields():
-        origins = request.POST.getlist(f"{name}_origin")
         for at, upload in enumerate(form.cleaned_data[name]):
-            source = SOURCES.get(origins[at] if at < len(origins) else "", "upload")
-            found.append(File(upload, role=role, source=source, uid=uuid5(key, f"{name}-{at}")))
+            found.append(
+                File(upload, role=role, source=ui.sent_source(request, name, at), uid=uuid5(key, f"{name}-{at}"))
+            )
     return found

@@ -7,16 +7,12 @@ from django.http import HttpRequest
 from weian.ground.hazards.actions.reporting import Photo
 from weian.ui import api as ui
 
-SOURCES = {"taken": "camera", "camera": "camera", "picked": "picked"}
-
 
 def photos_from(request: HttpRequest, field: str, role: str, *, key: UUID | None = None) -> list[Photo]:
     """Files of one field as evidence; a form sent twice names the same files, so nothing is kept twice."""
     key = key or ui.sent_key(request)
-    origins = request.POST.getlist(f"{field}_origin")
     found = []
     for at, file in enumerate(request.FILES.getlist(field)):
-        origin = origins[at] if at < len(origins) else ""
         uid = uuid5(key, f"{field}-{at}") if key else None
-        found.append(Photo(file=file, role=role, source=SOURCES.get(origin, "upload"), uid=uid))
+        found.append(Photo(file=file, role=role, source=ui.sent_source(request, field, at), uid=uid))
     return found

@@ -20,7 +20,6 @@ KINDS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "permit": (Permit, (*_OF, "subject", "site", "asked_by")),
     "site": (Site, (*_OF, "subject__unit", "keeper")),
 }
-_SOURCES = {"taken": "camera", "camera": "camera", "picked": "picked"}
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
@@ -48,10 +47,10 @@ def key_of(request: HttpRequest) -> UUID:
 
 def photos_from(request: HttpRequest, role: str) -> list[hazards.Photo]:
     """The photographs of a form; sent twice they name the same files, so none is kept twice."""
-    key, origins = ui.sent_key(request), request.POST.getlist("photos_origin")
+    key = ui.sent_key(request)
     return [
         hazards.Photo(
-            file, role=role, source=_SOURCES.get(origins[at] if at < len(origins) else "", "upload"),
+            file, role=role, source=ui.sent_source(request, "photos", at),
             uid=uuid5(key, f"{role}-{at}") if key else None,
         )
         for at, file in enumerate(request.FILES.getlist("photos"))

@@ -22,8 +22,6 @@ from weian.programs.campaigns.presenters import nodes as presenter
 from weian.programs.campaigns.views.pages import viewer_of
 from weian.ui import api as ui
 
-SOURCES = {"taken": "camera", "camera": "camera", "picked": "picked"}
-
 
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
@@ -79,11 +77,10 @@ def check(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _noted(request: HttpRequest, found: NodeCheck, form: CheckForm) -> bool:
     said: dict[str, Any] = form.cleaned_data
     key = ui.sent_key(request) or uuid4()
-    origins = request.POST.getlist("photos_origin")
     files = [
         duties.File(
             one, role="photo", uid=uuid5(key, f"photos-{at}"),
-            source=SOURCES.get(origins[at] if at < len(origins) else "", "upload"),
+            source=ui.sent_source(request, "photos", at),
         )
         for at, one in enumerate(said["photos"])
     ]  # fmt: skip

@@ -19,8 +19,6 @@ from weian.programs.inspections.models import Inspection
 from weian.programs.inspections.views.common import seen
 from weian.ui import api as ui
 
-SOURCES = {"taken": "camera", "camera": "camera", "picked": "picked"}
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet(request: HttpRequest, uid: UUID) -> HttpResponse:
@@ -51,7 +49,7 @@ def form_of(request: HttpRequest, sheet: checklists.Sheet, given: dict[str, obje
 
 def photos_of(fill: checklists.FillForm, role: str) -> list[hazards.Photo]:
     return [
-        hazards.Photo(one.file, role=role, source=SOURCES.get(one.origin, "upload"), uid=one.uid)
+        hazards.Photo(one.file, role=role, source=ui.source_of(one.origin), uid=one.uid)
         for one in fill.uploads
     ]  # fmt: skip
 

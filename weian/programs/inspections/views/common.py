@@ -57,14 +57,11 @@ def key_of(request: HttpRequest) -> UUID:
 
 def photos_from(request: HttpRequest, field: str) -> list[hazards.Photo]:
     """Files of one field, whose name is their role; a form sent twice names the same files, so none is kept twice."""
-    key, origins = ui.sent_key(request), request.POST.getlist(f"{field}_origin")
+    key = ui.sent_key(request)
     return [
         hazards.Photo(
-            file, role=field, source=_SOURCES.get(origins[at] if at < len(origins) else "", "upload"),
+            file, role=field, source=ui.sent_source(request, field, at),
             uid=uuid5(key, f"{field}-{at}") if key else None,
         )
         for at, file in enumerate(request.FILES.getlist(field))
     ]  # fmt: skip
-
-
-_SOURCES = {"taken": "camera", "camera": "camera", "picked": "picked"}
