@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -13,6 +13,7 @@ from tests.conftest import acting, set_up
 from tests.ground.works.situations import Situations, shot
 from weian.foundation.documents.paper import to_docx
 from weian.foundation.inbox.models import Message
+from weian.foundation.packs.models import Pack
 from weian.foundation.people.api import Refused
 from weian.foundation.people.viewer import Viewer
 from weian.ground.checklists import api as checklists
@@ -136,6 +137,20 @@ def test_each_contractor_is_inspected_every_month_and_a_missed_month_is_shown(pl
 
         rounds.ask_for(uid=uuid4(), by=by, unit=play.cast.hospital, subject=cleaner.subject, every="week")
         assert queries.checks_of([_with(cleaner)])[cleaner.pk].every == "week"
+
+
+def test_checks_that_an_upgrade_asks_for_are_not_missed_in_the_months_before_it(play: Situations) -> None:
+    """The provider was registered long before the content that wants it inspected every month was loaded here."""
+    with clock.moved_to("2026-06-01 09:00"):
+        cleaner = play.cleaner
+    with set_up():
+        came = Pack.objects.filter(entries__kind="cadence_rule", entries__data__tags__contains=["third_party"])
+        assert came.update(loaded_at=datetime(2026, 11, 10, 3, tzinfo=clock.SHANGHAI))
+    with acting(play.cast.officer):
+        state = queries.checks_of([_with(cleaner)])[cleaner.pk]
+        assert (state.missed, state.due) == (0, date(2026, 11, 30)), "asked for from now on"
+    with clock.moved_to("2027-01-02 09:00"), acting(play.cast.officer):
+        assert queries.checks_of([_with(cleaner)])[cleaner.pk].missed == 1, "December is the first whole month"
 
 
 def _with(contractor: works.Contractor) -> Contractor:

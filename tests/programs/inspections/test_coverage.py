@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from tests.programs.inspections.situations import Situations, day
 from weian.foundation.ladder import api as ladder
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
+from weian.foundation.packs.models import Pack
 from weian.foundation.people.api import Viewer
 from weian.ground.checklists import api as checklists
 from weian.kernel import clock
@@ -138,6 +140,21 @@ def test_a_county_that_looked_into_nothing_in_the_quarter_lacks_its_samples(cast
         assert climbed("sampling", "2026-10-01") == {cast.county.name}, "the last one is late for the county itself"
         with acting(cast.regulator):
             assert [one.unit for one in ladder.on_board(cast.city) if one.kind == "sampling"][-1] == cast.county
+
+
+def test_an_upgrade_asks_nothing_of_the_year_and_quarter_in_which_it_came(cast: Cast) -> None:
+    """The instance is of 2024; what asks for coverage and samples came with an upgrade in November 2026."""
+    with set_up():
+        came = Pack.objects.filter(entries__kind="inspection_term", entries__code__in=["coverage", "samples"])
+        came.update(loaded_at=datetime(2026, 11, 20, 15, tzinfo=clock.SHANGHAI))
+    with clock.moved_to("2026-12-31T10:00"):
+        assert "本级逾期" not in client_of(cast.county_regulator).get("/inspections/coverage/").content.decode()
+    with clock.moved_to("2027-01-15T08:00"):
+        assert climbed("coverage", "2026-01-01") == climbed("sampling", "2026-10-01") == set()
+    with clock.moved_to("2027-04-15T08:00"):
+        assert cast.county.name in climbed("sampling", "2027-01-01"), "the first whole quarter is asked for"
+    with clock.moved_to("2028-01-15T08:00"):
+        assert cast.county.name in climbed("coverage", "2027-01-01")
 
 
 @pytest.mark.row("S4-3f")

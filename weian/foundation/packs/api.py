@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Q, QuerySet
@@ -82,7 +82,10 @@ def versions(name: str, *, on: date | None = None) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Dated(Generic[T]):
-    """An entry with the days on which its pack is in force; `valid_to` is the first day after."""
+    """An entry with the days on which it is asked for here; `valid_to` is the first day after.
+
+    What came with an upgrade asks nothing of the time before: `valid_from` is then no earlier than the day it came.
+    """
 
     entry: T
     valid_from: date
@@ -99,13 +102,26 @@ def dated(name: str, schema: type[T]) -> list[Dated[T]]:
     key = name, schema, None
     if key not in read:
         rows = Entry.objects.filter(kind=name).order_by("pack__valid_from", "pack__loaded_at", "order")
+        told = rows.values_list("data", "pack__valid_from", "pack__valid_to", "pack__loaded_at")
+        first = min((_day(loaded) for _, loaded, _, _ in _read[0]), default=None)
         read[key] = {
-            str(number): Dated(schema.model_validate(data), since, until)
-            for number, (data, since, until) in enumerate(
-                rows.values_list("data", "pack__valid_from", "pack__valid_to")
+            str(number): Dated(
+                schema.model_validate(data), since if _day(loaded) == first else max(since, _day(loaded)), until
             )
+            for number, (data, since, until, loaded) in enumerate(told)
         }
     return list(read[key].values())
+
+
+def came_on(name: str, code: str) -> date | None:
+    """The day on which an entry of that code was here first, in whatever version; None where it never was."""
+    rows = Entry.objects.filter(kind=name, code=code).order_by("pack__loaded_at")
+    loaded = rows.values_list("pack__loaded_at", flat=True).first()
+    return _day(loaded) if loaded else None
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(clock.SHANGHAI).date()
 
 
 # Packs are never edited, so what was read of those that are loaded holds until another is.

@@ -10,17 +10,18 @@ from django.urls import reverse
 
 from weian.foundation.ladder.api import Climber, Rung, Waiting
 from weian.foundation.org.api import Kind, Level
-from weian.foundation.org.models import Instance, Unit
+from weian.foundation.org.models import Unit
 from weian.kernel import clock
-from weian.programs.inspections.coverage import lacking, quarter_of, sampled
+from weian.programs.inspections import pack_schema
+from weian.programs.inspections.coverage import COVERAGE, SAMPLES, lacking, quarter_of, sampled
 from weian.programs.inspections.models import Dispute
 
-COVERAGE, SAMPLING = "coverage", "sampling"
+SAMPLING = "sampling"
 
 
 def _uncovered(units: Sequence[Unit], until: date) -> list[Waiting]:
     """Directly managed units that nobody came to in the year: the commission itself is late."""
-    began = _in_use_since()
+    began = pack_schema.asked_since(COVERAGE)
     return [
         Waiting(
             COVERAGE, one.commission.pk, one.commission,
@@ -37,7 +38,7 @@ def _unsampled(units: Sequence[Unit], until: date) -> list[Waiting]:
     counties = [one for one in units if one.kind == Kind.COMMISSION and one.level == Level.COUNTY]
     first, last = quarter_of(clock.today())
     quarters = [quarter_of(first - timedelta(days=1)), *([(first, last)] if last <= until else [])]
-    began = _in_use_since()
+    began = pack_schema.asked_since(SAMPLES)
     return [
         Waiting(
             SAMPLING, one.unit.pk, one.unit,
@@ -47,12 +48,6 @@ def _unsampled(units: Sequence[Unit], until: date) -> list[Waiting]:
         for begins, ends in quarters if counties and begins >= began
         for one in sampled(_there(counties, ends), begins, ends) if one.lacking
     ]  # fmt: skip
-
-
-def _in_use_since() -> date:
-    """Nothing is owed for a time in which nobody could write it down here."""
-    made = Instance.objects.values_list("made_at", flat=True).first()
-    return made.astimezone(clock.SHANGHAI).date() if made else clock.today()
 
 
 def _there(units: Sequence[Unit], day: date) -> list[Unit]:

@@ -22,7 +22,8 @@ from weian.programs.inspections.models import Finding, Inspection
 from weian.programs.inspections.states import DONE, TOLD
 
 MOST_UNITS = 2_000
-# What the product itself asks for by name: how rounds and double posts are sampled.
+# What the product itself asks for by name: two terms, and how rounds and double posts are sampled.
+COVERAGE, SAMPLES = "coverage", "samples"
 SAMPLING_SHEET, SAMPLING_TEMPLATE = "duty_sampling", "sampling"
 
 
@@ -51,6 +52,7 @@ class Coverage:
     planned_visits: int
     verified: bool
     source: str
+    since: date
 
     @property
     def whole(self) -> int:
@@ -71,8 +73,9 @@ class Coverage:
 
     @property
     def overdue(self) -> bool:
-        """At the end of the period anything below 100 % is late, and it is the commission itself that is."""
-        return clock.today() >= self.last and bool(self.rest)
+        """At the end of the period anything below 100 % is late, and it is the commission itself that is. Of a period
+        that had begun before this instance knew of it nothing is."""
+        return self.since <= self.first and clock.today() >= self.last and bool(self.rest)
 
 
 def direct_units(commission: Unit) -> list[Unit]:
@@ -82,7 +85,7 @@ def direct_units(commission: Unit) -> list[Unit]:
 
 def coverage_of(commission: Unit, *, on: date | None = None) -> Coverage:
     """The directly managed institutions of a commission in the period that `on` (default today) lies in."""
-    day, term = on or clock.today(), pack_schema.term("coverage")
+    day, term = on or clock.today(), pack_schema.term(COVERAGE)
     first, last = _period(day, term.days if term and term.days else 365)
     units = direct_units(commission)
     visits = _visits(units)
@@ -98,6 +101,7 @@ def coverage_of(commission: Unit, *, on: date | None = None) -> Coverage:
     return Coverage(
         first, last, rows, secret=within.filter(mode__in=list(SEALED)).count(), planned_visits=within.count(),
         verified=bool(term and term.verified), source=term.source if term else "",
+        since=pack_schema.asked_since(COVERAGE),
     )  # fmt: skip
 
 
@@ -140,7 +144,7 @@ def samples_of(commission: Unit, *, on: date | None = None) -> tuple[list[Sample
 
 def sampled(commissions: Sequence[Unit], first: date, last: date) -> list[Samples]:
     """What each of the commissions sampled between two days. A check that was about something else is no sample."""
-    term = pack_schema.term("samples")
+    term = pack_schema.term(SAMPLES)
     rows = Inspection.objects.safety().filter(
         _is_sample(), office__in=[one.pk for one in commissions], mode__in=FROM_ABOVE, status__in=[*DONE],
         started_at__date__gte=first, started_at__date__lte=last,
@@ -180,7 +184,7 @@ class Lacking:
 def lacking(commissions: Sequence[Unit], until: date) -> list[Lacking]:
     """Commissions whose year ends by `until`, or ended last year, with units that nobody from above came to since it
     began. Asked where the content asks for a calendar year; in three queries for all of them."""
-    term = pack_schema.term("coverage")
+    term = pack_schema.term(COVERAGE)
     by_id = {one.pk: one for one in commissions if one.kind == Kind.COMMISSION}
     if not by_id or (term and term.days and term.days not in (365, 366)):
         return []

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import BaseModel, ConfigDict, Field
 
+from weian.foundation.org.models import Instance
 from weian.foundation.packs import api as packs
+from weian.kernel import clock
 from weian.programs.inspections.kinds import Method, Mode
 
 
@@ -64,3 +68,11 @@ def questions() -> dict[str, InterviewQuestion]:
 def term(code: str) -> Term | None:
     """None where no content is loaded that says it."""
     return packs.entries("inspection_term", Term).get(code)
+
+
+def asked_since(code: str) -> date:
+    """Since which day this instance knows what a term asks: nothing is owed for a time in which nobody could write it
+    down here, neither before it was set up nor before an upgrade brought the term."""
+    made = Instance.objects.values_list("made_at", flat=True).first()
+    began = (made or clock.now()).astimezone(clock.SHANGHAI).date()
+    return max(began, packs.came_on("inspection_term", code) or began)
