@@ -64,14 +64,10 @@ def on_disk() -> frozenset[tuple[str, str]]:
     return frozenset(loader.disk_migrations)
 
 
-def migrate(owner_url: str, *, quiet: bool = True) -> None:
+def migrate(owner_url: str) -> None:
     """Run migrations as weian_owner in a process of their own, then grant weian_login its rights and guard places."""
     environment = os.environ | {"WEIAN_AS_OWNER": "1", "WEIAN_OWNER_URL": owner_url}
-    flags = ["--verbosity", "0"] if quiet else []
-    for command in (["createcachetable"], ["migrate", "--no-input", "--skip-checks"]):
-        subprocess.run(
-            [sys.executable, "-m", "weian.config.cli", "manage", *command, *flags], check=True, env=environment
-        )
+    subprocess.run([sys.executable, "-m", "weian.config.tables"], check=True, env=environment)
     with psycopg.connect(owner_url, autocommit=True) as db:
         for name in ("login.sql", "guards.sql"):
             db.execute((SQL / name).read_text())
