@@ -11,10 +11,12 @@ from tests.cast import Cast
 from tests.conftest import acting, client_of, set_up
 from tests.ground.registry.situations import Places
 from tests.ground.works.situations import Situations as Works
+from tests.programs.inspections.situations import Situations
 from weian.foundation.ladder import api as ladder
 from weian.foundation.people.api import Refused
 from weian.ground.registry import api as registry
 from weian.ground.rounds import api as rounds
+from weian.ground.works import api as works
 from weian.kernel import clock
 from weian.programs.inspections import api
 from weian.programs.inspections.found import Found
@@ -104,3 +106,22 @@ def _states(subject: registry.Subject, day):  # type: ignore[no-untyped-def]
 def test_who_is_looked_at_is_named(cast: Cast) -> None:
     with acting(cast.officer) as by, pytest.raises(Refused, match="哪一家外包"):
         api.submit(uid=uuid4(), by=by, unit=cast.hospital, mode="contractor", note="看过")
+
+
+@pytest.mark.row("S0-2.6c")
+def test_what_a_walked_visit_finds_at_a_site_stands_on_its_builders_record_without_a_second_entry(cast: Cast) -> None:
+    """The county plans a visit of the hospital and walks it; one finding lies in the building project, one does not."""
+    works_play, play = Works(cast), Situations(cast)
+    site = works_play.site
+    crane = works_play.places("room", "塔吊操作间", parent=site.subject)
+    there = [play.finding(place=site.name, text="临边没有护栏"), play.fixed(place=crane.name, text="门没有锁")]
+    play.closed(*there, play.finding(place="食堂", text="油烟管道没有清洗"))
+    with acting(cast.officer):
+        charged = {one.hazard.title for one in works.Charge.objects.select_related("hazard")}
+        assert charged == {"临边没有护栏", "门没有锁"}
+        assert {one.contractor_id for one in works.Charge.objects.all()} == {works_play.builder.pk}
+    shown = client_of(cast.officer).get(f"/works/contractors/{works_play.builder.pk}/").content.decode()
+    assert "临边没有护栏</a>" in shown and "油烟管道没有清洗</a>" not in shown
+    assert "油烟管道没有清洗</option>" in shown and "临边没有护栏</option>" not in shown, (
+        "what is charged is not offered"
+    )

@@ -9,8 +9,7 @@ from weian.foundation.documents.paper.model import Block
 from weian.foundation.org import api as org
 from weian.foundation.people import api as people
 from weian.ground.hazards import api as hazards
-from weian.ground.rounds import api as rounds
-from weian.ground.works import records
+from weian.ground.works import queries, records
 from weian.ground.works.models import Charge, Contract, Contractor, Permit, Violation
 from weian.ground.works.pack_schema import contract_kinds, permit_kinds, title_of, violation_kinds
 from weian.kernel import clock
@@ -46,7 +45,7 @@ def _contracts(contractor: Contractor) -> Iterator[Block]:
 
 def _inspections(contractor: Contractor) -> Iterator[Block]:
     yield Heading(1, "二、监督检查记录")
-    visits = list(rounds.Visit.objects.filter(subject=contractor.subject_id).order_by("seen_at")[:MOST])
+    visits = list(queries.visits_to(contractor).reverse()[:MOST])
     told = {
         kind: records.read(kind, [one.source_uid for one in visits if one.source_kind == kind and one.source_uid])
         for kind in {one.source_kind for one in visits if one.source_kind}
@@ -59,6 +58,8 @@ def _inspections(contractor: Contractor) -> Iterator[Block]:
         day = one.seen_at.astimezone(clock.SHANGHAI)
         who = names.get(one.person_id, "") if one.person_id else ""
         title = f"{record.title}　{record.sheet}" if record else one.note or "到场检查"
+        if one.subject_id != contractor.subject_id:
+            title = f"{one.subject.name}　{title}"
         yield Heading(2, f"{day:%Y-%m-%d %H:%M}　{who}　{title}")
         score = f"，得分 {record.score}" if record and record.score else ""
         yield Para(marked(f"发现问题 {one.faults} 条{score}。{record.note if record else ''}"))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from weian.ground.rounds import api as rounds
 from weian.ground.works.models import Contractor, Site, StopOrder
 from weian.ground.works.states import Built
@@ -62,6 +64,14 @@ def _last_visits(subjects: Iterable[UUID]) -> dict[UUID, date]:
         .distinct("subject").values_list("subject", "seen_at")
     )  # fmt: skip
     return {uid: moment.astimezone(clock.SHANGHAI).date() for uid, moment in rows}
+
+
+def visits_to(one: Contractor | Site) -> QuerySet[rounds.Visit]:
+    """Whenever somebody looked at it, newest first: of a contractor at its sites too."""
+    subjects = {one.subject_id}
+    if isinstance(one, Contractor):
+        subjects |= set(Site.objects.filter(contractor=one).values_list("subject", flat=True))
+    return rounds.Visit.objects.filter(subject__in=subjects).select_related("subject").order_by("-seen_at")
 
 
 def visits_owed(sites: Sequence[Site]) -> dict[UUID, rounds.Standing]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from weian.foundation.audit import api as audit
 from weian.foundation.evidence import api as evidence
@@ -17,8 +18,9 @@ from weian.foundation.people.api import Refused, Viewer, staff_of
 from weian.foundation.people.models import Person
 from weian.ground.hazards import api as hazards
 from weian.ground.hazards.api import Hazard
+from weian.ground.registry import api as registry
 from weian.ground.works import access, reach, telling
-from weian.ground.works.models import Charge, Contractor, Site
+from weian.ground.works.models import Charge, Contractor
 from weian.kernel import clock
 from weian.kernel.actor import Actor
 
@@ -64,21 +66,23 @@ def put(hazard: Hazard, contractor: Contractor, *, by: Actor, person: Person | N
     return made
 
 
-def charge_found(hazard: Hazard, subject: UUID | None, *, by: Viewer) -> Charge | None:
-    """What an inspection found of a contractor, at its site, or at a place that it serves goes on its account."""
-    contractor = contractor_at(subject) if subject else None
-    if contractor is None or contractor.unit_id != hazard.unit_id:
-        return None
-    return put(hazard, contractor, by=by, person=by.person, source="inspection")
+def charge_found(hazard: Hazard, subject: UUID | None = None, *, by: Viewer) -> Charge | None:
+    """What an inspection found goes on the account of whoever answers for the place, with no second entry: that of
+    `subject`, of what was looked at; else that of the place of the hazard itself, however the inspection came to it."""
+    for place in dict.fromkeys(filter(None, (subject, hazard.subject_id))):
+        contractor = contractor_at(place)
+        if contractor is not None and contractor.unit_id == hazard.unit_id:
+            return put(hazard, contractor, by=by, person=by.person, source="inspection")
+    return None
 
 
 def contractor_at(subject: UUID) -> Contractor | None:
-    """Whose a subject is: the contractor itself, or who builds at the site."""
-    rows = Contractor.objects.select_related("unit", "party")
-    found: Contractor | None = rows.filter(subject=subject).first()
-    if found is None:
-        site = Site.objects.filter(subject=subject).values_list("contractor", flat=True).first()
-        found = rows.filter(pk=site).first() if site else None
+    """Whose a subject is: the contractor itself, or who builds at the site or at the one in which it lies."""
+    around = registry.Subject.objects.filter(pk=subject).values("parent")
+    at_site = Q(sites__subject=subject) | Q(sites__subject__in=around)
+    found: Contractor | None = (
+        Contractor.objects.select_related("unit", "party").filter(Q(subject=subject) | at_site).distinct().first()
+    )
     return found
 
 

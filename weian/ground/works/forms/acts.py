@@ -12,7 +12,7 @@ from weian.foundation.people.api import Viewer, staff_of
 from weian.foundation.people.models import Person
 from weian.ground.hazards import api as hazards
 from weian.ground.registry import api as registry
-from weian.ground.works.models import Contract
+from weian.ground.works.models import Charge, Contract
 from weian.ground.works.pack_schema import contract_kinds, title_of, violation_kinds
 from weian.kernel import clock
 from weian.ui import api as ui
@@ -122,7 +122,9 @@ class AccountForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["hazard"]
-        field.queryset = hazards.Hazard.objects.filter(unit=self.one.unit_id).open().order_by("-reported_at")
+        charged = Charge.objects.filter(unit=self.one.unit_id).values("hazard")
+        found = hazards.Hazard.objects.filter(unit=self.one.unit_id).open().exclude(pk__in=charged)
+        field.queryset = found.order_by("-reported_at")
         # A choice of all would be a page of its own: the latest are offered, any open one is taken.
         latest = list(field.queryset[:MOST])
         field.choices = [("", "请选"), *((str(one.pk), str(one)) for one in latest)]

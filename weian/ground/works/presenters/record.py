@@ -165,14 +165,13 @@ def _contracts(one: Contractor) -> Table:
 
 
 def _visits(one: Contractor | Site, viewer: Viewer) -> Table:
-    rows = list(
-        rounds.Visit.objects.filter(subject=one.subject_id).select_related("person").order_by("-seen_at")[:MOST]
-    )
+    rows = list(queries.visits_to(one).select_related("person", "subject")[:MOST])
     cells = [
         (Cell(_moment(row.seen_at),
               url=_inspection_url(row, viewer)),
          Cell(row.person.name if row.person else "—"), Cell(f"{row.faults} 个问题" if row.faults else "没有问题"),
-         Cell(row.note or ("扫码到场" if row.scanned else "—")))
+         Cell(row.note or ("扫码到场" if row.scanned else "—"),
+              note=row.subject.name if row.subject_id != one.subject_id else ""))
         for row in rows
     ]  # fmt: skip
     return Table("监督检查记录", ("时间", "检查人", "发现", "说明"), cells, empty="还没有检查过。", key="visits")

@@ -16,6 +16,7 @@ from weian.foundation.evidence import api as evidence
 from weian.foundation.people.api import Viewer, institution_of
 from weian.foundation.people.models import Appointment, Person
 from weian.ground.hazards import api as hazards
+from weian.ground.works import api as works
 from weian.kernel import clock
 from weian.programs.inspections import access, leading, telling
 from weian.programs.inspections.actions.exchanging import check_answered
@@ -65,6 +66,7 @@ def _hazard_of(one: Inspection, row: Finding, ruled: date | None, by: Viewer) ->
     )  # fmt: skip
     if row.clause is not None:
         hazards.cite(hazard, [row.clause], by=by)
+    works.charge_found(hazard, by=by)
     return hazard
 
 
