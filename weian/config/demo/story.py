@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
-from weian.config.demo import campaigning, fieldwork, hazarding, notices, scenes, visits
+from weian.config.demo import campaigning, fieldwork, hazarding, notices, outside, scenes, visits
 from weian.config.demo.crew import Crew
 from weian.config.demo.places import Places
 from weian.foundation.audit import api as audit
@@ -22,6 +22,7 @@ def play(places: Places, crew: Crew) -> None:
     _fieldwork(places, crew, today)
     _scenes(province, city, places, crew, today)
     _visits(places, crew, today)
+    _outside(places, crew, today)
     campaigning.remind()
 
 
@@ -83,6 +84,12 @@ def _visits(places: Places, crew: Crew, today: date) -> None:
     print("  市级督查、密封的暗访计划、随机抽取、挂牌督办", flush=True)
     with audit.acting_as_system("演示"):
         visits.play(places, crew, today)
+
+
+def _outside(places: Places, crew: Crew, today: date) -> None:
+    print("  承包方、施工项目、作业票、停工令", flush=True)
+    with audit.acting_as_system("演示"):
+        outside.play(places, crew, today)
 
 
 def _scenes(province: Campaign, city: Campaign, places: Places, crew: Crew, today: date) -> None:
