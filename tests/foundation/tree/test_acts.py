@@ -17,6 +17,7 @@ from weian.foundation.documents import api as documents
 from weian.foundation.documents.models import Document, Receipt
 from weian.foundation.inbox.models import Message
 from weian.foundation.org.models import Unit
+from weian.foundation.people import api as people
 from weian.foundation.people.api import Refused, Viewer
 from weian.foundation.people.models import Appointment, Person, Post
 from weian.foundation.tree import api as tree
@@ -194,6 +195,11 @@ def test_a_renamed_unit_is_found_by_both_names(cast: Cast) -> None:
     assert "曾用名：康宁口腔诊所" in page and "原名康宁口腔诊所，改名康宁口腔医院" in page
     with pytest.raises(Refused, match="已经有叫“白鹭县人民医院”"):
         ask("rename", cast.clinic, cast.county_regulator, name="白鹭县人民医院")
+    long = "云泽市白鹭县人民政府直属口腔医院（" + "白鹭县儿童青少年口腔疾病防治指导中心、" * 5 + "门诊部）"
+    ask("rename", cast.clinic, cast.county_regulator, name=long)  # longer than its key of syllables may be
+    assert long in client.get(f"/units/{cast.clinic.uid}/").content.decode()
+    with set_up():
+        people.add_person(by=cast.officer, unit=cast.clinic, name="阿卜杜热合曼·买买提艾力·吐尔逊江·阿卜杜克里木")
 
 
 def test_nobody_changes_the_own_ground_a_strangers_or_makes_a_circle(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from weian.foundation.audit import api as audit
 from weian.foundation.org.actions import placing
 from weian.foundation.org.kinds import Kind, Level, width
 from weian.foundation.org.models import Unit
+from weian.foundation.org.models.unit import SORTED_BY
 from weian.foundation.org.packs import UnitType
 from weian.foundation.packs import api as packs
 from weian.kernel import clock
@@ -164,7 +165,7 @@ def _unit(values: dict[str, Any], above: Unit) -> Unit:
         region=values["行政区划代码"] or above.region, code=values["统一社会信用代码"] or "",
         grade=values["等级"] or "", beds=values["床位数"], legal_person=values["法定代表人"] or "",
         light=light if values["轻量模式"] is None else values["轻量模式"],
-        sort_key=pinyin.sort_key(name), initials=pinyin.initials(name), started_on=clock.today(),
+        sort_key=pinyin.sort_key(name)[:SORTED_BY], initials=pinyin.initials(name), started_on=clock.today(),
     )  # fmt: skip
 
 

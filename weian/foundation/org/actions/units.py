@@ -11,6 +11,7 @@ from weian.foundation.audit import api as audit
 from weian.foundation.org.actions import placing
 from weian.foundation.org.kinds import width
 from weian.foundation.org.models import Unit
+from weian.foundation.org.models.unit import SORTED_BY
 from weian.kernel import clock
 from weian.kernel.actor import Actor
 from weian.kernel.text import pinyin
@@ -33,7 +34,7 @@ def add_unit(
         unit = Unit(
             parent=parent, kind=kind, name=name, level=level, pos=pos, end=pos + wide,
             started_on=started_on or clock.today(),
-            sort_key=pinyin.sort_key(name), initials=pinyin.initials(name), **fields,
+            sort_key=pinyin.sort_key(name)[:SORTED_BY], initials=pinyin.initials(name), **fields,
         )  # fmt: skip
         if unit.region is None and parent is not None:
             unit.region = parent.region
@@ -49,7 +50,7 @@ def rename_unit(unit: Unit, name: str, *, by: Actor, why: str = "", facts: dict[
     with audit.changed(unit, "unit.renamed", by=by, why=why, facts={"now": name, **(facts or {})}) as was:
         unit.audit_facts = {"was": was.name}  # type: ignore[attr-defined]
         unit.aliases = with_names(was.aliases, was.name, but=name)
-        unit.name, unit.sort_key, unit.initials = name, pinyin.sort_key(name), pinyin.initials(name)
+        unit.name, unit.sort_key, unit.initials = name, pinyin.sort_key(name)[:SORTED_BY], pinyin.initials(name)
 
 
 def end_unit(

@@ -12,6 +12,8 @@ from django.db.models import Q
 
 from weian.foundation.org.kinds import Kind, Level
 
+SORTED_BY = 240  # of the syllables of a name: some thirty characters; a longer name is ordered by its beginning
+
 
 class UnitQuerySet(models.QuerySet["Unit"]):
     def current(self) -> UnitQuerySet:
@@ -62,7 +64,7 @@ class Unit(models.Model):
     legal_person = models.CharField("法定代表人", max_length=40, default="")
     actual_controller = models.CharField("实际控制人", max_length=40, default="")
     light = models.BooleanField("轻量模式", default=False)
-    sort_key = models.CharField(max_length=240, default="", db_collation="C")
+    sort_key = models.CharField(max_length=SORTED_BY, default="", db_collation="C")
     initials = models.CharField(max_length=120, default="", db_collation="C")
     pos = models.BigIntegerField("位置", unique=True)
     end = models.BigIntegerField("位置止")

@@ -18,6 +18,7 @@ from weian.foundation.org import api as org
 from weian.foundation.org.kinds import INSIDE
 from weian.foundation.org.models import Unit
 from weian.foundation.people.models import Account, Appointment, Person, Post
+from weian.foundation.people.models.person import SORTED_BY
 from weian.foundation.people.queries import institution_of, staff_of
 from weian.foundation.people.roles import SEPARATED, PostClass
 from weian.foundation.people.viewer import Viewer
@@ -225,7 +226,7 @@ def _trace(people: list[Person], posts: list[Post], held: list[Appointment], by:
 def _person(unit: Unit, said: dict[str, Any]) -> Person:
     return Person(
         uid=uuid4(), unit=unit, name=said["姓名"], staff_no=said["工号"] or "", phone=said["手机"] or "",
-        sort_key=pinyin.sort_key(said["姓名"]), initials=pinyin.initials(said["姓名"]),
+        sort_key=pinyin.sort_key(said["姓名"])[:SORTED_BY], initials=pinyin.initials(said["姓名"]),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 from weian.foundation.audit import api as audit
 from weian.foundation.org.models import Unit
 from weian.foundation.people.models import Appointment, Person, Post
+from weian.foundation.people.models.person import SORTED_BY
 from weian.foundation.people.roles import SEPARATED, PostClass
 from weian.foundation.people.viewer import Refused
 from weian.kernel import clock
@@ -22,7 +23,7 @@ def add_person(*, by: Actor, unit: Unit, name: str, phone: str = "", staff_no: s
     """Add somebody who works at `unit`. Raises IntegrityError for a staff number that is taken there."""
     person = Person(
         unit=unit, name=name, phone=phone, staff_no=staff_no,
-        sort_key=pinyin.sort_key(name), initials=pinyin.initials(name),
+        sort_key=pinyin.sort_key(name)[:SORTED_BY], initials=pinyin.initials(name),
     )  # fmt: skip
     secrets = {"name": name} | ({"phone": phone} if phone else {})
     audit.created(person, "person.added", by=by, personal=secrets)

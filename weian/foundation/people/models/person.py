@@ -7,6 +7,8 @@ from django.db import models
 
 from weian.foundation.org.models import Unit
 
+SORTED_BY = 80  # of the syllables of a name: some fifteen characters; a longer name is ordered by its beginning
+
 
 class Person(models.Model):
     """Somebody who works in the system. Personal fields are kept to what an act needs (PIPL art. 6)."""
@@ -20,7 +22,7 @@ class Person(models.Model):
     phone = models.CharField("手机", max_length=20, default="")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="people", verbose_name="所在单位")
     staff_no = models.CharField("工号", max_length=30, default="")
-    sort_key = models.CharField(max_length=80, default="", db_collation="C")
+    sort_key = models.CharField(max_length=SORTED_BY, default="", db_collation="C")
     initials = models.CharField(max_length=40, default="", db_collation="C")
     left_on = models.DateField("离开日", null=True)
 

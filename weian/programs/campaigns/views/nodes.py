@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -21,6 +22,8 @@ from weian.programs.campaigns.pack_schema import key_nodes
 from weian.programs.campaigns.presenters import nodes as presenter
 from weian.programs.campaigns.views.pages import viewer_of
 from weian.ui import api as ui
+
+AHEAD = timedelta(days=60)  # from November on it is the coming year whose days are wanted
 
 
 @require_safe
@@ -92,5 +95,6 @@ def _noted(request: HttpRequest, found: NodeCheck, form: CheckForm) -> bool:
 
 
 def _year(text: str) -> int:
-    year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else clock.today().year
+    coming = (clock.today() + AHEAD).year
+    year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else coming
     return min(max(year, 2020), 2100)

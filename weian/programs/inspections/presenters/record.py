@@ -159,13 +159,17 @@ def _findings(one: Inspection) -> list[dict[str, Any]]:
     held = people.names_of([row.found_by for row in rows])
     return [
         {
-            "row": row, "photos": [file for file in files[row.pk] if file.blob.is_image],
+            "row": row, "photos": sorted((file for file in files[row.pk] if file.blob.is_image), key=_before_first),
             "basis": row.basis or (f"《{row.clause.document.title}》{row.clause.label}" if row.clause else ""),
             "by": held.get(row.found_by, ""),
             "hazard_url": reverse("hazard", args=[row.hazard_id]) if row.hazard_id else "",
         }
         for row in rows
     ]  # fmt: skip
+
+
+def _before_first(file: Any) -> int:
+    return {"before": 0, "after": 2}.get(file.role, 1)
 
 
 def _loose(one: Inspection, answers: dict[str, Any]) -> list[below.Fault]:
