@@ -12,6 +12,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.db import connections
 
@@ -37,11 +39,35 @@ SHAPED_BY = (
 _cluster: Cluster | None = None
 
 
+class Given(Cluster):
+    """The server of WEIAN_TEST_SUPERUSER_URL: already running, perhaps older, and only its databases are ours."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(HOME)
+        self._url = urlsplit(url)
+        self.folder.make()
+
+    def url(self, user: str, dbname: str) -> str:
+        host = self._url.netloc.rpartition("@")[2]
+        return urlunsplit(self._url._replace(netloc=f"{user}:{self.password(user)}@{host}", path=f"/{dbname}"))
+
+    def superuser_dsn(self, dbname: str = "postgres") -> str:
+        return urlunsplit(self._url._replace(path=f"/{dbname}"))
+
+    def django(self, user: str, dbname: str) -> dict[str, Any]:
+        return super().django(user, dbname) | {"HOST": self._url.hostname or "", "PORT": str(self._url.port or "")}
+
+    @property
+    def socket_dir(self) -> str:
+        return ""
+
+
 def cluster() -> Cluster:
     """The running test cluster. Not durable: its data may go with the machine."""
     global _cluster
     if _cluster is None:
-        _cluster = Cluster(HOME, durable=False).ensure_running()
+        given = os.environ.get("WEIAN_TEST_SUPERUSER_URL")
+        _cluster = Given(given) if given else Cluster(HOME, durable=False).ensure_running()
     return _cluster
 
 

@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from weian.config import migrating
+from weian.config import foreign, migrating
 from weian.config.embedded import Cluster, EmbeddedError
 
 DATABASE = "weian"
@@ -23,14 +23,15 @@ def var() -> Path:
     return Path(os.environ.get("WEIAN_VAR") or Path(__file__).resolve().parents[2] / "var").resolve()
 
 
-def prepare() -> None:
+def prepare(*, patient: bool = False) -> None:
     """Point the environment at a running database: WEIAN_DATABASE_URL, else the embedded server, started if need be.
 
-    Exits with a Chinese sentence if there is none to be had.
+    Exits with a Chinese sentence if there is none to be had. `patient`: your own server may come back later.
     """
     os.environ.setdefault("WEIAN_VAR", str(var()))
     os.environ.setdefault("WEIAN_SECRET_KEY", _secret_key())
-    if os.environ.get("WEIAN_DATABASE_URL"):
+    if url := os.environ.get("WEIAN_DATABASE_URL"):
+        _check(url, patient)
         return
     try:
         cluster = Cluster(var() / "postgres").ensure_running(say=lambda line: print(line, file=sys.stderr))
@@ -41,6 +42,17 @@ def prepare() -> None:
         sys.exit(str(error))
     os.environ["WEIAN_DATABASE_URL"] = cluster.url("weian_login", DATABASE)
     os.environ["WEIAN_OWNER_URL"] = cluster.url("weian_owner", DATABASE)
+
+
+def _check(url: str, patient: bool) -> None:
+    try:
+        foreign.check_login(url)
+    except foreign.Away as error:
+        if not patient:
+            sys.exit(str(error))
+        print(error, file=sys.stderr, flush=True)
+    except foreign.Unfit as error:
+        sys.exit(str(error))
 
 
 def tend() -> None:

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
+import psycopg
 from django.conf import settings
 from django.db import connections
 
 from tests import database
 from tests.tools.server import Server, running
 from weian.config import migrating
-from weian.config.backup import servers
+from weian.config.backup import programs
 from weian.config.embedded import Cluster
 
 PATIENCE = 240.0  # seconds, on a machine where other things run as well
@@ -31,14 +32,15 @@ def instance() -> Iterator[tuple[Cluster, Path]]:
     cluster = Cluster(var / "postgres", linger=0.2)
     try:
         cluster.ensure_running()
-        cluster.createdb("weian")
         words = {role: cluster.password(role) for role in ("weian_owner", "weian_login")}
-        migrating.prepare(cluster.superuser_dsn("weian"), words)
+        migrating.prepare_roles(cluster.superuser_dsn(), words)
+        cluster.createdb("weian", owner="weian_owner", template="template0")
         name = f"survive_{os.getpid()}"
         with database.database(name), (var / "cast.dump").open("w+b") as dump:
-            servers.run("pg_dump", ["--format=custom"], database.cluster().superuser_dsn(name), what="", output=dump)
-            again = ["--clean", "--if-exists", "--exit-on-error", "--dbname=weian", str(var / "cast.dump")]
-            servers.run("pg_restore", again, cluster.superuser_dsn("weian"), what="")
+            programs.dump([], database.cluster().superuser_dsn(name), dump)
+            with psycopg.connect(cluster.superuser_dsn("weian"), autocommit=True) as db:
+                programs.bring_in(db, var / "cast.dump")
+        migrating.prepare_database(cluster.superuser_dsn("weian"))
         yield cluster, var
     finally:
         cluster.stop("immediate")

@@ -1,7 +1,7 @@
 """A whole instance in one file, and back: database, evidence, key.
 
 `taking` writes the archive, `restoring` brings it back, `archive` is its form, `sealing` its encryption, `servers` the
-PostgreSQL programs and the databases they are pointed at.
+databases and `programs` what PostgreSQL itself brings to dump them.
 """
 
 from weian.config.backup.errors import BackupError

@@ -17,9 +17,9 @@ import psycopg
 from psycopg import sql
 
 from weian.config import migrating
-from weian.config.backup import archive
+from weian.config.backup import archive, programs
 from weian.config.backup.errors import BackupError
-from weian.config.backup.servers import Server, run
+from weian.config.backup.servers import Server
 from weian.config.backup.taking import rows
 
 # What `weian run` remembers of an earlier database; the restored one may be of another version.
@@ -119,8 +119,8 @@ def _fill(server: Server, draft: str, room: Path, say: Callable[[str], None]) ->
         name = sql.Identifier(draft)
         db.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
         db.execute(sql.SQL("CREATE DATABASE {} OWNER weian_owner TEMPLATE template0").format(name))
-    words = ["--exit-on-error", "--no-comments", f"--dbname={draft}", str(room / archive.DUMP)]
-    run("pg_restore", words, server.superuser(draft), what="恢复数据库")
+    with psycopg.connect(server.superuser(draft), autocommit=True) as db:
+        programs.bring_in(db, room / archive.DUMP)
     migrating.prepare_database(server.superuser(draft))
 
 

@@ -12,9 +12,9 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from weian.config.backup import archive
+from weian.config.backup import archive, programs
 from weian.config.backup.errors import BackupError
-from weian.config.backup.servers import Server, run
+from weian.config.backup.servers import Server
 
 # Who is signed in, and who mistyped, is nothing to bring back.
 PASSING = ("django_session", "throttle_cache")
@@ -59,10 +59,10 @@ def _fill(
     say("正在导出数据库……")
     with TemporaryDirectory(dir=var, prefix="backup-") as room:
         dump = Path(room) / archive.DUMP
-        words = ["--format=custom", "--no-comments", "--role=weian_backup", f"--snapshot={snapshot[0]}"]
+        words = ["--no-comments", "--role=weian_backup", f"--snapshot={snapshot[0]}"]
         with dump.open("wb") as output:
             skipped = [f"--exclude-table-data={name}" for name in PASSING]
-            run("pg_dump", words + skipped, server.reader(server.database), what="导出数据库", output=output)
+            programs.dump(words + skipped, server.reader(server.database), output)
         writer.put_file(archive.DUMP, dump)
     if (key := var / archive.KEY).exists():
         writer.put_file(archive.KEY, key)

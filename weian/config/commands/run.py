@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from weian.config import environment, lan, migrating
+from weian.config import environment, foreign, lan, migrating
 
 PACKAGE = Path(__file__).resolve().parents[2]
 
@@ -82,7 +82,12 @@ def bring_schema() -> None:
     database = os.environ["WEIAN_DATABASE_URL"]
     if _changed("schema", schema := _schema(), database):
         print("正在整理数据库……", flush=True)
-        migrating.migrate(os.environ.get("WEIAN_OWNER_URL") or _missing_owner())
+        owner = os.environ.get("WEIAN_OWNER_URL") or _missing_owner()
+        try:
+            foreign.check_owner(owner)
+        except foreign.Unfit as error:
+            sys.exit(str(error))
+        migrating.migrate(owner)
         _remember("schema", schema, database)
 
 

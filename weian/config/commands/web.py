@@ -15,7 +15,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--workers", type=int, default=2, help="进程数，一般等于处理器核数")
     parser.add_argument("--threads", type=int, default=4, help="每个进程的线程数，每个线程用一个数据库连接")
     options = parser.parse_args(argv)
-    environment.prepare()
+    environment.prepare(patient=True)
     os.environ["WEIAN_SERVING"] = "1"
     from weian.config import processes
 
