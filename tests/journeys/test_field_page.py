@@ -203,8 +203,7 @@ def test_who_signs_out_leaves_nothing_readable_and_sends_it_at_the_next_sign_in(
         at(page, "points")
         page.evaluate(
             """async () => {
-              const { Outbox } = await import(document.querySelector('link[href*="outbox"]').href);
-              const { openStore } = await import(document.querySelector('link[href*="store"]').href);
+              const { Outbox, openStore } = await import(document.querySelector('link[href*="core"]').href);
               await new Outbox({ db: await openStore() }).leave();
             }"""
         )

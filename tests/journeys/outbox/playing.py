@@ -61,9 +61,9 @@ def play(world: World, seed: int, schedules: int, *, processes: int = 2) -> list
 # In the page of somebody who is signed in there: its own store, its own locks.
 IN_PAGE = """async ({ seed, schedules, photo }) => {
   const shell = await (await fetch("/m/field/")).text();
-  const at = (name) => new RegExp(`href="([^"]*phone/js/${name}[^"]*)"`).exec(shell)[1];
-  const asked = [at("outbox"), at("store"), "/static/schedules.mjs"].map((one) => import(one));
-  const [{ Outbox }, { openStore }, { playing }] = await Promise.all(asked);
+  const core = /href="([^"]*core[^"]*)"/.exec(shell)[1];
+  const asked = [core, "/static/schedules.mjs"].map((one) => import(one));
+  const [{ Outbox, openStore }, { playing }] = await Promise.all(asked);
   const fresh = () => new Promise((done, failed) => {
     Object.assign(indexedDB.deleteDatabase("weian-phone"), { onsuccess: done, onerror: failed });
   });

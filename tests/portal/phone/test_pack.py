@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import json
+import re
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from tests.conftest import acting, client_of, set_up
 from tests.portal.phone.speaking import Phone, jpeg
@@ -67,6 +71,24 @@ def test_nothing_new_is_said_in_three_digits_and_a_shared_computer_takes_nothing
     session[KIND_KEY] = "shared"
     session.save()
     assert client.get("/m/pack/").status_code == 409
+
+
+def test_the_page_brings_the_pack_to_whoever_has_no_worker_yet_and_to_nobody_else(cast, point):
+    with acting(cast.officer) as officer:
+        registry.change(point, by=officer, name="</script><b>间", type=point.type, department=point.department, tags=[])
+    client, keys = client_of(cast.keeper), {"made_at", "expires_at"}
+    page = b"".join(client.get("/m/field/").streaming_content).decode()
+    said = json.loads(re.search(r'id="brought">(.*?)</script>', page)[1])
+    assert "</script><b>间" in str(said) and "<b>间" not in page
+    asked = client.get("/m/pack/").json()
+    assert {k: v for k, v in said.items() if k not in keys} == {k: v for k, v in asked.items() if k not in keys}
+    packed = client.get("/m/field/", headers={"accept-encoding": "gzip"})
+    assert packed["Cache-Control"] == "no-store" and "间" in gzip.decompress(packed.getvalue()).decode()
+    session = client.session
+    session[KIND_KEY] = "shared"
+    session.save()
+    for nobodys in (client, Client()):  # a worker asks as nobody
+        assert "brought" not in nobodys.get("/m/field/").content.decode()
 
 
 def a_sheet(pack):

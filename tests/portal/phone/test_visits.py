@@ -178,6 +178,47 @@ def test_who_will_not_sign_is_written_down_and_without_a_hand_nothing_is_signed(
     assert now().status == "refused"
 
 
+def objected(phone: Phone, one: Inspection, findings: list[dict[str, Any]], **reasons: str) -> dict[str, Any]:
+    """The visit is over, and somebody of the unit objects on the inspector's phone, under their own hand."""
+    act = phone.act(
+        "visit.report", photos=[jpeg("white")], role="signature", visit=str(one.pk), findings=findings, finish=True,
+        word="objected", name="钱守正", post="副院长", seen=[said["uid"] for said in findings],
+        objections=[{"finding": said["uid"], "text": reasons.get(said["text"], "")} for said in findings],
+    )  # fmt: skip
+    phone.said(act)
+    return landed(phone, act, jpeg("white"))
+
+
+def test_the_inspected_side_objects_to_one_finding_on_the_spot_and_is_asked_again_when_it_is_answered(cast, play):
+    one = play.planned("special", team=[cast.regulator.person, cast.regulator_2.person])
+    phone = Phone(cast.regulator)
+    phone.said(phone.act("visit.start", visit=str(one.pk), why="没有标签"))
+    door, box = finding(cast), finding(cast, text="配电箱没锁")
+    told = objected(phone, one, [door, box])
+    assert told["outcome"] == "refused" and "对哪一条有异议" in told["reason"]
+    assert objected(phone, one, [door, box], 疏散门上锁="那是应急门，有专人值守")["outcome"] == "done"
+    assert now().status == "objected"
+    with set_up():
+        rows = {row.text: row.objection for row in Finding.objects.all()}
+        assert rows == {"疏散门上锁": "那是应急门，有专人值守", "配电箱没锁": ""}
+        hand = Signature.objects.get(side="unit")
+        assert (hand.name, hand.post, hand.word) == ("钱守正", "副院长", "objected")
+        assert Attachment.objects.get(role="signature").owner_uid == one.pk
+        assert Message.objects.filter(kind="inspection.signed_here", title__contains="钱守正提出异议").exists()
+        row = Finding.objects.select_related("inspection__office", "inspection__target").get(text="疏散门上锁")
+    page = client_of(cast.officer).get(f"/inspections/{one.pk}/").content.decode()
+    assert "那是应急门，有专人值守" in page and "钱守正" in page
+    with acting(cast.regulator_2) as by:
+        api.answer(row, "当时没有人值守，照片可见", by=by, drop=False)
+        api.show_again(row.inspection, by=by)
+    assert now().status == "shown"
+    # Whoever comes with an objection when the visit is over is told so, and nothing of it is kept.
+    late = Phone(cast.regulator_2)
+    told = objected(late, one, [finding(cast, text="灭火器被挡")], 灭火器被挡="已经搬开")
+    assert told["outcome"] == "refused" and "待被检查方确认" in told["reason"]
+    assert now().status == "shown"
+
+
 def test_what_the_server_does_not_accept_comes_back_with_its_reason(cast, play):
     one = play.cancelled()
     phone = Phone(cast.regulator)

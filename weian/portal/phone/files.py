@@ -15,12 +15,12 @@ STYLES = (
 ICONS = (
     "camera", "check", "chevron-right", "clock", "cross", "done", "hazard", "inspect", "phone", "save", "send", "stop",
 )  # fmt: skip
-# All of them as one file, where files are collected before they are served: each more is a way to the server.
+# Where files are collected before they are served, several become one: each more is a way to the server.
 JOINED = "phone/css/joined.css"
-# Asked for at once: one module finds the next only when it was read, and a slow line makes each finding dear. What the
-# first page does not need (lists, photos, the outbox as people see it) comes when it is asked for.
-EARLY = "phone/js/early.js"
-MODULES = (*(f"phone/js/{one}.js" for one in ("field", "outbox", "store", "box", "dom")), "vendor/idb.js")
+CORE = ("vendor/idb.js", *(f"phone/js/{one}.js" for one in ("box", "store", "outbox", "dom")))
+JOINED_CORE = "phone/js/core.js"
+# The first page needs no more; the rest (lists, photos, the outbox as people see it) comes when it is asked for.
+FIELD = "phone/js/field.js"
 READER = ("vendor/barcode.js", "vendor/zxing_reader.wasm")
 _HERE = Path(__file__).parent
 # What the worker and its two pages are written from: a change of them is a new version too.
@@ -28,18 +28,30 @@ _SOURCES = ("sw.js", "field.html", "scan.html")
 
 
 def styles() -> tuple[str, ...]:
-    return (JOINED,) if isinstance(staticfiles_storage, ManifestFilesMixin) else STYLES
+    return (JOINED,) if _is_collected() else STYLES
+
+
+def modules() -> tuple[str, ...]:
+    """What the first page runs, named beforehand: one module finds the next only when it was read."""
+    return (FIELD, *((JOINED_CORE,) if _is_collected() else CORE))
 
 
 def shell_files() -> tuple[str, ...]:
     """Names under the static address, in a fixed order."""
-    return (*styles(), *_rest())
+    kept = _rest()
+    if _is_collected():
+        kept = (JOINED_CORE, *(one for one in kept if one not in CORE))
+    return (*styles(), *kept)
+
+
+def _is_collected() -> bool:
+    return isinstance(staticfiles_storage, ManifestFilesMixin)
 
 
 @cache
 def _rest() -> tuple[str, ...]:
-    modules = sorted(one.name for one in (_HERE / "static" / "phone" / "js").glob("*.js"))
-    return ("ui/mark.svg", "ui/js/files.js", "vendor/idb.js", *(f"phone/js/{one}" for one in modules))
+    scripts = sorted(one.name for one in (_HERE / "static" / "phone" / "js").glob("*.js"))
+    return ("ui/mark.svg", "ui/js/files.js", "vendor/idb.js", *(f"phone/js/{one}" for one in scripts))
 
 
 def sources() -> list[bytes]:

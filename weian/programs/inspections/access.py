@@ -124,6 +124,12 @@ def check_can_take_signature(by: Viewer, one: Inspection) -> None:
     check_in_team(by, one)
 
 
+def check_can_take_objections(by: Viewer, one: Inspection) -> None:
+    """The inspected side objects there and then, on the inspectors' device."""
+    leads(one, Status.OBJECTED)
+    check_in_team(by, one)
+
+
 def check_can_answer(by: Viewer, finding: Finding) -> None:
     if finding.inspection.status != Status.OBJECTED or not finding.objection:
         raise Refused("被检查单位没有对这一条提出异议。")

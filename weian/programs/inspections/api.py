@@ -15,6 +15,7 @@ from weian.programs.inspections.actions.exchanging import (
     release,
     show_again,
     sign,
+    take_objections,
     take_signature,
 )
 from weian.programs.inspections.actions.issuing import issue
@@ -102,6 +103,7 @@ __all__ = [
     "sign",
     "start",
     "submit",
+    "take_objections",
     "take_signature",
     "visits_along",
     "waiting_for",

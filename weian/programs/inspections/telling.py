@@ -58,6 +58,14 @@ def signed_here(one: Inspection, name: str, title: str) -> None:
     _tell_unit(one, "inspection.signed_here", f"{title} {name}已签字：{one.get_mode_display()}", text)
 
 
+def objected_here(one: Inspection, name: str, title: str, said: str) -> None:
+    text = (
+        f"{said}，在检查人员的手机上写明理由并签字；检查组答复后请再确认。如果不是本单位的人签的，请马上告诉检查单位。"
+    )
+    _tell_unit(one, "inspection.signed_here", f"{title} {name}提出异议：{one.get_mode_display()}", text)
+    answered(one, "有异议")
+
+
 def disputed(one: Inspection) -> None:
     """Those of the office who may decide, and the team to know."""
     url = reverse("inspection", args=[one.pk])

@@ -21,6 +21,8 @@ from weian.programs.inspections.api import Finding, FindingSpec, Inspection, Sta
 
 MOST_FINDINGS, MOST_TALKS = 60, 200
 BEGUN = "组里的人已经开始了这次检查。"
+MORE = "组里别人也记了问题，对方没有看到；答复异议以后请对方在系统里看全部再确认。"
+UNSIGNED = "还没有被检查单位的人手写的签名。请对方在手机上签，或者选“以后在系统里签”。"
 NOT_ALL = "组里别人也记了问题，对方签的不是全部，这次签字没有算。请对方在系统里看全部问题再签。"
 
 
@@ -78,18 +80,34 @@ def _exchanged(one: Inspection, said: Mapping[str, Any], photos: Mapping[UUID, P
     if word == "refused":
         inspections.note_refusal(one, by=doing.by, why=text)
         return ""
+    drawn = _drawn(said, photos)
+    if word not in ("signed", "objected") or drawn is None:
+        raise Refused(UNSIGNED)
+    name, title = reading.text(said, "name", 40), reading.text(said, "post", 80)
+    there = set(Finding.objects.filter(inspection=one).values_list("pk", flat=True))
+    saw_all = there == {reading.uid(uid) for uid in _strings(said.get("seen"))}
+    if word == "objected":
+        inspections.take_objections(one, _objections(said), drawn, by=doing.by, name=name, title=title)
+        return "" if saw_all else MORE
+    if not saw_all:
+        return NOT_ALL
+    inspections.take_signature(one, drawn, by=doing.by, name=name, title=title, text=text)
+    return ""
+
+
+def _drawn(said: Mapping[str, Any], photos: Mapping[UUID, Photo]) -> Photo | None:
+    """The hand of the inspected side: no signature that answers an item of the checklist."""
     answers = {uid for told in answers_of(said).values() for uid in told["photos"]}
     hands = (photo for photo in photos.values() if photo.role == "signature" and str(photo.uid) not in answers)
-    drawn = next(hands, None)
-    if word != "signed" or drawn is None:
-        raise Refused("还没有被检查单位的人手写的签名。请对方在手机上签，或者选“对方以后在系统里签”。")
-    there = set(Finding.objects.filter(inspection=one).values_list("pk", flat=True))
-    if there != {reading.uid(uid) for uid in _strings(said.get("seen"))}:
-        return NOT_ALL
-    inspections.take_signature(
-        one, drawn, by=doing.by, name=reading.text(said, "name", 40), title=reading.text(said, "post", 80), text=text
-    )
-    return ""
+    return next(hands, None)
+
+
+def _objections(said: Mapping[str, Any]) -> dict[UUID, str]:
+    """To which findings the inspected side objects, and why."""
+    told = {reading.uid(one.get("finding")): reading.text(one, "text", 500) for one in _list(
+        said, "objections", MOST_FINDINGS
+    )}  # fmt: skip
+    return {uid: text for uid, text in told.items() if uid is not None}
 
 
 def _fill(one: Inspection, said: Mapping[str, Any], photos: Mapping[UUID, Photo], doing: Doing) -> None:

@@ -83,16 +83,22 @@ def refuse(one: Inspection, *, by: Viewer, why: str) -> Inspection:
 def object_(one: Inspection, objections: Mapping[UUID, str], *, by: Viewer) -> Inspection:
     """The inspected side objects to findings, each with its reason. Raises Refused."""
     access.check_can_respond(by, one, Status.OBJECTED)
+    with transaction.atomic():
+        count = _objected(one, objections, by)
+        _move(one, Status.OBJECTED, Word.OBJECTED, f"对 {count} 条有异议", by)
+    return one
+
+
+def _objected(one: Inspection, objections: Mapping[UUID, str], by: Viewer) -> int:
+    """Note each objection with its finding; how many there are. Raises Refused for none, and for an unknown finding."""
     told = {uid: text.strip() for uid, text in objections.items() if text.strip()}
     rows = {row.pk: row for row in Finding.objects.filter(inspection=one, pk__in=told)}
     if not told or set(told) - set(rows):
         raise Refused("请写明对哪一条有异议、为什么。")
-    with transaction.atomic():
-        for uid, text in told.items():
-            with audit.changed(rows[uid], "finding.objected", by=by, facts={"inspection": str(one.pk)}):
-                rows[uid].objection, rows[uid].answer = text, ""
-        _move(one, Status.OBJECTED, Word.OBJECTED, f"对 {len(told)} 条有异议", by)
-    return one
+    for uid, text in told.items():
+        with audit.changed(rows[uid], "finding.objected", by=by, facts={"inspection": str(one.pk)}):
+            rows[uid].objection, rows[uid].answer = text, ""
+    return len(told)
 
 
 def note_refusal(one: Inspection, *, by: Viewer, why: str) -> Inspection:
@@ -115,17 +121,41 @@ def take_signature(
     and the drawn signature.
     """
     access.check_can_take_signature(by, one)
-    if not (name.strip() and title.strip()):
-        raise Refused("请写签字人的姓名和职务。")
     with transaction.atomic():
-        evidence.keep(
-            drawn.file, by=by, unit=one.unit, owner_kind=Inspection.audit_kind, owner_uid=one.pk, role="signature",
-            source=drawn.source, uid=drawn.uid,
-        )  # fmt: skip
-        signed_as(one, Side.UNIT, Word.SIGNED, text, by, name=name.strip(), title=title.strip())
+        _hand(one, drawn, Word.SIGNED, text, by, name, title)
         audit.move(one, Status.SIGNED, by=by, why=text.strip(), facts={"on_device": True})
         telling.signed_here(one, name.strip(), title.strip())
     return one
+
+
+def take_objections(
+    one: Inspection, objections: Mapping[UUID, str], drawn: hazards.Photo, *, by: Viewer, name: str, title: str
+) -> Inspection:  # fmt: skip
+    """The inspected side objects to findings on the inspectors' device, each with its reason, under its own hand.
+
+    As if it had objected in its own account: the team answers each, and it is asked again. Raises Refused as
+    `take_signature` and `object_` do.
+    """
+    access.check_can_take_objections(by, one)
+    with transaction.atomic():
+        said = f"对 {_objected(one, objections, by)} 条有异议"
+        _hand(one, drawn, Word.OBJECTED, said, by, name, title)
+        audit.move(one, Status.OBJECTED, by=by, why=said, facts={"on_device": True})
+        telling.objected_here(one, name.strip(), title.strip(), said)
+    return one
+
+
+def _hand(
+    one: Inspection, drawn: hazards.Photo, word: Word, text: str, by: Viewer, name: str, title: str
+) -> None:  # fmt: skip
+    """The drawn signature of the inspected side, with whose it is."""
+    if not (name.strip() and title.strip()):
+        raise Refused("请写签字人的姓名和职务。")
+    evidence.keep(
+        drawn.file, by=by, unit=one.unit, owner_kind=Inspection.audit_kind, owner_uid=one.pk, role="signature",
+        source=drawn.source, uid=drawn.uid,
+    )  # fmt: skip
+    signed_as(one, Side.UNIT, word, text, by, name=name.strip(), title=title.strip())
 
 
 def answer(finding: Finding, text: str, *, by: Viewer, drop: bool) -> Finding:

@@ -4,8 +4,8 @@ import { button, card, el, say } from "./dom.js";
 
 // A visit has one draft: what came back lies in it again, beside what was filled in meanwhile, and stands for what was refused.
 export const restore = async (outbox, { act, photos }) => {
-  const { visit, answers = {}, note = "", findings = [], talks = [] } = act.body, placed = new Map();
-  const there = { answers: {}, note: "", findings: [], talks: [], photos: [], ...(await outbox.draft(`visit:${visit}`)) };
+  const { visit, answers = {}, note = "", findings = [], talks = [], word, name, post, text, objections } = act.body, placed = new Map();
+  const there = { answers: {}, note: "", findings: [], talks: [], photos: [], ...(act.body.finish && { exchange: { word, name, post, text, objections } }), ...(await outbox.draft(`visit:${visit}`)) };
   if (there.instead_of === act.uid) return; // it lies there already, perhaps changed
   for (const one of findings) for (const uid of one.photos ?? []) placed.set(uid, one.uid);
   for (const [code, one] of Object.entries(answers)) for (const uid of one.photos ?? []) placed.set(uid, `item:${code}`);
@@ -13,7 +13,7 @@ export const restore = async (outbox, { act, photos }) => {
   const given = Object.entries(there.answers).map(([code, one]) => [code, { ...one, photos: [...(answers[code]?.photos ?? []), ...(one.photos ?? [])] }]);
   await outbox.saveDraft(`visit:${visit}`, {
     answers: { ...answers, ...Object.fromEntries(given) }, note: [note, there.note].filter(Boolean).join("\n"),
-    findings: [...findings, ...there.findings], talks: [...talks, ...there.talks], photos: [...kept, ...there.photos], instead_of: act.uid,
+    findings: [...findings, ...there.findings], talks: [...talks, ...there.talks], photos: [...kept, ...there.photos], exchange: there.exchange, instead_of: act.uid,
   });
 };
 

@@ -27,4 +27,6 @@ export const button = (words, onclick, { css = "", sign = "", type = "button" } 
 export const say = (words) => { document.getElementById("wa-live").textContent = words; };
 
 export const day = (text) => (text ? text.slice(5, 10).replace("-", "月") + "日" : "");
-export const hour = (at) => new Date(at).toLocaleString("zh-CN", { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false });
+// Made once: a list of points asks a hundred times, and making it is what takes long.
+const clockwork = new Intl.DateTimeFormat("zh-CN", { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false });
+export const hour = (at) => clockwork.format(new Date(at));

@@ -2,7 +2,6 @@
 
 import { canShut, sha256 } from "./box.js";
 import { button, card, day, el, hour, icon, row, say } from "./dom.js";
-import { ask, begun } from "./early.js";
 import { Outbox, SignedOut } from "./outbox.js";
 import { openStore } from "./store.js";
 
@@ -310,19 +309,22 @@ const flushNow = async () => {
   }
 };
 
+// The first time the page brings along what to work with; later that lies on the phone.
+const brought = document.getElementById("brought");
+
 const start = async () => {
   if (!canShut()) return begin();
   const db = await openStore(() => { state.said = "有新版本在另一个页面打开了，请关掉这一页。"; drawStrip(); });
-  state.outbox = new Outbox({ db, build: BUILD, fetch: ask });
+  state.outbox = new Outbox({ db, build: BUILD });
   await state.outbox.wake();
   if (state.outbox.who) {
     state.pack = await state.outbox.pack();
     state.counts = await state.outbox.counts();
   } else if (navigator.onLine) {
-    state.pack = await state.outbox.begin().catch((error) => { state.signedOut = error instanceof SignedOut; return null; });
+    state.pack = await state.outbox.begin(brought && JSON.parse(brought.textContent)).catch((error) => { state.signedOut = error instanceof SignedOut; return null; });
     fetchedAt = performance.now();
-    if (state.pack) begun();
   }
+  brought?.remove(); // what was read lies shut, or nowhere
   drawStrip();
   const code = location.pathname.match(/^\/q\/([^/]+)/)?.[1] ?? sessionStorage.getItem("scanned");
   sessionStorage.removeItem("scanned");

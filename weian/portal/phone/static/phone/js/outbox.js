@@ -369,9 +369,9 @@ export class Outbox {
     return said;
   }
 
-  // The first time: both questions at once, and what was answered is used before it is kept.
-  async begin() {
-    const [, said] = await Promise.all([this.hello(), this.#ask("pack/")]);
+  // The first time: what the page brought, else both questions at once; used before it is kept.
+  async begin(brought = null) {
+    const [, said] = await Promise.all([this.hello(), brought ?? this.#ask("pack/")]);
     if (said.post !== this.who.post) return this.#fetchPack(null);
     this.keeping = this.#keepPack(said).catch(() => {}); // no room for it: it is asked for again
     return said;

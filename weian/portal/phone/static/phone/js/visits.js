@@ -225,26 +225,36 @@ export const pages = (page) => {
     const all = [...found, ...draft.findings], over = () => ({ finish: true, ended_at: new Date().toISOString() });
     const list = card("发现的问题", `${all.length}\u00a0条`, all.map((row_, at) => el("p", {}, `${at + 1}. ${row_.text}`)), !all.length && el("p", { class: "wa-meta" }, "没有发现问题。"));
     if (one.sealed) return show(list, el("p", { class: "wa-meta" }, "密封的检查，结果由本单位另一位审核后公布，现在不给被检查单位看。"), back(uid), el("section", { class: "wa-thumb" }, button("检查完毕，送审", (event) => handIn(event, one, over()), { css: "is-main is-wide is-big", sign: "send" })));
-    const name = el("input", { class: "wa-input is-big", id: "who", maxLength: 40, autocomplete: "off" }), post = el("input", { class: "wa-input is-big", id: "post", maxLength: 80, autocomplete: "off" });
-    const pad = new SignaturePad({ label: "被检查单位" }), why = el("textarea", { class: "wa-input is-big", rows: 2, id: "why", maxLength: 500 });
-    const parts = {
-      signed: el("div", { class: "wa-card wa-check-parts" }, el("label", { htmlFor: "who" }, "签字人姓名"), name, el("label", { htmlFor: "post" }, "职务"), post, el("p", {}, "请签字人看过上面的问题，在这里手写签名"), pad.element),
-      refused: el("div", { class: "wa-card" }, el("label", { htmlFor: "why" }, "为什么没签、谁在场"), why),
-      "": el("p", { class: "wa-meta" }, "对方会收到消息，用自己的账号签字、提出异议或拒签。"),
-    };
-    let word = "";
-    const choose = (value) => { word = value; for (const [key, part] of Object.entries(parts)) part.hidden = key !== value; };
+    const said = draft.exchange ?? {}, keep = later(() => change(uid, (kept) => { kept.exchange = told(); }));
+    const field = (tag, id, about) => el(tag, { class: "wa-input is-big", id, autocomplete: "off", oninput: () => keep(), ...about });
+    const name = field("input", "who", { maxLength: 40, value: said.name ?? "" }), post = field("input", "post", { maxLength: 80, value: said.post ?? "" });
+    const pad = new SignaturePad({ label: "被检查单位" }), why = field("textarea", "why", { rows: 2, maxLength: 500, value: said.text ?? "" });
+    const reasons = all.map((row_, at) => ({ finding: row_.uid, text: row_.text, area: field("textarea", `object-${at}`, { rows: 2, maxLength: 500, value: said.objections?.find((one) => one.finding === row_.uid)?.text ?? "" }) }));
+    const objected = () => reasons.filter((one) => one.area.value.trim()).map((one) => ({ finding: one.finding, text: one.area.value.trim() }));
+    const objecting = el("div", { class: "wa-card wa-check-parts" }, el("p", {}, "有异议的那一条，写下理由；没有异议的空着。检查组答复以后，再请对方确认。"),
+      reasons.map(({ text, area }, at) => [el("label", { htmlFor: area.id }, `${at + 1}. ${text}`), area]));
+    const hand = el("div", { class: "wa-card wa-check-parts" }, el("label", { htmlFor: "who" }, "签字人姓名"), name, el("label", { htmlFor: "post" }, "职务"), post, el("p", {}, "请签字人看过上面写的，在这里手写签名"), pad.element);
+    const refusing = el("div", { class: "wa-card" }, el("label", { htmlFor: "why" }, "为什么没签、谁在场"), why);
+    const elsewhere = el("p", { class: "wa-meta" }, "对方会收到消息，用自己的账号签字、提出异议或拒签。");
+    const parts = { "": [elsewhere], signed: [hand], objected: [objecting, hand], refused: [refusing] };
+    const words = [["", "以后在系统里签"], ["signed", "当面签字"], ...(all.length ? [["objected", "当面提出异议"]] : []), ["refused", "当面拒签"]];
+    let word = words.some(([value]) => value === said.word) ? said.word : "";
+    const told = () => ({ word, name: name.value.trim(), post: post.value.trim(), text: why.value.trim(), objections: objected() });
+    const choose = (value) => { word = value; for (const part of [objecting, hand, refusing, elsewhere]) part.hidden = !parts[value].includes(part); };
     const choice = el("fieldset", { class: "wa-card wa-choice-card" }, el("legend", {}, "被检查单位的意见"), el("div", { class: "wa-choice" },
-      [["", "以后在系统里签"], ["signed", "当面签字"], ["refused", "当面拒签"]].map(([value, words]) => el("label", {}, el("input", { type: "radio", name: "word", checked: value === "", onchange: () => choose(value) }), el("span", {}, icon("check"), words)))));
+      words.map(([value, label]) => el("label", {}, el("input", { type: "radio", name: "word", checked: value === word, onchange: () => { choose(value); keep(); } }), el("span", {}, icon("check"), label)))));
     const done = button("存好，准备发送", async (event) => {
-      if (word === "signed" && !(name.value.trim() && post.value.trim())) return refuse(event.target, "请写签字人的姓名和职务。");
-      if (word === "signed" && pad.empty) return refuse(event.target, "还没有手写签名。");
-      if (word === "refused" && !why.value.trim()) return refuse(event.target, "请写明被检查单位为什么不签、当时谁在场。");
-      const drawn = word === "signed" ? await pad.photo() : null;
-      await handIn(event, one, { ...over(), word, name: name.value.trim(), post: post.value.trim(), text: word === "refused" ? why.value.trim() : "", seen: all.map((row_) => row_.uid) }, drawn ? [drawn] : []);
+      const now = told(), byHand = ["signed", "objected"].includes(word);
+      if (word === "objected" && !now.objections.length) return refuse(event.target, "请写明对哪一条有异议、为什么。");
+      if (byHand && !(now.name && now.post)) return refuse(event.target, "请写签字人的姓名和职务。");
+      if (byHand && pad.empty) return refuse(event.target, "还没有手写签名。");
+      if (word === "refused" && !now.text) return refuse(event.target, "请写明被检查单位为什么不签、当时谁在场。");
+      const drawn = byHand ? await pad.photo() : null;
+      keep.stop();
+      await handIn(event, one, { ...over(), ...now, text: word === "refused" ? now.text : "", ...(word !== "objected" && { objections: [] }), seen: all.map((row_) => row_.uid) }, drawn ? [drawn] : []);
     }, { css: "is-main is-wide is-big", sign: "send" });
-    choose("");
-    show(list, choice, Object.values(parts), back(uid), el("section", { class: "wa-thumb" }, done));
+    choose(word);
+    show(list, choice, objecting, hand, refusing, elsewhere, back(uid), el("section", { class: "wa-thumb" }, done));
   };
 
   return { visit, answers, finding, talk, exchange };
