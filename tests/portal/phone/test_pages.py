@@ -28,7 +28,7 @@ def play(cast, settings, tmp_path):
 
 def text_of(answer):
     assert answer.status_code == 200
-    return answer.content.decode().replace("\u00a0", " ")
+    return answer.getvalue().decode().replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("role", ["keeper", "head", "pharmacist", "officer", "director", "regulator", "dentist"])
