@@ -61,6 +61,39 @@ def test_while_work_is_stopped_no_permit_is_given_until_another_person_lifts_the
     assert play.asked(builder, **at_site).status == Permitted.ASKED
 
 
+def test_an_order_has_a_number_of_its_offices_series_and_is_printed_as_it_was_given(play: Situations) -> None:
+    cast, builder = play.cast, play.person(play.builder)
+    first = stopped(play)
+    assert first.no == f"{cast.hospital.title}停工〔2026〕1号"
+    with acting(builder):
+        works.ask_resume(order_of(play), by=builder, answer="已装护栏", photos=shot("after"))
+    with acting(cast.officer_2) as by:
+        works.lift(order_of(play), by=by)
+    with acting(cast.county_regulator) as by:  # a series of its own
+        above = works.stop(play.fresh(works.Site, play.site.pk), uid=uuid4(), by=by, reason="塔吊未检测 2 台")
+        again = works.stop(play.fresh(works.Site, play.site.pk), uid=above.pk, by=by, reason="塔吊未检测 2 台")
+    assert above.no == again.no == f"{cast.county.title}停工〔2026〕1号"
+    with set_up():
+        works.Site.objects.filter(pk=play.site.pk).update(name="改了名的项目")
+    page = client_of(cast.officer).get(f"/works/orders/{above.pk}/").content.decode()
+    for word in (
+        above.no,
+        "“门诊楼扩建”由长河建设工程有限公司施工",
+        "2026年11月16日09:00",
+        "塔吊未检测",
+        cast.county.name,
+    ):
+        assert word in page
+    for viewer in (builder, cast.county_regulator):
+        reply = client_of(viewer).get(f"/works/orders/{above.pk}/docx/")
+        assert reply.status_code == 200 and reply.content[:2] == b"PK"
+    assert client_of(cast.officer).get(f"/works/orders/{first.pk}/pdf/").content[:4] == b"%PDF"
+    stranger = play.person(play.contractor("安盾保安服务有限公司"), name="别家")
+    for viewer in (cast.outsider, stranger):
+        assert client_of(viewer).get(f"/works/orders/{above.pk}/").status_code == 404
+    assert above.no in client_of(builder).get(f"/works/sites/{play.site.pk}/").content.decode()
+
+
 @pytest.mark.row("S3-2.9c")
 @pytest.mark.row("S0-2.5a")
 def test_a_week_without_the_owners_visit_while_building_is_overdue(play: Situations) -> None:

@@ -49,6 +49,7 @@ class _Scene:
     def play(self) -> None:
         self._register()
         self._sites()
+        self._stop_and_go_on()
         self._visits()
         self._violation()
         self._permits()
@@ -97,6 +98,20 @@ class _Scene:
             with self._as(self.chief, days=began, hour=8) as by:
                 works.begin_site(made, by=by)
         return made
+
+    def _stop_and_go_on(self) -> None:
+        """The county stopped the annex; its order was lifted three days later."""
+        with self._as(self.crew.desk(self.places.county), days=13, hour=10) as by:
+            lifted = works.stop(
+                self.annex, uid=_uid("stop", "annex"), by=by,
+                reason="基坑临边没有防护栏杆，夜间没有警示灯。补齐并验收后再施工。",
+            )  # fmt: skip
+        with self._as(self.people["build"], days=11, hour=16) as by:
+            works.ask_resume(
+                lifted, by=by, answer="护栏和警示灯已补齐，项目经理和监理已验收。", photos=[_photo("rails", tidy=True)]
+            )
+        with self._as(self.crew.desk(self.places.county), days=10, hour=9) as by:
+            works.lift(lifted, by=by)
 
     def _visits(self) -> None:
         """The owner looks at its sites and contractors; what it finds is on their accounts."""
@@ -199,18 +214,7 @@ class _Scene:
         return found
 
     def _stop(self) -> None:
-        """The county stopped the annex and it went on; the renovation of a ward stands still since yesterday."""
-        with self._as(self.crew.desk(self.places.county), days=13, hour=10) as by:
-            lifted = works.stop(
-                self.annex, uid=_uid("stop", "annex"), by=by,
-                reason="基坑临边没有防护栏杆，夜间没有警示灯。补齐并验收后再施工。",
-            )  # fmt: skip
-        with self._as(self.people["build"], days=11, hour=16) as by:
-            works.ask_resume(
-                lifted, by=by, answer="护栏和警示灯已补齐，项目经理和监理已验收。", photos=[_photo("rails", tidy=True)]
-            )
-        with self._as(self.crew.desk(self.places.county), days=10, hour=9) as by:
-            works.lift(lifted, by=by)
+        """The renovation of a ward stands still since yesterday, and its permits with it."""
         with self._as(self.officer, days=1, hour=11) as by:
             works.stop(
                 self.ward, uid=_uid("stop", "ward"), by=by,

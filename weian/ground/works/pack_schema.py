@@ -1,4 +1,4 @@
-"""Content that works owns: what contractors do, which work needs a permit and what it asks, what is a violation."""
+"""Content that works owns: what contractors do, which work needs a permit, what is a violation, its papers."""
 
 from __future__ import annotations
 
@@ -52,6 +52,12 @@ class ViolationKind(_Content):
     grade: str = "general"
 
 
+class PaperKind(_Content):
+    """A paper with a number of its own series, e.g. 停工令."""
+
+    word: str = Field(min_length=1, max_length=8)
+
+
 def title_of(kinds: Mapping[str, _Content], code: str) -> str:
     """The title of a kind; its code where the content of today does not know it."""
     return kinds[code].title if code in kinds else code
@@ -61,6 +67,7 @@ def register() -> None:
     packs.kind("contract_kind", ContractKind)
     packs.kind("permit_kind", PermitKind)
     packs.kind("violation_kind", ViolationKind)
+    packs.kind("works_paper", PaperKind)
 
 
 def contract_kinds() -> dict[str, ContractKind]:
@@ -73,3 +80,7 @@ def permit_kinds() -> dict[str, PermitKind]:
 
 def violation_kinds() -> dict[str, ViolationKind]:
     return packs.entries("violation_kind", ViolationKind)
+
+
+def papers() -> dict[str, PaperKind]:
+    return packs.entries("works_paper", PaperKind)

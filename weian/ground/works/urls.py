@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from weian.ground.works.views import listing, new, record
+from weian.ground.works.views import listing, new, papers, record
 
 
 def _pages(folder: str, kind: str) -> list[object]:
@@ -19,6 +19,9 @@ urlpatterns = [
     path("sites/new/", new.site, name="site-new"),
     path("permits/new/", new.permit, name="permit-new"),
     path("violations/new/", new.violation, name="violation-new"),
+    path("orders/<uuid:uid>/", papers.order, name="stop-order"),
+    path("orders/<uuid:uid>/docx/", papers.docx, name="stop-order-docx"),
+    path("orders/<uuid:uid>/pdf/", papers.pdf, name="stop-order-pdf"),
     *_pages("contractors", "contractor"),
     *_pages("charges", "charge"),
     *_pages("permits", "permit"),

@@ -19,8 +19,9 @@ from weian.foundation.people.api import Refused, Viewer
 from weian.foundation.people.models import Person
 from weian.ground.hazards import api as hazards
 from weian.ground.registry import api as registry
-from weian.ground.works import access, reach, telling
+from weian.ground.works import access, numbers, reach, telling
 from weian.ground.works.models import Contractor, Permit, Site, StopOrder
+from weian.ground.works.order_paper import body_of
 from weian.ground.works.states import Built, Permitted, Stopped
 from weian.kernel import clock
 
@@ -107,23 +108,26 @@ def invite(site: Site, agency: Unit, *, by: Viewer) -> Site:
 
 
 def stop(site: Site, *, uid: UUID, by: Viewer, reason: str) -> StopOrder:
-    """停工: permits of the site and of whoever builds there are halted with it."""
+    """停工, under a number: permits of the site and of whoever builds there are halted with it."""
     earlier: StopOrder | None = StopOrder.objects.filter(pk=uid, site=site).first()
     if earlier is not None:
         return earlier
     access.check_can_stop(by, site)
     if not reason.strip():
         raise Refused("请写明为什么停工、要改什么。")
-    made = StopOrder(
-        uid=uid, site=site, reason=reason.strip(), ordered_at=clock.now(), ordered_by=by.person.pk
-    ).at(site.unit)  # fmt: skip
+    there = Q(unit=site.unit, contractor=site.contractor) | Q(site=site)
     try:
         with transaction.atomic():
-            audit.created(made, "stop_order.ordered", by=by, facts={"site": str(site.pk)})
+            running = list(
+                Permit.objects.filter(there, status__in=[Permitted.APPROVED, Permitted.WORKING]).order_by("uid")
+            )
+            made = StopOrder(
+                uid=uid, site=site, reason=reason.strip(), ordered_at=clock.now(), ordered_by=by.person.pk,
+                office=by.unit, no=numbers.take(by.unit, numbers.STOP), body=body_of(site, by.unit, len(running)),
+            ).at(site.unit)  # fmt: skip
+            audit.created(made, "stop_order.ordered", by=by, facts={"site": str(site.pk), "no": made.no})
             org.share(StopOrder.audit_kind, [(site.contractor.party, made.pk)], by=by)
-            there = Q(unit=site.unit, contractor=site.contractor) | Q(site=site)
-            open_ones = Permit.objects.filter(there, status__in=[Permitted.APPROVED, Permitted.WORKING])
-            for permit in open_ones.order_by("uid"):
+            for permit in running:
                 audit.move(permit, Permitted.HALTED, by=by, why="停工", values={"why": f"停工：{made.reason}"[:300]})
             telling.stopped(made)
     except IntegrityError as standing:

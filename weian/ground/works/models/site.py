@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from weian.foundation.org.models import Positioned
+from weian.foundation.org.models import Positioned, Unit
 from weian.foundation.people.models import Person
 from weian.foundation.people.viewer import Viewer
 from weian.ground.registry.models import Subject
@@ -74,12 +74,19 @@ class StopOrderQuerySet(OfContractor):
 
 
 class StopOrder(Positioned):
-    """停工令: work at a site stops until another person than who asked agrees that it goes on. One stands at a time."""
+    """停工令: work at a site stops until another person than who asked agrees that it goes on. One stands at a time.
+
+    `office` gave it under its number `no`; `body` is what the paper said beside the reason and is never edited. Orders
+    from before numbers were drawn have none of these.
+    """
 
     audit_kind: ClassVar[str] = "stop_order"
     states: ClassVar = STOP
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="stop_orders", verbose_name="项目")
+    office = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="下令单位")
+    no = models.CharField("文号", max_length=60, default="", blank=True)
+    body = models.JSONField("内容", default=dict)
     reason = models.TextField("停工原因")
     status = models.CharField("状态", max_length=12, choices=Stopped.choices, default=Stopped.ORDERED)
     ordered_at = models.DateTimeField("下令时间")
@@ -100,6 +107,7 @@ class StopOrder(Positioned):
             models.UniqueConstraint(
                 fields=["site"], condition=~Q(status="lifted"), name="works_stop_order_one_standing"
             ),
+            models.UniqueConstraint(fields=["office", "no"], condition=~Q(no=""), name="works_stop_order_number_once"),
             models.CheckConstraint(
                 condition=Q(lifted_by=None) | ~Q(lifted_by=F("asked_by")), name="works_stop_order_lifted_by_another"
             ),

@@ -13,14 +13,15 @@ from weian.foundation.people.api import Refused, Viewer, asks
 from weian.ground.works import access, api
 from weian.ground.works.forms import acts as forms
 from weian.ground.works.models import Site, StopOrder
-from weian.ground.works.states import Built, Permitted
+from weian.ground.works.states import Built, Permitted, Stopped
 
 Said = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Act:
-    """`deed(one, said, viewer, uid)` does it; `uid` is the client's key of what is made, `role` that of photographs."""
+    """`deed(one, said, viewer, uid)` does it; `uid` is the client's key of what is made, `role` that of photographs,
+    `says` what follows from it. A `rare` one stands folded among others."""
 
     word: str
     gate: Callable[[Viewer, Any], object]
@@ -28,6 +29,8 @@ class Act:
     deed: Callable[[Any, Said, Viewer, UUID], object]
     done: str
     role: str = "after"
+    says: str = ""
+    rare: bool = False
 
 
 def _keeps(by: Viewer, one: Any) -> None:
@@ -73,7 +76,8 @@ CONTRACTOR = {
     "contract": Act("登记合同", _keeps, forms.ContractForm, _contract, "合同已登记。"),
     "admission": Act(
         "添加承包方人员", _keeps, forms.AdmissionForm,
-        lambda one, said, by, uid: api.admit(one, by=by, name=said["person"], phone=said["phone"]), "已添加。",
+        lambda one, said, by, uid: api.admit(one, by=by, name=said["person"], phone=said["phone"]),
+        "已添加。", rare=True,
     ),
     "account": Act(
         "把隐患记到它账上", _keeps, forms.AccountForm,
@@ -81,12 +85,13 @@ CONTRACTOR = {
     ),
     "dismissal": Act(
         "承包方人员离场", _keeps, forms.DismissalForm,
-        lambda one, said, by, uid: api.dismiss(one, said["person"], by=by, why=said["why"]), "已离场，不能再登录。",
+        lambda one, said, by, uid: api.dismiss(one, said["person"], by=by, why=said["why"]),
+        "已离场，不能再登录。", rare=True,
     ),
     "ending": Act(
         "提前终止合同", _keeps, forms.EndingForm,
         lambda one, said, by, uid: api.end_contract(said["contract"], by=by, on=said["on"], why=said["why"]),
-        "合同已终止。",
+        "合同已终止。", rare=True,
     ),
 }  # fmt: skip
 CHARGE = {
@@ -101,6 +106,7 @@ PERMIT = {
     "approval": Act(
         "批准", access.check_can_approve, forms.PlainForm, lambda one, said, by, uid: api.approve(one, by=by),
         "已批准，相邻科室已告知。",
+        says="看过作业人、证件、看护人和措施再批准。批准后只在批准的时间里有效，相邻科室会收到消息。",
     ),
     "start": Act(
         "开始作业", access.check_can_begin, forms.BeforeForm,
@@ -124,6 +130,7 @@ PERMIT = {
     "halt": Act(
         "叫停", access.check_can_halt, forms.WhyForm,
         lambda one, said, by, uid: api.halt(one, by=by, why=said["why"]), "已叫停。",
+        says="马上停止作业，这张票作废，要再做就重新申请。",
     ),
     "cancellation": Act(
         "作废", access.check_can_cancel, forms.WhyForm,
@@ -134,6 +141,7 @@ SITE = {
     "begin": Act(
         "开工", access.check_can_begin_site, forms.PlainForm, lambda one, said, by, uid: api.begin_site(one, by=by),
         "已开工。从今天起每周到场检查。",
+        says="开工后每周到场检查一次，可以申请作业票。",
     ),
     "violation": Act("登记违规", _find_at, forms.FindingForm, _found, "已登记，成为一条隐患。", role="before"),
     "resumption": Act(
@@ -144,6 +152,7 @@ SITE = {
     "lifting": Act(
         "同意复工", _of_order(access.check_can_lift), forms.PlainForm,
         lambda one, said, by, uid: api.lift(standing(one), by=by), "已同意复工。",
+        says="同意后恢复施工。被叫停的作业票不恢复，要重新申请。",
     ),
     "resumption-refusal": Act(
         "不同意复工", _of_order(access.check_can_refuse_resume), forms.WhyForm,
@@ -152,14 +161,17 @@ SITE = {
     "stop": Act(
         "停工", access.check_can_stop, forms.StopForm,
         lambda one, said, by, uid: api.stop(one, uid=uid, by=by, reason=said["reason"]), "已下停工令，作业票一并叫停。",
+        says="下达后项目不准施工，已批准和作业中的作业票一并叫停，扫入口标签就看得到。",
     ),
     "agency": Act(
         "请协同部门", access.check_can_invite, forms.AgencyForm,
-        lambda one, said, by, uid: api.invite(one, said["agency"], by=by), "已请，它能看到本项目并登记问题。",
+        lambda one, said, by, uid: api.invite(one, said["agency"], by=by),
+        "已请，它能看到本项目并登记问题。", rare=True,
     ),
     "finish": Act(
         "竣工", access.check_can_finish, forms.PlainForm, lambda one, said, by, uid: api.finish_site(one, by=by),
-        "已竣工。",
+        "已竣工。", rare=True,
+        says="竣工后不再要求到场检查，不能再登记违规和申请作业票。",
     ),
 }  # fmt: skip
 ACTS: dict[str, dict[str, Act]] = {"contractor": CONTRACTOR, "charge": CHARGE, "permit": PERMIT, "site": SITE}
@@ -175,9 +187,7 @@ def offered(
 ) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
     """What the viewer may do now, the main act first; and of the main act why not."""
     shown, refused = [], []
-    main_name = MAIN.get(getattr(one, "status", ""), "proof" if kind == "charge" and viewer.is_contractor else "")
-    if kind == "charge" and not viewer.is_contractor and asks(access.check_can_hand_over, viewer, one)[0]:
-        main_name = "assignment"
+    main_name = _main(kind, one, viewer)
     for name, act in ACTS[kind].items():
         may, why = asks(act.gate, viewer, one)
         main = name == main_name
@@ -186,7 +196,21 @@ def offered(
             shown.append({
                 "name": name, "word": act.word, "form": form, "main": main, "is_open": main or form.is_bound,
                 "url": reverse(f"{kind}-act", args=[one.pk, name]), "has_files": form.is_multipart(),
+                "says": act.says, "rare": act.rare and not main,
             })  # fmt: skip
         elif main:
             refused.append({"label": act.word, "reason": why})
     return sorted(shown, key=lambda act: not act["main"]), refused
+
+
+def _main(kind: str, one: Any, viewer: Viewer) -> str:
+    """The act that the record waits for from this viewer."""
+    if kind == "charge":
+        if viewer.is_contractor:
+            return "proof"
+        return "assignment" if asks(access.check_can_hand_over, viewer, one)[0] else ""
+    order = one.standing_order() if kind == "site" else None
+    if order is not None:
+        waiting = "resumption" if viewer.is_contractor else ""
+        return "lifting" if order.status == Stopped.ASKED and not viewer.is_contractor else waiting
+    return MAIN.get(getattr(one, "status", ""), "")

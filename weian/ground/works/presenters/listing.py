@@ -92,7 +92,8 @@ def _contractors(rows: list[Contractor], viewer: Viewer) -> Table:
 
 def _charges(rows: list[Charge], viewer: Viewer) -> Table:
     cells = [
-        (Cell(row.hazard.title, url=reverse("charge", args=[row.pk]), note=row.hazard.place),
+        (Cell(row.hazard.title, url=reverse("charge", args=[row.pk]),
+              note=row.hazard.place if row.hazard.place != row.contractor.name else ""),
          Cell(row.unit.title if viewer.is_contractor or viewer.is_commission else row.contractor.name),
          Cell(row.hazard.get_status_display()),
          Cell(clock=row.hazard.due) if row.hazard.due and row.hazard.status not in hazards.STOPPED else Cell("—"))
@@ -126,10 +127,11 @@ def _sites(rows: list[Site], viewer: Viewer) -> Table:
     cells = []
     for row in rows:
         due = owed.get(row.pk)
-        state = Cell(late="停工", note=orders[row.pk].reason) if row.pk in orders else Cell(row.get_status_display())
+        whose = row.unit.title if viewer.is_commission or is_guest(viewer) else ""
+        state = Cell(late="停工") if row.pk in orders else Cell(row.get_status_display())
+        why = orders[row.pk].reason if row.pk in orders else ""
         cells.append((
-            Cell(row.name, url=reverse("site", args=[row.pk]),
-                 note=row.unit.title if viewer.is_commission or is_guest(viewer) else ""),
+            Cell(row.name, url=reverse("site", args=[row.pk]), note="　".join(filter(None, (whose, why)))),
             Cell(row.contractor.name), state, Cell(clock=due.until) if due else Cell("—"),
         ))  # fmt: skip
     return Table(

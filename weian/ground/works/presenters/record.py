@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -23,6 +22,7 @@ from weian.ground.works.presenters.parts import Cell, Table, photos
 from weian.ground.works.reach import is_guest
 from weian.ground.works.states import Built, Permitted
 from weian.kernel import clock
+from weian.ui.words import moment
 
 MOST = 50
 EVERY = {"day": "每日", "week": "每周", "month": "每月"}
@@ -79,10 +79,11 @@ def charge(one: Charge, viewer: Viewer) -> dict[str, Any]:
 def permit(one: Permit, viewer: Viewer) -> dict[str, Any]:
     kind = permit_kinds().get(one.kind)
     held = {item.code: item.text for item in kind.measures} if kind else {}
+    done = [code for code in held if code in one.measures] + [code for code in one.measures if code not in held]
     names = people.names_of([uid for uid in (one.approved_by, one.closed_by) if uid])
     told = Unit.objects.filter(pk__in=one.neighbours).values_list("name", flat=True)
     facts = [
-        ("作业时间", f"{_moment(one.starts_at)} 至 {_moment(one.ends_at)}"), ("地点", one.subject.name),
+        ("作业时间", _window(one)), ("地点", one.subject.name),
         ("谁来做", one.contractor.name if one.contractor else "本单位自己的人"),
         ("作业人", f"{one.worker}　{kind.certificate if kind else ''}"),
         ("证号", f"{one.certificate_no}，有效期至 {one.certificate_until}"),
@@ -94,7 +95,7 @@ def permit(one: Permit, viewer: Viewer) -> dict[str, Any]:
         facts.append(("复查", f"{names.get(one.closed_by, '') if one.closed_by else ''}　{one.recheck_note}"))
     if one.why:
         facts.append(("原因", one.why))
-    measures = [(Cell(held.get(code, code)),) for code in one.measures]
+    measures = [(Cell(held.get(code, code)),) for code in done]
     late = ""
     if one.is_recheck_late:
         late = "复查逾期"
@@ -106,6 +107,7 @@ def permit(one: Permit, viewer: Viewer) -> dict[str, Any]:
         "due": one.recheck_from if one.status == Permitted.ENDED else None,
         "late": late, "tables": [Table("措施", ("已落实",), measures, key="measures")],
         "links": [], "photos": photos(Permit.audit_kind, [one.pk]), "events": history(one.pk),
+        "acts_last": one.status == Permitted.ASKED,  # whoever approves reads the measures first
     }  # fmt: skip
 
 
@@ -121,18 +123,20 @@ def site(one: Site, viewer: Viewer) -> dict[str, Any]:
     if one.money is not None and not viewer.is_agency:
         facts.append(("合同价", f"{one.money:,.2f} 元"))
     if owed is not None:
-        last = f"最近 {_moment(owed.last.seen_at)}" if owed.last else "还没有来过"
+        last = f"最近 {moment(owed.last.seen_at)}" if owed.last else "还没有来过"
         facts.append(("建设单位到场", f"{last}，每周一次{'' if owed.kept.claim.verified else '（默认）'}"))
     past = [
-        (Cell(one_order.reason), Cell(one_order.get_status_display()), Cell(_moment(one_order.ordered_at)),
-         Cell(_moment(one_order.lifted_at) if one_order.lifted_at else "—"))
+        (Cell(one_order.no or "没有文号", note=one_order.reason,
+              url=reverse("stop-order", args=[one_order.pk]) if one_order.no else ""),
+         Cell(one_order.get_status_display()), Cell(moment(one_order.ordered_at)),
+         Cell(moment(one_order.lifted_at) or "—"))
         for one_order in orders
     ]  # fmt: skip
     return {
         "title": one.name, "lead": one.plan, "facts": facts, "steps": _site_steps(one),
         "stopped": one.standing_order(), "due": owed.until if owed else None, "due_text": "到场检查",
         "tables": [_visits(one, viewer), _permits(site=one), _violations(viewer, site=one),
-                   *([Table("停工令", ("原因", "状态", "下令", "复工"), past, key="orders")] if past else [])],
+                   *([Table("停工令", ("文号", "状态", "下令", "复工"), past, key="orders")] if past else [])],
         "links": [
             ("去检查", f"{reverse('inspection-record')}?subject={one.subject_id}", "inspect"),
             ("现场和入口标签", reverse("subject", args=[one.subject_id]), "qr"),
@@ -167,7 +171,7 @@ def _contracts(one: Contractor) -> Table:
 def _visits(one: Contractor | Site, viewer: Viewer) -> Table:
     rows = list(queries.visits_to(one).select_related("person", "subject")[:MOST])
     cells = [
-        (Cell(_moment(row.seen_at),
+        (Cell(moment(row.seen_at),
               url=_inspection_url(row, viewer)),
          Cell(row.person.name if row.person else "—"), Cell(f"{row.faults} 个问题" if row.faults else "没有问题"),
          Cell(row.note or ("扫码到场" if row.scanned else "—"),
@@ -192,7 +196,7 @@ def _permits(one: Contractor | None = None, site: Site | None = None) -> Table:
     kinds = permit_kinds()
     cells = [
         (Cell(title_of(kinds, row.kind), url=reverse("permit", args=[row.pk])),
-         Cell(row.subject.name), Cell(_moment(row.starts_at)), Cell(row.get_status_display()))
+         Cell(row.subject.name), Cell(moment(row.starts_at)), Cell(row.get_status_display()))
         for row in found.select_related("subject").order_by("-made_at")[:MOST]
     ]  # fmt: skip
     return Table("作业票", ("类别", "地点", "作业起", "状态"), cells, empty="没有作业票。", key="permits")
@@ -213,7 +217,7 @@ def _violations(viewer: Viewer, contractor: Contractor | None = None, site: Site
     cells = [
         (Cell(title_of(kinds, row.kind), note=row.text),
          Cell(f"{Side(row.side).label}{'　' + row.person_name if row.person_name else ''}"),
-         Cell(_moment(row.found_at)), Cell(f"{row.found_from.title} {row.found_by.name}"))
+         Cell(moment(row.found_at)), Cell(f"{row.found_from.title} {row.found_by.name}"))
         for row in found.select_related("found_by", "found_from").order_by("-found_at")[:MOST]
     ]  # fmt: skip
     return Table("违规", ("类别", "谁的违规", "发现", "发现人"), cells, empty="没有违规。", key="violations")
@@ -239,5 +243,7 @@ def _way(way: list[Any], here: Any) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _moment(moment: datetime) -> str:
-    return f"{moment.astimezone(clock.SHANGHAI):%m-%d %H:%M}"
+def _window(one: Permit) -> str:
+    """From when until when, in full: the permit is kept for years."""
+    begin, end = (at.astimezone(clock.SHANGHAI) for at in (one.starts_at, one.ends_at))
+    return f"{begin:%Y-%m-%d %H:%M} 至 {end:{'%H:%M' if end.date() == begin.date() else '%Y-%m-%d %H:%M'}}"

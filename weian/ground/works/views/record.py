@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.db import transaction
@@ -22,10 +21,10 @@ from weian.ground.works.forms.acts import ActForm
 from weian.ground.works.presenters import record
 from weian.ground.works.presenters.acts import ACTS, Act, offered
 from weian.ground.works.views.common import key_of, photos_from, seen, viewer_of
+from weian.ground.works.views.papers import WORD, file_of
 from weian.kernel.transitions import IllegalMove
 from weian.ui import api as ui
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DRAW: dict[str, Callable[[Any, Viewer], dict[str, Any]]] = {
     "contractor": record.contractor, "charge": record.charge, "permit": record.permit, "site": record.site,
 }  # fmt: skip
@@ -62,10 +61,7 @@ def file(request: HttpRequest, uid: UUID) -> HttpResponse:
     """All that is on record of a contractor, as one Word file."""
     with seen(request, "contractor", uid) as found:
         content, name = to_docx(paper_of(found)), f"{found.name}监督检查档案.docx"
-    response = HttpResponse(content, content_type=WORD)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return file_of(content, WORD, name)
 
 
 def _page(request: HttpRequest, kind: str, found: Any, refused: ActForm | None = None) -> HttpResponse:
@@ -73,7 +69,9 @@ def _page(request: HttpRequest, kind: str, found: Any, refused: ActForm | None =
     acts, refusals = offered(kind, found, viewer, refused)
     told = DRAW[kind](found, viewer)
     context = {
-        "menu_key": "works", "kind": kind, "one": found, "told": told, "acts": acts,
+        "menu_key": "works", "kind": kind, "one": found, "told": told,
+        "near": [one for one in acts if not one["rare"]], "far": [one for one in acts if one["rare"]],
+        "far_is_open": any(one["rare"] and one["is_open"] for one in acts),
         "list_url": f"{reverse('works')}?view={LISTS[kind]}",
         "line": {
             "steps": told.get("steps", []), "facts": [], "refusals": refusals, "due": told.get("due"),
