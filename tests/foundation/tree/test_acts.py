@@ -199,6 +199,8 @@ def test_a_renamed_unit_is_found_by_both_names(cast: Cast) -> None:
     ask("rename", cast.clinic, cast.county_regulator, name=long)  # longer than its key of syllables may be
     assert long in client.get(f"/units/{cast.clinic.uid}/").content.decode()
     with set_up():
+        known = Unit.objects.get(pk=cast.clinic.pk)
+        assert known.title == long and not known.short_name, "no page goes on with the old short name"
         people.add_person(by=cast.officer, unit=cast.clinic, name="阿卜杜热合曼·买买提艾力·吐尔逊江·阿卜杜克里木")
 
 

@@ -134,7 +134,7 @@ def test_where_only_places_are_asked_for_their_open_hazards_are_found_by_key(pla
             wet = hazards.report(uid=uuid4(), by=by, unit=cast.hospital, text="顶棚渗水", subject=power)
             hazards.report(uid=uuid4(), by=by, unit=cast.hospital, text="走廊灯不亮")
         page = client_of(cast.county_regulator).get(f"/hazards/alikes/new/?hazard={wet.pk}").content.decode()
-        assert '<option value="power_room" selected' in page
+        assert re.search(r'value="power_room"[^>]* checked', page)
         with acting(cast.county_regulator) as by:
             asked = hazards.ask_alike(
                 uid=uuid4(), title="配电室漏水", lesson="查", due=play.day, place_types=["power_room"], by=by

@@ -160,7 +160,7 @@ def test_the_pages_carry_the_whole_of_it_and_the_unit_reads_what_is_asked(play, 
         assert refused.status_code == 422
         told = client_of(cast.pharmacist).post(f"{at}progress/", {"text": "等材料", "percent": "20"})
         assert told.status_code == 302
-        assert "完成 20 %" in client_of(cast.county_regulator).get(at).content.decode()
+        assert "完成 20%" in client_of(cast.county_regulator).get(at).content.decode()
 
 
 def test_a_refusal_to_lift_keeps_it_listed_with_a_reason(play, cast):

@@ -102,9 +102,14 @@ def test_a_units_own_check_covers_nothing_and_a_visit_from_above_does(cast: Cast
         api.submit(uid=uuid4(), by=by, unit=cast.hospital, mode="self", note="自查过")
     with acting(cast.county_regulator):
         assert coverage.coverage_of(cast.county).done == 0
-    Situations(cast).closed()
+    made = Situations(cast).closed()
     with acting(cast.county_regulator):
         assert coverage.coverage_of(cast.county).done == 1
+    client = client_of(cast.county_regulator)
+    door = f"/inspections/?unit={cast.hospital.pk}"
+    assert door in client.get("/inspections/coverage/").content.decode()
+    assert f"/inspections/{made.pk}/" in client.get(door).content.decode()
+    assert f"/inspections/{made.pk}/" not in client.get(f"/inspections/?unit={cast.clinic.pk}").content.decode()
 
 
 def test_what_is_under_seal_or_not_released_is_not_counted(cast: Cast) -> None:

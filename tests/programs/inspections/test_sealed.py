@@ -83,6 +83,10 @@ def test_not_even_colleagues_of_the_office_read_a_sealed_plan(cast: Cast) -> Non
         assert client.get(f"/inspections/{one.pk}/").status_code == 404
         assert client.get(f"/inspections/plans/{one.plan_id}/").status_code == 404
         assert WORD not in client.get("/inspections/").content.decode()
+    planner = client_of(cast.regulator)
+    listed, narrowed = (planner.get(f"/inspections/{at}").content.decode() for at in ("", f"?unit={cast.hospital.pk}"))
+    assert "密封的检查" not in narrowed and f"/inspections/{one.pk}/" not in narrowed, "where it goes is not asked out"
+    assert "查的是" in narrowed and "查的是" not in listed
 
 
 @pytest.mark.row("S4-3i")

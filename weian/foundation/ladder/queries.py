@@ -35,10 +35,17 @@ class Standing:
     next: Step | None = None
     next_at: datetime | None = None
     sure: bool = True
+    since: datetime | None = None
 
     @property
     def here(self) -> Rung | None:
         return self.rungs[0] if self.rungs else None
+
+    @property
+    def others(self) -> list[tuple[Rung, bool]]:
+        """All but the present rung, newest first; whether its term is one of the past (another ladder has the same)."""
+        found = sorted([*self.rungs[1:], *self.earlier], key=lambda one: (one.reached_at, one.step), reverse=True)
+        return [(one, one.since != self.since) for one in found]
 
 
 def standing(thing: Waiting) -> Standing | None:
@@ -51,7 +58,7 @@ def standing(thing: Waiting) -> Standing | None:
     if not found and step is None:
         return None
     earlier = [one for one in found if one not in now]
-    return Standing(now, earlier, step, at, at is None or is_sure(at, thing.due))
+    return Standing(now, earlier, step, at, at is None or is_sure(at, thing.due), thing.since)
 
 
 def on_board(node: Unit, *, without: Iterable[str] = ()) -> list[Rung]:

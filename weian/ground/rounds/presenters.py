@@ -76,7 +76,12 @@ def _often(every: str, times: int) -> str:
 
 def source(claim: Claim) -> str:
     clause = f"“{claim.clause}”" if claim.clause else ""
-    return f"{claim.source}{clause}，{often(claim)}" + ("" if claim.verified or "默认" in claim.source else "（待核）")
+    return f"{_named(claim.source)}{clause}，{often(claim)}" + ("" if claim.verified or "默认" in claim.source else "（待核）")
+
+
+def _named(source: str) -> str:
+    """Where no document asks it, the content does, and says so in words."""
+    return "系统默认的要求" if source == "默认" else source
 
 
 def rules(book: Book) -> list[dict[str, Any]]:
@@ -87,7 +92,7 @@ def rules(book: Book) -> list[dict[str, Any]]:
             "title": one.entry.title, "often": _often(one.entry.every, one.entry.times),
             "marks": "、".join(titles.get(mark, mark) for mark in one.entry.tags), "doer": DOERS[one.entry.doer],
             "season": f"{one.entry.season.start} 至 {one.entry.season.end}" if one.entry.season else "全年",
-            "source": one.entry.source, "clause": one.entry.clause, "verified": one.entry.verified,
+            "source": _named(one.entry.source), "clause": one.entry.clause, "verified": one.entry.verified,
         }
         for one in book.rules
         if one.holds(clock.today())

@@ -49,7 +49,9 @@ def rename_unit(unit: Unit, name: str, *, by: Actor, why: str = "", facts: dict[
     """
     with audit.changed(unit, "unit.renamed", by=by, why=why, facts={"now": name, **(facts or {})}) as was:
         unit.audit_facts = {"was": was.name}  # type: ignore[attr-defined]
-        unit.aliases = with_names(was.aliases, was.name, but=name)
+        unit.aliases = with_names(was.aliases, *filter(None, [was.name, was.short_name]), but=name)
+        if unit.short_name not in name:  # short for a name that it no longer has: pages would go on with it
+            unit.short_name = ""
         unit.name, unit.sort_key, unit.initials = name, pinyin.sort_key(name)[:SORTED_BY], pinyin.initials(name)
 
 

@@ -9,6 +9,8 @@ from weian.ground.hazards import pack_schema
 from weian.ground.registry import api as registry
 from weian.ui.entry import DayInput, Form
 
+BOXES = forms.CheckboxSelectMultiple
+
 
 class AlikeForm(Form):
     """What was found or happened, by which facts it is looked for, and until when the unknown are to answer."""
@@ -18,10 +20,10 @@ class AlikeForm(Form):
     source = forms.CharField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label="名称", max_length=80, help_text="如：某市医院配电室漏水引发停电。")
     lesson = forms.CharField(label="要查什么", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
-    tags = forms.MultipleChoiceField(label="有这些名录部位的", required=False)
-    place_types = forms.MultipleChoiceField(label="有这些类型部位的", required=False)
-    types = forms.MultipleChoiceField(label="有这些类别在办隐患的", required=False)
-    domains = forms.MultipleChoiceField(label="或这些领域的", required=False)
+    tags = forms.MultipleChoiceField(label="有这些名录部位的", required=False, widget=BOXES)
+    place_types = forms.MultipleChoiceField(label="有这些类型部位的", required=False, widget=BOXES)
+    types = forms.MultipleChoiceField(label="有这些类别在办隐患的", required=False, widget=BOXES)
+    domains = forms.MultipleChoiceField(label="或这些领域的", required=False, widget=BOXES)
     due = forms.DateField(label="答复期限", widget=DayInput)
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:

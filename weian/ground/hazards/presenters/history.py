@@ -41,7 +41,7 @@ def sentence(event: Any) -> str:
         case "hazard.listed":
             return f"{facts.get('by', '')}{word} {facts.get('no', '')}，限 {facts.get('due', '')} 前销号"
         case "hazard.progress_told":
-            return f"{word}，完成 {facts.get('percent', 0)} %"
+            return f"{word}，完成 {facts.get('percent', 0)}%"
         case "hazard.looked_back":
             return "回头看：没有反弹" if facts.get("holds") else "回头看：未实现闭环"
         case "hazard.lookback_planned":

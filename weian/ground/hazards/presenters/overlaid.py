@@ -69,7 +69,7 @@ def _supervised(hazard: Hazard) -> dict[str, Any]:
     told = list(made.reports.order_by("-on").select_related("by")[:3])
     said = f"限 {made.due:%Y-%m-%d} 前销号，{made.leader}负责。{made.requirement}"
     lines = [{"text": f"{made.by_unit.name} {made.no}　{said}"}]
-    lines += [{"text": f"{one.on:%m-%d} 完成 {one.percent} %：{one.text}", "meta": one.by.name} for one in told]
+    lines += [{"text": f"{one.on:%m-%d} 完成 {one.percent}%：{one.text}", "meta": one.by.name} for one in told]
     if made.status == Supervised.ASKED:
         lines.append({"text": f"已申请解除挂牌：{made.ask_note}"})
     elif made.refused_reason:

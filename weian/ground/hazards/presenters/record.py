@@ -173,20 +173,22 @@ def _pairs(hazard: Hazard, files: list[Attachment]) -> list[dict[str, Any]]:
     before = [one for one in images if one.role == "before"]
     after = [one for one in images if one.role == "after"]
     scene = [one for one in images if one.role not in ("before", "after")]
+    if not before and scene and (after or hazard.is_open):
+        before, scene = scene[:1], scene[1:]  # what was found stands before what was mended
     pairs = []
     for at in range(max(len(before), len(after))):
         first, last = _at(before, at), _at(after, at)
         times = [one.received_at for one in (first, last) if one]
         pairs.append({
             "title": f"第 {at + 1} 处",
-            "before": _photo(first, "整改前", hazard),
+            "before": _photo(first, first.role_label if first else "整改前", hazard),
             "after": _photo(last, "整改后", hazard),
             "meta": " → ".join(f"{moment.astimezone(clock.SHANGHAI):%m-%d %H:%M}" for moment in times),
         })  # fmt: skip
     for at in range(0, len(scene), 2):
         pairs.append({
             "title": "现场", "before": _photo(scene[at], scene[at].role_label, hazard),
-            "after": _photo(_at(scene, at + 1), "现场", hazard), "meta": "",
+            "after": _photo(scene[at + 1], "现场", hazard) if at + 1 < len(scene) else None, "meta": "",
         })  # fmt: skip
     return pairs
 

@@ -19,7 +19,9 @@ class SweepForm(Form):
     title = forms.CharField(label="名称", max_length=80, help_text="如：冬季安全大排查第二轮。")
     starts = forms.DateField(label="起", widget=DayInput)
     ends = forms.DateField(label="止", widget=DayInput)
-    domains = forms.MultipleChoiceField(label="领域", required=False, help_text="不选就是全部。")
+    domains = forms.MultipleChoiceField(
+        label="领域", required=False, help_text="不选就是全部。", widget=forms.CheckboxSelectMultiple
+    )
     to_zero = forms.BooleanField(label="到期清零：最后一天还有没销号的，算没完成", required=False)
     follows = forms.ModelChoiceField(Sweep.objects.none(), label="接续哪一轮", required=False, empty_label="不接续")
 

@@ -49,7 +49,10 @@ def new(request: HttpRequest) -> HttpResponse:
             rest = "" if made.done_at else "其余机构正在逐批查。"
             ui.say_done(request, f"已发起。记录里查得到的不再问，只问不清楚的单位。{rest}")
             return redirect(made)
-    return render(request, "hazards/alike_new.html", {"form": form}, status=422 if form.errors else 200)
+    by_facts = [form[name] for name in ("tags", "place_types", "types", "domains")]
+    return render(
+        request, "hazards/alike_new.html", {"form": form, "by_facts": by_facts}, status=422 if form.errors else 200
+    )
 
 
 @require_safe

@@ -12,11 +12,12 @@ from uuid import UUID
 from django.db.models import Q
 
 from weian.foundation.audit import api as audit
+from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Viewer
 from weian.ground.registry import api as registry
 from weian.kernel import clock, keyset
 from weian.programs.inspections import reach
-from weian.programs.inspections.kinds import Mode
+from weian.programs.inspections.kinds import SEALED, Mode
 from weian.programs.inspections.models import Inspection, InspectionQuerySet
 from weian.programs.inspections.states import DONE, Status
 
@@ -28,14 +29,27 @@ VIEWS = {
 OPEN_TO_ME = (Status.PLANNED, Status.STARTED, Status.OBJECTED, Status.SIGNED, Status.REFUSED)
 
 
-def page(viewer: Viewer, view: str, after: str) -> dict[str, Any]:
+def page(viewer: Viewer, view: str, after: str, unit: str = "") -> dict[str, Any]:
     """One page; an unknown view or key is the first page of all."""
     view = view if view in VIEWS else ""
     if view == "mine" or viewer.is_agency:
         # Members of a team may belong elsewhere: asked by their name alone, whatever the place.
         with audit.acting_as_system(reach.WHY):
             return _page(_mine(viewer), viewer, view, after)
-    return _page(_narrowed(viewer, view), viewer, view, after)
+    only = _only(viewer, unit)
+    found = _narrowed(viewer, view)
+    if only is not None:  # what is under seal is not told by where it goes either
+        found = found.filter(target=only).exclude(mode__in=list(SEALED), status__in=[Status.PLANNED, Status.CANCELLED])
+    return _page(found, viewer, view, after, only)
+
+
+def _only(viewer: Viewer, unit: str) -> Unit | None:
+    """The inspected unit that a list is narrowed to, where the viewer may see it."""
+    try:
+        key = UUID(unit)
+    except ValueError:
+        return None
+    return Unit.objects.filter(pk=key).within(viewer.scope.ranges).first()
 
 
 def _mine(viewer: Viewer) -> InspectionQuerySet:
@@ -65,22 +79,26 @@ def _narrowed(viewer: Viewer, view: str) -> InspectionQuerySet:
     return found
 
 
-def _page(found: InspectionQuerySet, viewer: Viewer, view: str, after: str) -> dict[str, Any]:
+def _page(
+    found: InspectionQuerySet, viewer: Viewer, view: str, after: str, only: Unit | None = None
+) -> dict[str, Any]:
     found = found.newest_first()
     total = found.order_by()[: CEILING + 1].count()
     rows = list(keyset.older(found, after).select_related("target", "office", "plan").defer("answers")[: PAGE + 1])
     shown = rows[:PAGE]
     places = registry.titles(one.subject for one in shown if one.subject is not None and not one.under_seal)
+    along = {"unit": str(only.pk)} if only else {}
     key = keyset.key_of(shown[-1].made_at, shown[-1].uid) if len(rows) > PAGE else ""
     return {
         "views": [
-            {"url": f"?view={code}" if code else "?", "label": label, "count": None, "is_here": code == view}
+            {"url": "?" + urlencode({"view": code} | along), "label": label, "count": None, "is_here": code == view}
             for code, label in VIEWS.items()
             if not viewer.is_agency or code == ""
         ],
+        "only": {"title": only.title, "url": "?" + urlencode({"view": view})} if only else None,
         "rows": [_row(one, viewer, places) for one in shown],
         "foot": {
-            "next_url": "?" + urlencode({"view": view, "after": key}) if key else "",
+            "next_url": "?" + urlencode({"view": view, "after": key} | along) if key else "",
             "total": min(total, CEILING), "total_is_floor": total > CEILING, "shown": len(shown),
         },
     }  # fmt: skip
