@@ -76,7 +76,9 @@ def _often(every: str, times: int) -> str:
 
 def source(claim: Claim) -> str:
     clause = f"“{claim.clause}”" if claim.clause else ""
-    return f"{_named(claim.source)}{clause}，{often(claim)}" + ("" if claim.verified or "默认" in claim.source else "（待核）")
+    return f"{_named(claim.source)}{clause}，{often(claim)}" + (
+        "" if claim.verified or "默认" in claim.source else "（待核）"
+    )
 
 
 def _named(source: str) -> str:

@@ -79,9 +79,7 @@ def _narrowed(viewer: Viewer, view: str) -> InspectionQuerySet:
     return found
 
 
-def _page(
-    found: InspectionQuerySet, viewer: Viewer, view: str, after: str, only: Unit | None = None
-) -> dict[str, Any]:
+def _page(found: InspectionQuerySet, viewer: Viewer, view: str, after: str, only: Unit | None = None) -> dict[str, Any]:
     found = found.newest_first()
     total = found.order_by()[: CEILING + 1].count()
     rows = list(keyset.older(found, after).select_related("target", "office", "plan").defer("answers")[: PAGE + 1])
