@@ -13,7 +13,7 @@ def inspections(request: HttpRequest) -> HttpResponse:
     """Inspections that this post may know of: mine, planned, to sign, done."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     context = {
-        "page": listing.page(viewer, request.GET.get("view", ""), request.GET.get("after", ""), request.GET.get("unit", "")),
+        "page": listing.page(viewer, *(request.GET.get(key, "") for key in ("view", "after", "unit"))),
         "may_plan": viewer.may(May.PLAN_INSPECTION), "may_inspect": viewer.may(May.INSPECT),
         "may_see_coverage": viewer.is_commission and viewer.may(May.SEE_BOARD), "menu_key": "inspections",
         "may_see_upkeep": not viewer.is_commission and viewer.may(May.MANAGE_PLACES),
