@@ -11,6 +11,10 @@ from weian.ground.works.models.contractor import Contractor
 from weian.ground.works.models.sight import OfContractor
 
 
+class ChargeQuerySet(OfContractor):
+    """The type checker keeps a manager with the module of its queryset: that of another is lost from its cache."""
+
+
 class Charge(Positioned):
     """A hazard on a contractor's account: its people see it and prove that it was put right; the owner closes it.
 
@@ -25,7 +29,7 @@ class Charge(Positioned):
     made_at = models.DateTimeField("记账时间")
     made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="记账人")
 
-    objects = OfContractor.as_manager()  # type: ignore[misc]
+    objects = ChargeQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         db_table = "works_charge"

@@ -17,6 +17,10 @@ from weian.ground.works.states import PERMIT, Permitted
 from weian.kernel import clock
 
 
+class PermitQuerySet(OfContractor):
+    """See ChargeQuerySet."""
+
+
 class Permit(Positioned):
     """作业票: one piece of dangerous work at a place, in a window, by somebody with a certificate, watched by another.
 
@@ -57,7 +61,7 @@ class Permit(Positioned):
     closed_by = models.UUIDField("复查人", null=True)
     recheck_note = models.CharField("复查情况", max_length=300, default="", blank=True)
 
-    objects = OfContractor.as_manager()  # type: ignore[misc]
+    objects = PermitQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         db_table = "works_permit"

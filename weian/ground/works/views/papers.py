@@ -56,7 +56,7 @@ def _found(request: HttpRequest, uid: UUID) -> StopOrder:
     """An order that was numbered, for whoever may know of its site."""
     viewer = viewer_of(request)
     with reach.around(viewer):
-        made = StopOrder.objects.exclude(no="").filter(pk=uid).first()
+        made: StopOrder | None = StopOrder.objects.exclude(no="").filter(pk=uid).first()
     if made is None or reach.find(Site, made.site_id, viewer) is None:
         raise Http404
     return made
