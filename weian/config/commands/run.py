@@ -84,7 +84,8 @@ def bring_schema() -> None:
         print("正在整理数据库……", flush=True)
         owner = os.environ.get("WEIAN_OWNER_URL") or _missing_owner()
         try:
-            foreign.check_owner(owner)
+            if not environment.embedded:
+                foreign.check_owner(owner)
         except foreign.Unfit as error:
             sys.exit(str(error))
         migrating.migrate(owner)
