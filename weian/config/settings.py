@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from weian.config import asked_again
+
 BASE = Path(__file__).resolve().parents[2]
 PACKAGE = BASE / "weian"
 
@@ -121,7 +123,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "weian.foundation.people.middleware.ScopeMiddleware",  # innermost: one transaction around view and rendering
+    "weian.foundation.people.middleware.ScopeMiddleware",  # one transaction around view and rendering
+    "weian.foundation.people.middleware.AskedAgainMiddleware",  # inside it: what did not ask is undone
 ]
 
 ROOT_URLCONF = "weian.config.urls"
@@ -179,6 +182,7 @@ if not _proxies.isdecimal():
     raise Misconfigured(f"WEIAN_PROXIES 应是前面代理的层数，例如 1，现在是“{_proxies}”。")
 ALLAUTH_TRUSTED_PROXY_COUNT = int(_proxies)
 ACCOUNT_SESSION_REMEMBER = False
+ASKED_AGAIN = asked_again.ACTS
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "WeiAn"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
 
@@ -22,6 +23,10 @@ class Actor(Protocol):
     def actor_reason(self) -> str:
         """Why the system acts; empty for a person."""
 
+    @property
+    def actor_proof(self) -> Mapping[str, str]:
+        """How the person said who they are before an act that asks again; empty where it does not ask."""
+
 
 @dataclass(frozen=True)
 class System:
@@ -30,6 +35,7 @@ class System:
     actor_reason: str
     actor_uid: UUID | None = None
     actor_post: UUID | None = None
+    actor_proof: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.actor_reason.strip():

@@ -28,7 +28,7 @@ def test_issuing_asks_for_the_password_and_loses_nothing(cast: Cast) -> None:
     client, page = client_of(cast.regulator), f"/notices/{notice.pk}/issuing/"
     assert 'name="proof"' in client.get(page).content.decode()
 
-    for given, said in (("", "距上次确认身份已超过"), ("不是口令", "口令不对，没有签")):
+    for given, said in (("", "距上次确认身份已超过"), ("不是口令", "口令不对，没有办")):
         answer = client.post(page, {"proof": given})
         assert answer.status_code == 422 and said in answer.content.decode()
         with set_up():

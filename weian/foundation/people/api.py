@@ -9,26 +9,28 @@ from weian.foundation.people.actions.securing import shut_account
 from weian.foundation.people.asking import Stencil, count_for, rows_for, stencil
 from weian.foundation.people.models import Invitation
 from weian.foundation.people.pack_schema import limit
-from weian.foundation.people.proving import check_proved
+from weian.foundation.people.proving import proved
 from weian.foundation.people.putting_out import is_put_out
 from weian.foundation.people.qr import drawn
 from weian.foundation.people.queries import deputies_of, holders_of, institution_of, names_of, posts_of, staff_of, who
 from weian.foundation.people.roles import May, PostClass
 from weian.foundation.people.viewer import Refused, Viewer, appointments_of, asks, leads, viewer_for
+from weian.foundation.people.ways import Confirmed, Way
 
 __all__ = [
+    "Confirmed",
     "Invitation",
     "May",
     "PostClass",
     "Refused",
     "Stencil",
     "Viewer",
+    "Way",
     "add_person",
     "add_post",
     "appoint",
     "appointments_of",
     "asks",
-    "check_proved",
     "count_for",
     "deputies_of",
     "drawn",
@@ -45,6 +47,7 @@ __all__ = [
     "open_account",
     "open_invitation",
     "posts_of",
+    "proved",
     "rows_for",
     "set_first_password",
     "shut_account",

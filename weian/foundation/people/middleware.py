@@ -1,4 +1,5 @@
-"""Who looks, must they sign in, whose secrets stay as they are, and what they may see: a class each, in that order."""
+"""Who looks, must they sign in, whose secrets stay as they are, what they may see, and were they asked again where an
+act asks: a class each."""
 
 from __future__ import annotations
 
@@ -80,6 +81,22 @@ class ScopeMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         # The handler turns exceptions into responses before they get here: remember that there was one.
         request.failed = True  # type: ignore[attr-defined]
+
+
+class AskedAgainMiddleware:
+    """An act that is to ask again who acts (settings.ASKED_AGAIN) and did not take the answer takes no effect."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        name = request.resolver_match.url_name if request.resolver_match else None
+        who = request.viewer  # type: ignore[attr-defined]
+        done = who is not None and request.method not in SAFE and response.status_code < 400
+        if done and name in settings.ASKED_AGAIN and not getattr(request, "asked_again", False):
+            raise RuntimeError(f"{name} is to ask again who acts, and its view does not (people.proved)")
+        return response
 
 
 class SignInRequiredMiddleware:

@@ -17,6 +17,7 @@ from weian.foundation.people import roles
 from weian.foundation.people.models import Appointment, Person, Post
 from weian.foundation.people.queries import institution_of
 from weian.foundation.people.roles import May
+from weian.foundation.people.ways import Confirmed
 from weian.kernel import clock, compiled
 from weian.kernel.scope import Range, Scope
 from weian.kernel.transitions import IllegalMove
@@ -65,6 +66,8 @@ class Viewer:
     appointment: Appointment
     # All that the person holds today, where it was read anyhow: a page asks once.
     held: tuple[Appointment, ...] = field(default=(), compare=False, repr=False)
+    # For an act that asks again: how they said who they are (people.proving).
+    confirmed: Confirmed | None = field(default=None, compare=False, repr=False)
 
     @property
     def person(self) -> Person:
@@ -95,6 +98,10 @@ class Viewer:
     @property
     def actor_reason(self) -> str:
         return ""
+
+    @property
+    def actor_proof(self) -> Mapping[str, str]:
+        return self.confirmed.facts if self.confirmed else {}
 
     @property
     def stands_in_for(self) -> Person | None:

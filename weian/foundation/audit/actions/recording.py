@@ -119,8 +119,8 @@ def _check_inside_a_transaction() -> None:
 def _event(verb: str, entry: Entry, by: Actor, why: str) -> Event:
     return Event(
         uid=uuid.uuid4(), chain=entry.chain, at=clock.now(), actor=by.actor_uid, post=by.actor_post,
-        reason=by.actor_reason, verb=verb, kind=entry.kind, record=entry.record, facts=dict(entry.facts), why=why,
-        algorithm=hashing.ALGORITHM,
+        reason=by.actor_reason, verb=verb, kind=entry.kind, record=entry.record,
+        facts={**entry.facts, **by.actor_proof}, why=why, algorithm=hashing.ALGORITHM,
     )  # fmt: skip
 
 

@@ -11,10 +11,11 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from weian.foundation.evidence import api as evidence
-from weian.foundation.people.api import Viewer
+from weian.foundation.people.api import Viewer, proved
 from weian.ground.hazards import forms
 from weian.ground.hazards.actions import assigning, closing, fixing, rectifying, verifying
 from weian.ground.hazards.actions import grading as grades
+from weian.ground.hazards.kinds import Grade
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.views.photos import photos_from
 from weian.ground.hazards.views.record import page, seen
@@ -28,7 +29,11 @@ def grading(request: HttpRequest, uid: UUID) -> HttpResponse:
     def deed(hazard: Hazard, said: dict[str, Any], viewer: Viewer) -> object:
         return grades.grade(hazard, said["grade"], by=viewer, why=said["why"], legacy=said["legacy"])
 
-    return act(request, uid, forms.GradingForm, deed, "已定级。")
+    return act(request, uid, forms.GradingForm, deed, "已定级。", due=_lowers)
+
+
+def _lowers(hazard: Hazard, said: dict[str, Any]) -> bool:
+    return bool(hazard.grade) and Grade.values.index(said["grade"]) < Grade.values.index(hazard.grade)
 
 
 @require_POST
@@ -106,12 +111,20 @@ def reopening(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def act(
-    request: HttpRequest, uid: UUID, form_class: type[forms.ActForm], deed: Deed, done: str, *, files: str = ""
-) -> HttpResponse:
-    """Check the form, do the deed, go back to the hazard; or show the same page with what was typed and why not."""
+    request: HttpRequest, uid: UUID, form_class: type[forms.ActForm], deed: Deed, done: str, *, files: str = "",
+    due: Callable[[Hazard, dict[str, Any]], bool] = lambda hazard, said: True,
+) -> HttpResponse:  # fmt: skip
+    """Check the form, do the deed, go back to the hazard; or show the same page with what was typed and why not.
+
+    `due`: whether what was said is of what this address asks again for (people.proved).
+    """
     hazard = seen(request, uid)
+
+    def doing(said: dict[str, Any]) -> object:
+        return deed(hazard, said, proved(request, due=due(hazard, said)))
+
     form = form_class(request.POST, request.FILES, hazard=hazard, viewer=request.viewer)  # type: ignore[attr-defined]
-    if form.is_valid() and evidence.done(form, lambda: deed(hazard, form.cleaned_data, form.viewer), files=files):
+    if form.is_valid() and evidence.done(form, lambda: doing(form.cleaned_data), files=files):
         ui.say_done(request, done)
         return redirect("hazard", uid=uid)
     # What the deed did before it was refused is undone: draw the hazard as it is.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -10,7 +11,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from weian.foundation.people.api import Refused
+from weian.foundation.people.api import Confirmed, Refused, Way
 from weian.ground.hazards.api import Photo
 from weian.portal.phone import reading
 from weian.portal.phone.acts import Doing, Done, Kind
@@ -65,8 +66,10 @@ def report(doing: Doing) -> Done:
                 inspections.ask_staff(one, _yes_or_no(talk.get("answers")), uid=key, by=by)
         note = ""
         if said.get("finish") is True:
-            inspections.finish(one, by=by, ended_at=_when(said.get("ended_at"), doing))
-            note = _exchanged(one, said, photos, doing)
+            # Signed where nobody could be asked again; the signatures say so.
+            signing = replace(doing, by=replace(by, confirmed=Confirmed(Way.PHONE)))
+            inspections.finish(one, by=signing.by, ended_at=_when(said.get("ended_at"), doing))
+            note = _exchanged(one, said, photos, signing)
         return _told(one, note)
 
 

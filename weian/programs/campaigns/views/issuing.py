@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from weian.foundation.documents import api as documents
-from weian.foundation.people.api import Refused, check_proved
+from weian.foundation.people.api import Refused, proved
 from weian.kernel.transitions import IllegalMove
 from weian.programs.campaigns import api, queries
 from weian.programs.campaigns.forms import WhyForm
@@ -24,13 +24,10 @@ from weian.ui import api as ui
 @require_http_methods(["GET", "POST"])
 def issuing(request: HttpRequest, uid: UUID) -> HttpResponse:
     campaign = pages.draft_or_404(request, uid)
-    if not campaign.is_draft:
-        return redirect("campaign", uid)
     if request.method == "GET":
-        return _page(request, campaign)
+        return _page(request, campaign) if campaign.is_draft else redirect("campaign", uid)
     try:
-        check_proved(request)
-        api.publish(campaign, by=pages.viewer_of(request))
+        api.publish(campaign, by=proved(request))
     except (Refused, IllegalMove) as refusal:
         return _page(request, campaign, said=str(refusal))
     if not campaign.dispatch.is_over:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from weian.foundation.people.api import Refused, asks, check_proved
+from weian.foundation.people.api import Refused, asks, proved
 from weian.programs.campaigns import access, api
 from weian.programs.campaigns.forms import WhyForm
 from weian.programs.campaigns.models import Campaign
@@ -40,8 +40,7 @@ def signature_request(request: HttpRequest, uid: UUID) -> HttpResponse:
 def countersignature(request: HttpRequest, uid: UUID) -> HttpResponse:
     campaign = pages.draft_or_404(request, uid)
     try:
-        check_proved(request)
-        api.countersign(campaign, by=pages.viewer_of(request))
+        api.countersign(campaign, by=proved(request))
     except Refused as refusal:
         return _page(request, campaign, said=str(refusal))
     ui.say_done(request, "已会签，可以下发了。")

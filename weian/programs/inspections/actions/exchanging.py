@@ -13,7 +13,7 @@ from django.db import transaction
 from weian.foundation.audit import api as audit
 from weian.foundation.evidence import api as evidence
 from weian.foundation.org import api as org
-from weian.foundation.people.api import Refused, Viewer, institution_of
+from weian.foundation.people.api import Refused, Viewer, Way, institution_of
 from weian.ground.hazards import api as hazards
 from weian.kernel import clock
 from weian.programs.inspections import access, below, pack_schema, telling
@@ -228,13 +228,20 @@ def signed_as(
     made = Signature(
         uid=uuid4(), inspection=one, side=side, word=word, person=by.person,
         post=title[:80] or by.appointment.title, name=name[:40], text=text.strip(),
-        given_at=clock.now(), signed=digest_of(one),
+        given_at=clock.now(), signed=digest_of(one), confirmed=_confirmed(by, name),
     ).at(one.office if hidden else institution_of(one.target))  # fmt: skip
     made.org_pos = one.office.pos if hidden else one.org_pos
     audit.created(
         made, "signature.given", by=by, facts={"inspection": str(one.pk), "word": word, "signed": made.signed}
     )
     return made
+
+
+def _confirmed(by: Viewer, name: str) -> str:
+    """How it is known whose hand it is."""
+    if name:
+        return Way.HAND
+    return by.confirmed.way if by.confirmed else ""
 
 
 def _days() -> int:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from weian.foundation.org.models import Positioned
 from weian.foundation.people.models import Person
+from weian.foundation.people.ways import Way
 from weian.programs.inspections.kinds import Side, Word
 from weian.programs.inspections.models.inspection import Inspection
 
@@ -24,6 +25,8 @@ class Signature(Positioned):
     name = models.CharField("外单位签字人", max_length=40, default="", blank=True)
     text = models.TextField("意见或理由", default="", blank=True)
     given_at = models.DateTimeField("何时")
+    # Empty on what was signed before this was kept, and on what no person was asked for.
+    confirmed = models.CharField("怎样确认是本人", max_length=10, choices=Way.choices, default="", blank=True)
     signed = models.CharField("所签内容哈希", max_length=64)
 
     class Meta:

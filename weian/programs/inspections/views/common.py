@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from weian.foundation.evidence import api as evidence
-from weian.foundation.people.api import Refused, Viewer
+from weian.foundation.people.api import Refused, Viewer, proved
 from weian.ground.hazards import api as hazards
 from weian.programs.inspections import reach
 from weian.programs.inspections.forms.acts import ActForm
@@ -39,7 +39,7 @@ def act(
     with seen(request, uid) as one:
         viewer: Viewer = request.viewer  # type: ignore[attr-defined]
         form = form_class(request.POST, request.FILES, one=one, viewer=viewer)
-        if form.is_valid() and evidence.done(form, lambda: deed(one, form.cleaned_data, viewer), files=files):
+        if form.is_valid() and evidence.done(form, lambda: deed(one, form.cleaned_data, proved(request)), files=files):
             ui.say_done(request, done)
             return redirect("inspection", uid=uid)
     # What the deed did before it was refused is undone: draw the inspection as it is.
