@@ -7,7 +7,7 @@ from weian.foundation.people.actions.deputies import end_deputy, name_deputy
 from weian.foundation.people.actions.people import add_person, add_post, appoint, end_appointment
 from weian.foundation.people.actions.securing import shut_account
 from weian.foundation.people.asking import Stencil, count_for, rows_for, stencil
-from weian.foundation.people.models import Invitation
+from weian.foundation.people.models import Confirmed, Invitation, Way
 from weian.foundation.people.pack_schema import limit
 from weian.foundation.people.proving import proved
 from weian.foundation.people.putting_out import is_put_out
@@ -15,7 +15,6 @@ from weian.foundation.people.qr import drawn
 from weian.foundation.people.queries import deputies_of, holders_of, institution_of, names_of, posts_of, staff_of, who
 from weian.foundation.people.roles import May, PostClass
 from weian.foundation.people.viewer import Refused, Viewer, appointments_of, asks, leads, viewer_for
-from weian.foundation.people.ways import Confirmed, Way
 
 __all__ = [
     "Confirmed",

@@ -19,11 +19,10 @@ from django.urls import Resolver404, resolve
 
 from weian.foundation.people import sitting, throttle
 from weian.foundation.people.actions.devices import pin_fits
-from weian.foundation.people.models import Account
+from weian.foundation.people.models import Account, Confirmed, Way
 from weian.foundation.people.pack_schema import limit
 from weian.foundation.people.queries import is_shared_role
 from weian.foundation.people.viewer import Refused, Viewer
-from weian.foundation.people.ways import Confirmed, Way
 from weian.kernel import clock
 
 FIELD, KEY_FIELD = "proof", "proof_key"
@@ -33,7 +32,7 @@ _KEPT = "_ways_to_prove"
 def asks_again(path: str) -> str:
     """The act behind an address, where it asks again who acts; empty elsewhere."""
     try:
-        return settings.ASKED_AGAIN.get(resolve(path).url_name, "")
+        return settings.ASKED_AGAIN.get(resolve(path).url_name or "", "")
     except Resolver404:
         return ""
 
@@ -76,7 +75,8 @@ def takes_passkey(request: HttpRequest) -> bool:
 
 def begin_passkey(request: HttpRequest) -> dict[str, Any]:
     """The challenge that a passkey of this person signs; it waits in the session."""
-    return webauthn.begin_authentication(_account(request))
+    challenge: dict[str, Any] = webauthn.begin_authentication(_account(request))
+    return challenge
 
 
 def _asked(request: HttpRequest) -> Confirmed:
@@ -137,7 +137,7 @@ def _has_secret(request: HttpRequest) -> bool:
 
 
 def _has_passkey(account: Account) -> bool:
-    return Authenticator.objects.filter(user=account.pk, type=Authenticator.Type.WEBAUTHN).exists()
+    return bool(Authenticator.objects.filter(user=account.pk, type=Authenticator.Type.WEBAUTHN).exists())
 
 
 def _way_of(record: dict[str, Any]) -> Way:

@@ -14,10 +14,9 @@ from django.http import HttpRequest
 from weian.foundation.org.kinds import Kind
 from weian.foundation.org.models import Unit
 from weian.foundation.people import roles
-from weian.foundation.people.models import Appointment, Person, Post
+from weian.foundation.people.models import Appointment, Confirmed, Person, Post
 from weian.foundation.people.queries import institution_of
 from weian.foundation.people.roles import May
-from weian.foundation.people.ways import Confirmed
 from weian.kernel import clock, compiled
 from weian.kernel.scope import Range, Scope
 from weian.kernel.transitions import IllegalMove

@@ -6,5 +6,18 @@ from weian.foundation.people.models.invitation import Invitation
 from weian.foundation.people.models.person import Person
 from weian.foundation.people.models.post import Post
 from weian.foundation.people.models.session import Session
+from weian.foundation.people.models.way import Confirmed, Way
 
-__all__ = ["Account", "Appointment", "Claim", "Device", "Invitation", "Person", "Post", "Poster", "Session"]
+__all__ = [
+    "Account",
+    "Appointment",
+    "Claim",
+    "Confirmed",
+    "Device",
+    "Invitation",
+    "Person",
+    "Post",
+    "Poster",
+    "Session",
+    "Way",
+]

@@ -6,8 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from weian.foundation.org.models import Positioned
-from weian.foundation.people.models import Person
-from weian.foundation.people.ways import Way
+from weian.foundation.people.models import Person, Way
 from weian.programs.inspections.kinds import Side, Word
 from weian.programs.inspections.models.inspection import Inspection
 
