@@ -23,6 +23,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "viewer": viewer,
         "instance": getattr(request, "instance", None) or Instance(is_demo=False),
         "wa_menu": cache(lambda: menu.menu_for(request)),
+        "wa_beside": cache(lambda: menu.beside(request)),
         "wa_tabs": cache(lambda: menu.tabs_for(request)),
         "wa_doors": cache(menu.doors),
         "wa_inbox_count": cache(lambda: menu.door_count("inbox", request)),

@@ -18,7 +18,7 @@ DOORS = ("home", "sign_in", "sign_out", "switch_post", "search", "inbox", "me")
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One word of the menu: where it leads, who sees it, what it counts."""
+    """One word of the menu: where it leads, who sees it, what it counts; `under` which other word it is found."""
 
     key: str
     label: str
@@ -27,11 +27,12 @@ class MenuItem:
     order: int
     visible: Asks
     count: Counts | None = None
+    under: str = ""
 
 
 @dataclass(frozen=True)
 class ShownItem:
-    """A menu word as drawn for one request."""
+    """A menu word as drawn for one request. `keys`: its own and those of the words that are found under it."""
 
     key: str
     label: str
@@ -40,6 +41,7 @@ class ShownItem:
     count: int | None
     rule: bool
     is_here: bool = False
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,14 @@ def menu_item(
     order: int,
     visible: Asks,
     count: Counts | None = None,
+    under: str = "",
 ) -> None:
-    """Put a word into the menu of the desk. Raises ValueError when the key is taken."""
-    _add(_menu, MenuItem(key, label, url_name, icon, order, visible, count))
+    """Put a word into the menu of the desk. Raises ValueError when the key is taken.
+
+    `under` another word it stands on that word's pages, beside it; in the menu itself only for who does not see that
+    word. Apps that know nothing of each other share a word by its key.
+    """
+    _add(_menu, MenuItem(key, label, url_name, icon, order, visible, count, under))
 
 
 def phone_tab(key: str, label: str, url_name: str, icon: str, order: int) -> None:
@@ -89,13 +96,35 @@ def frame_door(place: str, url_name: str, count: Counts | None = None) -> None:
 
 
 def menu_for(request: HttpRequest) -> list[ShownItem]:
-    """The menu as this request may see it, the current place marked."""
-    return _mark_here(_shown(_menu, request), request.path)
+    """The menu as this request may see it, the current place marked; also from the pages of what is found under it."""
+    seen = _seen(_menu, request)
+    keys = {item.key for item in seen}
+    here = _here(seen, request.path)
+    tops = [item for item in seen if item.under not in keys]
+    return [
+        replace(one, is_here=here in one.keys)
+        for one in _shown(tops, request, {item.key: _family(item, seen) for item in tops})
+    ]
+
+
+def beside(request: HttpRequest) -> list[ShownItem]:
+    """On the page of a word that has others under it, or of one of those: all of them, the word itself first."""
+    seen = _seen(_menu, request)
+    at = next((item for item in seen if reverse(item.url_name) == request.path), None)
+    if at is None:
+        return []
+    head = next((item for item in seen if item.key == at.under), at)
+    family = _family(head, seen)
+    if len(family) == 1:
+        return []
+    return [replace(one, is_here=one.key == at.key) for one in _shown(family, request)]
 
 
 def tabs_for(request: HttpRequest) -> list[ShownItem]:
     """The phone's tabs, the current place marked."""
-    return _mark_here(_shown(_tabs, request), request.path)
+    seen = _seen(_tabs, request)
+    here = _here(seen, request.path)
+    return [replace(one, is_here=one.key == here) for one in _shown(seen, request)]
 
 
 def doors() -> dict[str, str]:
@@ -115,10 +144,18 @@ def _add(registry: dict[str, MenuItem], item: MenuItem) -> None:
     registry[item.key] = item
 
 
-def _shown(registry: dict[str, MenuItem], request: HttpRequest) -> list[ShownItem]:
-    items = sorted(registry.values(), key=lambda item: item.order)
-    seen = [item for item in items if item.visible(request)]
-    first_below = next((item.key for item in seen if item.order >= BELOW_RULE), None)
+def _seen(registry: dict[str, MenuItem], request: HttpRequest) -> list[MenuItem]:
+    return [item for item in sorted(registry.values(), key=lambda item: item.order) if item.visible(request)]
+
+
+def _family(head: MenuItem, seen: list[MenuItem]) -> list[MenuItem]:
+    return [head, *(item for item in seen if item.under == head.key)]
+
+
+def _shown(
+    items: list[MenuItem], request: HttpRequest, families: dict[str, list[MenuItem]] | None = None
+) -> list[ShownItem]:
+    first_below = next((item.key for item in items if item.order >= BELOW_RULE), None)
     return [
         ShownItem(
             key=item.key,
@@ -126,14 +163,18 @@ def _shown(registry: dict[str, MenuItem], request: HttpRequest) -> list[ShownIte
             url=reverse(item.url_name),
             icon=item.icon,
             count=item.count(request) if item.count else None,
-            rule=item.key == first_below and len(seen) > 1,
+            rule=item.key == first_below and len(items) > 1,
+            keys=tuple(one.key for one in (families or {}).get(item.key, [item])),
         )
-        for item in seen
+        for item in items
     ]
 
 
-def _mark_here(items: list[ShownItem], path: str) -> list[ShownItem]:
-    """Mark the item whose address is the longest beginning of the path; '/' only matches itself."""
-    around = [item for item in items if path == item.url or (item.url != "/" and path.startswith(item.url))]
-    here = max(around, key=lambda item: len(item.url), default=None)
-    return [replace(item, is_here=item is here) for item in items]
+def _here(items: list[MenuItem], path: str) -> str:
+    """The key of the item whose address is the longest beginning of the path; '/' only matches itself."""
+    around = [(len(url), item.key) for item in items if _holds(url := reverse(item.url_name), path)]
+    return max(around)[1] if around else ""
+
+
+def _holds(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))

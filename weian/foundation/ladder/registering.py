@@ -16,4 +16,4 @@ def register() -> None:
     org.positioned(Setting)
     pack_schema.register()
     climber(receipts.CLIMBER)
-    ui.menu_item("ladders", "督办阶梯", "ladders", "clock", 107, visible=may(May.SET_LADDER))
+    ui.menu_item("ladders", "督办阶梯", "ladders", "clock", 107, visible=may(May.SET_LADDER), under="units")

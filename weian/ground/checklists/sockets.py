@@ -14,7 +14,7 @@ from weian.ui import api as ui
 
 def register() -> None:
     ui.link(Checklist.audit_kind, _url, _title, _can_see)
-    ui.menu_item("checklists", "检查表", "checklists", "list", 102, may(May.MANAGE_CHECKLISTS))
+    ui.menu_item("checklists", "检查表", "checklists", "list", 102, may(May.MANAGE_CHECKLISTS), under="inspections")
 
 
 def _url(uid: UUID) -> str:

@@ -11,7 +11,7 @@ from weian.ui import api as ui
 def register() -> None:
     for model in (Expert, Recusal, Appraisal, Draw, Assignment, Stand):
         org.positioned(model)
-    ui.menu_item("draws", "抽取", "draws", "scissors", 44, _shown)
+    ui.menu_item("draws", "抽取", "draws", "scissors", 44, _shown, under="inspections")
 
 
 def _shown(request: HttpRequest) -> bool:

@@ -9,4 +9,4 @@ from weian.ui import api as ui
 
 def register() -> None:
     org.positioned(Signal)
-    ui.menu_item("watch", "复核提示", "watch", "eye", 46, visible=may(May.INSPECT))
+    ui.menu_item("watch", "复核提示", "watch", "eye", 46, visible=may(May.INSPECT), under="inspections")

@@ -6,4 +6,6 @@ from weian.ui import api as ui
 
 
 def register() -> None:
-    ui.menu_item("alerts", "提示", "alerts", "bell", 16, visible=may(May.ISSUE_NOTICE, May.SIGN_RECEIPT))
+    ui.menu_item(
+        "alerts", "提示", "alerts", "bell", 16, visible=may(May.ISSUE_NOTICE, May.SIGN_RECEIPT), under="notices"
+    )
