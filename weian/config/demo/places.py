@@ -153,4 +153,5 @@ def _place_name(unit: Unit) -> str:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= 6 else name.split("自治", maxsplit=1)[0]
+    """As people there say it: 大通回族土族自治县 is 大通县, 海北藏族自治州 is 海北州."""
+    return name if "自治" not in name else name[:2] + name[-1]
