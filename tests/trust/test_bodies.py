@@ -30,15 +30,13 @@ def refused(answer) -> str:  # type: ignore[no-untyped-def]
     return answer.content.decode()
 
 
-def test_a_report_under_the_uid_of_anothers_hazard_is_refused_and_tells_nothing(cast: Cast) -> None:
-    world, before = World(cast), None
+def test_a_report_under_the_uid_of_anothers_hazard_is_refused_and_tells_nothing(cast: Cast, world: World) -> None:
     before = state()
     said = refused(client_of(cast.outsider_officer).post("/hazards/new/", {"uid": world.hazard.pk, "text": "占用"}))
     assert "赤石" not in said and state() == before
 
 
-def test_a_report_repeated_by_a_colleague_is_not_theirs(cast: Cast) -> None:
-    World(cast)
+def test_a_report_repeated_by_a_colleague_is_not_theirs(cast: Cast, world: World) -> None:
     sent = {"uid": str(uuid4()), "text": "灭火器过期"}
     assert client_of(cast.officer).post("/hazards/new/", sent).status_code == 302
     before = state()
@@ -70,12 +68,11 @@ def test_a_hazard_cannot_be_reported_into_another_house(cast: Cast, who: str) ->
     assert state() == before
 
 
-def test_a_record_under_the_uid_of_another_units_record_is_refused_and_tells_nothing(cast: Cast) -> None:
+def test_a_record_under_the_uid_of_another_units_record_is_refused_and_tells_nothing(cast: Cast, world: World) -> None:
     """The row cannot be seen, so the database finds the double: that is a sentence, not a crash."""
     from tests.ground.duties import situations as tasks
     from weian.ground.duties.presenters import records as presenter  # noqa: F401
 
-    world = World(cast)
     document = tasks.issued(cast)
     with set_up():
         clinic = tasks.place_of(document, cast.clinic)
@@ -96,8 +93,7 @@ def record_key(world: World) -> UUID:
     return world.record.pk
 
 
-def test_files_are_not_hung_on_anothers_record_by_its_uid(cast: Cast) -> None:
-    world, before = World(cast), None
+def test_files_are_not_hung_on_anothers_record_by_its_uid(cast: Cast, world: World) -> None:
     before = state()
     client = client_of(cast.outsider)
     sent = {"uid": world.document.pk, "kind": "law", "disclosure": "open", "request_id": world.document.pk,
@@ -128,8 +124,7 @@ def test_a_photo_key_of_another_person_is_refused(cast: Cast) -> None:
         assert Attachment.objects.filter(owner_uid=key).count() == kept == 1
 
 
-def test_somebody_in_another_house_is_not_made_responsible(cast: Cast) -> None:
-    world, before = World(cast), state()
+def test_somebody_in_another_house_is_not_made_responsible(cast: Cast, world: World) -> None:
     before = state()
     sent = {
         "responsible": cast.outsider_officer.appointment.pk, "measure": "改", "money": "0", "due": "2027-01-01",
@@ -140,8 +135,7 @@ def test_somebody_in_another_house_is_not_made_responsible(cast: Cast) -> None:
     assert state() == before
 
 
-def test_work_is_not_routed_or_handed_to_another_houses_post(cast: Cast) -> None:
-    world = World(cast)
+def test_work_is_not_routed_or_handed_to_another_houses_post(cast: Cast, world: World) -> None:
     before = state()
     foreign = {"post": cast.outsider_officer.post.pk}
     client = client_of(cast.officer)
@@ -161,8 +155,7 @@ def test_nobody_switches_into_a_post_of_somebody_else(cast: Cast) -> None:
     assert "林晓岚" not in client.get("/").content.decode()
 
 
-def test_anothers_message_stays_unread(cast: Cast) -> None:
-    world = World(cast)
+def test_anothers_message_stays_unread(world: World) -> None:
     uid = world.thing("message").places["messages/<uuid:uid>/"]["uid"]
     for who in ("officer_2", "regulator", "outsider"):
         client_for(world, who).post("/messages/reading/")
@@ -171,9 +164,8 @@ def test_anothers_message_stays_unread(cast: Cast) -> None:
         assert Message.objects.get(pk=uid).read_at is None
 
 
-def test_every_act_needs_a_token(cast: Cast) -> None:
+def test_every_act_needs_a_token(cast: Cast, world: World) -> None:
     """A form on another site posts without one: refused everywhere, and nothing moves."""
-    world = World(cast)
     client = client_of(cast.officer)
     client.handler.enforce_csrf_checks = True
     before = state()
@@ -202,8 +194,7 @@ def test_a_path_that_looks_like_a_host_stays_inside(cast: Cast) -> None:
     assert answer.status_code == 404 or answer["Location"].startswith("/accounts/login/")
 
 
-def test_other_methods_do_nothing(cast: Cast) -> None:
-    world, before = World(cast), None
+def test_other_methods_do_nothing(cast: Cast, world: World) -> None:
     client = client_of(cast.officer)
     before = state()
     for pattern, _ in routes():
@@ -232,8 +223,7 @@ def test_a_new_link_makes_the_lost_one_worthless(cast: Cast) -> None:
         assert Account.objects.get(person=person).check_password("Tong-Qiao-2026")
 
 
-def test_records_of_the_other_house_are_not_offered_for_reuse(cast: Cast) -> None:
-    world = World(cast)
+def test_records_of_the_other_house_are_not_offered_for_reuse(cast: Cast, world: World) -> None:
     with set_up():
         assert Record.objects.filter(pk=world.record.pk).exists()
     at = filled("tasks/<uuid:obligation>/<uuid:unit>/answers/",
@@ -241,8 +231,7 @@ def test_records_of_the_other_house_are_not_offered_for_reuse(cast: Cast) -> Non
     assert client_of(cast.dentist).post(at, {"record": world.record.pk}).status_code == 404
 
 
-def test_a_summary_is_changed_by_those_who_wrote_it_and_by_nobody_above(cast: Cast) -> None:
-    world = World(cast)
+def test_a_summary_is_changed_by_those_who_wrote_it_and_by_nobody_above(cast: Cast, world: World) -> None:
     at, said = f"/reports/summaries/{world.summary.pk}/", {"problems": "个别科室重视不够。", "next_steps": ""}
     before = state()
     for who in ("county_regulator", "regulator"):
@@ -251,8 +240,7 @@ def test_a_summary_is_changed_by_those_who_wrote_it_and_by_nobody_above(cast: Ca
     assert client_of(cast.officer_2).post(at, said).status_code == 302
 
 
-def test_a_summary_under_a_used_uid_is_refused_in_words(cast: Cast) -> None:
-    world, before = World(cast), None
+def test_a_summary_under_a_used_uid_is_refused_in_words(world: World) -> None:
     before = state()
     sent = {"request_id": world.summary.pk, "document": world.document.pk}
     for who in ("officer_2", "county_regulator"):

@@ -8,7 +8,6 @@ import zipfile
 import pytest
 from django.test import Client
 
-from tests.cast import Cast
 from tests.trust.facts import state
 from tests.trust.tries import PART, TRIES, Absent, ask, client_for, complaint, fair, objects_at, people, tries
 from tests.trust.world import ABSENT, AGENCY, World, body_of, filled, plain, routes
@@ -22,9 +21,8 @@ NOT_OBJECTS = (
 )  # fmt: skip
 
 
-def test_every_address_with_a_parameter_is_tried(cast: Cast) -> None:
+def test_every_address_with_a_parameter_is_tried(world: World) -> None:
     """A new address fails here until somebody says what it names."""
-    world = World(cast)
     unknown = [
         pattern for pattern, _ in routes()
         if "<" in pattern and not pattern.startswith(NOT_OBJECTS) and not objects_at(world, pattern)
@@ -33,8 +31,8 @@ def test_every_address_with_a_parameter_is_tried(cast: Cast) -> None:
 
 
 @pytest.mark.row("S0-0.1")
-def test_what_is_not_theirs_looks_like_what_is_not_there(cast: Cast) -> None:
-    world, wrong, tried, before = World(cast), [], 0, state()
+def test_what_is_not_theirs_looks_like_what_is_not_there(world: World) -> None:
+    wrong, tried, before = [], 0, state()
     # The address refuses the verb before it looks for the object: once is enough.
     refused: set[tuple[str, str]] = set()
     who, client = "", Client()
@@ -69,8 +67,8 @@ SEARCHED = ("乌木", "赤石", "青铜", "白银", "黄金", "玄铁", "碧玉"
 
 
 @pytest.mark.row("S0-0.1")
-def test_lists_searches_and_exports_hold_none_of_their_words(cast: Cast) -> None:
-    world, leaks = World(cast), []
+def test_lists_searches_and_exports_hold_none_of_their_words(world: World) -> None:
+    leaks = []
     addresses = [
         *_plain_addresses(),
         *VIEWS,
@@ -91,9 +89,8 @@ def test_lists_searches_and_exports_hold_none_of_their_words(cast: Cast) -> None
     assert leaks == []
 
 
-def test_the_same_lists_do_show_them_to_those_whose_they_are(cast: Cast) -> None:
+def test_the_same_lists_do_show_them_to_those_whose_they_are(world: World) -> None:
     """Otherwise the test above could not fail."""
-    world = World(cast)
     client = client_for(world, "officer")
     assert "赤石一" in _all_words(client.get("/hazards/"))
     assert "赤石一" in _all_words(client.post("/hazards/export/"))
@@ -126,8 +123,7 @@ def _all_words(answer) -> str:  # type: ignore[no-untyped-def]
         return "".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
 
 
-def test_files_are_shown_to_those_who_see_the_record(cast: Cast) -> None:
-    world = World(cast)
+def test_files_are_shown_to_those_who_see_the_record(world: World) -> None:
     assert client_for(world, "officer").get(filled("files/<uuid:uid>/", {"uid": ABSENT})).status_code == 404
     at = filled("files/<uuid:uid>/", world.thing("hospital photo").places["files/"])
     shown = client_for(world, "officer").get(at)

@@ -37,8 +37,7 @@ def test_every_table_with_a_position_is_fenced_even_for_its_owner(cast: Cast) ->
     assert {"hazards_hazard", "duties_task", "duties_record", "documents_receipt"} <= set(fenced())
 
 
-def test_nobody_sees_or_changes_a_row_outside_their_place(cast: Cast) -> None:
-    World(cast)
+def test_nobody_sees_or_changes_a_row_outside_their_place(cast: Cast, world: World) -> None:
     tables, seen, wrong = fenced(), 0, []
     for who in PEOPLE:
         viewer = getattr(cast, who)
@@ -56,8 +55,7 @@ def test_nobody_sees_or_changes_a_row_outside_their_place(cast: Cast) -> None:
     assert seen > 100
 
 
-def test_an_agency_reads_nothing_beside_what_it_is_named_in(cast: Cast) -> None:
-    world = World(cast)
+def test_an_agency_reads_nothing_beside_what_it_is_named_in(cast: Cast, world: World) -> None:
     agency, one = cast.agency, world.cooperation
     seen: dict[str, list[object]] = {}
     for table in fenced():
@@ -76,12 +74,11 @@ def test_an_agency_reads_nothing_beside_what_it_is_named_in(cast: Cast) -> None:
             assert cursor.fetchone()[0] <= 1, table
 
 
-def test_no_verb_reaches_past_ones_place_in_any_table(cast: Cast) -> None:
+def test_no_verb_reaches_past_ones_place_in_any_table(cast: Cast, world: World) -> None:
     """INSERT, UPDATE and DELETE by hand, in every table with a position, by people, by nobody and by guests.
 
     In a long run lap after lap, at other places and beside them.
     """
-    World(cast)
     tables, wrong, tried, taken = fenced(), [], 0, 0
     before = state()
     scopes = {who: getattr(cast, who).scope for who in PEOPLE}
@@ -139,8 +136,7 @@ def _done(deed: str) -> tuple[int, str]:
         return 0, str(error)
 
 
-def test_no_row_is_moved_or_written_out_of_ones_place(cast: Cast) -> None:
-    world = World(cast)
+def test_no_row_is_moved_or_written_out_of_ones_place(cast: Cast, world: World) -> None:
     outside = cast.neighbour_hospital.pos
     with acting(cast.officer), connection.cursor() as cursor:
         for table in ("hazards_hazard", "duties_task", "duties_record", "documents_receipt"):
@@ -154,18 +150,16 @@ def test_no_row_is_moved_or_written_out_of_ones_place(cast: Cast) -> None:
         assert cursor.rowcount == 0
 
 
-def test_history_cannot_be_changed_by_anybody_who_is_signed_in(cast: Cast) -> None:
-    World(cast)
+def test_history_cannot_be_changed_by_anybody_who_is_signed_in(cast: Cast, world: World) -> None:
     with acting(cast.system_admin), connection.cursor() as cursor:
         for change in ("UPDATE audit_event SET why = 'x'", "DELETE FROM audit_event", "TRUNCATE audit_event"):
             with pytest.raises(DatabaseError), transaction.atomic():
                 cursor.execute(change)
 
 
-def test_without_a_role_the_products_own_login_reads_no_fact(cast: Cast) -> None:
+def test_without_a_role_the_products_own_login_reads_no_fact(world: World) -> None:
     from weian.kernel.scope import _apply
 
-    World(cast)
     tables = [
         *fenced(),
         "audit_event",
