@@ -171,6 +171,14 @@ def test_a_site_is_stopped_and_goes_on_and_the_agency_finds(play: Situations) ->
         post(owner, f"{at}finish/")
 
 
+def test_a_commission_is_offered_nothing_that_only_the_owner_registers(play: Situations) -> None:
+    above, own = client_of(play.cast.county_regulator), client_of(play.cast.officer)
+    for view, new in (("contractors", "/works/contractors/new/"), ("sites", "/works/sites/new/")):
+        assert f'href="{new}"' in own.get(f"/works/?view={view}").content.decode()
+        assert f'href="{new}"' not in above.get(f"/works/?view={view}").content.decode()
+        assert above.get(new).status_code == 404
+
+
 def test_a_list_costs_a_fixed_number_of_queries(play: Situations, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
     for number in range(3):
         play.signed(play.contractor(f"第 {number} 家公司"))

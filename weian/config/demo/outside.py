@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from weian.config.demo.crew import Crew
 from weian.config.demo.photos import photo
-from weian.config.demo.places import MARK, Places
+from weian.config.demo.places import Places
 from weian.foundation.people.models import Account
 from weian.foundation.people.viewer import Viewer, viewer_for
 from weian.ground.checklists import api as checklists
@@ -21,6 +21,7 @@ from weian.kernel import clock, scope
 from weian.programs.inspections import api as inspections
 from weian.programs.inspections.found import Found
 
+# Their names in the tree end with that of the hospital, which says 演示.
 # key, name, service, kind of contract, scope, headcount, days that the agreement still holds, who signs in
 COMPANIES = [
     ("clean", "洁安保洁服务有限公司", "病区和门诊保洁", "cleaning", "住院楼、门诊医技楼日常保洁", 46, 200, "马秀兰"),
@@ -59,7 +60,7 @@ class _Scene:
         day = self.today - timedelta(days=70)
         for key, name, service, kind, scope_, headcount, agreed, person in COMPANIES:
             with self._as(self.officer, days=20, hour=16) as by:
-                made = works.add_contractor(uid=_uid(key), by=by, unit=self.hero, name=name + MARK, service=service)
+                made = works.add_contractor(uid=_uid(key), by=by, unit=self.hero, name=name, service=service)
                 terms = works.Terms(
                     kind=kind, scope=scope_, starts_on=day, ends_on=day + timedelta(days=364), headcount=headcount,
                     department=self.staff.post.unit, agreement_until=self.today + timedelta(days=agreed),
@@ -78,6 +79,8 @@ class _Scene:
     def _sites(self) -> None:
         self.annex = self._site("build", "门诊医技楼东侧扩建工程", "B", began=19, money="18600000")
         self.ward = self._site("decor", "住院楼三层病房装修", "A", began=15, money="960000")
+        with self._as(self.chief, days=17, hour=9) as by:
+            works.invite(self.annex, self.places.agencies["fire"], by=by)
         self._site("build", "供氧站防护棚改造", "C", began=None, money=None)
         power = self._site("decor", "地下配电室通风改造", "A", began=18, money="84000")
         with self._as(self.chief, days=4, hour=16) as by:

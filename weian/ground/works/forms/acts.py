@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -66,8 +67,8 @@ class ContractForm(ActForm):
     kind = forms.ChoiceField(label="服务类别")
     scope = forms.CharField(label="服务范围", max_length=2000, widget=_area())
     places = forms.ModelMultipleChoiceField(
-        registry.Subject.objects.none(), label="场所", required=False, widget=forms.SelectMultiple(attrs={"size": 6}),
-        help_text="按住 Ctrl 可以多选。作业票只能在这些场所申请。",
+        registry.Subject.objects.none(), label="场所", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="作业票只能在这些场所申请。",
     )  # fmt: skip
     starts_on = forms.DateField(label="合同起", widget=ui.DayInput)
     ends_on = forms.DateField(label="合同止（含当天）", widget=ui.DayInput)
@@ -81,7 +82,7 @@ class ContractForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["kind"].choices = [(one.code, one.title) for one in contract_kinds().values()]
+        fields["kind"].choices = chosen(contract_kinds())
         fields["places"].queryset = registry.subjects_of(self.one.unit).at_work()
         fields["department"].queryset = departments_of(self.one.unit)
 
@@ -185,7 +186,12 @@ class FindingForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["kind"]
-        field.choices = [(one.code, one.title) for one in violation_kinds().values()]
+        field.choices = chosen(violation_kinds())
+
+
+def chosen(kinds: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Kinds to choose from, none of them before somebody has chosen."""
+    return [("", "请选"), *((one.code, one.title) for one in kinds.values())]
 
 
 def departments_of(unit: Unit) -> Any:

@@ -11,7 +11,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Viewer, staff_of
 from weian.foundation.people.models import Person
 from weian.ground.registry import api as registry
-from weian.ground.works.forms.acts import departments_of
+from weian.ground.works.forms.acts import chosen, departments_of
 from weian.ground.works.models import Contract, Contractor, Site
 from weian.ground.works.pack_schema import PermitKind, violation_kinds
 from weian.ground.works.states import Built
@@ -113,7 +113,7 @@ class ViolationForm(_New):
     kind = forms.ChoiceField(label="类别")
     subject = forms.ModelChoiceField(registry.Subject.objects.none(), label="地点", empty_label="请选")
     contractor = forms.ModelChoiceField(
-        Contractor.objects.none(), label="谁干的", required=False, empty_label="本单位自己的人"
+        Contractor.objects.none(), label="违规方", required=False, empty_label="本单位自己的人"
     )
     person_name = forms.CharField(label="违规人（知道的写）", max_length=40, required=False)
     text = forms.CharField(label="看到什么", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
@@ -122,7 +122,7 @@ class ViolationForm(_New):
     def __init__(self, *args: Any, subject: UUID | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         unit = self.viewer.unit
-        self.of("kind").choices = [(one.code, one.title) for one in violation_kinds().values()]
+        self.of("kind").choices = chosen(violation_kinds())
         self.of("subject").queryset = registry.subjects_of(unit).at_work()
         self.of("contractor").queryset = Contractor.objects.filter(unit=unit).order_by("name")
         self.initial = {**self.initial, "subject": subject, "uid": uuid4()}

@@ -25,6 +25,7 @@ from weian.kernel import clock
 from weian.ui.words import moment
 
 MOST = 50
+PERMIT_PHOTOS = {"before": "作业前", "after": "作业后", "scene": "复查"}
 EVERY = {"day": "每日", "week": "每周", "month": "每月"}
 
 
@@ -106,7 +107,7 @@ def permit(one: Permit, viewer: Viewer) -> dict[str, Any]:
         "steps": _steps(one), "due_text": "满时复查",
         "due": one.recheck_from if one.status == Permitted.ENDED else None,
         "late": late, "tables": [Table("措施", ("已落实",), measures, key="measures")],
-        "links": [], "photos": photos(Permit.audit_kind, [one.pk]), "events": history(one.pk),
+        "links": [], "photos": photos(Permit.audit_kind, [one.pk], PERMIT_PHOTOS), "events": history(one.pk),
         "acts_last": one.status == Permitted.ASKED,  # whoever approves reads the measures first
     }  # fmt: skip
 
@@ -126,22 +127,24 @@ def site(one: Site, viewer: Viewer) -> dict[str, Any]:
         last = f"最近 {moment(owed.last.seen_at)}" if owed.last else "还没有来过"
         facts.append(("建设单位到场", f"{last}，每周一次{'' if owed.kept.claim.verified else '（默认）'}"))
     past = [
-        (Cell(one_order.no or "没有文号", note=one_order.reason,
-              url=reverse("stop-order", args=[one_order.pk]) if one_order.no else ""),
-         Cell(one_order.get_status_display()), Cell(moment(one_order.ordered_at)),
-         Cell(moment(one_order.lifted_at) or "—"))
+        (Cell(one_order.no or "没有文号", url=reverse("stop-order", args=[one_order.pk]) if one_order.no else ""),
+         Cell(one_order.reason), Cell(one_order.get_status_display(), tight=True),
+         Cell(moment(one_order.ordered_at), tight=True), Cell(moment(one_order.lifted_at) or "—", tight=True))
         for one_order in orders
     ]  # fmt: skip
     return {
         "title": one.name, "lead": one.plan, "facts": facts, "steps": _site_steps(one),
         "stopped": one.standing_order(), "due": owed.until if owed else None, "due_text": "到场检查",
-        "tables": [_visits(one, viewer), _permits(site=one), _violations(viewer, site=one),
-                   *([Table("停工令", ("文号", "状态", "下令", "复工"), past, key="orders")] if past else [])],
+        "tables": [_visits(one, viewer), _permits(site=one, opens=not viewer.is_agency), _violations(viewer, site=one),
+                   *([Table("停工令", ("文号", "原因", "状态", "下令", "复工"), past, key="orders")] if past else [])],
         "links": [
             ("去检查", f"{reverse('inspection-record')}?subject={one.subject_id}", "inspect"),
             ("现场和入口标签", reverse("subject", args=[one.subject_id]), "qr"),
         ] if not is_guest(viewer) else [],
-        "photos": photos(StopOrder.audit_kind, [one_order.pk for one_order in orders]),
+        # An agency reads the project; files of its owner are not among what was opened to it.
+        "photos": [] if viewer.is_agency else photos(
+            StopOrder.audit_kind, [one_order.pk for one_order in orders], {"after": "申请复工"}
+        ),
         "events": history(one.pk, *(one_order.pk for one_order in orders)),
     }  # fmt: skip
 
@@ -156,26 +159,27 @@ def _contracts(one: Contractor) -> Table:
         agreement = papers[row.pk][0] if papers[row.pk] else None
         until = row.agreement_until
         cells.append((
-            Cell(title_of(kinds, row.kind), note=row.scope),
+            Cell(title_of(kinds, row.kind)), Cell(row.scope),
             Cell("、".join(places.get(uid, "") for uid in row.places) or "没有写"),
-            Cell(f"{row.starts_on} 至 {row.ends_on}"), Cell(f"{row.headcount} 人"),
+            Cell(f"{row.starts_on} 至 {row.ends_on}"), Cell(f"{row.headcount} 人", tight=True),
             Cell(row.department.name if row.department else "—"),
-            Cell(f"至 {until}", late="" if row.has_agreement() else "没有有效协议",
+            Cell(f"至 {until}", tight=True, late="" if row.has_agreement() else "没有有效协议",
                  url=reverse("file", args=[agreement.pk]) if agreement else ""),
             Cell("提前终止" if row.ended_on and row.ended_on <= clock.today() else state),
         ))  # fmt: skip
-    heads = ("类别", "场所", "合同期", "人数", "归口科室", "安全协议", "状态")
+    heads = ("类别", "服务范围", "场所", "合同期", "人数", "归口科室", "安全协议", "状态")
     return Table("合同", heads, cells, empty="还没有登记合同。没有有效的合同，它的人不能申请作业票。", key="contracts")
 
 
 def _visits(one: Contractor | Site, viewer: Viewer) -> Table:
     rows = list(queries.visits_to(one).select_related("person", "subject")[:MOST])
     cells = [
-        (Cell(moment(row.seen_at),
+        (Cell(moment(row.seen_at), tight=True,
               url=_inspection_url(row, viewer)),
          Cell(row.person.name if row.person else "—"), Cell(f"{row.faults} 个问题" if row.faults else "没有问题"),
-         Cell(row.note or ("扫码到场" if row.scanned else "—"),
-              note=row.subject.name if row.subject_id != one.subject_id else ""))
+         Cell("，".join(filter(None, (
+             row.subject.name if row.subject_id != one.subject_id else "", row.note, "扫码到场" if row.scanned else "",
+         ))) or "—"))
         for row in rows
     ]  # fmt: skip
     return Table("监督检查记录", ("时间", "检查人", "发现", "说明"), cells, empty="还没有检查过。", key="visits")
@@ -191,15 +195,16 @@ def _charges(one: Contractor) -> Table:
     return Table("整改事项", ("问题", "状态", "期限"), cells, empty="没有记在它账上的问题。", key="charges")
 
 
-def _permits(one: Contractor | None = None, site: Site | None = None) -> Table:
+def _permits(one: Contractor | None = None, site: Site | None = None, *, opens: bool = True) -> Table:
     found = Permit.objects.filter(contractor=one) if one else Permit.objects.filter(site=site)
     kinds = permit_kinds()
     cells = [
-        (Cell(title_of(kinds, row.kind), url=reverse("permit", args=[row.pk])),
-         Cell(row.subject.name), Cell(moment(row.starts_at)), Cell(row.get_status_display()))
+        (Cell(title_of(kinds, row.kind), url=reverse("permit", args=[row.pk]) if opens else ""),
+         Cell(row.subject.name), Cell(row.work), Cell(moment(row.starts_at), tight=True),
+         Cell(row.get_status_display(), tight=True))
         for row in found.select_related("subject").order_by("-made_at")[:MOST]
     ]  # fmt: skip
-    return Table("作业票", ("类别", "地点", "作业起", "状态"), cells, empty="没有作业票。", key="permits")
+    return Table("作业票", ("类别", "地点", "内容", "作业起", "状态"), cells, empty="没有作业票。", key="permits")
 
 
 def _inspection_url(row: rounds.Visit, viewer: Viewer) -> str:
@@ -215,12 +220,12 @@ def _violations(viewer: Viewer, contractor: Contractor | None = None, site: Site
         found = found.filter(side=Side.CONTRACTOR, contractor__party=viewer.unit)
     kinds = violation_kinds()
     cells = [
-        (Cell(title_of(kinds, row.kind), note=row.text),
+        (Cell(title_of(kinds, row.kind)), Cell(row.text),
          Cell(f"{Side(row.side).label}{'　' + row.person_name if row.person_name else ''}"),
-         Cell(moment(row.found_at)), Cell(f"{row.found_from.title} {row.found_by.name}"))
+         Cell(moment(row.found_at), tight=True), Cell(f"{row.found_from.title} {row.found_by.name}"))
         for row in found.select_related("found_by", "found_from").order_by("-found_at")[:MOST]
     ]  # fmt: skip
-    return Table("违规", ("类别", "谁的违规", "发现", "发现人"), cells, empty="没有违规。", key="violations")
+    return Table("违规", ("类别", "情况", "谁的违规", "发现", "发现人"), cells, empty="没有违规。", key="violations")
 
 
 def _steps(one: Permit) -> list[dict[str, Any]]:

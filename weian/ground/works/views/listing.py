@@ -28,7 +28,7 @@ def works(request: HttpRequest) -> HttpResponse:
 
 def _may(viewer: Viewer) -> dict[str, bool]:
     return {
-        "may_keep": asks(access.check_can_keep, viewer, viewer.unit)[0],
+        "may_keep": not viewer.is_commission and asks(access.check_can_keep, viewer, viewer.unit)[0],
         "may_ask": viewer.is_contractor or (viewer.may(May.REPORT_HAZARD) and not viewer.is_commission),
         "may_find": viewer.may(May.REPORT_HAZARD) and not viewer.is_commission,
     }
