@@ -147,6 +147,16 @@ def test_a_taken_port_is_passed_over(port: int) -> None:
             processes.free_port("127.0.0.1", range(port, port + 1))
 
 
+def test_behind_a_proxy_a_taken_port_ends_the_start(
+    port: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The proxy knows one port: served at another one, nobody would find it."""
+    monkeypatch.setenv("WEIAN_PROXIES", "1")
+    with socket.create_server(("127.0.0.1", port)):
+        assert processes.serve(port=port) == 1
+    assert f"端口 {port}不能使用" in capsys.readouterr().err
+
+
 def test_an_address_that_is_not_ours_is_refused() -> None:
     with pytest.raises(processes.CannotServe, match="没有这个地址"):
         processes.free_port("192.0.2.1", range(18200, 18202))

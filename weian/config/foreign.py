@@ -26,7 +26,7 @@ _FUNCTION = re.compile(r"CREATE OR REPLACE FUNCTION (\w+)\(.*?AS \$\$(.*?)\$\$;"
 _SERVER = """
 SELECT current_setting('server_version_num')::int, current_setting('server_version'), pg_encoding_to_char(encoding)
 FROM pg_database WHERE datname = current_database()"""
-_OWNER = "SELECT current_user, pg_has_role(datdba, 'USAGE') FROM pg_database WHERE datname = current_database()"
+_OWNER = "SELECT current_user, has_schema_privilege('public', 'CREATE')"
 _LOGIN = """
 SELECT me.rolsuper OR me.rolbypassrls, pg_has_role(other.oid, 'MEMBER'), pg_has_role(other.oid, 'USAGE')
 FROM pg_roles me LEFT JOIN pg_roles other ON other.rolname IN ('weian_app', 'weian_guest', 'weian_system')
@@ -71,8 +71,10 @@ def check_owner(url: str) -> None:
         _check_server(db)
         row = db.execute(_OWNER).fetchone()
         assert row is not None
-        if row != ("weian_owner", True):
-            raise Unfit(f"WEIAN_OWNER_URL 应是 weian_owner，并且这个库属于它；现在是 {row[0]}。" + GUIDE)
+        if row[0] != "weian_owner":
+            raise Unfit(f"WEIAN_OWNER_URL 应是 weian_owner，现在是 {row[0]}。" + GUIDE)
+        if not row[1]:
+            raise Unfit("weian_owner 不能在这个库里建表。请以超级用户执行 database.sql。" + GUIDE)
         if forgotten := list(_forgotten(db)):
             files = "、".join(forgotten)
             raise Unfit(

@@ -112,11 +112,13 @@ def serve(
     """Serve pages and run jobs until SIGINT or SIGTERM; returns the exit code. Call it in the main thread.
 
     Without `jobs` pages only: the worker is somebody else's. `tls`: files of certificate and key. `port`: this one or
-    the next free. `environment` is added to the children's. `ready` is given the address once it answers, `say` hears
-    in Chinese of deaths and of the end; `tend` is called again and again beside.
+    the next free; behind proxies (WEIAN_PROXIES), which know one port, this one. `environment` is added to the
+    children's. `ready` is given the address once it answers, `say` hears in Chinese of deaths and of the end; `tend` is
+    called again and again beside.
     """
     try:
-        port = free_port(host, range(port, min(port + 100, 65536)))
+        tries = 1 if os.environ.get("WEIAN_PROXIES", "0") != "0" else 100
+        port = free_port(host, range(port, min(port + tries, 65536)))
         extra = environment or {}
         metrics.forget(instance.var() / "metrics")
         programs = [web(host, port, workers, threads, extra, tls)]
