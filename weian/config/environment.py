@@ -17,8 +17,6 @@ DATABASE = "weian"
 RETRY = 15.0  # seconds after a vain try to bring a killed server back
 _next_try = 0.0  # monotonic
 
-embedded = False  # whether `prepare` brought up the server of this folder: its roles are made here, by nobody's hand
-
 
 def var() -> Path:
     """The folder of this instance's data (WEIAN_VAR, default ./var beside the package)."""
@@ -30,7 +28,6 @@ def prepare(*, patient: bool = False) -> None:
 
     Exits with a Chinese sentence if there is none to be had. `patient`: your own server may come back later.
     """
-    global embedded
     os.environ.setdefault("WEIAN_VAR", str(var()))
     os.environ.setdefault("WEIAN_SECRET_KEY", _secret_key())
     if url := os.environ.get("WEIAN_DATABASE_URL"):
@@ -44,7 +41,6 @@ def prepare(*, patient: bool = False) -> None:
     except EmbeddedError as error:
         sys.exit(str(error))
     os.environ["WEIAN_DATABASE_URL"] = cluster.url("weian_login", DATABASE)
-    embedded = True
     os.environ["WEIAN_OWNER_URL"] = cluster.url("weian_owner", DATABASE)
 
 

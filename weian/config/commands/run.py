@@ -84,8 +84,7 @@ def bring_schema() -> None:
         print("正在整理数据库……", flush=True)
         owner = os.environ.get("WEIAN_OWNER_URL") or _missing_owner()
         try:
-            if not environment.embedded:
-                foreign.check_owner(owner)
+            foreign.check_owner(owner)
         except foreign.Unfit as error:
             sys.exit(str(error))
         migrating.migrate(owner)
