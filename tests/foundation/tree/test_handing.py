@@ -73,8 +73,15 @@ def test_visits_to_come_go_to_the_successor_once_and_a_sealed_one_stays_unknown(
 def test_the_plans_of_an_office_go_to_its_successor_but_not_in_the_middle_of_a_visit(cast: Cast) -> None:
     play = Visits(cast, by=cast.county_regulator)
     waiting = play.planned(title="还没有去")
+    signed = play.started(title="办结了", units=[cast.center])
+    with acting(play.by):
+        inspections.finish(signed, by=play.by)
+    with acting(cast.center_officer) as officer:
+        inspections.sign(signed, by=officer)
+    with acting(play.by):
+        inspections.close(Inspection.objects.select_related("office").get(pk=signed.pk), by=play.by)
     going = play.started(title="正在查", units=[cast.center])
-    with pytest.raises(Refused, match="正在进行"):
+    with pytest.raises(Refused, match="还没有办结"):
         ask("merge", cast.county, cast.regulator, other=cast.neighbour)
     with acting(play.by):
         inspections.finish(going, by=play.by)
@@ -84,7 +91,24 @@ def test_the_plans_of_an_office_go_to_its_successor_but_not_in_the_middle_of_a_v
     with set_up():
         assert Plan.objects.get(pk=waiting.plan_id).unit_id == cast.neighbour.pk
         assert Inspection.objects.get(pk=waiting.pk).office_id == cast.neighbour.pk
-        assert Inspection.objects.get(pk=going.pk).office_id == cast.county.pk  # history
+        assert Inspection.objects.get(pk=signed.pk).office_id == cast.county.pk  # history
+    # What was signed and not closed is closed by the successor, in its name and with its number.
+    now = again(cast.outsider)
+    with acting(now):
+        visit = Inspection.objects.select_related("office", "target", "unit").get(pk=going.pk)
+        assert inspections.close(visit, by=now).status == "closed"
+        papers = [paper.no for paper in inspections.Instrument.objects.filter(inspection=going)]
+    assert papers and all(no.startswith(cast.neighbour.title) for no in papers)
+    whole()
+
+
+def test_a_visited_unit_does_not_go_before_its_visit_is_closed(cast: Cast) -> None:
+    one = Visits(cast).signed()
+    with pytest.raises(Refused, match="还没有办结（已签字）"):
+        ask("merge", cast.hospital, cast.regulator, other=cast.center)
+    with acting(cast.regulator) as by:
+        inspections.close(one, by=by)
+    ask("merge", cast.hospital, cast.regulator, other=cast.center)
     whole()
 
 

@@ -1,4 +1,5 @@
-"""Visits that are still to come, and plans of an office, go over to a unit's successor (socket org.work).
+"""Visits still to come, those that only the office has to close, and its plans go over to a unit's successor (socket
+org.work).
 
 Nothing here names a visit under seal to whoever changes the tree: such a visit is neither counted nor refused. The
 place of a row goes with its unit, which is carried under the successor.
@@ -18,7 +19,10 @@ from weian.programs.inspections.kinds import SEALED
 from weian.programs.inspections.models import Inspection, Opening, Plan
 from weian.programs.inspections.states import Status
 
-OPEN = (Status.PLANNED, Status.STARTED, Status.HELD, Status.SHOWN, Status.OBJECTED)
+# What both sides are in the middle of; and what only the office has still to close.
+GOING = (Status.STARTED, Status.HELD, Status.SHOWN, Status.OBJECTED)
+ANSWERED = (Status.SIGNED, Status.REFUSED)
+OPEN = (Status.PLANNED, *GOING, *ANSWERED)
 
 
 def _open(unit: Unit) -> int:
@@ -32,10 +36,14 @@ def _open(unit: Unit) -> int:
 def _hand_over(old: Unit, new: Unit, within: Range, by: Actor) -> int:
     if not old.is_within([within]):
         return 0
-    going = Inspection.objects.filter(Q(target=old) | Q(office=old), status__in=OPEN).exclude(status=Status.PLANNED)
+    # Hazards of a visit are the visited unit's, while it stands: its visits are closed before it goes.
+    both, visited = Q(target=old) | Q(office=old), Q(target=old, status__in=ANSWERED)
+    going = Inspection.objects.filter(both & Q(status__in=GOING) | visited)
     for one in going.select_related("target")[:1]:
-        raise Refused(f"{one.target.title}的{one.get_mode_display()}正在进行（{one.get_status_display()}）。请先办结。")
-    return _visits_to(old, new, by) + _plans_of(old, new, by)
+        raise Refused(
+            f"{one.target.title}的{one.get_mode_display()}还没有办结（{one.get_status_display()}）。请先办结。"
+        )
+    return _visits_to(old, new, by) + _plans_of(old, new, by) + _to_close(old, new, by)
 
 
 def _visits_to(old: Unit, new: Unit, by: Actor) -> int:
@@ -74,6 +82,17 @@ def _plans_of(old: Unit, new: Unit, by: Actor) -> int:
             if visit.unit_id == old.pk:
                 visit.unit = new
     return len(plans)
+
+
+def _to_close(old: Unit, new: Unit, by: Actor) -> int:
+    """What was signed or refused is closed by the successor: the papers and hazards are still to come."""
+    rows = list(
+        Inspection.objects.filter(office=old, status__in=ANSWERED).select_related("unit").order_by("made_at", "uid")
+    )
+    for visit in rows:
+        with audit.changed(visit, "inspection.taken_over", by=by, facts={"from": str(old.uid), "from_name": old.name}):
+            visit.office = new
+    return len(rows)
 
 
 WORK = org.Work("inspection", "未办结检查", "次", 6, _open, _hand_over)
