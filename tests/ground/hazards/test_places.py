@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.conftest import acting, client_of, set_up
 from tests.ground.registry.situations import Places
+from weian.foundation.audit import api as audit
 from weian.foundation.people.api import Refused
 from weian.ground.hazards import api as hazards
 from weian.ground.hazards.api import Hazard, Mark
@@ -118,3 +119,42 @@ def test_one_thing_at_one_place_found_twice_is_counted_once_by_its_key(play, cas
     with set_up():
         told = unfound(cast.hospital, play.day - timedelta(days=30))
     assert (told.own, told.other, told.both) == (1, 1, 1)
+
+
+def test_a_place_is_corrected_for_a_reason_by_the_finder_until_it_is_graded_and_by_the_desk_until_it_is_closed(
+    play, cast, place
+) -> None:
+    kitchen, store = place.kitchen(), place("room", "库房")
+    there = play.graded(type="wiring", subject=kitchen)
+    hazard = play.reported(type="wiring", text="", place="库房门口", department=None)
+    at = f"/hazards/{hazard.pk}/"
+    with clock.moved_to(play.day):
+        keeper = client_of(cast.keeper)
+        assert "更正地点" in keeper.get(at).content.decode()
+        refused = keeper.post(f"{at}place/", {"subject": str(kitchen.pk), "why": ""})
+        assert refused.status_code == 422 and "更正理由" in refused.content.decode()
+        assert keeper.post(f"{at}place/", {"subject": str(kitchen.pk), "why": "选错了"}).status_code == 302
+    with set_up():
+        now = Hazard.objects.get(pk=hazard.pk)
+        assert (now.subject_id, now.place) == (kitchen.pk, "职工食堂厨房")
+        # It is asked about what is known there, and is called after where it is.
+        assert now.marks == [Mark.PAIR] and now.pairs.get().earlier_id == there.pk
+        assert now.title.startswith("职工食堂厨房")
+        told = next(one for one in audit.history(hazard.pk) if one.verb == "hazard.place_corrected")
+        assert (told.why, told.facts["from"], told.facts["to"]) == ("选错了", "库房门口", "职工食堂厨房")
+    with clock.moved_to(play.day):
+        page = client_of(cast.officer).get(at).content.decode()
+        assert "由“库房门口”改为“职工食堂厨房”" in page
+        assert f"/hazards/{hazard.pk}/" in client_of(cast.officer).get(f"/places/{kitchen.pk}/").content.decode()
+    with play.step(cast.officer) as by:
+        hazards.grade(hazard, "general", by=by)
+    for who, said in ((cast.keeper, "没有“隐患定级”的职责"), (cast.county_regulator, "由白鹭县人民医院的安全管理人员")):
+        with play.step(who) as by, pytest.raises(Refused, match=said):
+            hazards.correct_place(hazard, subject=store, place="", why="再改", by=by)
+    with play.step(cast.officer_2) as by:
+        with pytest.raises(Refused, match="和原来一样"):
+            hazards.correct_place(hazard, subject=kitchen, place="", why="再改", by=by)
+        hazards.correct_place(hazard, subject=None, place="门卫室", why="到现场看过", by=by)
+    assert (hazard.subject_id, hazard.place) == (None, "门卫室")
+    with play.step(cast.officer) as by, pytest.raises(Refused, match="已经销号"):
+        hazards.correct_place(play.closed(), subject=store, place="", why="再改", by=by)

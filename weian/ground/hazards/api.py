@@ -25,6 +25,7 @@ from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.outside import Outside, outside_sources, put_right_outside
 from weian.ground.hazards.pack_schema import HazardType, LedgerView, ledger_views, types
 from weian.ground.hazards.pairing.actions import answer_pair, merge
+from weian.ground.hazards.placing.acts import correct as correct_place
 from weian.ground.hazards.presenters.progress import ring_of
 from weian.ground.hazards.problems.settling import settle
 from weian.ground.hazards.queries.counting import know_open_count
@@ -94,6 +95,7 @@ __all__ = [
     "cite",
     "close",
     "confirm_receipt",
+    "correct_place",
     "danger_numbers",
     "decide_extension",
     "decide_regrade",

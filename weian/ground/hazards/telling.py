@@ -23,6 +23,10 @@ def assigned(hazard: Hazard) -> None:
     _tell(hazard, hazard.responsible, f"请整改隐患：{hazard.title}", f"期限 {hazard.due}" if hazard.due else "")
 
 
+def place_corrected(hazard: Hazard) -> None:
+    _tell(hazard, hazard.responsible, f"隐患的地点已更正：{hazard.title}", hazard.place)
+
+
 def awaits_verification(hazard: Hazard) -> None:
     _tell_desk(hazard, turns.judging_unit(hazard), f"等待验收：{hazard.title}")
 

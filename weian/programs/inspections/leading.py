@@ -1,6 +1,7 @@
 """一次专项督导 (S0-2.0g): which units a visit counts for as led by a superior; a unit that looks at itself has none.
 
-A visit about what the content keeps apart from production safety is none either (S3-2.2a).
+A visit about what the content keeps apart from production safety is none either, and what one found of it beside the
+rest is not counted (S3-2.2a).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.api import PostClass, Viewer, institution_of
 from weian.foundation.people.models import Appointment
 from weian.ground.duties import api as duties
+from weian.ground.hazards import api as hazards
 from weian.kernel import clock
 from weian.programs.inspections.kinds import FROM_ABOVE, OWN
 from weian.programs.inspections.models import Finding, Inspection
@@ -38,7 +40,7 @@ def note(one: Inspection, *, by: Viewer) -> None:
     units = units_of(one)
     if not units:
         return
-    rows = Finding.objects.filter(inspection=one, dropped=False)
+    rows = Finding.objects.filter(inspection=one, dropped=False).exclude(domain__in=hazards.domains_apart())
     visit = duties.Led(
         uid=one.pk, title=f"{one.office.title}{one.get_mode_display()}：{institution_of(one.target).title}",
         on=day_of(one), places=one.target.title, found=rows.count(), fixed=rows.exclude(fixed="").count(),

@@ -66,12 +66,12 @@ def report(
     access.check_can_report(by, unit)
     _check_department(unit, department)
     said = subject
-    place, subject = _place(unit, place.strip(), said)
+    place, subject = place_of(unit, place.strip(), said)
     if on_behalf and isinstance(by, Viewer):
         duties.check_can_write_for(by, unit)
     domain = kind.domain if kind else domain
     hazard = Hazard(
-        uid=uid, title=_title(text, kind.title if kind else "", place), text=text.strip(), type=type,
+        uid=uid, title=title_of(text, kind.title if kind else "", place), text=text.strip(), type=type,
         domain=domain, line=pack_schema.line_of(domain, kind.line if kind else ""), place=place,
         subject=subject, department=department, found_on=found_on or clock.today(), found_mode=found_mode,
         found_by=found_by or getattr(by, "person", None),
@@ -131,7 +131,7 @@ def _check_department(unit: Unit, department: Unit | None) -> None:
         raise Refused(f"{department.name}不是{unit.name}的科室，请重新选。")
 
 
-def _place(unit: Unit, words: str, subject: Subject | None) -> tuple[str, Subject | None]:
+def place_of(unit: Unit, words: str, subject: Subject | None) -> tuple[str, Subject | None]:
     """Where it is, in words and by key."""
     if subject is None:
         return words, named(unit, words)
@@ -140,7 +140,7 @@ def _place(unit: Unit, words: str, subject: Subject | None) -> tuple[str, Subjec
     return words or subject.name, subject
 
 
-def _title(text: str, type_title: str, place: str) -> str:
+def title_of(text: str, type_title: str, place: str) -> str:
     sentence = text.strip().splitlines()[0] if text.strip() else ""
     for mark in "。；！\n":
         sentence = sentence.split(mark)[0]

@@ -19,6 +19,7 @@ WORDS = {
     "hazard.lookback_planned": "列入回头看", "hazard.looked_back": "回头看", "hazard.referred": "移交",
     "hazard.referral_received": "对方签收", "hazard.referral_confirmed": "确认签收",
     "hazard.referral_answered": "对方处理结果", "hazard.help_asked": "请求协调",
+    "hazard.place_corrected": "更正地点",
     "hazard.help_answered": "答复协调请求", "hazard.help_passed_up": "协调请求上报",
 }  # fmt: skip
 
@@ -31,6 +32,8 @@ def sentence(event: Any) -> str:
             return f"定级为{_grade(facts.get('grade'))}"
         case "hazard.regraded":
             return f"等级由{_grade(facts.get('from'))}改为{_grade(facts.get('to'))}"
+        case "hazard.place_corrected":
+            return f"{word}：由“{facts.get('from') or '没有写'}”改为“{facts.get('to', '')}”"
         case "hazard.assigned" | "hazard.reassigned":
             return f"{word}，期限 {facts.get('due', '')}"
         case "hazard.extended":
