@@ -203,6 +203,11 @@ def test_a_plan_outside_the_days_of_the_notice_is_warned_of(cast: Cast) -> None:
         assert refused.status_code == 422 and "2027-01-20" in refused.content.decode()
         made = client.post("/inspections/new/", sent | {"anyway": "on"})
         assert made.status_code == 302
+        ticked = sent | {"uid": str(uuid4()), "anyway": "on", "units": "", "below": [cast.county.pk]}
+        nobody = client.post("/inspections/new/", ticked | {"below": []})
+        assert nobody.status_code == 422 and "还没有选检查哪些单位" in nobody.content.decode()
+        assert client.post("/inspections/new/", ticked).status_code == 302
+        assert client.post("/inspections/new/", ticked | {"below": [cast.neighbour_hospital.pk]}).status_code == 422
         page = client.get(made["Location"]).content.decode()
         assert "时间和通知不一致" in page and "问题整改" in page
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from django.db.models import Q
 
 from weian.foundation.org.models import Unit
+from weian.kernel.text.listed import listed
 
-_APART = re.compile(r"[\s：:，,；;]+")
+_MARKS = " \t\u3000、：:，,；;"
 
 
 class Unclear(ValueError):
@@ -32,7 +32,7 @@ def units_named(names: Iterable[str], under: Unit) -> dict[str, Unit]:
 
 def with_reasons(text: str, under: Unit, *, names: int = 1) -> list[tuple[list[Unit], str]]:
     """Lines of so many names and a reason. Raises Unclear."""
-    lines = [_APART.split(line.strip().replace("、", " "), names) for line in text.splitlines() if line.strip()]
+    lines = [listed(line.strip(), _MARKS, most=names) for line in text.splitlines() if line.strip()]
     for line in lines:
         if len(line) <= names or not line[-1].strip():
             raise Unclear(f"“{'、'.join(line)}”后面还没有写理由。")

@@ -101,6 +101,7 @@ def field(bound: BoundField, kind: str = "") -> dict[str, Any]:
         "is_check": isinstance(widget, CheckboxInput),
         "is_file": isinstance(widget, FileInput),
         "is_group": bound.use_fieldset,
+        "optional": getattr(bound.field, "asked_when", "可以不填"),
         "describedby": " ".join(says),
         "help_id": help_id,
         "error_id": error_id,

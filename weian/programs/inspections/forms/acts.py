@@ -44,6 +44,14 @@ class StartForm(ActForm):
     )
 
 
+# Of a finding one of two is told, and each asks for its own: said at the field, judged by the act.
+ASKED_WHEN = {
+    "responsible": "要填", "measure": "要填", "due": "限期整改的要填", "money": "限期整改的要填",
+    "interim_measure": "不能立即整改的要填", "plan": "不能立即整改的要填", "after": "当场改正的要传",
+    "before": "当场改正的要传",
+}  # fmt: skip
+
+
 class FindingForm(ActForm):
     name = "finding"
     text = forms.CharField(label="发现什么", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
@@ -75,12 +83,14 @@ class FindingForm(ActForm):
     )
     interim_measure = forms.CharField(label="整改前防范措施", required=False, max_length=1000)
     plan = forms.CharField(label="应急预案", required=False, max_length=1000)
-    after = ui.FilesField(label="整改后照片", required=False, accept=PHOTOS, help_text="当场改正的要有。")
+    after = ui.FilesField(label="整改后照片", required=False, accept=PHOTOS)
     item = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _of(self, "type").choices = [("", "不选"), *((code, kind.title) for code, kind in hazards.types().items())]
+        for name, when in ASKED_WHEN.items():
+            _of(self, name).asked_when = when
         held = _of(self, "responsible")
         held.queryset = fixers_of(institution_of(self.one.target))
         held.label_from_instance = lambda one: f"{one.post.unit.title} {one.person.name}（{one.post.title}）"

@@ -14,6 +14,7 @@ from weian.foundation.people.api import Refused, Viewer, staff_of
 from weian.foundation.people.models import Appointment, Person
 from weian.ground.checklists import api as checklists
 from weian.kernel import clock
+from weian.kernel.text.listed import listed
 from weian.programs.inspections import taking, windows
 from weian.programs.inspections.kinds import AT_ONCE, Method, Mode
 from weian.programs.inspections.pack_schema import Template
@@ -21,6 +22,13 @@ from weian.ui import api as ui
 
 PLANNED = [(one.value, one.label) for one in Mode if one not in AT_ONCE - {Mode.SPOT}]
 MOST_SHOWN = 100
+
+
+class Ticked(forms.ModelMultipleChoiceField):
+    """Asked for, but names may be written instead of ticks: the form looks at both."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value) if value else self.queryset.none()
 
 
 class PlanForm(ui.Form):
@@ -35,9 +43,10 @@ class PlanForm(ui.Form):
     )
     first_day = forms.DateField(label="自", widget=ui.DayInput)
     last_day = forms.DateField(label="至", widget=ui.DayInput)
+    below = Ticked(Unit.objects.none(), label="检查哪些单位", widget=forms.CheckboxSelectMultiple)
     units = forms.CharField(
-        label="检查哪些单位", widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="单位名称，用顿号或换行隔开；本单位安排的写科室名称。",
+        label="检查哪些单位", required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="单位全称或简称，用顿号或换行隔开。",
     )  # fmt: skip
     team = forms.ModelMultipleChoiceField(Person.objects.none(), label="检查组", widget=forms.CheckboxSelectMultiple)
     experts = forms.CharField(
@@ -101,10 +110,23 @@ class PlanForm(ui.Form):
             ].help_text = f"已有：{'、'.join(self.planned)}。只剩一部分没有安排的，把安排过的单位去掉。"
         else:
             del self.fields["again"]
-        if not viewer.is_commission:
+        if not viewer.is_commission or not agency.queryset.exists():
             del self.fields["agencies"]
+        self._offer_below()
         if not self.is_bound or not self.data.get("first_day"):
             del self.fields["anyway"]
+
+    def _offer_below(self) -> None:
+        """Those right below are ticked; who has more of them, or sends by a draw, writes names."""
+        below: Any = self.fields["below"]
+        kinds = (Kind.COMMISSION, Kind.INSTITUTION) if self.viewer.is_commission else (Kind.DEPARTMENT,)
+        below.queryset = Unit.objects.current().filter(parent=self.viewer.unit, kind__in=kinds).order_by("sort_key")
+        below.label_from_instance = lambda one: one.title
+        if self["draw"].value() or not 0 < below.queryset[: MOST_SHOWN + 1].count() <= MOST_SHOWN:
+            del self.fields["below"]
+            self.fields["units"].required = True
+        else:
+            self.fields["units"].label = "名单以外的，或下一级的" if self.viewer.is_commission else "名单以外的科室"
 
     def clean_draw(self) -> UUID | None:
         uid: UUID | None = self.cleaned_data["draw"]
@@ -112,7 +134,10 @@ class PlanForm(ui.Form):
         return uid
 
     def clean_units(self) -> list[Unit]:
-        names = list(dict.fromkeys(_split(self.cleaned_data["units"])))
+        names = list(dict.fromkeys(listed(self.cleaned_data["units"])))
+        ticked = self.cleaned_data.get("below") or []
+        if not names and not ticked:
+            raise forms.ValidationError("还没有选检查哪些单位。")
         if self.taken is not None:
             # Looked for in the result alone: where two of one name were drawn, both are meant.
             drawn = [one for one in self.taken.units if {one.name, one.short_name} & set(names)]
@@ -130,10 +155,10 @@ class PlanForm(ui.Form):
                 found.setdefault(name, []).append(one)
         if unknown := [one for one in names if len(found.get(one, ())) != 1]:
             raise forms.ValidationError(f"没有找到，或不止一家：{'、'.join(unknown[:5])}。请写单位全称。")
-        return list({one.pk: one for name in names for one in found[name]}.values())
+        return list({one.pk: one for one in [*ticked, *(one for name in names for one in found[name])]}.values())
 
     def clean_experts(self) -> list[Person]:
-        return [_person(told) for told in _split(self.cleaned_data["experts"])]
+        return [_person(told) for told in listed(self.cleaned_data["experts"])]
 
     def clean_sent(self) -> dict[UUID, list[Person]]:
         """Line by line; of units with one name the first line is the first one's."""
@@ -150,7 +175,7 @@ class PlanForm(ui.Form):
                 raise forms.ValidationError(f"“{name.strip()}”不在这次抽取的结果里，或写了两行。")
             waiting.remove(unit)
             known = {_called(one): one for one in self.taken.sent.get(unit.pk, ())}
-            sent[unit.pk] = [known.get(told) or _person(told) for told in _split(people)]
+            sent[unit.pk] = [known.get(told) or _person(told) for told in listed(people)]
         return sent
 
     def clean(self) -> dict[str, Any]:
@@ -182,7 +207,7 @@ class PlanForm(ui.Form):
             self.add_error("mode", str(refusal))
 
     def _clauses(self, told: dict[str, Any]) -> list[UUID]:
-        wanted = _split(told.get("clauses") or "")
+        wanted = listed(told.get("clauses") or "")
         if not wanted:
             return []
         if told.get("document") is None:
@@ -239,9 +264,3 @@ def _office(viewer: Viewer) -> QuerySet[Appointment]:
         own = Q(post__unit=viewer.unit) | Q(post__unit__parent=viewer.unit, post__unit__kind=Kind.DEPARTMENT)
         return held.filter(own)
     return held.filter(post__unit__pos__gte=viewer.unit.pos, post__unit__pos__lt=viewer.unit.end)
-
-
-def _split(text: str) -> list[str]:
-    for mark in "，,；;\r\n\t":
-        text = text.replace(mark, "、")
-    return [one.strip() for one in text.split("、") if one.strip()]

@@ -69,6 +69,12 @@ MAIN = {
 }  # fmt: skip
 
 
+TURNS = {
+    Status.PLANNED: "检查组", Status.STARTED: "检查组", Status.HELD: "检查单位的复核人", Status.SHOWN: "被检查单位",
+    Status.OBJECTED: "检查组", Status.SIGNED: "检查组", Status.REFUSED: "检查组",
+}  # fmt: skip
+
+
 def context(one: Inspection, viewer: Viewer, bound: forms.ActForm | None = None) -> dict[str, Any]:
     """All that `inspections/one.html` needs. `bound` is a refused form, shown again with what was typed."""
     reads = reach.reads_findings(viewer, one)
@@ -81,7 +87,7 @@ def context(one: Inspection, viewer: Viewer, bound: forms.ActForm | None = None)
         "one": one,
         "plan": one.plan if one.plan and (viewer.unit.pk == one.office_id or reach.in_team(viewer, one)) else None,
         "acts": acts,
-        "line": _line(one, viewer, refusals),
+        "line": _line(one, refusals, mine=any(act["main"] for act in acts)),
         "reads": reads,
         "team": [names.get(uid, "") + ("（专家）" if uid in one.experts else "") for uid in one.team],
         "methods": [{"label": label, "used": code in used} for code, label in Method.choices],
@@ -119,6 +125,8 @@ def _acts(
         may, why = asks(gate, viewer, one)
         if may:
             shown = bound if bound is not None and bound.name == form.name else form(one=one, viewer=viewer)
+            if name == "objection" and not shown.fields:
+                continue  # nothing was found that could be objected to
             main = name == main_name
             offered.append({
                 "name": name, "word": word, "form": shown, "main": main, "is_open": main or shown.is_bound,
@@ -129,7 +137,7 @@ def _acts(
     return sorted(offered, key=lambda act: not act["main"]), refused
 
 
-def _line(one: Inspection, viewer: Viewer, refusals: list[dict[str, str]]) -> dict[str, Any]:
+def _line(one: Inspection, refusals: list[dict[str, str]], *, mine: bool) -> dict[str, Any]:
     way = [Status.PLANNED, Status.STARTED, *([Status.HELD] if one.sealed else []), Status.SHOWN, Status.SIGNED]
     if one.status in (Status.OBJECTED, Status.REFUSED):
         way[-1] = Status(one.status)
@@ -142,7 +150,10 @@ def _line(one: Inspection, viewer: Viewer, refusals: list[dict[str, str]]) -> di
          "kind": ""}
         for at, step in enumerate(way)
     ]  # fmt: skip
-    facts = [{"label": "被检查单位", "value": one.target.name}, {"label": "检查单位", "value": one.office.title}]
+    facts = [{"label": "检查单位", "value": one.office.title}]
+    if one.status in TURNS:
+        whose, step = TURNS[Status(one.status)], ACTS[MAIN[Status(one.status)]][0]
+        facts = [{"label": "轮到", "value": "我" if mine else whose}, {"label": "下一步", "value": step}, *facts]
     return {
         "steps": steps, "facts": facts, "refusals": refusals,
         "due": one.release_by if one.status == Status.HELD else None, "due_text": "公布",
