@@ -108,7 +108,7 @@ class World:
         return Thing("county co-operation", places, (word,), tuple(key for key in hidden if key not in upper))
 
     def _works(self) -> list[Thing]:
-        """A contractor of the hospital with a contract, a hazard on its account, a project and a permit."""
+        """A contractor of the hospital with a contract, a hazard on its account, a project, a permit; a stopped one."""
         word, play = "琥珀十二", Works(self.cast)
         builder = play.contractor(f"{word}建设公司")
         play.signed(builder, kind="construction", scope=f"{word}扩建")
@@ -117,9 +117,13 @@ class World:
         with acting(self.cast.officer) as by:
             hazard = hazards.report(uid=uuid4(), by=by, unit=self.cast.hospital, text=f"{word}脚手架")
             charge = works.charge(hazard, builder, by=by)
+        still = play.project(play.contractor(f"{word}装修公司"), f"{word}病房")
+        with acting(self.cast.officer) as by:
+            order = works.stop(still, uid=uuid4(), by=by, reason=f"{word}围挡")
         of = {
             "contractors": (builder.pk, "contract"), "charges": (charge.pk, "proof"),
             "permits": (permit.pk, "approval"), "sites": (site.pk, "stop"),
+            "orders": (order.pk, ""),
         }  # fmt: skip
         return [
             Thing(kind, {f"works/{kind}/<uuid:uid>/": {"uid": uid, "act": act}}, (word,), OUTSIDE_HOSPITAL)
