@@ -115,7 +115,8 @@ def _acts(
         if may:
             shown = bound if bound is not None and bound.name == name else form(hazard=hazard, viewer=viewer)
             word = _word(name, word, hazard)
-            main = MAIN[Status(hazard.status)] == name
+            # What is done wants no next step: it may be opened again, and nobody is asked to.
+            main = MAIN[Status(hazard.status)] == name and hazard.status != Status.CLOSED
             offered.append({
                 "name": name, "word": word, "form": shown, "main": main, "is_open": main or shown.is_bound,
                 "url": reverse(f"hazard-{name}", args=[hazard.uid]), "has_files": shown.is_multipart(),

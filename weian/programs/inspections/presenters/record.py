@@ -69,6 +69,7 @@ MAIN = {
 }  # fmt: skip
 
 
+ENDED = (Status.CLOSED, Status.RECORDED)
 TURNS = {
     Status.PLANNED: "检查组", Status.STARTED: "检查组", Status.HELD: "检查单位的复核人", Status.SHOWN: "被检查单位",
     Status.OBJECTED: "检查组", Status.SIGNED: "检查组", Status.REFUSED: "检查组",
@@ -145,8 +146,9 @@ def _line(one: Inspection, refusals: list[dict[str, str]], *, mine: bool) -> dic
     if one.status in (Status.RECORDED, Status.CANCELLED):
         way = [Status(one.status)]
     here = way.index(Status(one.status))
+    now = 1.0 if one.status in ENDED else 0.5
     steps = [
-        {"word": step.label, "progress": 1.0 if at < here else 0.5 if at == here else 0.0, "is_here": at == here,
+        {"word": step.label, "progress": 1.0 if at < here else now if at == here else 0.0, "is_here": at == here,
          "kind": ""}
         for at, step in enumerate(way)
     ]  # fmt: skip

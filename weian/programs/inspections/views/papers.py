@@ -14,6 +14,7 @@ from weian.foundation.people.api import Viewer
 from weian.programs.inspections import reach
 from weian.programs.inspections.models import Instrument
 from weian.programs.inspections.paper import paper_of
+from weian.programs.inspections.presenters import papers
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -22,8 +23,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def instrument(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A numbered paper as it was given out."""
     made = _found(request, uid)
-    context = {"made": made, "paper": paper_of(made), "body": made.body, "menu_key": "inspections"}
-    return render(request, "inspections/instrument.html", context)
+    return _page(request, made)
 
 
 @require_GET
@@ -38,8 +38,17 @@ def pdf(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         return _file(to_pdf(paper_of(made), font_dirs=font_paths()), "application/pdf", f"{made.no}.pdf")
     except NoFont as refusal:
-        context = {"made": made, "paper": paper_of(made), "body": made.body, "reason": str(refusal)}
-        return render(request, "inspections/instrument.html", context, status=503)
+        return _page(request, made, reason=str(refusal), status=503)
+
+
+def _page(request: HttpRequest, made: Instrument, *, reason: str = "", status: int = 200) -> HttpResponse:
+    paper = paper_of(made)
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    context = {
+        "made": made, "paper": paper, "lines": papers.lines(paper), "reason": reason, "menu_key": "inspections",
+        "reads_visit": not viewer.is_agency,
+    }  # fmt: skip
+    return render(request, "inspections/instrument.html", context, status=status)
 
 
 def _found(request: HttpRequest, uid: UUID) -> Instrument:
