@@ -37,6 +37,9 @@ def test_while_work_is_stopped_no_permit_is_given_until_another_person_lifts_the
     at_site = {"subject": play.site.subject, "contractor": play.builder}
     waiting, running = play.asked(builder, **at_site), play.approved(builder, **at_site)
     stopped(play)
+    assert "现在不能申请" in client_of(builder).get("/works/permits/new/").content.decode(), (
+        "said before the form is filled"
+    )
     with pytest.raises(Refused, match="正在停工"):
         play.asked(builder, **at_site)
     with pytest.raises(Refused, match="正在停工"):  # nor elsewhere in the house

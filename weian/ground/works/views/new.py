@@ -67,8 +67,9 @@ def permit(request: HttpRequest) -> HttpResponse:
     with reach.around(viewer):
         if own is not None:
             own = Contractor.objects.select_related("unit", "party").get(pk=own.pk)
+        barred = _barred(viewer, own)
         if kind is None:
-            context = {"menu_key": "works", "kinds": list(kinds.values()), "subject": subject or ""}
+            context = {"menu_key": "works", "kinds": list(kinds.values()), "subject": subject or "", "barred": barred}
             return render(request, "works/permit_kinds.html", context)
         form = forms.PermitForm(request.POST or None, viewer=viewer, kind=kind, own=own, subject=subject)
         if request.method == "POST" and form.is_valid():
@@ -87,7 +88,19 @@ def permit(request: HttpRequest) -> HttpResponse:
                 ui.say_done(request, "已申请，等审批。批准以前不能作业。")
                 return redirect("permit", made.pk)
         lead = f"{kind.source}{'' if kind.verified else '（待核）'}。批准以前不能作业。"
-        return _page(request, form, f"申请{kind.title}票", lead, "permits", hidden={"kind": kind.code})
+        return _page(request, form, f"申请{kind.title}票", lead, "permits", hidden={"kind": kind.code}, barred=barred)
+
+
+def _barred(viewer: Viewer, own: Contractor | None) -> str:
+    """Why a contractor's people need not begin to fill in anything now; empty where they may ask."""
+    if own is None:
+        return ""
+    try:
+        access.check_can_ask_permit(viewer, own.unit, own)
+        access.check_not_stopped(None, own)
+    except Refused as refused:
+        return str(refused)
+    return ""
 
 
 @require_http_methods(["GET", "POST"])
@@ -116,9 +129,13 @@ def violation(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, form: Any, title: str, lead: str, view: str, hidden: dict[str, str] | None = None
+    request: HttpRequest, form: Any, title: str, lead: str, view: str, hidden: dict[str, str] | None = None,
+    barred: str = "",
 ) -> HttpResponse:  # fmt: skip
-    context = {"menu_key": "works", "form": form, "title": title, "lead": lead, "view": view, "hidden": hidden or {}}
+    context = {
+        "menu_key": "works", "form": form, "title": title, "lead": lead, "view": view, "hidden": hidden or {},
+        "barred": barred if not form.errors else "",
+    }  # fmt: skip
     return render(request, "works/new.html", context, status=422 if form.errors else 200)
 
 
