@@ -20,9 +20,11 @@ from tests.programs.campaigns.situations import Situations as Campaigns
 from tests.programs.inspections.situations import Situations as Visits
 from weian.config import urls as product
 from weian.foundation.audit import api as audit
+from weian.foundation.people.actions.devices import bind_own, set_pin
 from weian.foundation.people.api import Viewer
 from weian.ground.hazards import api as hazards
 from weian.kernel import clock
+from weian.kernel.actor import System
 from weian.programs.inspections import api as inspections
 from weian.programs.inspections.models import Finding, Inspection, Signature
 
@@ -65,7 +67,10 @@ def acts_of(cast: Cast) -> dict[str, tuple[Viewer, str, dict[str, Any]]]:
         "listing": {"requirement": "拆除并验收", "leader": "院长 罗建平", "due": soon}, "lifting": {"note": "通道畅通"},
     }  # fmt: skip
     at = f"/inspections/{visit.pk}"
+    pin = {"pin": "402817", "pin_again": "402817"}
     return {
+        "device-pin": (cast.officer, "/accounts/devices/pin/", pin),
+        "proof": (cast.officer, "/accounts/proof/", {"next": "/accounts/2fa/webauthn/add/"}),
         "issuing": (cast.regulator, f"/notices/{notice.pk}/issuing/", {}),
         "rehearsal-countersignature": (cast.regulator, f"/notices/{notice.pk}/rehearsal/countersignature/", {}),
         **{f"inspection-{act}": (cast.regulator, f"{at}/{act}/", said) for act, said in by_team.items()},
@@ -140,6 +145,23 @@ def test_what_a_phone_kept_says_that_nobody_was_asked(cast: Cast) -> None:
         inspections.take_signature(one, photo("signature"), by=by, name="罗建平", title="院长")
     with set_up():
         assert Signature.objects.get(inspection=one, side="unit").confirmed == "hand"
+
+
+def test_who_has_a_pin_alone_is_asked_for_it_before_a_way_in_is_added(cast: Cast) -> None:
+    with set_up():
+        account = cast.officer.person.account
+        set_pin(account, "402817", by=System("test"))
+        _, token = bind_own(account.person, "本人的手机", by=System("test"))
+    client, at = client_of(cast.officer), "/accounts/2fa/webauthn/add/"
+    client.cookies["weian_device"] = token
+    asked = client.get(at)
+    assert asked.status_code == 302 and asked["Location"].startswith("/accounts/proof/?next=")
+    page = client.get(asked["Location"]).content.decode()
+    assert "改登录方式前确认是您本人：PIN" in page
+    assert client.post("/accounts/proof/", {"next": at, "proof": "000000"}).status_code == 422
+    there = client.post("/accounts/proof/", {"next": at, "proof": "402817"})
+    assert there["Location"] == at and client.get(at).status_code == 200
+    assert client.post("/accounts/proof/", {"next": "https://elsewhere.example/"})["Location"] == "/"
 
 
 def forgetful(request: HttpRequest, uid: UUID) -> HttpResponse:

@@ -9,6 +9,9 @@ that it was not asked (`people.Way.PHONE`, `people.Way.HAND`).
 """
 
 ACTS = {
+    # The ways in themselves; `proof` asks alone, before a page of the sign-in library that cannot ask for a PIN.
+    "device-pin": "改 PIN",
+    "proof": "改登录方式",
     # Notices.
     "issuing": "下发通知",
     "rehearsal-countersignature": "会签超预算的通知",
@@ -30,3 +33,6 @@ ACTS = {
     "hazard-listing": "挂牌督办",
     "hazard-lifting": "解除挂牌",
 }
+
+# Pages of the sign-in library by which a way in is added: who has no password for its own question is asked first.
+BEFORE = frozenset({"mfa_add_webauthn", "mfa_activate_totp", "mfa_remove_webauthn", "mfa_deactivate_totp"})

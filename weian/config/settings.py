@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "weian.foundation.people.middleware.ViewerMiddleware",
     "weian.foundation.people.middleware.SignInRequiredMiddleware",
     "weian.foundation.people.middleware.SharedRoleMiddleware",
+    "weian.foundation.people.middleware.AskedBeforeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -183,6 +184,7 @@ if not _proxies.isdecimal():
 ALLAUTH_TRUSTED_PROXY_COUNT = int(_proxies)
 ACCOUNT_SESSION_REMEMBER = False
 ASKED_AGAIN = asked_again.ACTS
+ASKED_BEFORE = asked_again.BEFORE
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "WeiAn"

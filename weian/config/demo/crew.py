@@ -63,6 +63,9 @@ ROLES = [
     ("demo-sole", "基层与其他", "诊所负责人", "一个人当全部岗位，不会卡住", ("clinic", "", "负责人")),
     ("demo-fire", "基层与其他", "市消防救援支队 · 联络员", "只看到请它配合的事，登记配合行动", ("fire", "", "联络员")),
     ("demo-admin", "基层与其他", "系统管理员", "单位、人员与一次性链接", ("city", "", "系统管理员")),
+    ("demo-security", "基层与其他", "安全管理员（三员）", "谁在哪里登录、解锁、停用账号",
+     ("city", "", "安全管理员（三员）")),
+    ("demo-audit", "基层与其他", "审计管理员", "谁在何时办了什么，只看不改", ("city", "", "审计管理员")),
 ]  # fmt: skip
 
 
@@ -118,6 +121,11 @@ def employ(system: System, places: Places) -> Crew:
         _staff(system, crew, dice, unit, HOSPITAL if unit.type in BIG else SOLE if unit.light else CENTER)
     for agency in places.agencies.values():
         _staff(system, crew, dice, agency, [("", "联络员", PostClass.AGENCY, True, [])])
+    # The other two of three separated administrators.
+    _staff(system, crew, dice, places.city, [
+        ("", "安全管理员（三员）", PostClass.SECURITY_ADMIN, True, []),
+        ("", "审计管理员", PostClass.AUDIT_ADMIN, True, []),
+    ])  # fmt: skip
     _open_roles(system, crew, places)
     return crew
 

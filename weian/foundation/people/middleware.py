@@ -4,6 +4,7 @@ act asks: a class each."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -11,8 +12,8 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import Resolver404, resolve
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import SimpleLazyObject
 
 from weian.foundation.org.models import Instance
@@ -97,6 +98,28 @@ class AskedAgainMiddleware:
         if done and name in settings.ASKED_AGAIN and not getattr(request, "asked_again", False):
             raise RuntimeError(f"{name} is to ask again who acts, and its view does not (people.proved)")
         return response
+
+
+class AskedBeforeMiddleware:
+    """Before a way in is changed on a page of the library: it asks for passwords only, and lets others pass unasked."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[object], kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        from weian.foundation.people import proving  # which reads the keys above
+
+        name = request.resolver_match.url_name if request.resolver_match else None
+        if name not in settings.ASKED_BEFORE or request.viewer is None:  # type: ignore[attr-defined]
+            return None
+        if request.user.has_usable_password() or proving.standing(request) is not None:
+            return None
+        return redirect(f"{reverse('proof')}?{urlencode({'next': request.path})}")
 
 
 class SignInRequiredMiddleware:

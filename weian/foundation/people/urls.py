@@ -45,6 +45,7 @@ urlpatterns = [
     path("wall/<str:token>/", claims.poster, name="poster"),
     path("claims/", claims.claims, name="claims"),
     path("claims/<uuid:uid>/decision/", claims.decision, name="claim-decision"),
+    path("proof/", proofs.proof, name="proof"),
     path("proof/passkey/", proofs.passkey, name="proof-passkey"),
     path("devices/", devices.devices, name="devices"),
     path("devices/pin/", devices.pin, name="device-pin"),

@@ -193,7 +193,7 @@ def _write(sheet: _Sheet, rows: list[Row], by: Viewer) -> list[Person]:
             posts.append(post)
         held.setdefault((person.pk, post.pk), Appointment(person=person, post=post, valid_from=clock.today()))
     everyone = list(people.values())
-    names = _account_names(everyone, given)
+    names = account_names(everyone, given)
     accounts = [Account(username=names[one.pk], person=one, password=make_password(None)) for one in everyone]
     Person.objects.bulk_create(everyone, batch_size=BATCH)
     Account.objects.bulk_create(accounts, batch_size=BATCH)
@@ -230,7 +230,7 @@ def _person(unit: Unit, said: dict[str, Any]) -> Person:
     )  # fmt: skip
 
 
-def _account_names(people: list[Person], given: dict[UUID, str]) -> dict[UUID, str]:
+def account_names(people: list[Person], given: dict[UUID, str]) -> dict[UUID, str]:
     """An account name for each: the one given, else initials with the staff number, else with four random signs."""
     found, used = dict(given), set(given.values())
     waiting = [one for one in people if one.pk not in found]

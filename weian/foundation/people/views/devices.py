@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
@@ -30,7 +29,8 @@ from weian.foundation.people.forms_devices import PinForm, PinSignInForm, Shared
 from weian.foundation.people.middleware import KIND_KEY, POST_KEY
 from weian.foundation.people.models import Account, Device
 from weian.foundation.people.pack_schema import session_rules
-from weian.foundation.people.queries import people_at
+from weian.foundation.people.proving import proved
+from weian.foundation.people.queries import is_shared_role, people_at
 from weian.foundation.people.viewer import Refused, Viewer, appointments_of
 from weian.foundation.people.views.signing import note_size
 from weian.ui import api as ui
@@ -99,13 +99,12 @@ def devices(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@reauthentication_required  # type: ignore[untyped-decorator]
 def pin(request: HttpRequest) -> HttpResponse:
     """Set the own PIN, and let this browser be known as the own one if it was asked for."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     form, token = PinForm(request.POST), ""
     if form.is_valid():
         try:
+            viewer = proved(request)
             set_pin(viewer.person.account, form.cleaned_data["pin"], by=viewer)
             if form.cleaned_data["bind"]:
                 check_not_shared(request)
@@ -178,5 +177,6 @@ def _page(request: HttpRequest, form: PinForm, sharing: SharedForm | None, statu
         "form": form, "sharing": sharing or (SharedForm(wards=wards) if wards else None), "shared": shared[:MOST],
         "own": Device.objects.filter(person=viewer.person, ended_at=None).order_by("-bound_at")[:MOST],
         "this": sitting.known_device(request), "has_pin": bool(viewer.person.account.pin),
+        "is_everybodys": is_shared_role(viewer.person.account),
     }  # fmt: skip
     return render(request, "people/devices.html", context, status=status)

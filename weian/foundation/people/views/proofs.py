@@ -1,12 +1,32 @@
-"""What a page asks for while it confirms who acts (people.proving)."""
+"""Who acts is asked by itself: before a page that cannot ask, and for the challenge of a passkey (people.proving)."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from weian.foundation.people import proving
+from weian.foundation.people.viewer import Refused
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def proof(request: HttpRequest) -> HttpResponse:
+    """Ask, then go on to where one was going."""
+    going = (request.POST if request.method == "POST" else request.GET).get("next", "")
+    if not url_has_allowed_host_and_scheme(going, allowed_hosts=None):
+        going = settings.LOGIN_REDIRECT_URL
+    if request.method == "GET":
+        return render(request, "people/proof.html", {"next": going})
+    try:
+        proving.proved(request)
+    except Refused as refused:
+        return render(request, "people/proof.html", {"next": going, "said": str(refused)}, status=422)
+    return redirect(going)
 
 
 @never_cache

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from weian.foundation.org.kinds import Kind
 from weian.foundation.org.models import Region, Unit
 from weian.foundation.people.actions.accounts import invite, open_account
+from weian.foundation.people.actions.importing import account_names
 from weian.foundation.people.actions.people import add_person, add_post, appoint
 from weian.foundation.people.forms import StaffForm
 from weian.foundation.people.models import Invitation, Person, Post
@@ -61,10 +62,12 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def link(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """A new one-time link for somebody who lost theirs or forgot the password."""
+    """A new one-time link for somebody who lost theirs or forgot the password; with it an account, who has none."""
     viewer = manager(request)
-    people = Person.objects.filter(unit__in=_looked_after(viewer), left_on=None, account__isnull=False)
-    person = get_object_or_404(people.select_related("unit"), pk=uid)
+    people = Person.objects.filter(unit__in=_looked_after(viewer), left_on=None)
+    person = get_object_or_404(people.select_related("unit", "account"), pk=uid)
+    if not hasattr(person, "account"):
+        open_account(person, account_names([person], {})[person.pk], by=viewer)
     return _with_link(request, viewer, node(viewer, request.POST.get("at")), person)
 
 
