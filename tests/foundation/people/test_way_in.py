@@ -121,3 +121,14 @@ def test_a_link_for_a_new_person_is_shown_once_and_works(cast: Cast) -> None:
     address = page.split('readonly value="')[1].split('"')[0].replace("http://testserver", "")
     assert Client().post(address, {"password": PASSWORD, "again": PASSWORD}).status_code == 302
     assert address not in client.get("/accounts/staff/").content.decode()
+
+
+def test_who_has_no_account_yet_gets_one_with_the_link(cast: Cast) -> None:
+    with set_up():
+        person = people.add_person(by=cast.system_admin, unit=cast.city, name="新来的人")
+    admin = client_of(cast.system_admin)
+    assert "开账号，给链接" in admin.get("/accounts/staff/?q=新来的人").content.decode()
+    page = admin.post(f"/accounts/staff/{person.pk}/link/").content.decode()
+    with set_up():
+        assert Account.objects.get(person=person).username and "新来的人的一次性链接" in page
+    assert "给新链接" in admin.get("/accounts/staff/?q=新来的人").content.decode()
