@@ -117,7 +117,7 @@ class AskedBeforeMiddleware:
         name = request.resolver_match.url_name if request.resolver_match else None
         if name not in settings.ASKED_BEFORE or request.viewer is None:  # type: ignore[attr-defined]
             return None
-        if request.user.has_usable_password() or proving.standing(request) is not None:
+        if getattr(request.user, "has_usable_password", bool)() or proving.standing(request) is not None:
             return None
         return redirect(f"{reverse('proof')}?{urlencode({'next': request.path})}")
 
