@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -24,6 +25,13 @@ from weian.kernel import scope
 pytest_plugins = ["tests.proofs", "tests.sharing"]
 
 Acting = Callable[[Viewer], AbstractContextManager[Viewer]]
+
+
+gc.set_threshold(20_000, 50, 50)  # what a run has loaded stays until its end: looking through it often takes a tenth
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
