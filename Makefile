@@ -12,7 +12,7 @@ NPM := npm ci --ignore-scripts --loglevel=error
 PYTEST_ARGS ?=
 SEEDS ?=
 
-.PHONY: help setup run test check mission seeds bench bench-scale soak locks fonts assets browsers shots clean
+.PHONY: help setup run test check check-types check-rest mission seeds bench bench-scale soak locks fonts assets browsers shots clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## */\1\t/' | expand -t 14
@@ -65,9 +65,14 @@ test: setup assets browsers ## all tests, browser journeys included (PYTEST_ARGS
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=10 $(PYTEST_ARGS)
 
 check: setup assets ## format, lint, types, imports, migrations, content, generated docs, locks
+	@$(MAKE) -j2 check-types check-rest
+
+check-types:
+	$(BIN)/mypy weian
+
+check-rest:
 	$(BIN)/ruff format --check --quiet weian tests
 	$(BIN)/ruff check --quiet weian tests
-	$(BIN)/mypy weian
 	$(BIN)/lint-imports
 	$(BIN)/weian manage makemigrations --check --dry-run
 	$(BIN)/weian packs check
