@@ -2,7 +2,7 @@
 
 import { canShut, sha256 } from "./box.js";
 import { button, card, day, el, hour, icon, row, say } from "./dom.js";
-import { Outbox, SignedOut } from "./outbox.js";
+import { KEPT, Outbox, SignedOut } from "./outbox.js";
 import { openStore } from "./store.js";
 
 const BUILD = document.documentElement.dataset.build;
@@ -53,10 +53,10 @@ const danger = () => el("details", { class: "wa-card" }, el("summary", { class: 
 
 const pages = {
   points: async () => {
-    const { pack } = state, mine = pack.points.filter((one) => one.mine), doneHere = await doneToday();
+    const { pack } = state, mine = pack.points.filter((one) => one.mine), here = await doneHere();
     title("现场", `${state.outbox.who.unit_name} ${state.outbox.who.title} ${state.outbox.who.name}`);
     const line = (one) => {
-      const round = roundOf(one.uid), done = doneHere.has(one.uid);
+      const round = roundOf(one.uid), done = here.points.has(one.uid);
       const note = [one.where, round && `${round.when}${done ? "已记，等发出" : STATES[round.state] ?? ""}，到 ${hour(round.until)}`].filter(Boolean).join(" · ");
       return row({ href: `#point/${one.uid}`, title: one.place || one.name, note });
     };
@@ -66,7 +66,7 @@ const pages = {
       pack.may_inspect && card("我的点位", mine.length ? `${mine.length}\u00a0处` : "", mine.map(line), !mine.length && el("p", { class: "wa-meta" }, pack.above ? "去下级单位检查，点下面的“检查”。" : "还没有交给你的点位。到了现场扫墙上的码，也能查。")),
       pack.may_inspect && (pack.above || pack.own.length > 0) && el("a", { class: "wa-card", href: "#lists" }, icon("inspect"), pack.above ? "检查下级单位" : "按检查表自查", icon("chevron-right")),
       pack.may_report && el("a", { class: "wa-btn is-main is-big is-wide", href: "#report" }, icon("camera"), "看到隐患，拍一张就行"),
-      pack.hazards.length > 0 && card("轮到我的隐患", `${pack.hazards.length}\u00a0条`, pack.hazards.map((one) => row({ href: `#hazard/${one.uid}`, title: one.title, note: [one.no, one.status, one.due && `期限 ${day(one.due)}`].filter(Boolean).join(" · ") }))),
+      pack.hazards.length > 0 && card("轮到我的隐患", `${pack.hazards.length}\u00a0条`, pack.hazards.map((one) => row({ href: `#hazard/${one.uid}`, title: one.title, note: [one.no, here.hazards.has(one.uid) ? "已记，等服务器办" : one.status, one.due && `期限 ${day(one.due)}`].filter(Boolean).join(" · ") }))),
       pack.tasks.length > 0 && card("今天的其他事", "要有网络", pack.tasks.map((one) => row({ href: one.url, title: one.title, note: one.due && `期限 ${day(one.due)}` }))),
       el("p", { class: "wa-meta" }, `离线数据 ${hour(pack.made_at)} 取得，${hour(pack.expires_at)} 前有效。`));
   },
@@ -218,10 +218,13 @@ const visit = async (point, scan) => {
   kept_();
 };
 
-const doneToday = async () => {
-  const today = new Date().toDateString();
-  const rows = await state.outbox.list();
-  return new Set(rows.filter((one) => one.act?.kind === "inspection.submit" && new Date(one.at).toDateString() === today).map((one) => one.act.body.subject));
+// What was done here and the pack does not know yet: points that were looked at today, and what waits about a hazard.
+const doneHere = async () => {
+  const today = new Date().toDateString(), rows = (await state.outbox.list()).filter((one) => one.act && !one.thrown);
+  return {
+    points: new Set(rows.filter((one) => one.act.kind === "inspection.submit" && new Date(one.at).toDateString() === today).map((one) => one.act.body.subject)),
+    hazards: new Set(rows.filter((one) => one.state === KEPT || one.outcome === "waiting").map((one) => one.act.body.hazard)),
+  };
 };
 
 // --- a code that was scanned or typed --------------------------------------------------------------------------------
