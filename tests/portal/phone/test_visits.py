@@ -156,7 +156,7 @@ def test_findings_talks_and_the_hand_of_the_other_side_come_in_as_one(cast, play
         assert Attachment.objects.get(role="signature").owner_uid == one.pk
         assert Message.objects.filter(kind="inspection.signed_here", title__contains="钱守正").exists()
     page = client_of(cast.officer).get(f"/inspections/{one.pk}/").content.decode()
-    assert "副院长 钱守正" in page or "钱守正" in page
+    assert f"副院长 钱守正，在{cast.regulator.person.name}的手机上手写" in page
     with acting(cast.regulator_2) as by:
         api.close(Inspection.objects.select_related("plan", "target", "office", "unit").get(pk=one.pk), by=by)
     with set_up():

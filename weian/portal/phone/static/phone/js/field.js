@@ -279,7 +279,8 @@ const begin = () => {
 
 let flushing = null, more = false, fetchedAt = -Infinity, decided = 0;
 const flush = () => {
-  if (!state.outbox || !navigator.onLine) return drawStrip();
+  if (!state.outbox) return drawStrip();
+  if (!navigator.onLine) return state.outbox.counts().then((counts) => { state.counts = counts; drawStrip(); });
   more = Boolean(flushing); // what is kept while something is being sent goes right after it
   return (flushing ??= flushNow().finally(() => { flushing = null; if (more) flush(); }));
 };

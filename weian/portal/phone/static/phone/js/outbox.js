@@ -55,15 +55,15 @@ export class Outbox {
     // Without a session the server says whether it ran out or was ended: to the phone that can name the key alone.
     const said = await this.#ask("hello/", { was: was && [this.who.person, was.id, this.who.now].join(" ") });
     const offset = Math.round(Date.parse(said.now) - (before + this.now()) / 2);
-    await this.db.put("meta", offset, "offset");
     this.build_there = said.build;
     if (said.forget) await this.leave();
-    if (!said.person) throw new SignedOut();
-    await this.#arrive(said);
+    if (!said.person) { await this.db.put("meta", offset, "offset"); throw new SignedOut(); }
+    await this.#arrive(said, offset);
     return this.who;
   }
 
-  async #arrive({ keys, csrf, ...who }) {
+  // Nothing here is anybody's work: a phone that dies now asks again, so it need not wait for the disk.
+  async #arrive({ keys, csrf, ...who }, offset) {
     this.token = csrf;
     const rows = await Promise.all(keys.map(async ({ id, key }) => ({ owner: who.person, id, key: await keyFrom(key) })));
     await writing(this.db, ["keys", "packs", "meta"], async (kept, packs, meta) => {
@@ -72,7 +72,8 @@ export class Outbox {
       if (before && before.person !== who.person) { await kept.clear(); await packs.clear(); }
       for (const row of rows) await kept.put(row);
       await meta.put(who, "who");
-    });
+      await meta.put(offset, "offset");
+    }, "relaxed");
     [this.who, this.keys, this.greeted] = [who, rows, performance.now()];
   }
 

@@ -30,9 +30,9 @@ export class Full extends Error {
 
 const FULL = new Set(["QuotaExceededError", "UnknownError"]);
 
-// One transaction; its promise is kept only when the bytes are on the disk.
-export const writing = async (db, names, work) => {
-  const tx = db.transaction(names, "readwrite", { durability: "strict" });
+// One transaction; its promise is kept only when the bytes are on the disk, but where `durability` says otherwise.
+export const writing = async (db, names, work, durability = "strict") => {
+  const tx = db.transaction(names, "readwrite", { durability });
   try {
     const given = await work(...names.map((name) => tx.objectStore(name)));
     await tx.done;
