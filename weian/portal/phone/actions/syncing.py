@@ -60,15 +60,17 @@ def receive(viewer: Viewer, batch: BatchTold) -> Received:
     offset = told.offset_of(batch.device_now, now=now)
     left = sorted(batch.acts, key=lambda one: one.seq)
     outcomes: list[dict[str, Any]] = []
+    gaps: list[list[int]] | None = None
     holds = True
     while left:
-        found = _together(viewer, batch, left, offset) if holds else None
+        found, gaps = _together(viewer, batch, left, offset) if holds else (None, None)
         holds = found is not None
         # The one at which they stopped is decided by itself.
         found = found or [_decided(viewer, batch, left[0], offset)]
         outcomes, left = [*outcomes, *found], left[len(found) :]
-    with acting(viewer) as by:
-        gaps = numbering.note_gaps(_line(batch, by, offset), batch, by=by)
+    if gaps is None:
+        with acting(viewer) as by:
+            gaps = numbering.note_gaps(_line(batch, by, offset), batch, by=by)
     return Received(outcomes, gaps)
 
 
@@ -81,29 +83,35 @@ def _line(batch: BatchTold, by: Viewer, offset: int | None) -> Line:
 
 def _together(
     viewer: Viewer, batch: BatchTold, acts: Sequence[ActTold], offset: int | None
-) -> list[dict[str, Any]] | None:
+) -> tuple[list[dict[str, Any]] | None, list[list[int]] | None]:
     """Answers for as many of the acts, from the first on, as one transaction could decide; None where it did not hold.
 
-    Each act has a savepoint: of one that is refused nothing stays, of the others nothing goes.
+    Each act has a savepoint: of one that is refused nothing stays, of the others nothing goes. Where all were decided
+    the gaps are noted with them, else None.
     """
     answers: list[dict[str, Any]] = []
+    gaps = None
     try:
-        with acting(viewer) as by, memo.among_acts(), audit.together():
-            taking = _Taking(by, numbering.held(_line(batch, by, offset)), offset, acts)
-            taking.look_ahead(acts)
-            for act in acts:
-                try:
-                    answers.append(_answer_to(act) or taking.take(act))
-                except Exception:
-                    log.warning("an act of a phone did not go with the others", exc_info=True)
-                    break
-            taking.close()
+        with acting(viewer) as by:
+            line = numbering.held(_line(batch, by, offset))
+            with memo.among_acts(), audit.together():
+                taking = _Taking(by, line, offset, acts)
+                taking.look_ahead(acts)
+                for act in acts:
+                    try:
+                        answers.append(_answer_to(act) or taking.take(act))
+                    except Exception:
+                        log.warning("an act of a phone did not go with the others", exc_info=True)
+                        break
+                taking.close()
+            if len(answers) == len(acts):
+                gaps = numbering.note_gaps(line, batch, by=by)
     except (Stranger, Refused):
         raise
     except Exception:
         log.warning("acts of a phone did not go together", exc_info=True)
-        return None
-    return answers
+        return None, None
+    return answers, gaps
 
 
 def _decided(viewer: Viewer, batch: BatchTold, act: ActTold, offset: int | None) -> dict[str, Any]:
