@@ -44,7 +44,10 @@ def test_a_unit_without_a_self_check_at_the_end_of_the_stage_is_overdue(cast: Ca
         assert page in client.get(f"/notices/{campaign.pk}/").content.decode()
         assert shown.count("1/3") == 2, "one checked itself, one was supervised"
         assert re.search(r"逾期 2.{1,6}家", shown)
-        rows = dict(re.findall(r'<td class="wa-title">([^<]*)</td><td data-label="自查">(.*?)</td>', shown))
+        rows = dict(
+            re.findall(r'<td class="wa-title"><a [^>]*>([^<]*)<.a><.td><td data-label="自查">(.*?)</td>', shown)
+        )
+        assert f"/inspections/?unit={cast.hospital.pk}" in shown
         assert rows[cast.hospital.name] == "2026-12-05" and "逾期" in rows[cast.center.name]
         fields = re.findall(r'<td class="wa-title">([^<]*)</td><td class="wa-num" data-label="发现">(\d+)', shown)
         assert sum(int(number) for _, number in fields) == 3 and len(fields) > 1, (
