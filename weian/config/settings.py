@@ -42,7 +42,13 @@ def _database(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or query.pop("port", "") or ""),
         "CONN_MAX_AGE": 0,  # the psycopg pool needs it
         "CONN_HEALTH_CHECKS": True,  # a connection that died with the server is not handed out
-        "OPTIONS": {"connect_timeout": 5, **query},
+        # What binds its values on the server (kernel.compiled) is prepared at once and planned once for all values.
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "prepare_threshold": 0,
+            "options": "-c plan_cache_mode=force_generic_plan",
+            **query,
+        },
         "DISABLE_SERVER_SIDE_CURSORS": True,
     }
 

@@ -49,7 +49,7 @@ def owed_of(document: Document, unit: Unit) -> duties.Owed:
 
 
 def plan_spec(*, lines: list[dict[str, Any]]) -> duties.RecordSpec:
-    facts = {"approver": "罗建平", "approved_on": "2026-11-22", "lines": lines}
+    facts = {"approver": "罗建平", "approved_on": clock.today().isoformat(), "lines": lines}
     return duties.RecordSpec(
         kind="plan", title="安全生产工作方案", happened_on=clock.today(), text="方案。", facts=facts
     )

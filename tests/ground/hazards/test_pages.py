@@ -22,7 +22,7 @@ from weian.ground.hazards.presenters.record import ACTS
 from weian.kernel import clock
 
 WITH_FRAME = 11  # beside the one that sets role and place
-OWN_QUERIES = 4  # all counts, the page, units and types to choose from; the frame has its own
+OWN_QUERIES = 3  # all counts, the page, types to choose from; the frame has its own
 
 
 def _many(play, cast, count):
@@ -127,6 +127,17 @@ def test_conditions_stand_in_the_address_and_narrow_the_list(play, cast):
         "type=nothing": {fire, power}, "since=never": {fire, power},
     }.items():  # fmt: skip
         assert set(_rows(client.get(f"/hazards/?{query}"))) == {str(one.uid) for one in found}, query
+
+
+def test_a_unit_for_the_list_is_found_by_its_name_within_one_s_sight(play, cast):
+    client = client_of(cast.county_regulator)
+    page = client.get("/hazards/?view=overdue&grade=large").content.decode()
+    assert 'hx-get="/hazards/units/?view=overdue&amp;grade=large"' in page and str(cast.clinic.uid) not in page
+    below = client.get("/hazards/units/?view=overdue&grade=large").content.decode()
+    assert f'href="/hazards/?view=overdue&amp;grade=large&amp;unit={cast.clinic.uid}"' in below
+    named = client.get("/hazards/units/", {"named": cast.hospital.name[-4:]}).content.decode()
+    assert str(cast.hospital.uid) in named and str(cast.clinic.uid) not in named
+    assert "没有找到" in client_of(cast.officer).get("/hazards/units/", {"named": cast.clinic.name}).content.decode()
 
 
 @pytest.mark.parametrize("status", Status)

@@ -13,9 +13,9 @@ from weian.foundation.packs import api as packs
 from weian.kernel.scope import Range
 
 
-def children_of(unit: Unit) -> list[Unit]:
-    """Current units directly below, commissions first, then by name."""
-    return list(Unit.objects.current().filter(parent=unit).order_by("kind", "sort_key"))
+def children_of(unit: Unit, *, limit: int | None = None) -> list[Unit]:
+    """Current units directly below, commissions first, then by name; at most `limit` of them."""
+    return list(Unit.objects.current().filter(parent=unit).order_by("kind", "sort_key")[:limit])
 
 
 def path_of(unit: Unit) -> list[Unit]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, cast
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from weian.foundation.org.models import Unit
@@ -61,25 +60,24 @@ def _cut(viewer: Viewer) -> Stencil:
 
 
 def rows_for(
-    viewer: Viewer, name: str, build: Build, *shape: Hashable, values: compiled.Values = MappingProxyType({})
-) -> list[Any]:
+    viewer: Viewer, name: str, build: Build, *shape: Hashable, values: compiled.Values = MappingProxyType({}),
+    plan: str = "",
+) -> list[Any]:  # fmt: skip
     """The rows of `build(viewer)`. `shape` holds every other value that `build` uses: days, limits, conditions.
 
-    `values` are for further stand-ins of `build`.
+    `values` are for further stand-ins of `build`; `plan` as in kernel.compiled.
     """
     cut = stencil(viewer)
-    return compiled.rows((name, cut.shape, shape), {**cut.values, **values}, lambda: build(cut.viewer))
+    return compiled.rows((name, cut.shape, shape), {**cut.values, **values}, lambda: build(cut.viewer), plan=plan)
 
 
 def count_for(viewer: Viewer, name: str, build: Build, *shape: Hashable) -> int:
     """How many rows `build(viewer)` has."""
     cut = stencil(viewer)
-    sql, params = compiled.statement(
+    found = compiled.first(
         (name, cut.shape, shape), cut.values, lambda: _counting(build(cut.viewer).order_by().values("pk"))
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return int(cursor.fetchone()[0])
+    return int(found[0])
 
 
 def _counting(found: QuerySet[Any]) -> compiled.Statement:

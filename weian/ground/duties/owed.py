@@ -86,6 +86,12 @@ class Owed:
         return str(self.state.label)
 
 
+# Of a document and its issuer, what no list of obligations shows: each would be read and unpacked for each of them.
+_UNSHOWN = (
+    *(f"document__{one}" for one in ("body", "joint", "addressees", "cc", "contacts", "enclosures")), "issuer__aliases",
+)  # fmt: skip
+
+
 def owed(
     units: Iterable[Unit], *, document: Document | None = None, on: date | None = None, with_posts: bool = True
 ) -> list[Owed]:
@@ -170,7 +176,7 @@ def _asked(received: list[UUID], units: list[Unit], document: Document | None, d
     gone = Q(document__status=DocumentStatus.ANNULLED) & ~Exists(Task.objects.filter(obligation=OuterRef("pk")))
     in_force = Obligation.objects.filter(pk__in=found).exclude(status=Obligation.Status.ANNULLED).exclude(gone)
     related = in_force.exclude(starts__gt=day).select_related("document", "clause", "issuer")
-    return related.defer("text", "document__body", "clause__text").order_by("document_id", "order", "uid")
+    return related.defer("text", "clause__text", *_UNSHOWN).order_by("document_id", "order", "uid")
 
 
 def _bound(

@@ -6,11 +6,12 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import PostClass
-from weian.foundation.people.models import Post
+from weian.foundation.people.models import Appointment, Post
 from weian.ground.duties.models import Routing
 from weian.ground.duties.pack_schema import RouteRule, route_rules
 from weian.kernel import compiled
@@ -70,9 +71,11 @@ def _remembered(units: list[UUID], names: set[str]) -> list[Routing]:
 
 
 def _held(units: Iterable[UUID]) -> QuerySet[Post]:
-    held = Post.objects.filter(ended_on=None, appointments__valid_to=None, appointments__isnull=False)
-    held = held.filter(unit__in=units) | held.filter(unit__parent__in=units, unit__kind="department")
-    return held.select_related("unit", "reach").order_by("unit__pos", "title").distinct()
+    # The units are looked up first: "here or in a department of it" over the join is asked of all units of a province.
+    where = Unit.objects.filter(Q(pk__in=units) | Q(parent__in=units, kind=Kind.DEPARTMENT))
+    somebody = Appointment.objects.filter(post=OuterRef("pk"), valid_to=None)
+    held = Post.objects.filter(Exists(somebody), ended_on=None, unit__in=where.values("pk"))
+    return held.select_related("unit", "reach").order_by("unit__pos", "title")
 
 
 def _posts_by_unit(units: list[Unit]) -> dict[UUID, list[Post]]:

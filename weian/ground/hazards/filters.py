@@ -49,7 +49,7 @@ def _open(key: str, title: str, among: Callable[[], Q]) -> View:
 
 VIEWS = (
     _open("open", "全部在办", Q),
-    View("mine", "轮到我", lambda found, viewer: found.filter(turns.mine(viewer)), whole=True),
+    View("mine", "轮到我", lambda found, viewer: found.filter(pk__in=turns.keys(viewer)), whole=True),
     _open("overdue", "逾期", HazardQuerySet.is_overdue),
     _open("major", "重大", lambda: Q(grade=Grade.MAJOR)),
     _open("applied", "待验收", lambda: Q(status__in=WITH_VERIFIER)),
@@ -61,6 +61,7 @@ VIEWS = (
     View("apart", "不计入安全生产", lambda found, viewer: found.apart(), whole=True, in_order=False),
 )  # fmt: skip
 MOST_PLACES = 300
+MOST_UNITS = 30
 MANY = 1_000
 KEYS = {
     "status": "状态",
@@ -149,10 +150,17 @@ class Filters:
         return view.narrow(self.conditioned(me, whole=view.whole), me or self.viewer)
 
     def options(self) -> Iterator[tuple[str, str, Choices]]:
-        """Key, word and choices of each condition; choices in words."""
+        """Key, word and choices of each condition; choices in words. Units may be very many: see `units_named`."""
         for key, word in KEYS.items():
             own = key == "unit" and not self.viewer.is_commission
             yield key, "科室" if own else word, self._choices(key)
+
+    def units_named(self, words: str) -> Choices:
+        """Units to choose from: those directly below, or those anywhere below that are called so; some of them."""
+        found = org.search_units(words, self.viewer.scope.ranges, limit=MOST_UNITS) if words.strip() else (
+            org.children_of(self.viewer.unit, limit=MOST_UNITS)
+        )  # fmt: skip
+        return {str(unit.uid): unit.title for unit in found}
 
     def in_words(self, key: str) -> str:
         value = self.set[key]
@@ -197,7 +205,7 @@ class Filters:
             case "type":
                 return self._types
             case "unit":
-                return self._units
+                return {}
             case "place":
                 return self._places
         today = clock.today()
@@ -211,10 +219,6 @@ class Filters:
     @cached_property
     def _types(self) -> Choices:
         return {code: kind.title for code, kind in self._kinds.items()}
-
-    @cached_property
-    def _units(self) -> Choices:
-        return {str(unit.uid): unit.title for unit in org.children_of(self.viewer.unit)}
 
     @cached_property
     def _places(self) -> Choices:

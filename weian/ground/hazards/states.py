@@ -28,8 +28,12 @@ OPEN = tuple(one for one in Status if one not in ENDED)
 WITH_FIXER = (Status.ASSIGNED, Status.RECTIFYING, Status.RETURNED)
 # Somebody else is to look whether it was put right.
 WITH_VERIFIER = (Status.APPLIED, Status.FIXED)
+# A desk is to say who does it, and until when.
+TO_BEGIN = (Status.REPORTED, Status.GRADED, Status.REOPENED)
+# A desk is to say whether it is right.
+JUDGED = (*WITH_VERIFIER, Status.VERIFIED)
 # The term of rectification has stopped: it was put right, or said to be.
-STOPPED = (*WITH_VERIFIER, Status.VERIFIED, *ENDED)
+STOPPED = (*JUDGED, *ENDED)
 RUNNING = tuple(one for one in Status if one not in STOPPED)
 
 STATES: Table[Status] = Table(

@@ -4,29 +4,39 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import or_
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Q, QuerySet
 
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Viewer
-from weian.ground.hazards.kinds import Acceptor, Grade, Mark
+from weian.ground.hazards.kinds import Acceptor
 from weian.ground.hazards.models import Hazard
-from weian.ground.hazards.states import WITH_FIXER, WITH_VERIFIER, Status
+from weian.ground.hazards.models.hazard import JUDGED_ABOVE
+from weian.ground.hazards.states import JUDGED, WITH_FIXER, WITH_VERIFIER, Status
 
-LISTED = Q(marks__contains=[Mark.SUPERVISED])
-UPPER = Q(acceptor=Acceptor.UPPER) | Q(grade=Grade.MAJOR) | Q(legacy=True) | ~Q(found_from=F("unit")) | LISTED
 TO_ASSIGN = (Status.GRADED, Status.REOPENED)
 
 
 def mine(viewer: Viewer) -> Q:
-    """Hazards whose next act falls to this person in this post."""
+    """Whether a hazard's next act falls to this person in this post."""
+    return reduce(or_, _parts(viewer))
+
+
+def keys(viewer: Viewer) -> QuerySet[Hazard, dict[str, Any]]:
+    """Of all those hazards: each part is a few rows of an index, while all parts at once would be asked of each row."""
+    first, *others = (Hazard.objects.visible_to(viewer).filter(one).values("pk") for one in _parts(viewer))
+    return first.union(*others, all=True)
+
+
+def _parts(viewer: Viewer) -> list[Q]:
     parts = [Q(status__in=WITH_FIXER, responsible__in=viewer.persons)]
-    here = reduce(or_, (Q(org_pos__gte=lo, org_pos__lt=hi) for lo, hi in viewer.ranges), Q(pk=None))
+    here = reduce(or_, (Q(org_pos__gte=lo, org_pos__lt=hi) for lo, hi in viewer.ranges), Q()) or Q(pk=None)
     if viewer.is_commission:
-        own, judged = here & Q(found_from=viewer.unit), here & Q(unit__parent=viewer.unit) & UPPER
+        own, judged = here & Q(found_from=viewer.unit), here & Q(unit__parent=viewer.unit) & JUDGED_ABOVE
     else:
-        own, judged = here, here & ~UPPER & ~Q(found_by__in=viewer.persons)
+        own, judged = here, here & ~JUDGED_ABOVE & ~Q(found_by__in=viewer.persons)
     if viewer.may(May.GRADE_HAZARD):
         parts.append(own & Q(status=Status.REPORTED))
     if viewer.may(May.ASSIGN_HAZARD):
@@ -38,7 +48,7 @@ def mine(viewer: Viewer) -> Q:
         parts.append(others_work & Q(status__in=WITH_VERIFIER))
     if viewer.may(May.CLOSE_HAZARD):
         parts.append(others_work & Q(status=Status.VERIFIED))
-    return reduce(or_, parts)
+    return parts
 
 
 def hand_of(person: UUID) -> Q:
@@ -54,8 +64,7 @@ def whose(hazard: Hazard) -> str:
         post = hazard.responsible_post
         where = f"{post.unit.title} " if post and post.unit_id != hazard.unit_id else ""
         return f"{where}{hazard.responsible.name}" if hazard.responsible else where.strip()
-    judged = hazard.status in (*WITH_VERIFIER, Status.VERIFIED)
-    unit = judging_unit(hazard) if judged else hazard.unit
+    unit = judging_unit(hazard) if hazard.status in JUDGED else hazard.unit
     return f"{unit.title} {unit.desk_name or '安全岗'}"
 
 

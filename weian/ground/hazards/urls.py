@@ -20,6 +20,7 @@ from weian.ground.hazards.views import (
 
 urlpatterns = [
     path("", listing.hazards, name="hazards"),
+    path("units/", listing.units, name="hazards-units"),
     path("new/", reporting.desk, name="hazard-new"),
     path("export/", ledgers.export, name="hazards-export"),
     path("m/", include("weian.ground.hazards.phone_urls")),

@@ -6,7 +6,7 @@
 import json
 import random
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.foundation.documents.reading.papers import OWN, ofd_file, word_file
@@ -61,6 +61,7 @@ def _mutate(text: str, chance: random.Random) -> str:
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, len(TEXTS) - 1), st.integers(0, 2**32))
+@example(4, 1)  # a broken row went on behind a blank line, which was then counted twice
 def test_a_mutilated_notice_is_still_read_line_by_line(which, seed):
     _check(_mutate(TEXTS[which], random.Random(seed)))
 

@@ -28,9 +28,9 @@ def test_one_endless_line_does_not_take_endless_time():
         "2024年1月1日至" * 2_000,
         "《“" * 10_000,
     ):
-        started = time.perf_counter()
+        started = time.process_time()
         read_text("关于检查的通知\n各单位：\n一、" + words)
-        assert time.perf_counter() - started < 10.0, words[:10]
+        assert time.process_time() - started < 10.0, words[:10]
 
 
 def test_the_reader_needs_no_django():

@@ -59,11 +59,12 @@ def build_blocks(lines: list[str]) -> list[Block]:
         decimal = number_before_gap(line)
         full = held is not None and len(lines[held.last - 1].rstrip()) >= width
         if held is not None and full and (held.cells or "|" in held.norm) and not number_of(passage.norm):
+            _drop_after(held, blocks)
             _lengthen_row(held, passage, _split_row(line, number))
         elif (
             held is not None and not (cells or held.cells or decimal) and _continues(held.norm, passage.norm, full=full)
         ):
-            del blocks[blocks.index(held) + 1 :]
+            _drop_after(held, blocks)
             held.passage = Passage.join([held.passage, passage])
             held.last = number
         else:
@@ -92,6 +93,11 @@ def _last_words(blocks: list[Block]) -> Block | None:
         if block.kind != "blank" and not _PAGE_NUMBER_RE.match(block.norm):
             return block if distance <= 2 else None
     return None
+
+
+def _drop_after(held: Block, blocks: list[Block]) -> None:
+    """What lay between a paragraph and its rest (blank lines, a page number) becomes part of it."""
+    del blocks[blocks.index(held) + 1 :]
 
 
 def _continues(held: str, line: str, *, full: bool) -> bool:

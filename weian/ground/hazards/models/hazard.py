@@ -15,11 +15,16 @@ from weian.foundation.people.models import Person, Post
 from weian.foundation.people.viewer import Viewer
 from weian.ground.hazards.apart import domains_apart
 from weian.ground.hazards.kinds import Acceptor, Grade, Mark, Mode
-from weian.ground.hazards.states import ENDED, OPEN, RUNNING, STATES, STOPPED, Status
+from weian.ground.hazards.states import ENDED, JUDGED, OPEN, RUNNING, STATES, STOPPED, TO_BEGIN, Status
 from weian.ground.registry.models import Subject
 from weian.kernel import clock
 
 NO_DUE = date(9999, 12, 31)
+# Whose judge is the level above, as a condition on the row; `upper_by_nature` says it of a hazard at hand.
+JUDGED_ABOVE = (
+    Q(acceptor=Acceptor.UPPER.value) | Q(grade=Grade.MAJOR.value) | Q(legacy=True) | ~Q(found_from=F("unit"))
+    | Q(marks__contains=[Mark.SUPERVISED.value])
+)  # fmt: skip
 
 
 class HazardQuerySet(PositionedQuerySet):
@@ -201,11 +206,16 @@ class Hazard(Positioned):
             ),
         ]
         indexes = [
-            models.Index(fields=["org_pos", "status"], include=["domain"], name="hazards_hazard_place"),
-            # What is counted of the open ones on each page, without looking at the rows.
+            # What a list asks of those that are done, and of the open ones what is counted on each page and cut into
+            # pages, without looking at the rows.
+            models.Index(
+                fields=["org_pos", "status"],
+                include=["domain", "grade", "found_mode", "found_on", "type"],
+                name="hazards_hazard_place",
+            ),
             models.Index(
                 fields=["org_pos"],
-                include=["status", "grade", "due", "found_mode", "found_on", "type", "domain"],
+                include=["status", "grade", "due", "due_key", "found_mode", "found_on", "type", "domain", "uid"],
                 condition=Q(status__in=[one.value for one in OPEN]),
                 name="hazards_hazard_counted",
             ),
@@ -226,6 +236,31 @@ class Hazard(Positioned):
             models.Index(fields=["domain", "org_pos"], name="hazards_hazard_domain"),
             models.Index(fields=["responsible", "status"], name="hazards_hazard_fixer"),
             models.Index(fields=["found_by"], name="hazards_hazard_finder"),
+            models.Index(
+                fields=["org_pos"],
+                include=["due_key", "uid", "domain"],
+                condition=Q(grade=Grade.MAJOR.value, status__in=[one.value for one in OPEN]),
+                name="hazards_hazard_major",
+            ),
+            # Whose turn it is (turns): a home asks it of all open ones, and few are anybody's.
+            models.Index(
+                fields=["org_pos", "found_from", "status"],
+                condition=Q(status__in=[one.value for one in TO_BEGIN]),
+                name="hazards_hazard_begun",
+            ),
+            models.Index(
+                fields=["org_pos"],
+                condition=Q(status__in=[one.value for one in JUDGED]) & JUDGED_ABOVE,
+                name="hazards_hazard_judged",
+            ),
+            *(
+                models.Index(
+                    fields=[f"{act}_by"],
+                    condition=Q(status__in=[one.value for one in OPEN], **{f"{act}_by__isnull": False}),
+                    name=f"hazards_hazard_{act}_by",
+                )
+                for act in ("applied", "fixed", "rectifying")
+            ),
             models.Index(fields=["source_kind", "source_uid"], name="hazards_hazard_source"),
             models.Index(fields=["unit", "type", "found_on"], name="hazards_hazard_alike"),
             models.Index(

@@ -11,11 +11,12 @@ from django.urls import reverse
 from weian.foundation.people.api import May, Viewer
 from weian.ground.hazards import turns
 from weian.ground.hazards.apart import words_apart
-from weian.ground.hazards.filters import VIEWS, Filters
+from weian.ground.hazards.filters import MOST_UNITS, VIEWS, Choices, Filters
 from weian.ground.hazards.kinds import Mark
 from weian.ground.hazards.presenters.progress import ring_of
 from weian.ground.hazards.queries import Page, Wanted, as_lines, capped, counts_for, open_to, page_for, part
 from weian.ground.hazards.states import STOPPED
+from weian.ui.words import spaced
 
 MENU, APART = "menu", "apart"
 _QUIET = {Mark.JUDGED}  # the grade says it
@@ -26,7 +27,7 @@ def context(filters: Filters, viewer: Viewer) -> dict[str, Any]:
     """All that `hazards/list.html` needs, in a fixed number of queries."""
     totals = counts_for(viewer, "hazards.tabs", [*_NARROWED, MENU], partial(_counted, filters), *filters.shape)
     page = page_for(
-        viewer, "hazards.page", lambda me: as_lines(filters.narrowed(me)).annotate(is_mine=_is_mine(me)),
+        viewer, "hazards.page", filters.narrowed, lambda me, found: as_lines(found).annotate(is_mine=_is_mine(me)),
         *filters.shape, after=filters.query.get("after", ""), before=filters.query.get("before", ""),
         wide=filters.walked(totals[filters.view.key]),
     )  # fmt: skip
@@ -74,11 +75,22 @@ def _conditions(filters: Filters) -> list[dict[str, Any]]:
         if key in filters.set:
             value = filters.in_words(key)
             drawn.append({"label": word, "value": value, "clear_url": filters.address(**{key: ""})})
+        elif key == "unit":
+            drawn.append({"label": word, "find_url": reverse("hazards-units") + filters.address()})
         elif choices:
-            addresses = filters.addresses(key, choices)
-            options = [{"label": label, "url": url} for label, url in zip(choices.values(), addresses, strict=True)]
-            drawn.append({"label": word, "options": options})
+            drawn.append({"label": word, "options": _options(filters, key, choices)})
     return drawn
+
+
+def units(filters: Filters, words: str) -> dict[str, Any]:
+    """What the condition of a unit offers for these words."""
+    found = filters.units_named(words)
+    return {"options": _options(filters, "unit", found, back=reverse("hazards")), "more": len(found) == MOST_UNITS}
+
+
+def _options(filters: Filters, key: str, choices: Choices, *, back: str = "") -> list[dict[str, str]]:
+    addresses = filters.addresses(key, choices)
+    return [{"label": label, "url": back + url} for label, url in zip(choices.values(), addresses, strict=True)]
 
 
 def _is_mine(viewer: Viewer) -> Any:
@@ -86,20 +98,27 @@ def _is_mine(viewer: Viewer) -> Any:
 
 
 def _row(hazard: Any) -> dict[str, Any]:
+    """All that a line shows by its own name: a template looks up a dotted path step by step."""
     progress, kind = ring_of(hazard)
+    stopped = hazard.status in STOPPED
+    where = (hazard.department.title if hazard.department else "", hazard.place)
     return {
-        "hazard": hazard,
         "url": reverse("hazard", args=[hazard.uid]),
-        "where": " ".join(
-            part for part in (hazard.department.title if hazard.department else "", hazard.place) if part
-        ),
+        "title": spaced(hazard.title),
+        "where": spaced(" ".join(filter(None, where))),
+        "grade": hazard.grade,
+        "marks": [Mark(one).label for one in hazard.marks if one not in _QUIET],
+        "unit": hazard.unit.title,
+        "status": hazard.get_status_display(),
         "progress": progress,
         "kind": kind,
-        "marks": [Mark(one).label for one in hazard.marks if one not in _QUIET],
         "is_mine": hazard.is_mine,
         "who": turns.whose(hazard),
-        "due": hazard.due if hazard.status not in STOPPED else None,
-        "late_days": hazard.overdue_days() if hazard.status in STOPPED else 0,
+        "due": None if stopped else hazard.due,
+        "late_days": hazard.overdue_days() if stopped else 0,
+        "was_due": hazard.due,
+        "mode": hazard.get_found_mode_display(),
+        "found_on": hazard.found_on,
     }
 
 

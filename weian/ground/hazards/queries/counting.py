@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, Q, Value
 from django.http import HttpRequest
@@ -44,7 +45,11 @@ def part(rows: HazardQuerySet, among: Q, *, many: bool) -> Wanted:
 
 def counts(wanted: Mapping[str, HazardQuerySet]) -> dict[str, int]:
     """Rows of each queryset, at most CAP + 1, in one round trip."""
-    return _answer(wanted, _counting(wanted.values())) if wanted else {}
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(*_counting(wanted.values()))
+        return dict(zip(wanted, cursor.fetchone(), strict=True))
 
 
 def counts_for(
@@ -52,9 +57,10 @@ def counts_for(
 ) -> dict[str, int]:
     """The same, compiled once for each kind of post; `shape` holds every other value that `build` uses."""
     cut = stencil(viewer)
-    return _answer(names, compiled.statement(
+    found = compiled.first(
         (name, cut.shape, shape), cut.values, lambda: _counting(build(cut.viewer, one) for one in names)
-    ))  # fmt: skip
+    )
+    return dict(zip(names, found, strict=True))
 
 
 def capped(count: int) -> tuple[int, bool]:
@@ -87,10 +93,11 @@ def _counting(wanted: Iterable[Wanted]) -> compiled.Statement:
     shown: list[str] = []
     for one in wanted:
         rows, among = (one.rows, one.among) if isinstance(one, Among) else (one, None)
-        if rows.query.is_empty():
+        try:
+            key = among is None, rows.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:
             shown.append("0")
             continue
-        key = among is None, rows.order_by().values("pk").query.sql_with_params()
         shown.append(looks.setdefault(key, _Look(f"c{len(looks)}", rows)).column(among))
     asked = [(look.name, *look.statement()) for look in looks.values()]
     source = ", ".join(f"({sql}) {name}" for name, sql, _ in asked)
@@ -108,12 +115,6 @@ def _all(rows: HazardQuerySet, columns: list[Q]) -> compiled.Statement:
     grouped = rows.order_by().annotate(one=Value(1)).values("one").annotate(**counted).values(*counted)
     sql, values = grouped.query.sql_with_params()
     return str(sql), values
-
-
-def _answer(names: Iterable[str], statement: compiled.Statement) -> dict[str, int]:
-    with connection.cursor() as cursor:
-        cursor.execute(*statement)
-        return dict(zip(names, cursor.fetchone(), strict=True))
 
 
 def open_count(request: HttpRequest) -> int:

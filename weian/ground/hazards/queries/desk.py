@@ -75,7 +75,7 @@ def standing_since(hazard: Hazard) -> datetime:
 
 
 def _mine(viewer: Viewer) -> HazardQuerySet:
-    return Hazard.objects.visible_to(viewer).open().filter(turns.mine(viewer))
+    return Hazard.objects.filter(pk__in=turns.keys(viewer))
 
 
 def _major(viewer: Viewer) -> HazardQuerySet:
@@ -84,8 +84,8 @@ def _major(viewer: Viewer) -> HazardQuerySet:
 
 def _with_others(viewer: Viewer) -> HazardQuerySet:
     # Excluding by key: the turn's condition is neither true nor false where a name is still missing.
-    mine = _mine(viewer).order_by().values("pk")
-    return Hazard.objects.visible_to(viewer).open().filter(_looked_after(viewer)).exclude(pk__in=mine)
+    looked_after = Hazard.objects.visible_to(viewer).open().filter(_looked_after(viewer))
+    return looked_after.exclude(pk__in=turns.keys(viewer))
 
 
 def _looked_after(viewer: Viewer) -> Q:
@@ -100,4 +100,5 @@ def _looked_after(viewer: Viewer) -> Q:
 
 
 def _lines(hazards: HazardQuerySet, limit: int) -> HazardQuerySet:
-    return as_lines(hazards).by_deadline()[:limit]
+    # Cut by what an index holds; only then the rows are looked at.
+    return as_lines(Hazard.objects.filter(pk__in=hazards.by_deadline()[:limit].values("pk"))).by_deadline()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from weian.foundation.people.api import Viewer, rows_for
@@ -14,6 +15,7 @@ from weian.kernel import compiled, planning
 
 PAGE = 50
 FIRST, ON, BACK = "first", "on", "back"
+WALKED = "walked"
 Key = tuple[date, UUID]
 _AT: Key = compiled.day(1), compiled.uid(90)
 
@@ -33,17 +35,28 @@ def page_of(hazards: HazardQuerySet, *, after: str = "", before: str = "") -> Pa
 
 
 def page_for(
-    viewer: Viewer, name: str, build: Callable[[Viewer], HazardQuerySet], *shape: Hashable, after: str, before: str,
-    wide: bool,
+    viewer: Viewer, name: str, find: Callable[[Viewer], HazardQuerySet], draw: Callable[[Viewer, HazardQuerySet], Any],
+    *shape: Hashable, after: str, before: str, wide: bool,
 ) -> Page:  # fmt: skip
-    """The same, compiled once for each kind of post; `shape` holds every other value that `build` uses.
+    """The same, compiled once for each kind of post; `shape` holds every other value that is used.
 
-    `wide`: the list is known to hold a good part of all hazards.
+    `draw` adds what a line shows to those of what `find` finds that are on the page. `wide`: the list is known to hold
+    a good part of all hazards, so that it is walked; else it is sorted by its keys, which an index holds, and only
+    the rows of the page are looked at.
     """
+
+    def build(me: Viewer, way: str, key: Key | None) -> Any:
+        found = _cut(find(me), way, key)
+        if wide:
+            return draw(me, found)
+        return _ordered(draw(me, Hazard.objects.filter(pk__in=found.values("pk"))), way)
 
     def read(way: str, key: Key | None) -> list[Hazard]:
         values = {_AT[0]: key[0], _AT[1]: key[1]} if key else {}
-        return rows_for(viewer, name, lambda me: _cut(build(me), way, _AT if key else None), *shape, way, values=values)
+        return rows_for(
+            viewer, name, lambda me: build(me, way, _AT if key else None), *shape, way, values=values,
+            plan=WALKED if wide else "",
+        )  # fmt: skip
 
     with planning.walked() if wide else nullcontext():
         return _page(read, after, before)
@@ -61,10 +74,14 @@ def _page(read: Callable[[str, Key | None], list[Hazard]], after: str, before: s
 
 
 def _cut(hazards: HazardQuerySet, way: str, key: Key | None) -> HazardQuerySet:
-    if way == BACK and key:
-        return hazards.before(*key).order_by("-due_key", "-uid")[: PAGE + 1]
-    ordered = hazards.by_deadline()
-    return (ordered.after(*key) if key else ordered)[: PAGE + 1]
+    if key:
+        hazards = hazards.before(*key) if way == BACK else hazards.after(*key)
+    cut: HazardQuerySet = _ordered(hazards, way)[: PAGE + 1]
+    return cut
+
+
+def _ordered(hazards: Any, way: str) -> Any:
+    return hazards.order_by("-due_key", "-uid") if way == BACK else hazards.by_deadline()
 
 
 def _name(hazard: Hazard) -> str:

@@ -16,3 +16,11 @@ def hazards(request: HttpRequest) -> HttpResponse:
     context = listing.context(Filters(request.GET, viewer), viewer)
     queries.know_open_count(request, context["menu_count"])
     return render(request, "hazards/list.html", context)
+
+
+@require_GET
+def units(request: HttpRequest) -> HttpResponse:
+    """Units for the list's condition: asked for when it is opened, since a county has hundreds."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    context = listing.units(Filters(request.GET, viewer), request.GET.get("named", ""))
+    return render(request, "ui/parts/found_options.html", context)

@@ -19,6 +19,7 @@ from weian.ground.hazards.kinds import Mode
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.views.photos import photos_from
 from weian.ground.registry.models import Subject
+from weian.kernel import memo
 from weian.ui import api as ui
 
 
@@ -38,8 +39,10 @@ def _reporting(request: HttpRequest, template: str, *, choose: bool) -> HttpResp
     if request.method == "GET":
         form = ReportForm(viewer=viewer, place=request.GET.get("place", "")[:120], subject=subject, choose=choose)
         return render(request, template, _context(form, viewer))
-    form = ReportForm(request.POST, request.FILES, viewer=viewer, subject=subject, choose=choose)
-    if form.is_valid() and (hazard := _reported(request, form, viewer)):
+    with memo.among_acts():
+        form = ReportForm(request.POST, request.FILES, viewer=viewer, subject=subject, choose=choose)
+        hazard = _reported(request, form, viewer) if form.is_valid() else None
+    if hazard:
         ui.say_done(request, f"已登记 {hazard.no}。定级、派给谁、几时改完，由安全管理人员定，会告诉你。")
         return redirect("hazard", uid=hazard.uid)
     return render(request, template, _context(form, viewer), status=422)

@@ -79,7 +79,8 @@ class Source:
             counted: QuerySet[Any, Any] = rows.values("all").annotate(**counts)
             return counted
 
-        found = compiled.rows(("measures", self.code, node.kind, document is None, asked.on, shape), values, build)
+        key = "measures", self.code, node.kind, document is None, asked.on, shape
+        found = compiled.rows(key, values, build, planned=False)
         return found[0] if found else dict.fromkeys(wanted, 0)
 
     def rows(self, asked: Asked, conditions: Conditions, part: str, after: str, limit: int | None) -> list[Row]:
