@@ -176,7 +176,7 @@ def _pairs(hazard: Hazard, files: list[Attachment]) -> list[dict[str, Any]]:
     scene = [one for one in images if one.role not in ("before", "after")]
     if not before and scene and (after or hazard.is_open):
         before, scene = scene[:1], scene[1:]  # what was found stands before what was mended
-    pairs = []
+    pairs: list[dict[str, Any]] = []
     for at in range(max(len(before), len(after))):
         first, last = _at(before, at), _at(after, at)
         times = [one.received_at for one in (first, last) if one]

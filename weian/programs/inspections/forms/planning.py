@@ -24,11 +24,11 @@ PLANNED = [(one.value, one.label) for one in Mode if one not in AT_ONCE - {Mode.
 MOST_SHOWN = 100
 
 
-class Ticked(forms.ModelMultipleChoiceField):
+class Ticked(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Asked for, but names may be written instead of ticks: the form looks at both."""
 
     def clean(self, value: Any) -> Any:
-        return super().clean(value) if value else self.queryset.none()
+        return super().clean(value) if value else Unit.objects.none()
 
 
 class PlanForm(ui.Form):
