@@ -64,7 +64,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def link(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A new one-time link for somebody who lost theirs or forgot the password; with it an account, who has none."""
     viewer = manager(request)
-    people = Person.objects.filter(unit__in=_looked_after(viewer), left_on=None)
+    people = Person.objects.filter(unit__in=_looked_after(viewer), left_on=None, account__demo__isnull=True)
     person = get_object_or_404(people.select_related("unit", "account"), pk=uid)
     if not hasattr(person, "account"):
         open_account(person, account_names([person], {})[person.pk], by=viewer)
