@@ -66,7 +66,8 @@ ALLOWED_HOSTS = _text("WEIAN_HOSTS", "127.0.0.1,localhost,[::1],testserver").spl
 _url = _text("WEIAN_OWNER_URL" if AS_OWNER else "WEIAN_DATABASE_URL", "postgresql://weian_login@localhost/weian")
 DATABASES = {"default": _database(_url), "throttle": _database(_url) | {"TEST": {"MIRROR": "default"}}}
 if not AS_OWNER and not _flag("WEIAN_NO_POOL"):
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+    # After so many vain seconds each request asks anew: else pauses double for as long as the server is away.
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10, "reconnect_timeout": 5}
 # The throttle counts failed sign-ins outside the request's transaction, which rolls back on a refusal.
 DATABASE_ROUTERS = ["weian.config.databases.ThrottleRouter"]
 CACHES = {
