@@ -106,7 +106,8 @@ def _connected(url: str, variable: str) -> psycopg.Connection[Any]:
             f"{variable} 写得不对：应像 postgresql://用户:口令@主机:5432/weian 这样，特殊字符写成 %40 的形式。"
         ) from error
     except psycopg.OperationalError as error:
-        words = " ".join(str(error).split()) or type(error).__name__
+        said = str(error).partition("Multiple connection attempts failed")[0]  # then the same again for each address
+        words = " ".join(said.split()) or type(error).__name__
         raise Away(f"{variable} 指定的 PostgreSQL 连不上：{words}") from error
 
 
