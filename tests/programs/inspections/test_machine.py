@@ -72,7 +72,7 @@ class Visit(RuleBasedStateMachine):
 
     @invariant()
     def every_state_has_its_place_on_the_line_and_its_act(self) -> None:
-        line = _line(self.one, None, [])["steps"]  # type: ignore[arg-type]
+        line = _line(self.one, [], mine=False)["steps"]
         assert sum(step["is_here"] for step in line) == 1
         assert (Status(self.one.status) in MAIN) is (self.one.status != Status.CANCELLED)
 
