@@ -114,3 +114,13 @@ def test_entering_the_end_of_the_sessions_ends_the_stage_that_waits_for_it(cast:
         assert campaign.stages.last().to_event == "全国“两会”结束"
     entered(cast.province_regulator, first_national_sessions="2027-03-04", last_national_sessions="2027-03-12")
     assert str(campaign.stages.last().to_date) == "2027-03-12"
+
+
+def test_the_days_by_which_terms_are_counted_are_shown_and_unpublished_years_say_so(cast):
+    client = client_of(cast.officer)
+    known = client.get("/notices/nodes/workdays/?year=2026").content.decode()
+    assert (
+        "2026-10-01 至 2026-10-07" in known and "2026-09-20、2026-10-10" in known and "国办发明电〔2025〕7号" in known
+    )
+    guessed = client.get("/notices/nodes/workdays/?year=2031").content.decode()
+    assert "待国务院通知" in guessed and "2031-10-01 至 2031-10-03" in guessed and "文号待核" not in guessed

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", campaigns.campaign_list, name="notices"),
     path("new/", intake.new_notice, name="notice-new"),
     path("nodes/", nodes.calendar, name="nodes"),
+    path("nodes/workdays/", nodes.workdays, name="workdays"),
     path("nodes/days/", nodes.days, name="node-days"),
     path("nodes/checks/<uuid:uid>/", nodes.check, name="node-check"),
     path("<uuid:uid>/", campaigns.campaign, name="campaign"),

@@ -20,6 +20,7 @@ from weian.programs.campaigns.forms_nodes import CheckForm, DaysForm
 from weian.programs.campaigns.models import KeyDay, NodeCheck
 from weian.programs.campaigns.pack_schema import key_nodes
 from weian.programs.campaigns.presenters import nodes as presenter
+from weian.programs.campaigns.presenters import workdays as arrangements
 from weian.programs.campaigns.views.pages import viewer_of
 from weian.ui import api as ui
 
@@ -35,6 +36,13 @@ def calendar(request: HttpRequest) -> HttpResponse:
     may, _ = asks(access.check_can_set_days, viewer)
     context = {"menu_key": "notices", "lines": presenter.of_year(viewer, year), "year": year, "may": may}
     return render(request, "campaigns/nodes.html", context)
+
+
+@require_safe
+def workdays(request: HttpRequest) -> HttpResponse:
+    """By which days off and make-up workdays the terms of a year (?year=) are counted."""
+    context = {"menu_key": "notices", "found": arrangements.of_year(_year(request.GET.get("year", "")))}
+    return render(request, "campaigns/workdays.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
