@@ -15,6 +15,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from weian.foundation.packs.kinds import known
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
+# libyaml, where PyYAML was built with it, reads the same ten times faster.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class BadPack(Exception):
@@ -68,7 +70,7 @@ def read_pack(folder: Path) -> PackFile:
 
 def _manifest(path: Path) -> Manifest:
     try:
-        return Manifest.model_validate(yaml.safe_load(path.read_text("utf-8")) or {})
+        return Manifest.model_validate(yaml.load(path.read_text("utf-8"), _LOADER) or {})
     except (ValidationError, yaml.YAMLError) as error:
         raise BadPack([f"{path.parent.name}/pack.yaml：{error}"]) from error
 
@@ -78,7 +80,7 @@ def _entries(name: str, path: Path, complaints: list[str]) -> list[BaseModel]:
         complaints.append(f"{path.parent.name}/{path.name}：没有叫“{name}”的内容种类")
         return []
     try:
-        raw = yaml.safe_load(path.read_text("utf-8")) or []
+        raw = yaml.load(path.read_text("utf-8"), _LOADER) or []
     except yaml.YAMLError as error:
         complaints.append(f"{path.parent.name}/{path.name}：不是有效的 YAML：{error}")
         return []
