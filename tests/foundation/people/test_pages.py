@@ -6,6 +6,7 @@ import re
 from uuid import uuid4
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -231,3 +232,14 @@ def test_only_those_who_keep_units_and_people_see_their_pages(cast):
             units,
             staff,
         )
+
+
+def test_recovery_codes_are_shown_by_a_page_that_writes_nothing(cast):
+    client = signed_in(cast)
+    with set_up():
+        RecoveryCodes.activate(Account.objects.get(username="officer"))
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    page = text_of(client.get("/accounts/2fa/recovery-codes/"))
+    with set_up():
+        kept = Account.objects.get(username="officer").authenticator_set.get().wrap()
+        assert all(code in page for code in kept.get_unused_codes())

@@ -63,5 +63,6 @@ urlpatterns = [
     path("staff/<uuid:uid>/link/", staff.link, name="staff-link"),
     re_path(r"^(?:signup|email|confirm-email|password/reset)/", closed),
     path("", include("allauth.account.urls")),
+    path("2fa/recovery-codes/", proofs.recovery_codes, name="mfa_view_recovery_codes"),
     path("2fa/", include("allauth.mfa.urls")),
 ]

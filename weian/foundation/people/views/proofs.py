@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -36,3 +38,19 @@ def passkey(request: HttpRequest) -> HttpResponse:
     if not proving.takes_passkey(request):
         raise Http404
     return JsonResponse(proving.begin_passkey(request))
+
+
+@never_cache
+@require_safe
+def recovery_codes(request: HttpRequest) -> HttpResponse:
+    """The library's page; but its view notes on GET that they were seen, and no GET may write here."""
+    kept = Authenticator.objects.filter(user=request.user.pk, type=Authenticator.Type.RECOVERY_CODES).first()
+    if kept is None:
+        raise Http404
+    raise_if_reauthentication_required(request, app="allauth.mfa")
+    left = kept.wrap().get_unused_codes()
+    context = {
+        "unused_codes": left, "can_view_codes": True, "can_download_codes": bool(left), "can_generate_codes": True,
+        "total_count": len(kept.wrap().generate_codes()),
+    }  # fmt: skip
+    return render(request, "mfa/recovery_codes/index.html", context)
