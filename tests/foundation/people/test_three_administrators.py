@@ -83,6 +83,9 @@ def test_the_audit_administrator_finds_what_happened_and_whether_it_still_holds(
     admin = client_of(cast.audit_admin)
     shown = page(admin.get("/accounts/audit/", {"verb": "person.added", "who": "顾清"}))
     assert "person.added" in shown and "顾清" in shown and "新来的" not in shown
+    for words, there in {"人员：添加": True, "添加": True, "隐患：添加": False}.items():
+        told = page(admin.get("/accounts/audit/", {"verb": words, "who": "顾清"}))
+        assert ("人员：添加" in told.split("<table", 1)[-1]) is there, words
     assert "没有这样的留痕" in page(admin.get("/accounts/audit/", {"day": "2001-01-01"}))
     assert "核对完毕" in page(admin.get("/accounts/audit/", {"check": "1"}))
     with set_up():  # a chain whose tail was cut off

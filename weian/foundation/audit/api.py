@@ -12,6 +12,7 @@ from weian.foundation.audit.actions.recording import Entry, lock_chains, record,
 from weian.foundation.audit.export import lines
 from weian.foundation.audit.models import Event
 from weian.foundation.audit.verify import Fault, faults, heads
+from weian.foundation.audit.words import in_words, meant_by
 from weian.kernel import scope
 from weian.kernel.actor import System
 
@@ -32,8 +33,10 @@ __all__ = [
     "head_of",
     "heads",
     "history",
+    "in_words",
     "lines",
     "lock_chains",
+    "meant_by",
     "move",
     "record",
     "record_all",

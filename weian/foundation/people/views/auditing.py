@@ -41,7 +41,7 @@ def events(request: HttpRequest) -> HttpResponse:
         named = Person.objects.filter(name__contains=asked["who"]).values_list("pk", flat=True)[:NAMED]
         found = found.filter(actor__in=list(named))
     if asked["verb"]:
-        found = found.filter(verb__contains=asked["verb"])
+        found = found.filter(audit.meant_by(asked["verb"]))
     if (before := keyset.number(asked["seq"])) is not None:
         found = found.filter(seq__lt=before)
     rows = list(found.order_by("-seq")[: PAGE + 1])
@@ -52,7 +52,10 @@ def events(request: HttpRequest) -> HttpResponse:
         "here": here, "asked": asked, "exported": EXPORTED,
         "units": list(below.filter(parent=here).order_by("sort_key")[:PAGE]),
         "above": here.parent if here.pk != viewer.unit.pk else None,
-        "rows": [{"event": one, "who": people[one.actor, one.post], "facts": _facts(one)} for one in shown],
+        "rows": [
+            {"event": one, "what": audit.in_words(one.verb), "who": people[one.actor, one.post], "facts": _facts(one)}
+            for one in shown
+        ],
         "next_url": "?" + urlencode({**asked, "unit": here.pk, "seq": shown[-1].seq}) if len(rows) > PAGE else "",
         "checked": "check" in request.GET,
         "faults": list(audit.faults(chain=here.pk)) if "check" in request.GET else [],
