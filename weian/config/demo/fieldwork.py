@@ -5,14 +5,14 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
+from uuid import UUID
 
+from weian.config.demo import ward
 from weian.config.demo.acting import acting
 from weian.config.demo.crew import Crew
-from weian.config.demo.photos import photo
 from weian.config.demo.places import Places
+from weian.config.demo.visiting import answers, uid_of
 from weian.ground.checklists import api as checklists
-from weian.ground.hazards import api as hazards
 from weian.ground.registry import api as registry
 from weian.programs.inspections import api as inspections
 
@@ -32,6 +32,7 @@ PLACES: list[tuple[str, str, str, str, dict[str, Any]]] = [
     ("gas_boiler", "燃气锅炉房", "", "D", {"boilers": 2, "alarm": "yes"}),
     ("kitchen", "职工食堂", "", "E", {"fuel": "管道天然气"}),
 ]
+WARD = "A-03"
 WALKED = ("A-03", "A-06", "A-B1-01", "A-B1-02", "B-01", "B-03", "C", "D", "E")
 
 
@@ -42,6 +43,7 @@ def play(places: Places, crew: Crew, today: date) -> None:
     for ago in range(DAYS, 0, -1):
         _walk(there, labels, crew, today - timedelta(days=ago), dice)
     _self_check(crew, today - timedelta(days=9), dice)
+    ward.play(there[WARD], crew, today)
 
 
 def _register(crew: Crew, day: date) -> tuple[dict[str, registry.Subject], dict[UUID, str]]:
@@ -51,8 +53,9 @@ def _register(crew: Crew, day: date) -> tuple[dict[str, registry.Subject], dict[
     with acting(crew.desk(crew.hero), day, 14) as by:
         for type_, name, above, code, fields in PLACES:
             subject = registry.add(
-                uid=_uid("place", code), by=by, unit=crew.hero, type=type_, name=name, code=code,
+                uid=uid_of("place", code), by=by, unit=crew.hero, type=type_, name=name, code=code,
                 parent=names.get(above), post=by.post, fields=fields,
+                department=ward.unit_of(crew) if code == WARD else None,
             )  # fmt: skip
             made[code] = names[name] = subject
         labels = registry.issue_missing(list(made.values()), by=by)
@@ -72,9 +75,9 @@ def _walk(
             found = checklists.sheets_for(crew.hero, subject.tags, "round")
             sheet = found[0] if found else None
             inspections.submit(
-                uid=_uid("round", day, code), by=by, unit=crew.hero, mode=inspections.Mode.ROUND, subject=subject.pk,
+                uid=uid_of("round", day, code), by=by, unit=crew.hero, mode=inspections.Mode.ROUND, subject=subject.pk,
                 sheet_ref=sheet.ref if sheet else "", at_scan=labels[subject.pk],
-                **_answers(sheet, dice, wrong=0.003),
+                **answers(sheet, dice, wrong=0.003),
             )  # fmt: skip
 
 
@@ -82,37 +85,6 @@ def _self_check(crew: Crew, day: date, dice: random.Random) -> None:
     with acting(crew.desk(crew.hero), day, 15, 20) as by:
         for sheet in checklists.sheets_for(crew.hero, purpose="self")[:2]:
             inspections.submit(
-                uid=_uid("self", sheet.code, day), by=by, unit=crew.hero, mode=inspections.Mode.SELF,
-                sheet_ref=sheet.ref, **_answers(sheet, dice, wrong=0.02),
+                uid=uid_of("self", sheet.code, day), by=by, unit=crew.hero, mode=inspections.Mode.SELF,
+                sheet_ref=sheet.ref, **answers(sheet, dice, wrong=0.02),
             )  # fmt: skip
-
-
-def _answers(sheet: checklists.Sheet | None, dice: random.Random, *, wrong: float) -> dict[str, Any]:
-    """What somebody who looked writes: mostly in order, readings within their limits, a photo where one is asked."""
-    said: dict[str, Any] = {}
-    photos: list[hazards.Photo] = []
-    for item in sheet.items if sheet else ():
-        bad = item.can_fail and dice.random() < wrong
-        answer: dict[str, Any] = {"v": _value(item, dice, bad=bad), "note": ""}
-        if item.photo == "always" or (bad and item.photo == "fault") or item.kind == checklists.Kind.PHOTO:
-            photos.append(hazards.Photo(photo(str(dice.random()), tidy=not bad), "scene", "camera", uuid4()))
-            answer["photos"] = [str(photos[-1].uid)]
-        said[item.code] = answer
-    return {"answers": said, "photos": photos}
-
-
-def _value(item: checklists.Item, dice: random.Random, *, bad: bool) -> str:
-    if item.kind == checklists.Kind.READING:
-        low = item.low if item.low is not None else (item.high or 0) * 0.6
-        high = item.high if item.high is not None else low * 1.4 + 1
-        return f"{high + 1 if bad and item.high is not None else dice.uniform(low, high):.1f}"
-    if item.kind == checklists.Kind.CHOICE:
-        fits = [one.code for one in item.choices if one.fault == bad] or [item.choices[0].code]
-        return dice.choice(fits)
-    if item.kind == checklists.Kind.PASS:
-        return checklists.FAIL if bad else checklists.PASS
-    return "已看，正常。"
-
-
-def _uid(*words: object) -> UUID:
-    return uuid5(NAMESPACE_URL, "/".join(map(str, ("demo fieldwork", *words))))
