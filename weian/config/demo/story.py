@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
-from weian.config.demo import campaigning, fieldwork, hazarding, notices, outside, scenes, visits
+from weian.config.demo import campaigning, drawing, fieldwork, hazarding, notices, outside, scenes, visits
 from weian.config.demo.crew import Crew
 from weian.config.demo.places import Places
 from weian.foundation.audit import api as audit
@@ -81,9 +81,10 @@ def _fieldwork(places: Places, crew: Crew, today: date) -> None:
 
 
 def _visits(places: Places, crew: Crew, today: date) -> None:
-    print("  市级督查、密封的暗访计划、随机抽取、挂牌督办", flush=True)
+    print("  市级督查、密封的暗访计划、挂牌督办、专家库、随机抽取、交叉互检", flush=True)
     with audit.acting_as_system("演示"):
         visits.play(places, crew, today)
+        drawing.play(places, crew, today)
 
 
 def _outside(places: Places, crew: Crew, today: date) -> None:

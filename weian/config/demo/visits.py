@@ -1,4 +1,4 @@
-"""Visits of the demo: a supervision of the city to its end, a sealed plan, a draw, a hazard on the list."""
+"""Visits of the demo: a supervision of the city to its end, a sealed plan, a hazard on the list."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from weian.config.demo.crew import Crew
 from weian.config.demo.photos import photo
 from weian.config.demo.places import Places
 from weian.ground.checklists import api as checklists
-from weian.ground.experts import api as experts
 from weian.ground.hazards import api as hazards
 from weian.programs.inspections import api as inspections
 from weian.programs.inspections.pack_schema import questions
@@ -22,7 +21,6 @@ from weian.programs.inspections.pack_schema import questions
 def play(places: Places, crew: Crew, today: date) -> None:
     supervision(places, crew, today)
     sealed(places, crew, today)
-    drawn(places, crew, today)
     listed(places, crew, today)
 
 
@@ -86,29 +84,6 @@ def sealed(places: Places, crew: Crew, today: date) -> None:
             ),
             by=by,
         )  # fmt: skip
-
-
-def drawn(places: Places, crew: Crew, today: date) -> None:
-    """Which small institutions are visited next was drawn by lot, with a colleague as witness."""
-    city, day = places.city, today - timedelta(days=3)
-    office, witness = crew.desk(city), crew.of(city, "安监科科员")
-    groups = {str(one.pk): 1 for one in places.counties_of(city)}
-    ours, theirs = "云岭秋色连波天", "灯下细雨夜归人来"
-    words = {"office": f"{ours}{today:%m%d}演示密语", "witness": f"{theirs}{today:%m%d}演示密语"}
-    with acting(office, day, 9) as by:
-        draw = experts.prepare(
-            experts.DrawSpec(
-                uid=_uid("draw", today), title="基层机构随机抽查", what="units", witness=witness.person,
-                secret=words["office"], pool=experts.Pool(pool="grassroots", groups=groups),
-            ),
-            by=by,
-        )  # fmt: skip
-    with acting(witness, day, 9, 20) as by:
-        experts.commit(draw, words["witness"], by=by)
-    for party, who in (("office", office), ("witness", witness)):
-        with acting(who, day, 9, 40) as by:
-            draw.refresh_from_db()
-            experts.tell(draw, words[party], by=by)
 
 
 def listed(places: Places, crew: Crew, today: date) -> None:
