@@ -15,6 +15,7 @@ from weian.foundation.people.api import May, Refused
 from weian.foundation.people.viewer import Viewer
 from weian.ground.hazards import api as hazards
 
+BEGUN = (hazards.Status.ASSIGNED, hazards.Status.RECTIFYING)
 # what, type, place, grade, money
 SEEN = [
     ("东侧安全出口堆放轮椅和纸箱，疏散宽度不足", "passage_blocked", "住院部三层东侧", "general", 0),
@@ -54,6 +55,23 @@ def play(unit: Unit, crew: Crew, *, today: date, days_ago: int, number: int, dic
     if days_ago <= 1 and dice.random() < 0.5:
         return
     _go_on(hazard, finder, crew, day, today, grade, Decimal(money), dice)
+
+
+def objected(crew: Crew, county: Unit, today: date) -> None:
+    """The county thinks graver of one hazard than the hospital does, which objects; a second person is to decide."""
+    hero = crew.hero
+    with acting(crew.desk(county), today - timedelta(days=2), 10) as by:
+        held = hazards.Hazard.objects.visible_to(by).open().filter(unit=hero, grade="general")
+        early = held.filter(found_on__lte=today - timedelta(days=3), status__in=BEGUN)
+        hazard = early.order_by("-found_on", "uid").first()
+        if hazard is None:
+            return
+        hazards.grade(hazard, "large", by=by, why="同类问题上月在该院查出过，按反复出现从重。")
+    with acting(crew.desk(hero), today - timedelta(days=1), 9, 40) as by:
+        hazards.ask_regrade(
+            hazard, uid=uuid5(hazard.pk, "objection"), to="general", by=by,
+            reason="上月那一处是另一栋楼，已经验收销号；这一处当天设了警示，当班就能改好，请按一般隐患办。",
+        )  # fmt: skip
 
 
 def _go_on(

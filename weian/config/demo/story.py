@@ -72,6 +72,7 @@ def _hazards(places: Places, crew: Crew, today: date) -> None:
                 ago = dice.randint(0, 24 if unit == crew.hero else 55)
                 hazarding.play(unit, crew, today=today, days_ago=ago, number=number, dice=dice)
                 number += 1
+        hazarding.objected(crew, places.county, today)
 
 
 def _fieldwork(places: Places, crew: Crew, today: date) -> None:
