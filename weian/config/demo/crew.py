@@ -21,6 +21,9 @@ GIVEN = "安邦晨春德恩芳刚桂海涵辉嘉建洁静娟凯岚磊丽琳敏�
 
 LOGISTICS = ["power", "gas", "building", "special_equipment", "medical_gas", "outsourcing", "weather"]
 
+# Of the safety desk inside each house: whom the phone offers to call in danger. No number of the public network.
+EXTENSION = "61119"
+
 # department, post title, post class, reaches the whole institution, domains
 Row = tuple[str, str, PostClass, bool, list[str]]
 HOSPITAL: list[Row] = [
@@ -136,7 +139,8 @@ def _staff(system: System, crew: Crew, dice: random.Random, unit: Unit, rows: li
         if department not in departments:
             departments[department] = org.add_unit(by=system, parent=unit, kind=org.Kind.DEPARTMENT, name=department)
         here = departments[department]
-        person = people.add_person(by=system, unit=here, name=_name(dice))
+        desk = EXTENSION if post_class == PostClass.SAFETY_OFFICER else ""
+        person = people.add_person(by=system, unit=here, name=_name(dice), phone=desk)
         post = people.add_post(
             by=system, unit=here, reach=unit if whole else here, title=title, post_class=post_class, domains=domains
         )
