@@ -23,9 +23,10 @@ def inspection(request: HttpRequest, uid: UUID) -> HttpResponse:
 def page(request: HttpRequest, one: Inspection, refused: ActForm | None = None) -> HttpResponse:
     """Under seal only the cover is shown until the viewer has opened it and left a name."""
     viewer = request.viewer  # type: ignore[attr-defined]
+    status = 200 if refused is None else 422
     if one.under_seal and one.plan is not None and api.opened_by(one.plan, viewer) is None:
-        return render(request, "inspections/cover.html", {"plan": one.plan, "menu_key": "inspections"})
+        return render(request, "inspections/cover.html", {"plan": one.plan, "menu_key": "inspections"}, status=status)
     context = record.context(one, viewer, refused)
     if refused is not None and all(shown["form"] is not refused for shown in context["acts"]):
         context["clash"] = [sentence for errors in refused.errors.values() for sentence in errors]
-    return render(request, "inspections/one.html", context, status=200 if refused is None else 422)
+    return render(request, "inspections/one.html", context, status=status)
