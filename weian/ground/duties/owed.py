@@ -88,7 +88,7 @@ class Owed:
 
 # Of a document and its issuer, what no list of obligations shows: each would be read and unpacked for each of them.
 _UNSHOWN = (
-    *(f"document__{one}" for one in ("body", "joint", "addressees", "cc", "contacts", "enclosures")), "issuer__aliases",
+    *(f"document__{one}" for one in ("body", "addressees", "cc", "contacts", "enclosures")), "issuer__aliases",
 )  # fmt: skip
 
 
