@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.soak.survival.rounds import survive
 
-ROUNDS = 4
+ROUNDS = 25
 
 
 def test_nothing_acknowledged_is_lost_or_doubled(django_db_setup: None, django_db_blocker: Any) -> None:

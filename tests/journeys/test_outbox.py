@@ -8,7 +8,7 @@ from tests.journeys.conftest import PHONE, PageOf
 from tests.journeys.outbox.playing import complaints, play, play_in
 from tests.journeys.world import World
 
-SCHEDULES = int(os.environ.get("WEIAN_SCHEDULES", "40"))
+SCHEDULES = int(os.environ.get("WEIAN_SCHEDULES", "100"))
 IN_CHROMIUM = int(os.environ.get("WEIAN_IN_CHROMIUM", "5"))
 SEED = int(os.environ.get("WEIAN_SEED", "20261122"))
 

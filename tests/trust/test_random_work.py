@@ -32,7 +32,7 @@ from weian.kernel.transitions import IllegalMove
 from weian.programs.inspections import api as inspections
 from weian.programs.inspections.models import Finding, Inspection
 
-STEPS = int(os.environ.get("WEIAN_STEPS", "400"))
+STEPS = int(os.environ.get("WEIAN_STEPS", "2000"))
 A_LIFE = 80  # acts at most; many lives are drawn shorter, 55 to 70 on average
 ANYBODY = (
     "officer", "officer_2", "director", "pharmacist", "keeper", "county_regulator", "regulator", "regulator_2",

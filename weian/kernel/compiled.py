@@ -126,7 +126,7 @@ def _of_rows(found: QuerySet[Any], plan: str) -> tuple[str, Sequence[Any], dict[
     sql, params = compiler.as_sql()
     converters = compiler.get_converters([one for one, _, _ in compiler.select[: compiler.col_count]])
     return (
-        f"/* {plan} */ {sql}" if plan else sql,
+        f"{sql} /* {plan} */" if plan else sql,
         params,
         {"rows": found, "compiler": compiler, "converters": converters},
     )

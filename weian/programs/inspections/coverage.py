@@ -67,6 +67,12 @@ class Coverage:
         return [row for row in self.rows if not row.seen]
 
     @property
+    def shaded(self) -> list[tuple[Seen, str]]:
+        """The units with how long ago each was seen, by periods: in this one, in the one before, earlier, never."""
+        before = self.first - (self.last - self.first) - timedelta(days=1)
+        return [(row, _shade(row, self.first, before)) for row in self.rows]
+
+    @property
     def percent(self) -> float | None:
         """None where it has no unit of its own: 底数不清, never 100 %."""
         return round(100 * self.done / self.whole, 1) if self.whole else None
@@ -76,6 +82,12 @@ class Coverage:
         """At the end of the period anything below 100 % is late, and it is the commission itself that is. Of a period
         that had begun before this instance knew of it nothing is."""
         return self.since <= self.first and clock.today() >= self.last and bool(self.rest)
+
+
+def _shade(row: Seen, first: date, before: date) -> str:
+    if row.last is None:
+        return "never"
+    return "now" if row.last >= first else "before" if row.last >= before else "long"
 
 
 def direct_units(commission: Unit) -> list[Unit]:

@@ -30,5 +30,5 @@ export const day = (text) => (text ? text.slice(5, 10).replace("-", "æœˆ") + "æ—
 // By hand: what a browser brings for it takes a slow phone longer to start than the whole page to draw.
 export const hour = (at) => {
   const when = new Date(at), two = (number) => String(number).padStart(2, "0");
-  return `${when.getMonth() + 1}/${when.getDate()} ${two(when.getHours())}:${two(when.getMinutes())}`;
+  return `${two(when.getMonth() + 1)}-${two(when.getDate())} ${two(when.getHours())}:${two(when.getMinutes())}`;
 };
