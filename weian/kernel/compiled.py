@@ -99,7 +99,7 @@ def rows(
     return [*through(read)]
 
 
-def first(key: Hashable, values: Values, build: Callable[[], Statement], *, planned: bool = True) -> tuple[Any, ...]:
+def first(key: Hashable, values: Values, build: Callable[[], Statement]) -> tuple[Any, ...]:
     """The first row of the SQL that `build` makes, with `values` in place of its stand-ins.
 
     Raises EmptyResultSet where Django knows that there is none.
@@ -107,7 +107,7 @@ def first(key: Hashable, values: Values, build: Callable[[], Statement], *, plan
     question = _question(("first", key), values, lambda: (*build(), {}))
     if question is None:
         raise EmptyResultSet
-    return _asked(question, values, planned)[0]
+    return _asked(question, values)[0]
 
 
 def _question(key: Hashable, values: Values, make: Callable[[], tuple[str, Sequence[Any], Any]]) -> _Question | None:
@@ -147,7 +147,7 @@ def _written(values: Values, sql: str, params: Sequence[Any], rest: Mapping[str,
     return _Question(sql.replace("%%", "%%%%") % tuple(words), tuple(stand_ins), **rest)
 
 
-def _asked(question: _Question, values: Values, planned: bool) -> list[tuple[Any, ...]]:
+def _asked(question: _Question, values: Values, planned: bool = True) -> list[tuple[Any, ...]]:
     with _cursor(planned) as cursor:
         cursor.execute(question.sql, question.bound(values))
         return cast("list[tuple[Any, ...]]", cursor.fetchall())

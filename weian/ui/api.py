@@ -2,12 +2,14 @@
 
 from weian.ui.answers import done_headers, say_done, sent_key, sent_source, source_of
 from weian.ui.clocks import UNSURE, Clock, clock_of, late_by
+from weian.ui.downloads import WORD, file_of
 from weian.ui.entry import DayInput, FilesField, Form, ModelForm, TimeInput, speak
 from weian.ui.links import Link, can_see, link, link_kinds, resolve
 from weian.ui.menu import MenuItem, frame_door, menu_item, phone_tab
 
 __all__ = [
     "UNSURE",
+    "WORD",
     "Clock",
     "DayInput",
     "FilesField",
@@ -19,6 +21,7 @@ __all__ = [
     "can_see",
     "clock_of",
     "done_headers",
+    "file_of",
     "frame_door",
     "late_by",
     "link",

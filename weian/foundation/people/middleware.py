@@ -100,14 +100,18 @@ class AskedAgainMiddleware:
         return response
 
 
-class AskedBeforeMiddleware:
-    """Before a way in is changed on a page of the library: it asks for passwords only, and lets others pass unasked."""
+class _Before:
+    """Looks at a request when its view is known, and lets the answer pass as it is."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+
+class AskedBeforeMiddleware(_Before):
+    """Before a way in is changed on a page of the library: it asks for passwords only, and lets others pass unasked."""
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[object], kwargs: dict[str, object]
@@ -122,14 +126,8 @@ class AskedBeforeMiddleware:
         return redirect(f"{reverse('proof')}?{urlencode({'next': request.path})}")
 
 
-class SignInRequiredMiddleware:
+class SignInRequiredMiddleware(_Before):
     """Signing in is the default; a view that needs none says so with @login_not_required."""
-
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[object], kwargs: dict[str, object]
@@ -143,7 +141,7 @@ class SignInRequiredMiddleware:
         return None
 
 
-class SharedRoleMiddleware:
+class SharedRoleMiddleware(_Before):
     """A role that everybody may take keeps its way in: nobody changes its password or second factor.
 
     Whatever is not known to be harmless is refused, so that a new page of the library is too.
@@ -151,12 +149,6 @@ class SharedRoleMiddleware:
 
     HARMLESS = frozenset({"mfa_index", "mfa_authenticate", "mfa_reauthenticate", "mfa_login_webauthn"})
     SECRETS = frozenset({"account_change_password", "account_set_password", "device-pin"})
-
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[object], kwargs: dict[str, object]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,8 +14,7 @@ from weian.ground.works import reach
 from weian.ground.works.models import Site, StopOrder
 from weian.ground.works.order_paper import paper_of, paragraphs
 from weian.ground.works.views.common import viewer_of
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from weian.ui import api as ui
 
 
 @require_GET
@@ -27,23 +25,16 @@ def order(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_GET
 def docx(request: HttpRequest, uid: UUID) -> HttpResponse:
     made = _found(request, uid)
-    return file_of(to_docx(paper_of(made)), WORD, f"{made.no}.docx")
+    return ui.file_of(to_docx(paper_of(made)), ui.WORD, f"{made.no}.docx")
 
 
 @require_GET
 def pdf(request: HttpRequest, uid: UUID) -> HttpResponse:
     made = _found(request, uid)
     try:
-        return file_of(to_pdf(paper_of(made), font_dirs=font_paths()), "application/pdf", f"{made.no}.pdf")
+        return ui.file_of(to_pdf(paper_of(made), font_dirs=font_paths()), "application/pdf", f"{made.no}.pdf")
     except NoFont as refusal:
         return _page(request, made, str(refusal))
-
-
-def file_of(content: bytes, mime: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=mime)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 def _page(request: HttpRequest, made: StopOrder, reason: str = "") -> HttpResponse:

@@ -21,7 +21,6 @@ from weian.ground.works.forms.acts import ActForm
 from weian.ground.works.presenters import record
 from weian.ground.works.presenters.acts import ACTS, Act, offered
 from weian.ground.works.views.common import key_of, photos_from, seen, viewer_of
-from weian.ground.works.views.papers import WORD, file_of
 from weian.kernel.transitions import IllegalMove
 from weian.ui import api as ui
 
@@ -61,7 +60,7 @@ def file(request: HttpRequest, uid: UUID) -> HttpResponse:
     """All that is on record of a contractor, as one Word file."""
     with seen(request, "contractor", uid) as found:
         content, name = to_docx(paper_of(found)), f"{found.name}监督检查档案.docx"
-    return file_of(content, WORD, name)
+    return ui.file_of(content, ui.WORD, name)
 
 
 def _page(request: HttpRequest, kind: str, found: Any, refused: ActForm | None = None) -> HttpResponse:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django import forms
@@ -20,8 +19,6 @@ from weian.oversight.reports.models import Summary
 from weian.oversight.reports.summary.paper import paper_of
 from weian.oversight.reports.summary.writing import BareNumbers, edit, write
 from weian.ui import api as ui
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class NewForm(ui.Form):
@@ -91,14 +88,14 @@ def summary(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_GET
 def docx(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = _found(_writer(request), uid)
-    return _file(to_docx(paper_of(found)), WORD, f"{found.title}.docx")
+    return ui.file_of(to_docx(paper_of(found)), ui.WORD, f"{found.title}.docx")
 
 
 @require_GET
 def pdf(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = _found(_writer(request), uid)
     try:
-        return _file(to_pdf(paper_of(found), font_dirs=font_paths()), "application/pdf", f"{found.title}.pdf")
+        return ui.file_of(to_pdf(paper_of(found), font_dirs=font_paths()), "application/pdf", f"{found.title}.pdf")
     except NoFont as refusal:
         return render(request, "reports/no_font.html", {"reason": refusal, "summary": found}, status=503)
 
@@ -123,10 +120,3 @@ def _new_form(viewer: Viewer, initial: dict[str, Any] | None, data: Any = None) 
     field.queryset = documents.documents_visible_to(viewer).filter(obligations__isnull=False).distinct()
     field.label_from_instance = lambda one: f"{one.title} {one.doc_no}".strip()  # type: ignore[method-assign, assignment]
     return form
-
-
-def _file(content: bytes, mime: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=mime)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

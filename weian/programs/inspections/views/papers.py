@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,8 +14,7 @@ from weian.programs.inspections import reach
 from weian.programs.inspections.models import Instrument
 from weian.programs.inspections.paper import paper_of
 from weian.programs.inspections.presenters import papers
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from weian.ui import api as ui
 
 
 @require_GET
@@ -29,14 +27,14 @@ def instrument(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_GET
 def docx(request: HttpRequest, uid: UUID) -> HttpResponse:
     made = _found(request, uid)
-    return _file(to_docx(paper_of(made)), WORD, f"{made.no}.docx")
+    return ui.file_of(to_docx(paper_of(made)), ui.WORD, f"{made.no}.docx")
 
 
 @require_GET
 def pdf(request: HttpRequest, uid: UUID) -> HttpResponse:
     made = _found(request, uid)
     try:
-        return _file(to_pdf(paper_of(made), font_dirs=font_paths()), "application/pdf", f"{made.no}.pdf")
+        return ui.file_of(to_pdf(paper_of(made), font_dirs=font_paths()), "application/pdf", f"{made.no}.pdf")
     except NoFont as refusal:
         return _page(request, made, reason=str(refusal), status=503)
 
@@ -64,10 +62,3 @@ def _found(request: HttpRequest, uid: UUID) -> Instrument:
     if made is None or one is None or not reach.reads_findings(viewer, one):
         raise Http404
     return made
-
-
-def _file(content: bytes, mime: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=mime)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
