@@ -17,7 +17,7 @@ from weian.ground.hazards import pack_schema
 NOT_OBJECTS = (
     "accounts/demo/", "accounts/first-run/", "accounts/welcome/", "accounts/wall/", "accounts/^", "accounts/2fa/",
     "accounts/password/", "tasks/routing/", "hazards/ledgers/", "reports/figures/", "_parts/", "ladders/",
-    "tasks/standing/<slug:pack>/", "checklists/packs/",
+    "tasks/standing/<slug:pack>/", "checklists/packs/", "notices/forms/",
 )  # fmt: skip
 
 

@@ -10,9 +10,12 @@ import pytest
 from tests.cast import Cast
 from tests.conftest import client_of, set_up
 from tests.programs.campaigns.situations import Situations
+from weian.foundation.documents.reading import read_text
 from weian.ground.duties import api as duties
 from weian.kernel import clock
 from weian.programs.campaigns import api, forms_of
+from weian.programs.campaigns.models import Campaign
+from weian.programs.campaigns.proposing import Tables, draft_all
 
 SEVEN = """云泽市卫生健康委员会关于筑牢“七道防线”做好冬季安全生产工作的通知
 
@@ -76,3 +79,49 @@ def test_the_title_tells_the_form_and_the_form_the_end(
     found = forms_of.form_named_in(title)
     assert (found.code if found else None) == form
     assert forms_of.end_of(found, date(2026, 11, 1), title) == ends
+
+
+def test_every_form_can_be_looked_at_and_its_draft_asks_for_what_the_page_shows(play: Situations, cast: Cast) -> None:
+    client = client_of(cast.regulator)
+    with clock.moved_to("2026-11-22T09:00"):
+        listed = client.get("/notices/forms/").content.decode()
+        codes = re.findall(r'href="/notices/forms/(\w+)/"', listed)
+        assert {"five_ones", "seven_defences", "three_stages", "hundred_days", "yearly_points", "three_years"} < {
+            *codes
+        }
+        pages = {code: client.get(f"/notices/forms/{code}/").content.decode() for code in codes}
+        begun = {code: client.get(f"/notices/new/?form={code}").context["form"].initial["text"] for code in codes}
+    assert pages["five_ones"].count("五个一 ") == 5 and "方案文件" in pages["five_ones"]
+    assert "要做的 22" in pages["yearly_points"].replace("\u00a0", " ")
+    assert "全国“两会”结束" in pages["three_stages"] and "待定" in pages["three_stages"]
+    for code, text in begun.items():
+        reading = read_text(text)
+        assert not reading.warnings and all(f">{stage.name}<" in pages[code] for stage in reading.stages)
+        drafts = draft_all(reading, Tables.in_force(cast.regulator.unit))
+        assert drafts and all(one.title in pages[code] for one in drafts)
+        assert all(one.due or one.due_event or one.every for one in drafts), code
+        form = forms_of.form_named_in(reading.title)
+        assert form is None or form.code == code, "the notice that is begun from a form is of that form"
+
+
+def test_a_campaign_begun_from_a_form_has_its_stages_and_its_last_day(play: Situations, cast: Cast) -> None:
+    client = client_of(cast.regulator)
+    with clock.moved_to("2026-11-22T09:00"):
+        form = client.get("/notices/new/?form=hundred_days").context["form"]
+        sent = {"request_id": str(form.initial["request_id"]), "text": form.initial["text"]}
+        emptied = client.post("/notices/new/?form=hundred_days", sent | {"text": " "})
+        answer = client.post("/notices/new/?form=hundred_days", sent)
+    assert emptied.status_code == 422 and "没有可以读的通知全文" in emptied.content.decode()
+    with play.acting(cast.regulator):
+        campaign = Campaign.objects.get(pk=sent["request_id"])
+        days = [(one.name, one.from_date, one.to_date) for one in campaign.stages.all()]
+        sent_to = campaign.addressees.count()
+    assert answer.status_code == 302 and campaign.form == "hundred_days" and sent_to
+    assert (campaign.starts, campaign.ends) == (date(2026, 11, 22), date(2027, 3, 1))
+    assert days[1] == ("集中攻坚阶段", date(2026, 12, 2), date(2027, 2, 19)) and len(days) == 3
+
+
+def test_whoever_issues_no_notices_may_read_the_forms_and_is_told_who_begins_one(cast: Cast, db: None) -> None:
+    page = client_of(cast.officer).get("/notices/forms/hundred_days/").content.decode()
+    assert 'aria-describedby="why-begin"' in page and "notices/new" not in page
+    assert client_of(cast.regulator).get("/notices/forms/nothing/").status_code == 404

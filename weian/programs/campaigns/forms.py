@@ -31,7 +31,7 @@ def dress(form: forms.Form) -> None:
 
 
 class ReadForm(forms.Form):
-    """One notice, as a file or as text, never both."""
+    """One notice, as a file or as text, never both; or the draft of a form, which is text alone."""
 
     request_id = forms.UUIDField(widget=forms.HiddenInput)
     upload = forms.FileField(
@@ -46,6 +46,12 @@ class ReadForm(forms.Form):
         error_messages={"max_length": "全文超过 40 万字，请分开读入。"},
     )  # fmt: skip
 
+    def __init__(self, data: Any = None, files: Any = None, *, draft: str = "") -> None:
+        super().__init__(data, files, initial={"request_id": uuid4(), "text": draft})
+        if draft:
+            del self.fields["upload"]
+            self.fields["text"].label, self.fields["text"].required = "通知全文", True
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         text, upload = (data.get("text") or "").strip(), data.get("upload")
@@ -54,7 +60,10 @@ class ReadForm(forms.Form):
         if text and upload:
             self.add_error("text", "文件和粘贴的全文只读一份，请去掉其中一个。")
         if not text and not upload:
-            self.add_error("upload", "请选一个文件，或者把通知全文粘贴在下面。")
+            missing = "upload" if "upload" in self.fields else "text"
+            self.add_error(
+                missing, "请选一个文件，或者把通知全文粘贴在下面。" if missing == "upload" else "没有可以读的通知全文。"
+            )
         return data
 
     @property
@@ -267,10 +276,6 @@ class StageForm(forms.Form):
         if not self.errors and not (data.get("from_date") or data.get("to_date")):
             raise forms.ValidationError("请填日期，像 2027-03-12 这样。")
         return data
-
-
-def new_request_id() -> UUID:
-    return uuid4()
 
 
 def _initial(proposal: Proposal) -> dict[str, Any]:

@@ -72,6 +72,55 @@ class CampaignForm(_Entry):
     basis: Literal["", "待核", "默认"] = ""
 
 
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class OutlineClause(_Part):
+    """One clause of a draft: a heading, and what it asks in words that the reader of notices understands."""
+
+    heading: str
+    text: str
+
+
+class OutlineBlock(_Part):
+    """Clauses under one head, numbered through the whole draft (年度要点 1–22)."""
+
+    heading: str
+    items: list[OutlineClause] = Field(min_length=1)
+
+
+class OutlineStage(_Part):
+    """A stage and how long it is: days, until the end of its nth year, until an event; none of these: the rest."""
+
+    name: str
+    days: int | None = Field(None, gt=0)
+    until: int | None = Field(None, gt=0, description="到第几年的年底")
+    event: str = ""
+    text: str
+
+
+class Basis(_Part):
+    """Where a form is described: title and number of the clause, never its words."""
+
+    source: str
+    clause: str = ""
+
+
+class CampaignOutline(_Entry):
+    """What a campaign of a form consists of, as the draft of a notice that a desk begins with."""
+
+    about: str
+    form: str = Field("", description="campaign_form 的代码，起止按它取")
+    days: int | None = Field(None, gt=0, description="没有形式的，从今天起多少天")
+    composite: str = ""
+    subject: str = Field(description="通知标题，发文单位写在前面")
+    stages: list[OutlineStage] = Field([], max_length=10)
+    clauses: list[OutlineClause] = Field([], max_length=9)
+    blocks: list[OutlineBlock] = Field([], max_length=9)
+    basis: list[Basis] = Field(min_length=1)
+
+
 class KeyNode(_Entry):
     """A node of the year around which every leader and unit looks again (S0-3.1d).
 
@@ -110,6 +159,7 @@ class Budget(_Entry):
 def register() -> None:
     packs.kind("domain", Domain)
     packs.kind("campaign_form", CampaignForm)
+    packs.kind("campaign_outline", CampaignOutline)
     packs.kind("ask_kind", AskKind)
     packs.kind("audience", Audience)
     packs.kind("budget", Budget)
@@ -127,6 +177,10 @@ def ask_kinds() -> dict[str, AskKind]:
 
 def campaign_forms() -> dict[str, CampaignForm]:
     return packs.entries("campaign_form", CampaignForm)
+
+
+def campaign_outlines() -> dict[str, CampaignOutline]:
+    return packs.entries("campaign_outline", CampaignOutline)
 
 
 def key_nodes() -> dict[str, KeyNode]:

@@ -11,6 +11,7 @@ from weian.programs.campaigns.views import (
     intake,
     issuing,
     nodes,
+    outlines,
     rehearsing,
     running,
 )
@@ -18,6 +19,8 @@ from weian.programs.campaigns.views import (
 urlpatterns = [
     path("", campaigns.campaign_list, name="notices"),
     path("new/", intake.new_notice, name="notice-new"),
+    path("forms/", outlines.forms, name="campaign-forms"),
+    path("forms/<slug:code>/", outlines.form, name="campaign-form"),
     path("nodes/", nodes.calendar, name="nodes"),
     path("nodes/workdays/", nodes.workdays, name="workdays"),
     path("nodes/days/", nodes.days, name="node-days"),

@@ -95,6 +95,7 @@ def campaign_page(
         "may_list": asks(access.check_can_list, viewer, found)[0],
         "contact_form": contact_form or ContactForm(auto_id="contact-%s"),
         "contact_history": list(found.contact_history.all()), "form": pack_schema.campaign_forms().get(found.form),
+        "outline": pack_schema.campaign_outlines().get(found.form),
         "lists": lines_done.lists(found, viewer) if found.task_lists.exists() else None,
         "standing": list(
             duties.Obligation.objects.filter(document=found.document).exclude(standing_of=None).order_by("order")

@@ -1,4 +1,4 @@
-"""Reading a notice in: a file or pasted text becomes proposals."""
+"""Reading a notice in: a file, pasted text or the draft of a form becomes proposals."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from weian.foundation.documents.reading import Unreadable
 from weian.foundation.evidence.api import Rejected
 from weian.foundation.people.api import Refused, asks
 from weian.programs.campaigns import access, api
-from weian.programs.campaigns.forms import ReadForm, new_request_id
+from weian.programs.campaigns.forms import ReadForm
+from weian.programs.campaigns.pack_schema import campaign_outlines
+from weian.programs.campaigns.presenters.outlines import drafted
 from weian.programs.campaigns.presenters.steps import steps
 from weian.programs.campaigns.views import pages
 from weian.ui import api as ui
@@ -18,8 +20,10 @@ from weian.ui import api as ui
 
 @require_http_methods(["GET", "POST"])
 def new_notice(request: HttpRequest) -> HttpResponse:
-    form = ReadForm(request.POST or None, request.FILES or None, initial={"request_id": new_request_id()})
     may, refusal = asks(access.check_can_read_in, pages.viewer_of(request))
+    outline = campaign_outlines().get(request.GET.get("form", "")) if may else None
+    draft = drafted(outline, pages.viewer_of(request).unit).text if outline else ""
+    form = ReadForm(request.POST or None, request.FILES or None, draft=draft)
     if request.method == "POST" and form.is_valid():
         text, upload = form.chosen
         try:
@@ -33,5 +37,5 @@ def new_notice(request: HttpRequest) -> HttpResponse:
         else:
             ui.say_done(request, f"已读入，读出 {campaign.proposals.count()} 条要做的事。")
             return redirect("proposals", campaign.pk)
-    shown = {"form": form, "may": may, "refusal": refusal, "steps": steps("read")}
+    shown = {"form": form, "may": may, "refusal": refusal, "outline": outline, "steps": steps("read")}
     return render(request, "campaigns/new.html", shown, status=422 if form.errors else 200)
