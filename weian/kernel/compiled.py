@@ -10,9 +10,10 @@ depends on how wide a place is says `planned=False`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+import re
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
 from typing import Any, Self, cast
@@ -22,7 +23,11 @@ import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.query import ModelIterable
 from psycopg.sql import Literal
+from psycopg.types.datetime import TimestamptzLoader
+
+from weian.kernel import instances
 
 _MOST = 2_000
 _SPACE = 0x7765_6961_6E00_0000_0000_0000_0000_0000  # no version: gen_random_uuid() never makes one of these
@@ -30,6 +35,9 @@ _LOW = -7_100_000_000_000_000
 
 Values = Mapping[Any, Any]
 Statement = tuple[str, tuple[Any, ...]]
+Row = tuple[Any, ...]
+Reader = Callable[[list[Row]], list[Any]]
+_STAND_IN = re.compile("\0(\\d+)\0")  # PostgreSQL holds no NUL
 
 
 def uid(number: int) -> UUID:
@@ -57,20 +65,21 @@ def several(first: int, wanted: Sequence[UUID]) -> dict[UUID, UUID]:
 
 @dataclass(frozen=True)
 class _Question:
-    """`sql` names each stand-in by its number in `stand_ins`; what never changes is written out in it."""
+    """`pieces` are the text, in which what never changes is written out, and between them numbers of `stand_ins`."""
 
-    sql: str
+    pieces: tuple[str, ...]
     stand_ins: tuple[Any, ...]
-    rows: QuerySet[Any] | None = None
-    compiler: Any = None
-    converters: Mapping[int, Any] = field(default_factory=dict)
+    sql: str  # as it is prepared, each stand-in by its number from $1 on
+    read: Reader | None = None
 
-    def bound(self, values: Values) -> dict[str, Any]:
+    def bound(self, values: Values) -> list[Any]:
         """A number keeps the type by which the driver tells its size."""
-        return {
-            f"v{at}": type(one)(values[one]) if isinstance(one, int) else values[one]
-            for at, one in enumerate(self.stand_ins)
-        }
+        return [type(one)(values[one]) if isinstance(one, int) else values[one] for one in self.stand_ins]
+
+    def spelled(self, values: Values) -> str:
+        """With the values written into it."""
+        words = [Literal(one).as_string(connection.connection) for one in self.bound(values)]
+        return "".join(words[int(piece)] if at % 2 else piece for at, piece in enumerate(self.pieces))
 
 
 _kept: dict[Hashable, _Question | None] = {}
@@ -84,19 +93,9 @@ def rows(
     `plan` names the settings under which it is planned, where they differ from the usual ones: each has its own plan.
     """
     question = _question(("rows", key, plan), values, lambda: _of_rows(build(), plan))
-    if question is None or question.rows is None:
+    if question is None or question.read is None:
         return []
-    found = _asked(question, values, planned)
-    # What the compiler knows of the columns is shared; the connection is the thread's own.
-    compiler = copy(question.compiler)
-    compiler.connection = connection
-    compiler.execute_sql = lambda *_, **__: [found]
-    compiler.get_converters = lambda *_: question.converters
-    query = copy(question.rows.query)
-    query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
-    read: Any = SimpleNamespace(db=question.rows.db, query=query, _known_related_objects={}, _fields=None)
-    through: Any = question.rows._iterable_class
-    return [*through(read)]
+    return question.read(_asked(question, values, planned))
 
 
 def first(key: Hashable, values: Values, build: Callable[[], Statement]) -> tuple[Any, ...]:
@@ -104,13 +103,15 @@ def first(key: Hashable, values: Values, build: Callable[[], Statement]) -> tupl
 
     Raises EmptyResultSet where Django knows that there is none.
     """
-    question = _question(("first", key), values, lambda: (*build(), {}))
+    question = _question(("first", key), values, lambda: (*build(), None))
     if question is None:
         raise EmptyResultSet
     return _asked(question, values)[0]
 
 
-def _question(key: Hashable, values: Values, make: Callable[[], tuple[str, Sequence[Any], Any]]) -> _Question | None:
+def _question(
+    key: Hashable, values: Values, make: Callable[[], tuple[str, Sequence[Any], Reader | None]]
+) -> _Question | None:
     if key not in _kept:
         if len(_kept) >= _MOST:
             _kept.clear()
@@ -121,18 +122,44 @@ def _question(key: Hashable, values: Values, make: Callable[[], tuple[str, Seque
     return _kept[key]
 
 
-def _of_rows(found: QuerySet[Any], plan: str) -> tuple[str, Sequence[Any], dict[str, Any]]:
+def _of_rows(found: QuerySet[Any], plan: str) -> tuple[str, Sequence[Any], Reader]:
     compiler = found.query.get_compiler(using=found.db)
     sql, params = compiler.as_sql()
+    return f"{sql} /* {plan} */" if plan else sql, params, _reader(found, compiler)
+
+
+def _reader(found: QuerySet[Any], compiler: Any) -> Reader:
+    """What makes of the rows what the queryset would."""
     converters = compiler.get_converters([one for one, _, _ in compiler.select[: compiler.col_count]])
-    return (
-        f"{sql} /* {plan} */" if plan else sql,
-        params,
-        {"rows": found, "compiler": compiler, "converters": converters},
-    )
+    drawing = instances.drawing(compiler, found.db) if found._iterable_class is ModelIterable else None
+
+    def read(rows: list[Row]) -> list[Any]:
+        told: Iterable[Any] = _converted(rows, converters)
+        if drawing:
+            return drawing.of(told)
+        # What the compiler knows of the columns is shared by all threads.
+        through: Any = found._iterable_class
+        own, query = copy(compiler), copy(found.query)
+        own.execute_sql, own.get_converters = lambda *_, **__: [told], lambda *_: {}
+        query.get_compiler = lambda *_, **__: own  # type: ignore[method-assign]
+        return [*through(SimpleNamespace(db=found.db, query=query, _known_related_objects={}, _fields=None))]
+
+    return read
 
 
-def _written(values: Values, sql: str, params: Sequence[Any], rest: Mapping[str, Any]) -> _Question:
+def _converted(rows: list[Row], converters: Mapping[int, tuple[list[Any], Any]]) -> Iterable[Any]:
+    """As the compiler does it, with the connection of this thread."""
+    if not converters:
+        return rows
+    told = [list(row) for row in rows]
+    for at, (through, expression) in converters.items():
+        for convert in through:
+            for row in told:
+                row[at] = convert(row[at], expression, connection)
+    return told
+
+
+def _written(values: Values, sql: str, params: Sequence[Any], read: Reader | None) -> _Question:
     """What never changes becomes part of the text, so that a plan made once knows it."""
     connection.ensure_connection()
     stand_ins: list[Any] = []
@@ -141,32 +168,47 @@ def _written(values: Values, sql: str, params: Sequence[Any], rest: Mapping[str,
         if isinstance(param, UUID | date | int) and param in values:
             if param not in stand_ins:
                 stand_ins.append(param)
-            words.append(f"%(v{stand_ins.index(param)})s")
+            words.append(f"\0{stand_ins.index(param)}\0")
         else:
-            words.append(Literal(param).as_string(connection.connection).replace("%", "%%"))
-    return _Question(sql.replace("%%", "%%%%") % tuple(words), tuple(stand_ins), **rest)
+            words.append(Literal(param).as_string(connection.connection))
+    pieces = tuple(_STAND_IN.split(sql % tuple(words)))
+    prepared = "".join(f"${int(piece) + 1}" if at % 2 else piece for at, piece in enumerate(pieces))
+    return _Question(pieces, tuple(stand_ins), prepared, read)
 
 
-def _asked(question: _Question, values: Values, planned: bool = True) -> list[tuple[Any, ...]]:
-    with _cursor(planned) as cursor:
-        cursor.execute(question.sql, question.bound(values))
-        return cast("list[tuple[Any, ...]]", cursor.fetchall())
-
-
-def _cursor(planned: bool) -> Any:
+def _asked(question: _Question, values: Values, planned: bool = True) -> list[Row]:
     if not planned:
-        return connection.cursor()
-    # As connection.cursor() does, so that statements are counted and logged like all others.
+        with connection.cursor() as cursor:
+            cursor.execute(question.spelled(values))
+            return cast("list[Row]", cursor.fetchall())
+    with _cursor(question, values) as cursor:
+        cursor.execute(question.sql, question.bound(values))
+        return cast("list[Row]", cursor.fetchall())
+
+
+def _cursor(question: _Question, values: Values) -> Any:
+    """As connection.cursor() makes it, so that statements are counted and logged like all others."""
     if connection.queries_logged:
-        return connection.make_debug_cursor(cast("Any", _Telling(connection.connection)))
-    return connection.make_cursor(cast("Any", psycopg.Cursor(connection.connection)))
+        own = _Telling(connection.connection)
+        own.told = question.spelled(values)
+        return connection.make_debug_cursor(cast("Any", own))
+    return connection.make_cursor(cast("Any", _Raw(connection.connection)))
 
 
-class _Telling(psycopg.Cursor[Any]):
+class _Raw(psycopg.RawCursor[Any]):
+    """Reads moments with the loader of the driver: a connection of Django is set to UTC as it is."""
+
+    def __init__(self, to: Any) -> None:
+        super().__init__(to)
+        self.adapters.register_loader("timestamptz", TimestamptzLoader)
+
+
+class _Telling(_Raw):
     """Says afterwards what it executed, as Django's own do: what is prepared is sent by its name alone."""
+
+    told = ""
 
     def execute(self, query: Any, params: Any = None, **_: Any) -> Self:
         super().execute(query, params)
-        told: Any = SimpleNamespace(query=psycopg.ClientCursor(self.connection).mogrify(query, params).encode())
-        self._query = told
+        self._query = cast("Any", SimpleNamespace(query=self.told.encode()))
         return self
