@@ -176,3 +176,27 @@ def test_a_refusal_to_lift_keeps_it_listed_with_a_reason(play, cast):
     assert hazard.has(Mark.SUPERVISED)
     with play.step(cast.officer) as by:
         hazards.ask_to_lift(hazard, "又拆一处", by=by)  # and may be asked for again
+
+
+def test_everywhere_it_is_said_which_of_the_two_days_of_a_listed_hazard_counts(play, cast):
+    hazard = listed(play, play.assigned("large"), cast.county_regulator)
+    with set_up():
+        limit, due = Supervision.objects.get(hazard=hazard).due, Hazard.objects.get(pk=hazard.pk).due
+    assert due < limit
+
+    def pages(mine) -> tuple[str, str, str, str]:
+        with clock.moved_to(play.day):
+            desk, phone = client_of(cast.county_regulator), client_of(mine)
+            record = desk.get(f"/hazards/{hazard.pk}/").content.decode()
+            rows, home = (one.content.decode() for one in (desk.get("/hazards/"), phone.get("/m/")))
+            kept = phone.get("/m/pack/").json()["hazards"]
+        return record, rows, home, next(one["term"] for one in kept if one["uid"] == str(hazard.pk))
+
+    own = f"整改期限，挂牌限 {limit:%m-%d} 前销号"
+    record, *shown = pages(cast.pharmacist)
+    assert "<dt>整改期限</dt>" in record and f"{limit}，改好以后按它算" in record
+    assert all(own in one.replace("\u00a0", " ") for one in shown)
+    applied_after(play, hazard)
+    record, *shown = pages(cast.county_regulator)
+    assert "<dt>销号期限</dt>" in record and "改好以后" not in record
+    assert all("挂牌销号期限" in one for one in shown)

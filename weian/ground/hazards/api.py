@@ -58,6 +58,7 @@ from weian.ground.hazards.supervising.actions import (
     refuse_to_lift,
     report_progress,
 )
+from weian.ground.hazards.supervising.limits import Term, terms_of
 from weian.ground.hazards.sweeping.actions import set_sweep
 from weian.ground.hazards.turns import whose
 
@@ -82,6 +83,7 @@ __all__ = [
     "Outside",
     "Photo",
     "Status",
+    "Term",
     "account",
     "answer_alike",
     "answer_pair",
@@ -135,6 +137,7 @@ __all__ = [
     "set_sweep",
     "settle",
     "standing_since",
+    "terms_of",
     "types",
     "verify",
     "waiting_on_others",

@@ -261,18 +261,21 @@ def _visits(viewer: Viewer) -> list[Act]:
 
 
 def _hazards(viewer: Viewer) -> list[Act]:
-    return [_of_hazard(one, viewer) for one in hazards.falling_to(viewer, limit=LIMIT)]
+    found = hazards.falling_to(viewer, limit=LIMIT)
+    terms = hazards.terms_of(found)
+    return [_of_hazard(one, viewer, terms[one.pk]) for one in found]
 
 
-def _of_hazard(hazard: hazards.Hazard, viewer: Viewer) -> Act:
-    # Once it is said to be put right the term has stopped: what counts is how long it waits to be looked at.
-    due = None if hazard.status in hazards.STOPPED else hazard.due
+def _of_hazard(hazard: hazards.Hazard, viewer: Viewer, term: hazards.Term) -> Act:
+    # Once it is said to be put right its term has stopped: what counts is how long it waits to be looked at.
+    due = term.day
     where = hazard.department.title if hazard.department else ""
     meta = (
         f"{hazard.get_grade_display()}隐患" if hazard.grade else "未定级",
         hazard.unit.title if hazard.unit_id != viewer.unit.pk else "",
         " ".join(filter(None, (where, hazard.place))),
         hazard.get_status_display(),
+        term.note if due else "",
     )
     return Act(
         due, due or waited(hazards.standing_since(hazard)), bool(due and due < clock.today()), hazard.title,

@@ -39,12 +39,16 @@ class Watch:
 
     @cached_property
     def reds(self) -> list[dict[str, Any]]:
-        major = [_red_of(one) for one in hazards.major_open(self.viewer, limit=SHOWN)]
+        found = hazards.major_open(self.viewer, limit=SHOWN)
+        terms = hazards.terms_of(found)
+        major = [_red_of(one, terms[one.pk]) for one in found]
         return major + [_unsigned_red(one) for one in self._unsigned if one["late"]][:SHOWN]
 
     @cached_property
     def waits(self) -> list[dict[str, Any]]:
-        found = [_wait_of(one) for one in hazards.waiting_on_others(self.viewer, limit=SHOWN)]
+        hazards_ = hazards.waiting_on_others(self.viewer, limit=SHOWN)
+        terms = hazards.terms_of(hazards_)
+        found = [_wait_of(one, terms[one.pk]) for one in hazards_]
         found += [
             _wait_of_task(one) for one in rows_for(self.viewer, "watch.submitted", lambda me: _submitted(me)[:SHOWN])
         ]
@@ -75,10 +79,13 @@ def _open_receipts(me: Viewer, day: date) -> QuerySet[Any, Any]:
     return found.order_by("oldest", "document_id")
 
 
-def _red_of(hazard: hazards.Hazard) -> dict[str, Any]:
+def _red_of(hazard: hazards.Hazard, term: hazards.Term) -> dict[str, Any]:
     return {
-        "kind": "重大隐患", "clock": _term(hazard), "url": reverse("hazard", args=[hazard.pk]), "title": hazard.title,
-        "meta": f"{hazard.unit.title} · {hazard.get_status_display()} · {hazards.whose(hazard)}",
+        "kind": "重大隐患", "clock": _clock(hazard, term), "url": reverse("hazard", args=[hazard.pk]),
+        "title": hazard.title,
+        "meta": " · ".join(
+            filter(None, (hazard.unit.title, hazard.get_status_display(), hazards.whose(hazard), term.note))
+        ),
     }  # fmt: skip
 
 
@@ -89,10 +96,10 @@ def _unsigned_red(found: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _wait_of(hazard: hazards.Hazard) -> dict[str, Any]:
+def _wait_of(hazard: hazards.Hazard, term: hazards.Term) -> dict[str, Any]:
     return {
         "title": f"{hazards.next_act(hazard)}：{hazard.title}", "url": reverse("hazard", args=[hazard.pk]),
-        "meta": hazards.whose(hazard), "clock": _term(hazard),
+        "meta": " · ".join(filter(None, (hazards.whose(hazard), term.note))), "clock": _clock(hazard, term),
     }  # fmt: skip
 
 
@@ -114,8 +121,6 @@ def _receipts(found: dict[str, Any]) -> str:
     return reverse("document", args=[found["document_id"]]) + "?receipts=sent"
 
 
-def _term(hazard: hazards.Hazard) -> date | ui.Clock:
+def _clock(hazard: hazards.Hazard, term: hazards.Term) -> date | ui.Clock:
     """The term while it runs; afterwards, and where none was set, how long it has been waiting."""
-    if hazard.due and hazard.status not in hazards.STOPPED:
-        return hazard.due
-    return waited(hazards.standing_since(hazard))
+    return term.day or waited(hazards.standing_since(hazard))

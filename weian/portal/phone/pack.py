@@ -52,7 +52,7 @@ def pack_of(viewer: Viewer) -> dict[str, Any]:
             {"code": one.code, "title": one.title, "quick": one.quick} for one in hazards.types().values()
         ],
         "fire": hazards.FIRE, "desks": [list(one) for one in hazards.danger_numbers(viewer)],
-        "hazards": [_hazard(one) for one in hazards.falling_to(viewer, limit=MOST_HAZARDS) if _door(one)],
+        "hazards": _hazards(viewer),
         "tasks": _tasks(viewer, [pack_visits.url_of(one) for one in visits]),
         "rounds": [] if viewer.is_commission else [_round(one) for one in rounds.rounds_for(viewer)],
         "units": _units(viewer) if viewer.is_commission else [],
@@ -112,11 +112,19 @@ def _door(hazard: Hazard) -> str:
     return "verify" if hazard.status in TO_VERIFY else ""
 
 
-def _hazard(one: Hazard) -> dict[str, Any]:
+def _hazards(viewer: Viewer) -> list[dict[str, Any]]:
+    found = [one for one in hazards.falling_to(viewer, limit=MOST_HAZARDS) if _door(one)]
+    terms = hazards.terms_of(found)
+    return [_hazard(one, terms[one.pk]) for one in found]
+
+
+def _hazard(one: Hazard, term: hazards.Term) -> dict[str, Any]:
+    due = term.day or one.due
     return {
         "uid": str(one.pk), "no": one.no, "title": one.title, "place": one.place, "text": one.text[:300],
         "status": one.get_status_display(), "grade": one.get_grade_display(), "door": _door(one),
-        "due": one.due.isoformat() if one.due else "", "measure": one.measure[:300], "result": one.result[:300],
+        "due": due.isoformat() if due else "", "term": term.note,
+        "measure": one.measure[:300], "result": one.result[:300],
         "returned": one.return_reason[:200], "round": round_of(one), "url": reverse("hazard", args=[one.pk]),
     }  # fmt: skip
 

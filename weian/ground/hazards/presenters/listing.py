@@ -16,6 +16,7 @@ from weian.ground.hazards.kinds import Mark
 from weian.ground.hazards.presenters.progress import ring_of
 from weian.ground.hazards.queries import Page, Wanted, as_lines, capped, counts_for, open_to, page_for, part
 from weian.ground.hazards.states import STOPPED
+from weian.ground.hazards.supervising.limits import Term, terms_of
 from weian.ui.words import spaced
 
 MENU, APART = "menu", "apart"
@@ -32,11 +33,12 @@ def context(filters: Filters, viewer: Viewer) -> dict[str, Any]:
         wide=filters.walked(totals[filters.view.key]),
     )  # fmt: skip
     total, more = capped(totals[filters.view.key])
+    terms = terms_of(page.rows)
     return {
         "filters_state": filters,
         "views": [_tab(one, filters, totals[one.key]) for one in VIEWS if one.key != APART or totals[APART]],
         "filters": _conditions(filters),
-        "rows": [_row(one) for one in page.rows],
+        "rows": [_row(one, terms[one.pk]) for one in page.rows],
         "foot": _foot(page, filters, total, more),
         "total": total,
         "menu_count": capped(totals["menu"])[0],
@@ -97,7 +99,7 @@ def _is_mine(viewer: Viewer) -> Any:
     return ExpressionWrapper(turns.mine(viewer), output_field=BooleanField())
 
 
-def _row(hazard: Any) -> dict[str, Any]:
+def _row(hazard: Any, term: Term) -> dict[str, Any]:
     """All that a line shows by its own name: a template looks up a dotted path step by step."""
     progress, kind = ring_of(hazard)
     stopped = hazard.status in STOPPED
@@ -114,7 +116,8 @@ def _row(hazard: Any) -> dict[str, Any]:
         "kind": kind,
         "is_mine": hazard.is_mine,
         "who": turns.whose(hazard),
-        "due": None if stopped else hazard.due,
+        "due": term.day,
+        "due_note": term.note if term.day else "",
         "late_days": hazard.overdue_days() if stopped else 0,
         "was_due": hazard.due,
         "mode": hazard.get_found_mode_display(),

@@ -67,7 +67,7 @@ def _judged(hazard: Hazard) -> dict[str, Any] | None:
 def _supervised(hazard: Hazard) -> dict[str, Any]:
     made = supervising.now(hazard)
     told = list(made.reports.order_by("-on").select_related("by")[:3])
-    said = f"限 {made.due:%Y-%m-%d} 前销号，{made.leader}负责。{made.requirement}"
+    said = f"限 {made.due:%Y-%m-%d} 前销号，整改期限不能比它晚。{made.leader}负责。{made.requirement}"
     lines = [{"text": f"{made.by_unit.name} {made.no}　{said}"}]
     lines += [{"text": f"{one.on:%m-%d} 完成 {one.percent}%：{one.text}", "meta": one.by.name} for one in told]
     if made.status == Supervised.ASKED:

@@ -19,9 +19,10 @@ from weian.ground.hazards.presenters import overlaid
 from weian.ground.hazards.presenters.history import sentence
 from weian.ground.hazards.presenters.progress import steps
 from weian.ground.hazards.states import STATES, STOPPED, Status
+from weian.ground.hazards.supervising.limits import terms_of
 from weian.kernel import clock
 from weian.ui.clocks import clock_of
-from weian.ui.words import amount, mmdd
+from weian.ui.words import amount, isodate, mmdd
 
 Form = type[forms.ActForm]
 # act → (word, gate, form, address)
@@ -152,13 +153,16 @@ def _line(hazard: Hazard, viewer: Viewer, refusals: list[dict[str, str]]) -> dic
     else:
         facts = [_end_of(hazard)]
     line: dict[str, Any] = {"steps": steps(hazard), "facts": facts, "refusals": refusals}
-    if hazard.due and hazard.status not in STOPPED:
+    term = terms_of([hazard])[hazard.pk]
+    if term.day:
         began = (hazard.assigned_at or hazard.reported_at).astimezone(clock.SHANGHAI).date()
-        total, used = (hazard.due - began).days + 1, (clock.today() - began).days
+        total, used = (term.day - began).days + 1, (clock.today() - began).days
         line |= {
-            "due": hazard.due, "due_text": clock_of(hazard.due).full, "days_total": max(1, total),
-            "days_used": max(0, used), "days_over": hazard.overdue_days(),
+            "due": term.day, "due_text": clock_of(term.day).full, "due_word": term.word, "days_total": max(1, total),
+            "days_used": max(0, used), "days_over": max(0, (clock.today() - term.day).days),
         }  # fmt: skip
+        if term.limit and not term.is_limit:
+            facts.append({"label": "挂牌销号期限", "value": f"{isodate(term.limit)}，改好以后按它算"})
     return line
 
 

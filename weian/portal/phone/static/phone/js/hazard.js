@@ -13,7 +13,7 @@ export const pages = ({ state, title, show, refuse, busy, later, missing, was, k
   hazard: async (uid, again = "") => {
     const one = state.pack.hazards.find((hazard) => hazard.uid === uid);
     if (!one) return missing("离线数据里没有这条隐患，可能已经办完。有网络时到“今日”里看。");
-    title(one.title, `${one.no} · ${one.status}${one.due ? ` · 期限 ${day(one.due)}` : ""}`);
+    title(one.title, `${one.no} · ${one.status}${one.due ? ` · 期限 ${day(one.due)}` : ""}${one.term ? `（${one.term}）` : ""}`);
     const name = again ? `again:${again}` : `hazard:${uid}`, kept = await state.outbox.draft(name);
     const waits = (await state.outbox.list()).filter((row) => row.act?.body.hazard === uid && (row.state === KEPT || row.outcome === "waiting") && !row.thrown);
     const said = waits.length > 0 && el("p", { class: "wa-said" }, `这条已经记了${waits.map((row) => `“${WORDS[row.act.kind] ?? "处理"}”`).join("、")}，等服务器办。`);
