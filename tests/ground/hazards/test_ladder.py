@@ -42,7 +42,7 @@ def test_a_major_hazard_in_nobodys_hand_climbs_by_minutes(cast: Cast) -> None:
         with clock.moved_to(graded + timedelta(minutes=minutes)):
             ladder.climb_urgent()
         assert len(rungs(hazard)) == expected, minutes
-    assert told(cast.county_regulator) == ["1 小时未接手，告监管部门：重大隐患：药库通道堆放货架"]
+    assert told(cast.county_regulator) == ["1 小时未办结，告监管部门：重大隐患：药库通道堆放货架"]
     given.day += timedelta(days=1)
     with given.step(cast.officer) as officer:
         hazards.assign(hazard, given.elements(), by=officer)
@@ -52,6 +52,8 @@ def test_a_major_hazard_in_nobodys_hand_climbs_by_minutes(cast: Cast) -> None:
     with clock.moved_to(due + timedelta(days=1)):
         ladder.climb_urgent()
         assert rungs(hazard) == ["duty", "chief", "supervisor"] * 2  # overdue: it burns again, as a count of its own
+        page = client_of(cast.officer).get(reverse("hazard", args=[hazard.pk])).content.decode()
+    assert "1 小时未办结" in page.replace("\u00a0", " ") and "未接手" not in page, "somebody has taken it on"
 
 
 @pytest.mark.row("S0-3.2e")
