@@ -16,10 +16,12 @@ from tests.cast import Cast
 from tests.conftest import acting, client_of, set_up
 from tests.ground.hazards.situations import Situations as Hazards
 from tests.ground.hazards.situations import photo
+from tests.ground.works.situations import Situations as Works
 from tests.programs.campaigns.situations import Situations as Campaigns
 from tests.programs.inspections.situations import Situations as Visits
 from weian.config import urls as product
 from weian.foundation.audit import api as audit
+from weian.foundation.org.models import Unit
 from weian.foundation.people.actions.devices import bind_own, set_pin
 from weian.foundation.people.api import Viewer
 from weian.ground.hazards import api as hazards
@@ -66,7 +68,14 @@ def acts_of(cast: Cast) -> dict[str, tuple[Viewer, str, dict[str, Any]]]:
         "grading": {"grade": "general", "why": "已清一半"}, "regrade-decision": {"approve": "yes", "why": "只有一处"},
         "listing": {"requirement": "拆除并验收", "leader": "院长 罗建平", "due": soon}, "lifting": {"note": "通道畅通"},
     }  # fmt: skip
-    at = f"/inspections/{visit.pk}"
+    works = Works(cast)
+    permit, site = works.asked(), works.project(works.contractor())
+    at, unit = f"/inspections/{visit.pk}", f"/units/{cast.clinic.pk}"
+    change = {"on": clock.today().isoformat(), "why": "机构改革", "uid": str(uuid4())}
+    tree = {
+        "move": {"other": cast.neighbour.name}, "merge": {"other": cast.hospital.name},
+        "split": {"name": "白鹭县口腔门诊部"}, "close": {}, "rename": {"name": "白鹭县第二门诊部"},
+    }  # fmt: skip
     pin = {"pin": "402817", "pin_again": "402817"}
     return {
         "device-pin": (cast.officer, "/accounts/devices/pin/", pin),
@@ -79,13 +88,16 @@ def acts_of(cast: Cast) -> dict[str, tuple[Viewer, str, dict[str, Any]]]:
             f"hazard-{act}": (cast.county_regulator, f"/hazards/{hazard.pk}/{act}/", said)
             for act, said in by_county.items()
         },
+        "permit-approval": (cast.officer_2, f"/works/permits/{permit.pk}/approval/", {}),
+        "site-lifting": (cast.officer_2, f"/works/sites/{site.pk}/lifting/", {}),
+        **{f"unit-{act}": (cast.regulator, f"{unit}/{act}/", change | said) for act, said in tree.items()},
     }
 
 
 def test_every_act_of_the_table_asks_before_anything_else_of_it_is_done(cast: Cast) -> None:
     acts = acts_of(cast)
     assert set(acts) == set(settings.ASKED_AGAIN), "an act that is declared is played here"
-    with_password(cast.regulator, cast.officer, cast.county_regulator)
+    with_password(cast.regulator, cast.officer, cast.officer_2, cast.county_regulator)
     clients = {who.person: client_of(who) for who, _, _ in acts.values()}
     with set_up():
         before = dict(audit.heads())
@@ -126,6 +138,25 @@ def test_a_listing_is_lifted_by_who_says_again_who_they_are(cast: Cast) -> None:
     client, at = client_of(cast.regulator_2), f"/hazards/{hazard.pk}/lifting/"
     assert client.post(at, {"note": "通道畅通"}).status_code == 422
     assert client.post(at, {"note": "通道畅通", "proof": PASSWORD}).status_code == 302
+
+
+def test_a_permit_is_approved_and_a_unit_moved_by_who_says_again_who_they_are(cast: Cast) -> None:
+    permit = Works(cast).asked()
+    with_password(cast.officer_2, cast.regulator)
+    client, at = client_of(cast.officer_2), f"/works/permits/{permit.pk}/"
+    page = client.get(at).content.decode()
+    assert "批准作业票前确认是您本人" in page and page.count('name="proof"') == 1, "stopping is not held up"
+    assert client.post(f"{at}approval/", {"request_id": uuid4()}).status_code == 422
+    assert client.post(f"{at}approval/", {"request_id": uuid4(), "proof": PASSWORD}).status_code == 302
+    client, at = client_of(cast.regulator), f"/units/{cast.clinic.pk}/move/"
+    said = {"other": cast.neighbour.name, "on": clock.today().isoformat(), "why": "机构改革", "uid": str(uuid4())}
+    assert 'name="proof"' in client.get(at, said).content.decode(), "asked with the rehearsal"
+    again = client.post(at, said)
+    text = again.content.decode()
+    assert again.status_code == 422 and "会变什么" in text and said["uid"] in text and "再确认一次" in text
+    assert client.post(at, said | {"proof": PASSWORD}).status_code == 302
+    with set_up():
+        assert Unit.objects.get(pk=cast.clinic.pk).parent_id == cast.neighbour.pk
 
 
 def test_grading_anew_asks_only_to_lower_a_grade(cast: Cast) -> None:

@@ -32,6 +32,15 @@ ACTS = {
     "hazard-regrade-decision": "决定改等级的申请",
     "hazard-listing": "挂牌督办",
     "hazard-lifting": "解除挂牌",
+    # Leave to do what is dangerous. Stopping is never held up by a question.
+    "permit-approval": "批准作业票",
+    "site-lifting": "同意复工",
+    # What moves units with all that is theirs.
+    "unit-move": "调整隶属",
+    "unit-merge": "合并单位",
+    "unit-split": "分设单位",
+    "unit-close": "停用单位",
+    "unit-rename": "更名",
 }
 
 # Pages of the sign-in library by which a way in is added: who has no password for its own question is asked first.

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
-from weian.foundation.people.api import May, Refused, Viewer, asks
+from weian.foundation.people.api import May, Refused, Viewer, asks, proved
 from weian.foundation.tree import access, jobs, presenters
 from weian.foundation.tree.actions import changing
 from weian.foundation.tree.forms import FORMS, ChangeForm
@@ -49,15 +49,17 @@ def act(request: HttpRequest, uid: UUID, act: Act) -> HttpResponse:
         return _act_page(request, here, form)
     if not form.is_valid():
         return _act_page(request, here, form, status=422)
+    change = _draft(act, here, form)
     try:
         if request.method == "POST":
-            return _done(request, changing.ask(act, here, uid=_key(request), by=viewer, **form.asked()))
-        change = _draft(act, here, form)
+            return _done(request, changing.ask(act, here, uid=_key(request), by=proved(request), **form.asked()))
         changing.check(change, viewer)
     except (Refused, org.Busy) as refusal:
         form.add_error(None, str(refusal))
-        return _act_page(request, here, form, status=422)
-    return _act_page(request, here, form, change=change, given=request.GET)
+        # Who was only to be asked again confirms once more what is still to be seen.
+        may = request.method == "POST" and asks(changing.check, change, viewer)[0]
+        return _act_page(request, here, form, change=change if may else None, status=422)
+    return _act_page(request, here, form, change=change)
 
 
 @require_GET
@@ -98,14 +100,14 @@ def _done(request: HttpRequest, change: Change) -> HttpResponse:
 
 
 def _act_page(
-    request: HttpRequest, here: Unit, form: ChangeForm, *, change: Change | None = None,
-    given: QueryDict | None = None, status: int = 200,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest, here: Unit, form: ChangeForm, *, change: Change | None = None, status: int = 200
+) -> HttpResponse:
+    given = request.POST if request.method == "POST" else request.GET
     context = {
         "menu_key": "units", "here": here, "form": form, "act": form.act,
         "rehearsal": rehearse(change) if change else None,
-        "given": [(key, value) for key, values in given.lists() for value in values] if given else [],
-        "key": uuid4(), "later": change is not None and change.on > clock.today(),
+        "given": [(name, value) for name in form.fields for value in given.getlist(name)] if change else [],
+        "key": request.POST.get("uid") or uuid4(), "later": change is not None and change.on > clock.today(),
     }  # fmt: skip
     return render(request, "tree/act.html", context, status=status)
 

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
+from weian.ground.works.presenters.acts import ACTS
 from weian.ground.works.views import listing, new, papers, record
 
 
 def _pages(folder: str, kind: str) -> list[object]:
     return [
         path(f"{folder}/<uuid:uid>/", record.one, {"kind": kind}, name=kind),
-        path(f"{folder}/<uuid:uid>/<slug:act>/", record.act, {"kind": kind}, name=f"{kind}-act"),
+        *(
+            path(f"{folder}/<uuid:uid>/{act}/", record.act, {"kind": kind, "act": act}, name=f"{kind}-{act}")
+            for act in ACTS[kind]
+        ),
     ]
 
 

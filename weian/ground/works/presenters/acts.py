@@ -195,7 +195,7 @@ def offered(
             form = bound if bound is not None and bound.name == name else act.form(one=one, viewer=viewer, name=name)
             shown.append({
                 "name": name, "word": act.word, "form": form, "main": main, "is_open": main or form.is_bound,
-                "url": reverse(f"{kind}-act", args=[one.pk, name]), "has_files": form.is_multipart(),
+                "url": reverse(f"{kind}-{name}", args=[one.pk]), "has_files": form.is_multipart(),
                 "says": act.says, "rare": act.rare and not main,
             })  # fmt: skip
         elif main:

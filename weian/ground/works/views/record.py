@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from weian.foundation.documents.paper import to_docx
 from weian.foundation.evidence.api import Rejected
+from weian.foundation.people import api as people
 from weian.foundation.people.api import Refused, Viewer
 from weian.ground.hazards import api as hazards
 from weian.ground.works.file import paper_of
@@ -40,11 +41,8 @@ def one(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
 def act(request: HttpRequest, uid: UUID, act: str, kind: str) -> HttpResponse:
     """Check the form, do the deed, go back; or show the same page with what was typed and why not."""
     with seen(request, kind, uid) as found:
-        known = ACTS[kind].get(act)
-        if known is None:
-            raise Http404
-        viewer = viewer_of(request)
-        form = known.form(request.POST, request.FILES, one=found, viewer=viewer, name=act)
+        known = ACTS[kind][act]
+        form = known.form(request.POST, request.FILES, one=found, viewer=viewer_of(request), name=act)
         if form.is_valid() and (made := _done(request, known, form, found)) is not None:
             ui.say_done(request, known.done)
             if act == "admission":
@@ -89,7 +87,7 @@ def _done(request: HttpRequest, act: Act, form: ActForm, found: Any) -> Any:
         if "photos" in said:
             said["photos"] = photos_from(request, act.role)
         with transaction.atomic():
-            return act.deed(found, said, form.viewer, key_of(request)) or True
+            return act.deed(found, said, people.proved(request), key_of(request)) or True
     except hazards.Incomplete as incomplete:
         for field, sentence in incomplete.fields.items():
             form.add_error(field if field in form.fields else None, sentence)
