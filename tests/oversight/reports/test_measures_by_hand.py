@@ -12,8 +12,9 @@ from tests.oversight.reports.asking import fraction, taken
 from tests.oversight.reports.world import NOW, SENT_ON
 from weian.foundation.documents.models import Document
 from weian.ground.hazards import api as hazards
-from weian.kernel import clock
+from weian.kernel import clock, scope
 from weian.oversight.reports.catalogue import AGES, MEASURES, duties, measures, rows
+from weian.oversight.reports.jobs import recount
 
 # Every measure, and the parameters it is asked with.
 ASKED = [(code, {}) for code in MEASURES] + [
@@ -148,7 +149,10 @@ def test_what_happens_at_the_neighbours_changes_nothing_here(cast: Cast, documen
 
 def test_many_measures_take_few_statements_however_many_units(cast: Cast, document: Document) -> None:
     counts = []
-    with clock.moved_to(NOW), acting(cast.regulator):
+    with clock.moved_to(NOW):
+        recount(0)
+    with clock.moved_to(NOW), scope.applied(cast.regulator.scope, read_only=True):  # as pages do
+        hazards.domains_apart()  # content, once for a page
         for node in (cast.clinic, cast.city):
             with CaptureQueriesContext(connection) as seen:
                 measures(ASKED, node, document=document)

@@ -24,13 +24,15 @@ from weian.oversight.reports.measured import (
     Unmeasurable,
 )
 
-__all__ = ["AGES", "MEASURES", "Measure", "Measured", "Row", "Unmeasurable", "measure", "measures", "rows"]
+__all__ = ["AGES", "KEPT", "MEASURES", "Measure", "Measured", "Row", "Unmeasurable", "measure", "measures", "rows"]
 
 MEASURES: dict[str, Entry | OwedEntry] = {
     one.measure.code: one for one in (*receipts.ENTRIES, *duties.ENTRIES, *tasks.ENTRIES, *hazards.ENTRIES)
 }
 # A parameter that a measure does not have says nothing to it: `since` can be asked of a whole report at once.
 PARAMETERS = {name for one in MEASURES.values() for name in one.measure.parameters}
+# What is summed anew from time to time.
+KEPT = (hazards.KEPT, receipts.KEPT)
 NO_BASE = "分母是 0，没有比率可算。"
 # (code, parameters)
 Wanted = tuple[str, dict[str, str]]

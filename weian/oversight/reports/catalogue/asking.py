@@ -8,12 +8,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Aggregate, Case, Count, IntegerField, Max, Q, QuerySet, Sum, Value, When
 
 from weian.foundation.documents.models import Document
-from weian.foundation.org.models import Unit
+from weian.foundation.org.models import Positioned, PositionedQuerySet, Unit
 from weian.kernel import clock, compiled
 from weian.oversight.reports.measured import DENOMINATOR, NUMERATOR, REMAINDER, Measure, Row, Unmeasurable
+from weian.oversight.reports.models.standing import Standing
+from weian.oversight.reports.standing import Kept
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Asked:
     @property
     def since(self) -> date:
         """From when on is counted: the year's first day where nothing else is asked."""
-        return self.day("since", self.on.replace(month=1, day=1))
+        return self.day("since", first_of_year(self.on))
 
 
 @dataclass(frozen=True)
@@ -56,17 +58,36 @@ class Conditions:
 class Source:
     """Rows of a table that measures count: those under a node, since a day or not, and how one is shown.
 
+    `narrowed` cuts rows of the table and its kept sums alike. `content`: what else the SQL depends on.
     `about_documents`: a measure may be asked of one notice.
     """
 
     code: str
-    base: Callable[[Asked], QuerySet[Any]]
+    model: type[Positioned]
+    narrowed: Callable[[PositionedQuerySet, Asked], PositionedQuerySet]
     related: tuple[str, ...]
     row: Callable[[Any], Row]
+    kept: Kept | None = None
+    content: Callable[[], Hashable] = tuple
     about_documents: bool = True
 
+    def base(self, asked: Asked) -> QuerySet[Any]:
+        rows: PositionedQuerySet = self.model.objects.under(asked.node)
+        return self.narrowed(rows, asked)
+
     def counts(self, asked: Asked, wanted: Mapping[str, Q], shape: Hashable) -> dict[str, int]:
-        """All conditions in one query, compiled once for each `shape`: which measures, with which parameters."""
+        """All conditions in one query: of the kept sums where they are for that day, else of the rows."""
+        usual = asked.since == first_of_year(asked.on)
+        if self.kept and usual and self.kept.answers(asked.node, wanted.values()):
+            found = self._counted(asked, wanted, shape, self.kept.model)
+            if found and found.pop("day") == asked.on:
+                return found
+        return self._counted(asked, wanted, shape, self.model) or dict.fromkeys(wanted, 0)
+
+    def _counted(
+        self, asked: Asked, wanted: Mapping[str, Q], shape: Hashable, model: type[Positioned | Standing]
+    ) -> dict[str, Any]:
+        """Compiled once for each `shape`: which measures, with which parameters."""
         node = Unit(uid=compiled.uid(1), kind=asked.node.kind, pos=compiled.place(1), end=compiled.place(2))
         document = Document(uid=compiled.uid(2)) if asked.document else None
         values = {node.pk: asked.node.pk, node.pos: asked.node.pos, node.end: asked.node.end}
@@ -74,20 +95,27 @@ class Source:
             values[document.pk] = asked.document.pk
 
         def build() -> QuerySet[Any]:
-            rows = self.base(replace(asked, node=node, document=document)).order_by().annotate(all=Value(1))
-            counts = {name: Count(Value(1), filter=one or None) for name, one in wanted.items()}
-            counted: QuerySet[Any, Any] = rows.values("all").annotate(**counts)
+            rows: PositionedQuerySet = model.objects.under(node)
+            every = self.narrowed(rows, replace(asked, node=node, document=document)).order_by().annotate(all=Value(1))
+            counted: QuerySet[Any, Any] = every.values("all").annotate(**_columns(model, wanted))
             return counted
 
-        key = "measures", self.code, node.kind, document is None, asked.on, shape
+        key = "measures", self.code, model, document is None, asked.on, self.content(), shape
         found = compiled.rows(key, values, build, planned=False)
-        return found[0] if found else dict.fromkeys(wanted, 0)
+        return found[0] if found else {}
 
     def rows(self, asked: Asked, conditions: Conditions, part: str, after: str, limit: int | None) -> list[Row]:
         """Rows of a part by place and uid. Raises Unmeasurable for an unknown part."""
         found = _after(_of(self.base(asked), conditions, part), after)
         found = found.select_related(*self.related).order_by("org_pos", "pk")
         return [self.row(one) for one in found[:limit]]
+
+
+def _columns(model: type[Positioned | Standing], wanted: Mapping[str, Q]) -> dict[str, Aggregate]:
+    if not issubclass(model, Standing):
+        return {name: Count(Value(1), filter=one or None) for name, one in wanted.items()}
+    sums = {name: Sum("n", filter=one or None, default=0) for name, one in wanted.items()}
+    return {**sums, "day": Max("day")}
 
 
 @dataclass(frozen=True)
@@ -101,6 +129,10 @@ class Entry:
 
     def rows(self, asked: Asked, part: str, after: str, limit: int | None) -> list[Row]:
         return self.source.rows(asked, self.conditions(asked), part, after, limit)
+
+
+def first_of_year(day: date) -> date:
+    return day.replace(month=1, day=1)
 
 
 def day_of(moment: datetime) -> date:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.urls import reverse
 
+from weian.foundation.org.models import PositionedQuerySet
 from weian.ground.hazards import api as hazards
 from weian.ground.hazards.models import Hazard
-from weian.oversight.reports.catalogue.asking import Asked, Conditions, Entry, Source, key_of
+from weian.oversight.reports.catalogue.asking import Asked, Conditions, Entry, Source, first_of_year, key_of
 from weian.oversight.reports.measured import Measure, Row, Unmeasurable
+from weian.oversight.reports.models import HazardStanding
+from weian.oversight.reports.standing import Kept
 
 Status = hazards.Status
 OPEN = Q(status__in=hazards.OPEN)
@@ -28,19 +31,18 @@ AGES: dict[str, tuple[str, int, int | None]] = {
 }  # fmt: skip
 
 
-def _base(asked: Asked) -> QuerySet[Hazard]:
+def _all(rows: PositionedQuerySet, asked: Asked) -> PositionedQuerySet:
     """All but those that were merged into another, which count there, and those that are no production safety."""
-    found: QuerySet[Hazard] = Hazard.objects.under(asked.node).exclude(status=Status.MERGED).safety()
-    return found
+    return rows.exclude(status=Status.MERGED).exclude(domain__in=sorted(hazards.domains_apart()))
 
 
-def _open(asked: Asked) -> QuerySet[Hazard]:
+def _open(rows: PositionedQuerySet, asked: Asked) -> PositionedQuerySet:
     """What is not done yet: a part that an index holds alone, so that the years behind it cost nothing."""
-    return _base(asked).filter(OPEN)
+    return _all(rows, asked).filter(OPEN)
 
 
-def _found(asked: Asked) -> QuerySet[Hazard]:
-    return _base(asked).filter(found_since(asked))
+def _found(rows: PositionedQuerySet, asked: Asked) -> PositionedQuerySet:
+    return _all(rows, asked).filter(found_since(asked))
 
 
 def _row(hazard: Hazard) -> Row:
@@ -137,9 +139,33 @@ def _closing(asked: Asked, whole: Q) -> Conditions:
     ))  # fmt: skip
 
 
-HAZARDS = Source("hazards", _base, ("unit",), _row, about_documents=False)
-STILL_OPEN = Source("hazards.open", _open, ("unit",), _row, about_documents=False)
-FOUND = Source("hazards.found", _found, ("unit",), _row, about_documents=False)
+def _breaks(day: date) -> dict[str, list[date]]:
+    """Every day with which a condition of this page begins, or ends the day before."""
+    ages = [(day - timedelta(days=least - 1), most) for _, least, most in AGES.values()]
+    oldest = [day - timedelta(days=most) for _, most in ages if most]
+    return {
+        "found_on": [first_of_year(day), *(after for after, _ in ages), *oldest],
+        "due": [first_of_year(day), day, day + timedelta(days=1)],
+    }
+
+
+# Closed on the last day of its term or before: the same day as `due` is told by, else the day after.
+_CLOSED_AT = """
+    CASE WHEN closed_at IS NOT NULL THEN
+        ({due} + ((closed_at AT TIME ZONE 'Asia/Shanghai')::date > due)::int)::timestamp AT TIME ZONE 'Asia/Shanghai'
+    END
+"""
+KEPT = Kept(HazardStanding, _breaks, {"closed_at": _CLOSED_AT})
+
+
+def _source(code: str, narrowed: Callable[[PositionedQuerySet, Asked], PositionedQuerySet]) -> Source:
+    return Source(code, Hazard, narrowed, ("unit",), _row, KEPT, hazards.domains_apart, about_documents=False)
+
+
+HAZARDS, STILL_OPEN, FOUND = (
+    _source("hazards", _all), _source("hazards.open", _open), _source("hazards.found", _found),
+)  # fmt: skip
+
 _SINCE = "自起算日（不写为当年 1 月 1 日）起"
 
 ENTRIES = (

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 
 from weian.foundation.documents.api import DocumentStatus, ReceiptStatus
 from weian.foundation.documents.models import Receipt
+from weian.foundation.org.models import PositionedQuerySet
 from weian.oversight.reports.catalogue.asking import Asked, Conditions, Entry, Source, day_of, key_of
 from weian.oversight.reports.measured import Measure, Row
+from weian.oversight.reports.models import ReceiptStanding
+from weian.oversight.reports.standing import Kept
 
 SENT = Q(status=ReceiptStatus.SENT)
 ANNULLED = Q(document__status=DocumentStatus.ANNULLED)
@@ -16,9 +19,8 @@ IN_FORCE = ~ANNULLED
 _GONE = ("annulled", "文件已废止", ANNULLED)
 
 
-def _base(asked: Asked) -> QuerySet[Receipt]:
-    found = Receipt.objects.under(asked.node)
-    return found.filter(document=asked.document) if asked.document else found
+def _all(rows: PositionedQuerySet, asked: Asked) -> PositionedQuerySet:
+    return rows.filter(document=asked.document) if asked.document else rows
 
 
 def _row(receipt: Receipt) -> Row:
@@ -29,7 +31,8 @@ def _row(receipt: Receipt) -> Row:
     )  # fmt: skip
 
 
-RECEIPTS = Source("receipts", _base, ("document", "unit"), _row)
+KEPT = Kept(ReceiptStanding, lambda day: {"due": [day]}, {})
+RECEIPTS = Source("receipts", Receipt, _all, ("document", "unit"), _row, KEPT)
 
 SIGNED = Entry(
     Measure(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
+from weian.foundation.org.models import PositionedQuerySet
 from weian.ground.duties import api as duties
 from weian.ground.duties.models import Task
 from weian.oversight.reports.catalogue.asking import Asked, Conditions, Entry, Source, day_of, key_of
@@ -13,9 +14,8 @@ SUBMITTED = Q(submitted_at__isnull=False)
 LATE = SUBMITTED & Q(late_days__gt=0)
 
 
-def _base(asked: Asked) -> QuerySet[Task]:
-    found = Task.objects.under(asked.node)
-    return found.filter(obligation__document=asked.document) if asked.document else found
+def _all(rows: PositionedQuerySet, asked: Asked) -> PositionedQuerySet:
+    return rows.filter(obligation__document=asked.document) if asked.document else rows
 
 
 def _row(task: Task) -> Row:
@@ -27,7 +27,7 @@ def _row(task: Task) -> Row:
     )  # fmt: skip
 
 
-TASKS = Source("tasks", _base, ("obligation", "unit"), _row)
+TASKS = Source("tasks", Task, _all, ("obligation", "unit"), _row)
 
 IN_TIME = Entry(
     Measure(
