@@ -107,10 +107,10 @@ def test_sums_and_rows_agree_on_every_edge_before_and_after_changes(cast: Cast, 
         assert figures(node, viewer) == by_rows(node, viewer)
         assert figures(node, viewer, NOW + timedelta(days=1)) == by_rows(node, viewer, NOW + timedelta(days=1))
     with set_up():
-        fresh = HazardStanding.objects.filter(day=None).count()
+        fresh = HazardStanding.objects.filter(basis=None).count()
     kept_now()
     with set_up():
-        assert fresh > 0 == HazardStanding.objects.filter(day=None).count()
+        assert fresh > 0 == HazardStanding.objects.filter(basis=None).count()
         assert HazardStanding.objects.count() < Hazard.objects.count()
     for node, viewer in nodes:
         assert figures(node, viewer) == by_rows(node, viewer)

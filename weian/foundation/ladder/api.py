@@ -6,7 +6,7 @@ from weian.foundation.ladder.actions.climbing import climb, climb_urgent, raise_
 from weian.foundation.ladder.climbers import Climber, Waiting, climber, climbers
 from weian.foundation.ladder.models import Rung
 from weian.foundation.ladder.pack_schema import URGENT
-from weian.foundation.ladder.queries import Standing, on_board, standing
+from weian.foundation.ladder.queries import Standing, in_full, on_board, standing
 
 __all__ = [
     "URGENT",
@@ -18,6 +18,7 @@ __all__ = [
     "climb_urgent",
     "climber",
     "climbers",
+    "in_full",
     "on_board",
     "raise_now",
     "standing",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from weian.foundation.ladder.models import Rung
 from weian.foundation.ladder.pack_schema import NORMAL
 from weian.foundation.org.models import Unit
@@ -53,7 +55,8 @@ class Waiting:
 class Climber:
     """`waiting` gives what these units have not done and is due by a day. `urgent` gives a batch of what counts by
     minutes, after the uid of the last one, in the order of uids; None where nothing does. `undone` keeps of rungs those
-    whose thing is still undone as it was then. `noted` hears of new rungs.
+    whose thing is still undone as it was then; `stands` says the same of rungs of the normal ladder as a condition,
+    where the thing's own row tells it, so that many need not be read. `noted` hears of new rungs.
     """
 
     kind: str
@@ -62,6 +65,7 @@ class Climber:
     undone: Callable[[Sequence[Rung]], list[Rung]]
     urgent: Callable[[UUID | None, int], list[Waiting]] | None = None
     noted: Callable[[Sequence[Rung], Actor], None] | None = None
+    stands: Callable[[], Q] | None = None
 
 
 _climbers: dict[str, Climber] = {}

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from weian.foundation.ladder.climbers import Waiting, known
+from django.db.models import Q
+
+from weian.foundation.ladder.climbers import Waiting, climbers, known
 from weian.foundation.ladder.ladders import book_for
 from weian.foundation.ladder.models import Rung
-from weian.foundation.ladder.pack_schema import Step
+from weian.foundation.ladder.pack_schema import NORMAL, Step
 from weian.foundation.ladder.steps import is_sure, reached_at
 from weian.foundation.org.models import Unit
 from weian.kernel import clock
@@ -61,12 +63,26 @@ def standing(thing: Waiting) -> Standing | None:
     return Standing(now, earlier, step, at, at is None or is_sure(at, thing.due), thing.since)
 
 
-def on_board(node: Unit, *, without: Iterable[str] = ()) -> list[Rung]:
-    """What below the node has climbed to its supervising commission and is still undone, longest first."""
-    found = Rung.objects.standing().under(node).filter(to="supervisor").exclude(kind__in=list(without))
-    candidates = list(found.exclude(unit=node).select_related("unit").order_by("reached_at", "uid")[:MOST_ON_BOARD])
-    undone = {one.pk for one in still_undone(candidates)}
-    return [one for one in candidates if one.pk in undone]
+def on_board(node: Unit, *, among: Q | None = None) -> list[Rung]:
+    """What below the node has climbed to its supervising commission and is still undone, longest first.
+
+    Of each only what says what it is; the rest comes when it is asked for (`in_full`).
+    """
+    found = Rung.objects.standing().under(node).filter(among or Q(), to="supervisor").exclude(unit=node)
+    by_row = {one.kind: one.stands() for one in climbers() if one.stands}
+    for kind, stands in by_row.items():
+        found = found.filter(~Q(kind=kind, ladder=NORMAL) | stands)
+    told = found.only("kind", "target", "unit", "period", "ladder", "since", "due")
+    candidates = list(told.order_by("reached_at", "uid")[:MOST_ON_BOARD])
+    unsure = [one for one in candidates if one.kind not in by_row or one.ladder != NORMAL]
+    over = {one.pk for one in unsure} - {one.pk for one in still_undone(unsure)}
+    return [one for one in candidates if one.pk not in over]
+
+
+def in_full(rungs: Sequence[Rung]) -> list[Rung]:
+    """The same with all they say, and their units."""
+    found = Rung.objects.select_related("unit").in_bulk([one.pk for one in rungs])
+    return [found[one.pk] for one in rungs if one.pk in found]
 
 
 def still_undone(rungs: Sequence[Rung]) -> list[Rung]:

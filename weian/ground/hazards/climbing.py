@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from weian.foundation.ladder.api import URGENT, Climber, Rung, Waiting
@@ -89,4 +89,8 @@ def _url(hazard: Hazard) -> str:
     return reverse("hazard", args=[hazard.pk])
 
 
-CLIMBER = Climber(KIND, "隐患整改", _waiting, _undone, urgent=_urgent)
+def _still() -> Q:
+    return Q(Exists(Hazard.objects.filter(pk=OuterRef("target"), due=OuterRef("due")).exclude(status__in=STOPPED)))
+
+
+CLIMBER = Climber(KIND, "隐患整改", _waiting, _undone, urgent=_urgent, stands=_still)

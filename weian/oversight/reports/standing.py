@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection, transaction
@@ -26,8 +26,8 @@ _BETWEEN = """
 # are told by one at which somebody stands, which no unit made later can have around it.
 _RECOUNT = """
     WITH gone AS (DELETE FROM {sums})
-    INSERT INTO {sums} (day, n, org_pos, {columns})
-    SELECT %(day)s, count(*), min(org_pos), {columns}
+    INSERT INTO {sums} (basis, n, org_pos, {columns})
+    SELECT %(basis)s, count(*), min(org_pos), {columns}
     FROM (SELECT width_bucket(org_pos, ({between})) AS part, org_pos, {shown} FROM {table}) counted
     GROUP BY part, {columns}
 """
@@ -39,17 +39,23 @@ class Kept:
     """How rows of `model.of` are summed for a day.
 
     `breaks`: for a column of days, on which days a condition may begin; a day in between counts as the one before it.
-    `shown`: SQL of columns that are not told as they are; it may use those days (`{due}`).
+    `shown`: SQL of columns that are not told as they are; it may use those days (`{due}`) and `content`: codes on which
+    the conditions depend.
     """
 
     model: type[Standing]
     breaks: Callable[[date], Mapping[str, Sequence[date]]]
-    shown: Mapping[str, str]
+    shown: Mapping[str, str] = field(default_factory=dict)
+    content: Callable[[], Collection[str]] = tuple
 
     @property
     def columns(self) -> list[str]:
         fields = self.model._meta.concrete_fields
-        return [str(one.column) for one in fields if one.name not in {"id", "day", "org_pos", "n"}]
+        return [str(one.column) for one in fields if one.name not in {"id", "basis", "org_pos", "n"}]
+
+    def basis(self, day: date) -> str:
+        """What sums must have been taken for, to answer a question of that day."""
+        return " ".join([day.isoformat(), *sorted(self.content())])
 
     def answers(self, node: Unit, wanted: Iterable[Q]) -> bool:
         """Whether the sums are fine enough: of a commission whose whole place is in sight, by fields that they have."""
@@ -75,7 +81,9 @@ class Kept:
         days = {name: [_FIRST, *sorted({*wanted})] for name, wanted in breaks.items()}
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [self.model._meta.db_table])
-            cursor.execute(statement, {"day": day, "kinds": _COUNTED, **days})
+            cursor.execute(
+                statement, {"basis": self.basis(day), "content": list(self.content()), "kinds": _COUNTED, **days}
+            )
             return int(cursor.rowcount)
 
 

@@ -7,12 +7,11 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import connection
 from django.urls import reverse
 
 from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Unit
-from weian.ground.hazards import api as hazards
+from weian.oversight.reports.board import below_it
 from weian.oversight.reports.catalogue import AGES, measures
 
 # word, states, how far the ring is filled
@@ -24,7 +23,6 @@ STAGES = [
     ("待验收", ["applied", "fixed"], 0.75),
     ("待销号", ["verified"], 0.9),
 ]
-GRADES = ["major", "large", "general"]
 TILES = 24
 
 _STATES = [{"status": ",".join(states)} for _, states, _ in STAGES]
@@ -74,13 +72,13 @@ def tiles(node: Unit, today: date) -> list[Tile]:
 
     Commissions first; of many others those with most, the rest together.
     """
-    below = list(Unit.objects.current().filter(parent=node).order_by("kind", "pos"))
-    counted = _counted([unit.pk for unit in below], today)
-    found = [_tile(unit, counted.get(unit.pk)) for unit in below]
-    if len(found) > TILES:
-        found.sort(key=lambda tile: -tile.count)
-        rest, found = found[TILES - 1 :], found[: TILES - 1]
-        found.append(_together(f"其余 {len(rest)} 家", rest, node))
+    below = below_it.of(node, today)
+    shown = below if len(below) <= TILES else sorted(below, key=lambda one: -one.count)[: TILES - 1]
+    units = Unit.objects.in_bulk([one.unit for one in shown])
+    found = [_tile(units[one.unit], one) for one in shown]
+    if rest := len(below) - len(shown):
+        kept = {one.unit for one in shown}
+        found.append(_together(f"其余 {rest} 家", [one for one in below if one.unit not in kept], node))
     whole, late = measures([("hazards.open", {}), ("hazards.overdue", {})], node, on=today)
     own = whole.numerator - sum(tile.count for tile in found)
     if own > 0:
@@ -101,40 +99,15 @@ def hazards_url(node: Unit, **conditions: Any) -> str:
     return f"{reverse('hazards')}?{urlencode(words)}"
 
 
-def _counted(units: list[Any], today: date) -> dict[Any, tuple[int, int, int | None]]:
-    """(open, late, best index in GRADES) for each unit that has open hazards, in one statement."""
-    if not units:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT u.uid, below.n, below.late, below.grade
-            FROM org_unit u CROSS JOIN LATERAL (
-                SELECT count(*) AS n, count(*) FILTER (WHERE h.due < %s AND h.status = ANY(%s)) AS late,
-                    min(array_position(%s, h.grade::text)) AS grade
-                FROM hazards_hazard h
-                WHERE h.org_pos >= u.pos AND h.org_pos < u."end" AND h.status = ANY(%s) AND NOT h.domain = ANY(%s)
-            ) AS below
-            WHERE u.uid = ANY(%s) AND below.n > 0
-            """,
-            [
-                today, [one.value for one in hazards.RUNNING], GRADES, [one.value for one in hazards.OPEN],
-                sorted(hazards.domains_apart()), units,
-            ],
-        )  # fmt: skip
-        return {uid: (count, late, grade) for uid, count, late, grade in cursor.fetchall()}
-
-
-def _tile(unit: Unit, row: tuple[int, int, int | None] | None) -> Tile:
-    count, late, grade = row or (0, 0, None)
+def _tile(unit: Unit, below: below_it.Below) -> Tile:
     deeper = unit.kind in (Kind.COMMISSION, Kind.INSTITUTION)
     url = reverse("board-node", args=[unit.pk]) if deeper else hazards_url(unit)
-    return Tile(_short(unit), count, late, GRADES[grade - 1] if grade else "", url)
+    return Tile(_short(unit), below.count, below.late, below.grade, url)
 
 
-def _together(name: str, tiles: list[Tile], node: Unit) -> Tile:
-    grade = min((tile.grade for tile in tiles if tile.grade), key=GRADES.index, default="")
-    return Tile(name, sum(tile.count for tile in tiles), sum(tile.late for tile in tiles), grade, hazards_url(node))
+def _together(name: str, rest: list[below_it.Below], node: Unit) -> Tile:
+    grade = below_it.worst(one.grade for one in rest)
+    return Tile(name, sum(one.count for one in rest), sum(one.late for one in rest), grade, hazards_url(node))
 
 
 def _short(unit: Unit) -> str:

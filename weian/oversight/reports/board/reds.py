@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
 
 from weian.foundation.documents import api as documents
@@ -13,28 +13,35 @@ from weian.foundation.ladder import api as ladder
 from weian.foundation.org.models import Unit
 from weian.ground.hazards import api as hazards
 from weian.kernel import clock
+from weian.oversight.reports.catalogue import measures
 
 MOST = 12
+WANTED = [("hazards.open_by", {"grade": str(hazards.Grade.MAJOR)})]
 
 
 def reds(node: Unit, today: date) -> tuple[list[dict[str, Any]], int]:
     """Open major hazards by term, then notices with receipts past their day; and how many there are in all."""
-    major = hazards.Hazard.objects.under(node).safety().open().filter(grade=hazards.Grade.MAJOR)
+    major = measures(WANTED, node, on=today)[0].numerator
+    found = hazards.Hazard.objects.under(node).safety().open().filter(grade=hazards.Grade.MAJOR)
+    # Which they are an index alone tells; the rest is read of those.
+    soonest = list(found.order_by("due_key", "uid").values_list("pk", flat=True)[:MOST])
+    by_id = hazards.Hazard.objects.select_related("unit").in_bulk(soonest)
     rows = [
         {
             "title": one.title, "due": one.due, "since": "没有期限", "url": reverse("hazard", args=[one.pk]),
             "meta": " · ".join(part for part in (one.unit.title, one.no, one.get_status_display()) if part),
         }
-        for one in major.select_related("unit").order_by("due_key", "uid")[:MOST]
+        for one in (by_id[uid] for uid in soonest)
     ]  # fmt: skip
     late = documents.Receipt.objects.binding().under(node).overdue(today)
-    by_document = late.values("document", "document__title").annotate(n=Count("pk"), first=Min("due")).order_by("first")
+    by_document = late.values("document", "document__title").annotate(n=Count("pk"), first=Min("due"))
+    notices = list(by_document.order_by("first", "document"))
     unsigned = [
         {
             "title": f"《{row['document__title']}》", "due": row["first"], "since": "",
             "meta": f"{row['n']}家超期没有签收", "url": reverse("document", args=[row["document"]]),
         }
-        for row in by_document[:MOST]
+        for row in notices[:MOST]
     ]  # fmt: skip
     raised = _raised(node)
     listed = [
@@ -42,9 +49,9 @@ def reds(node: Unit, today: date) -> tuple[list[dict[str, Any]], int]:
             "title": one.about, "due": one.due, "since": "", "url": one.url,
             "meta": f"{one.unit.title} · {one.title}（{one.reached_at.astimezone(clock.SHANGHAI):%m-%d} 起）",
         }
-        for one in raised[:MOST]
+        for one in ladder.in_full(raised[: MOST - len(rows)])
     ]  # fmt: skip
-    return [*rows, *unsigned, *listed][:MOST], major.count() + by_document.count() + len(raised)
+    return [*rows, *unsigned, *listed][:MOST], major + len(notices) + len(raised)
 
 
 def _raised(node: Unit) -> list[ladder.Rung]:
@@ -52,8 +59,5 @@ def _raised(node: Unit) -> list[ladder.Rung]:
 
     Of hazards those of production safety alone.
     """
-    found = ladder.on_board(node, without=["receipt"])
-    targets = [one.target for one in found if one.kind == hazards.Hazard.audit_kind]
-    safety = hazards.Hazard.objects.filter(pk__in=targets).safety().exclude(grade=hazards.Grade.MAJOR)
-    listed = set(safety.values_list("pk", flat=True))
-    return [one for one in found if one.kind != hazards.Hazard.audit_kind or one.target in listed]
+    listed = hazards.Hazard.objects.safety().exclude(grade=hazards.Grade.MAJOR).filter(pk=OuterRef("target"))
+    return ladder.on_board(node, among=~Q(kind="receipt") & (Q(Exists(listed)) | ~Q(kind=hazards.Hazard.audit_kind)))

@@ -58,8 +58,7 @@ class Conditions:
 class Source:
     """Rows of a table that measures count: those under a node, since a day or not, and how one is shown.
 
-    `narrowed` cuts rows of the table and its kept sums alike. `content`: what else the SQL depends on.
-    `about_documents`: a measure may be asked of one notice.
+    `narrowed` cuts rows of the table and its kept sums alike. `about_documents`: a measure may be asked of one notice.
     """
 
     code: str
@@ -68,7 +67,6 @@ class Source:
     related: tuple[str, ...]
     row: Callable[[Any], Row]
     kept: Kept | None = None
-    content: Callable[[], Hashable] = tuple
     about_documents: bool = True
 
     def base(self, asked: Asked) -> QuerySet[Any]:
@@ -80,7 +78,7 @@ class Source:
         usual = asked.since == first_of_year(asked.on)
         if self.kept and usual and self.kept.answers(asked.node, wanted.values()):
             found = self._counted(asked, wanted, shape, self.kept.model)
-            if found and found.pop("day") == asked.on:
+            if found and found.pop("basis") == self.kept.basis(asked.on):
                 return found
         return self._counted(asked, wanted, shape, self.model) or dict.fromkeys(wanted, 0)
 
@@ -100,7 +98,7 @@ class Source:
             counted: QuerySet[Any, Any] = every.values("all").annotate(**_columns(model, wanted))
             return counted
 
-        key = "measures", self.code, model, document is None, asked.on, self.content(), shape
+        key = "measures", self.code, model, document is None, asked.on, self.kept and self.kept.basis(asked.on), shape
         found = compiled.rows(key, values, build, planned=False)
         return found[0] if found else {}
 
@@ -115,7 +113,7 @@ def _columns(model: type[Positioned | Standing], wanted: Mapping[str, Q]) -> dic
     if not issubclass(model, Standing):
         return {name: Count(Value(1), filter=one or None) for name, one in wanted.items()}
     sums = {name: Sum("n", filter=one or None, default=0) for name, one in wanted.items()}
-    return {**sums, "day": Max("day")}
+    return {**sums, "basis": Max("basis")}
 
 
 @dataclass(frozen=True)

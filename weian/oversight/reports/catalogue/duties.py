@@ -48,10 +48,10 @@ def load(asked: Asked) -> list[Owed]:
     """What the units under the node owe, in tree order. Raises Unmeasurable without a document or for too many."""
     if asked.document is None:
         raise Unmeasurable("先选一份通知，再看它的任务。")
-    units = list(duties.owing(asked.document, asked.node)[: MOST_UNITS + 1])
-    if len(units) > MOST_UNITS:
+    owing = duties.owing(asked.document, asked.node)
+    if owing[: MOST_UNITS + 1].count() > MOST_UNITS:
         raise Unmeasurable(TOO_MANY)
-    found = duties.owed(units, document=asked.document, on=asked.on, with_posts=False)
+    found = duties.owed(owing, document=asked.document, on=asked.on, with_posts=False)
     return sorted(found, key=lambda one: (one.unit.pos, one.obligation.order, str(one.obligation.pk), _start(one)))
 
 

@@ -155,11 +155,12 @@ _CLOSED_AT = """
         ({due} + ((closed_at AT TIME ZONE 'Asia/Shanghai')::date > due)::int)::timestamp AT TIME ZONE 'Asia/Shanghai'
     END
 """
-KEPT = Kept(HazardStanding, _breaks, {"closed_at": _CLOSED_AT})
+_DOMAIN = "CASE WHEN domain = ANY(%(content)s) THEN domain ELSE '' END"
+KEPT = Kept(HazardStanding, _breaks, {"closed_at": _CLOSED_AT, "domain": _DOMAIN}, hazards.domains_apart)
 
 
 def _source(code: str, narrowed: Callable[[PositionedQuerySet, Asked], PositionedQuerySet]) -> Source:
-    return Source(code, Hazard, narrowed, ("unit",), _row, KEPT, hazards.domains_apart, about_documents=False)
+    return Source(code, Hazard, narrowed, ("unit",), _row, KEPT, about_documents=False)
 
 
 HAZARDS, STILL_OPEN, FOUND = (

@@ -31,7 +31,7 @@ def _row(receipt: Receipt) -> Row:
     )  # fmt: skip
 
 
-KEPT = Kept(ReceiptStanding, lambda day: {"due": [day]}, {})
+KEPT = Kept(ReceiptStanding, lambda day: {"due": [day]})
 RECEIPTS = Source("receipts", Receipt, _all, ("document", "unit"), _row, KEPT)
 
 SIGNED = Entry(

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name="HazardStanding",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("day", models.DateField(null=True, verbose_name="合计日")),
+                ("basis", models.TextField(null=True, verbose_name="合计依据")),
                 ("org_pos", models.BigIntegerField(verbose_name="位置")),
                 ("n", models.IntegerField(verbose_name="条数")),
                 ("status", models.CharField(max_length=12, verbose_name="状态")),
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             name="ReceiptStanding",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("day", models.DateField(null=True, verbose_name="合计日")),
+                ("basis", models.TextField(null=True, verbose_name="合计依据")),
                 ("org_pos", models.BigIntegerField(verbose_name="位置")),
                 ("n", models.IntegerField(verbose_name="条数")),
                 (

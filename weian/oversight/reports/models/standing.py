@@ -6,20 +6,20 @@ from typing import ClassVar
 
 from django.db import models
 
+from weian.foundation.documents.api import ReceiptStatus
 from weian.foundation.documents.models import Document, Receipt
-from weian.foundation.documents.states import ReceiptStatus
 from weian.foundation.org.models import PositionedQuerySet
 from weian.ground.hazards.models import Hazard
 
 
 class Standing(models.Model):
-    """`n` rows of a table that no measure of `day` can tell apart, standing at `org_pos`.
+    """`n` rows of a table, standing at `org_pos`, that no measure can tell apart on the day named by `basis`.
 
-    With `day` None: one row that came (1) or went (-1) since, as it is. Fields have the names and the meaning of the
+    Without a basis: one row that came (1) or went (-1) since, as it is. Fields have the names and the meaning of the
     table's own, so that the same conditions hold of both.
     """
 
-    day = models.DateField("合计日", null=True)
+    basis = models.TextField("合计依据", null=True)
     org_pos = models.BigIntegerField("位置")
     n = models.IntegerField("条数")
 
@@ -35,7 +35,7 @@ class Standing(models.Model):
 
 
 class HazardStanding(Standing):
-    """`closed_at` tells only whether it was on the day of `due` or before."""
+    """`closed_at` tells only whether it was on the day of `due` or before, `domain` only what is kept apart."""
 
     status = models.CharField("状态", max_length=12)
     grade = models.CharField("等级", max_length=10)
