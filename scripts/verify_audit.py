@@ -24,7 +24,9 @@ HASHED = ("uid", "chain", "seq", "at", "actor", "post", "reason", "verb", "kind"
 def digest(event):
     """The hash that the event should have."""
     plain = {name: event[name] for name in HASHED}
-    return hashlib.sha256(json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    ).hexdigest()
 
 
 def faults(lines, anchors=None):

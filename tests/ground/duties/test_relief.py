@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from tests.cast import Cast
@@ -16,6 +18,7 @@ from weian.foundation.people.api import Refused
 from weian.ground.duties import api as duties
 from weian.ground.duties.models import Relief
 from weian.kernel import clock
+from weian.oversight.reports.catalogue import measures
 
 DUE = date(2026, 11, 20)
 
@@ -74,6 +77,45 @@ def test_lateness_that_was_frozen_stays_whatever_is_granted_later(cast: Cast) ->
             task.refresh_from_db()
             duties.submit(task, by=officer)
             assert (task.due, task.late_days) == (date(2026, 12, 30), 2)
+
+
+@pytest.mark.row("S0-4.1")
+def test_a_later_day_that_was_asked_for_too_late_does_not_make_it_in_time(cast: Cast) -> None:
+    def put_off(asked_on: str, granted_on: str, until: date) -> None:
+        with clock.moved_to(asked_on), acting(cast.officer) as officer:
+            one = given.owed_of(document, cast.hospital)
+            relief = duties.ask_extension(one, uid=uuid4(), until=until, reason="补测", by=officer)
+        with clock.moved_to(granted_on), acting(cast.county_regulator) as county:
+            duties.decide_relief(relief, grant=True, by=county)
+
+    with clock.moved_to("2026-11-10"):
+        document = given.issued(cast, due=DUE)
+        given.started(cast, document)
+    put_off("2026-11-20", "2026-11-23", date(2026, 11, 25))  # asked in time: the waiting is not the unit's
+    with clock.moved_to("2026-11-24"), acting(cast.officer):
+        assert given.owed_of(document, cast.hospital).late_days == 0
+    put_off("2026-11-30", "2026-12-02", date(2026, 12, 10))  # asked three working days after the day
+    with clock.moved_to("2026-12-03"):
+        with acting(cast.officer) as officer:
+            one = given.owed_of(document, cast.hospital)
+            assert (one.overdue, one.late_days) == (False, 3)
+            page = client_of(officer).get(duties.url_of(one)).content.decode()
+            assert "延期前已逾期3个工作日" in re.sub(r"\s", "", page)
+        with acting(cast.county_regulator):
+            (row,) = duties.progress(document, [cast.hospital])
+            assert (row.late, row.been_late) == (0, 1)
+    with clock.moved_to("2026-12-11"), acting(cast.officer):
+        one = given.owed_of(document, cast.hospital)
+        assert (one.overdue, one.late_days) == (True, 4)
+    with clock.moved_to("2026-12-10"), acting(cast.officer):
+        task = given.answered(cast, document)
+        duties.submit(task, by=cast.officer)
+        assert task.late_days == 3
+        with pytest.raises(IntegrityError, match="never shrinks"), transaction.atomic():
+            duties.Task.objects.filter(pk=task.pk).update(late_before=0)
+    with acting(cast.county_regulator):
+        late, in_time = measures([("tasks.late", {}), ("tasks.in_time", {})], cast.county, document=document)
+        assert (late.numerator, in_time.numerator, in_time.denominator) == (1, 0, 1)
 
 
 def test_an_exemption_that_was_asked_for_is_the_supervising_commissions(cast: Cast) -> None:

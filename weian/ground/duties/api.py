@@ -42,6 +42,7 @@ from weian.ground.duties.kinds import door_kind, task_kind, task_kinds
 from weian.ground.duties.led import led_source, led_sources
 from weian.ground.duties.looks import Looks, looks, looks_source, looks_sources
 from weian.ground.duties.models import (
+    LATE,
     Acceptor,
     Answer,
     AskKind,
@@ -84,6 +85,7 @@ from weian.ground.duties.states import FINISHED, RING, TaskState
 __all__ = [
     "CLAUSE_MAP",
     "FINISHED",
+    "LATE",
     "RING",
     "Acceptor",
     "AccidentSpec",

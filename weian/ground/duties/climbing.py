@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from weian.foundation.documents.api import DocumentStatus
 from weian.foundation.ladder.api import Climber, Rung, Waiting
 from weian.foundation.org.models import Unit
 from weian.ground.duties.addresses import url_of
@@ -33,22 +34,20 @@ def waiting_of(one: Owed) -> Waiting:
 def _undone(rungs: Sequence[Rung]) -> list[Rung]:
     """Still with the unit, with the same due day. What has no row yet is undone while its obligation stands."""
     targets = {one.target for one in rungs}
-    standing = set(
-        Obligation.objects.filter(pk__in=targets)
-        .exclude(status=Obligation.Status.ANNULLED)
-        .values_list("pk", flat=True)
-    )
+    standing = Obligation.objects.filter(pk__in=targets).exclude(status=Obligation.Status.ANNULLED)
+    # Of an annulled document only what was begun stays.
+    to_begin = {pk: status != DocumentStatus.ANNULLED for pk, status in standing.values_list("pk", "document__status")}
     rows = Task.objects.filter(obligation__in=targets, unit__in={one.unit_id for one in rungs})
     begun: dict[tuple[UUID, UUID, date | None], Task] = {
         (row.obligation_id, row.unit_id, row.period_start): row for row in rows
     }
-    return [one for one in rungs if one.target in standing and _with_unit(one, begun)]
+    return [one for one in rungs if one.target in to_begin and _with_unit(one, begun, to_begin[one.target])]
 
 
-def _with_unit(one: Rung, begun: dict[tuple[UUID, UUID, date | None], Task]) -> bool:
+def _with_unit(one: Rung, begun: dict[tuple[UUID, UUID, date | None], Task], to_begin: bool) -> bool:
     task = begun.get((one.target, one.unit_id, one.period))
     if task is None:
-        return True
+        return to_begin
     return task.status in WITH_UNIT and task.due is not None and calendar.due_at(task.due) == one.since
 
 

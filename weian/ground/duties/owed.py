@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from weian.foundation.documents.api import DocumentStatus, ReceiptStatus
 from weian.foundation.documents.models import Document, Receipt
@@ -63,10 +63,11 @@ class Owed:
 
     @property
     def late_days(self) -> int:
-        """Working days late: frozen at the first submission, else as of today."""
+        """Working days late: frozen at the first submission, else as of today, and before a later day was granted."""
         if self.task and self.task.late_days is not None:
             return self.task.late_days
-        return 0 if self.state in FINISHED else days.working_days_late(self.due, self.on)
+        before = self.task.late_before if self.task else 0
+        return before if self.state in FINISHED else before + days.working_days_late(self.due, self.on)
 
     @property
     def sure(self) -> bool:
@@ -75,7 +76,8 @@ class Owed:
 
     @property
     def overdue(self) -> bool:
-        return self.is_open and self.late_days > 0
+        """Late, and its present term is over; before a later day that was granted it may have been late already."""
+        return self.is_open and self.late_days > 0 and days.working_days_late(self.due, self.on) > 0
 
     @property
     def ring(self) -> float:
@@ -159,9 +161,10 @@ def _asked_of(received: list[UUID], units: list[Unit], document: Document | None
 
 
 def _asked(received: list[UUID], units: list[Unit], document: Document | None, day: date) -> QuerySet[Obligation]:
-    """Obligations in force: of the documents received, of the units' own, and standing ones from above; one query.
+    """Obligations that were not taken back: of the documents received, the units' own, standing ones from above.
 
-    Which they are is asked by key; texts, wide and never shown in a list, are left where they are.
+    One query; which they are is asked by key; texts, wide and never shown in a list, are left where they are. Those of
+    annulled documents are among them: whether a unit had begun is a question to its own task.
     """
     asked = (
         Obligation.objects.order_by() if document is None else Obligation.objects.order_by().filter(document=document)
@@ -173,8 +176,7 @@ def _asked(received: list[UUID], units: list[Unit], document: Document | None, d
         own = asked.filter(owed_by=OwedBy.OWN, issuer__in=units).values("pk")
         standing = asked.filter(owed_by=OwedBy.UNDER, issuer__in=above).values("pk")
         found = found.union(own, standing, all=True)
-    gone = Q(document__status=DocumentStatus.ANNULLED) & ~Exists(Task.objects.filter(obligation=OuterRef("pk")))
-    in_force = Obligation.objects.filter(pk__in=found).exclude(status=Obligation.Status.ANNULLED).exclude(gone)
+    in_force = Obligation.objects.filter(pk__in=found).exclude(status=Obligation.Status.ANNULLED)
     related = in_force.exclude(starts__gt=day).select_related("document", "clause", "issuer")
     return related.defer("text", "clause__text", *_UNSHOWN).order_by("document_id", "order", "uid")
 
@@ -249,7 +251,8 @@ def _all_of(
         # Nobody has to begin any more; what was begun stays, and of a campaign that ended what was due before.
         end = obligation.until if not obligation.is_addition else None
         found = [one for one in found if one.task or (end and one.due and one.due <= end)]
-    if unit.ended:
+    if unit.ended or obligation.document.status == DocumentStatus.ANNULLED:
+        # Nobody begins any more; what this very unit has begun stays.
         found = [one for one in found if one.task]
     return [one for number, one in enumerate(found) if number == 0 or one.state not in FINISHED]
 

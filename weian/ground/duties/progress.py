@@ -15,12 +15,16 @@ from weian.ground.duties.states import FINISHED
 
 @dataclass(frozen=True)
 class UnitProgress:
-    """Of the obligations that a unit owes (of one composite, or all): how many are accepted or exempted."""
+    """Of the obligations that a unit owes (of one composite, or all): how many are accepted or exempted.
+
+    `late` are overdue now; `been_late` were handed in late, or had a later day granted when they were late already.
+    """
 
     unit: Unit
     done: int
     total: int
     late: int
+    been_late: int
     parts: tuple[Owed, ...]
 
     @property
@@ -38,6 +42,7 @@ def progress(document: Document, units: Iterable[Unit], *, composite: str | None
     rows = [
         UnitProgress(
             parts[0].unit, sum(one.state in FINISHED for one in parts), len(parts), sum(one.overdue for one in parts),
+            sum(one.late_days > 0 and not one.overdue for one in parts),
             tuple(sorted(parts, key=lambda one: (one.obligation.part, one.obligation.order))),
         )
         for parts in by_unit.values()

@@ -9,7 +9,6 @@ from django.db import transaction
 
 from weian.foundation.audit import api as audit
 from weian.foundation.people.api import Refused, Viewer
-from weian.ground.duties import due as days
 from weian.ground.duties import telling
 from weian.ground.duties.access import (
     check_can_accept,
@@ -33,7 +32,7 @@ def submit(task: Task, *, by: Actor) -> None:
     check_can_submit(by, task)
     values: dict[str, Any] = {}
     if task.late_days is None:
-        values["late_days"] = days.working_days_late(task.due, clock.today())
+        values["late_days"] = task.lateness_on(clock.today())
     if task.reviewer_id is None:
         check_followed(task)
         handed_in = {"submitted_at": clock.now(), "submitted_by": by.actor_uid}

@@ -12,7 +12,6 @@ from django.db import transaction
 from weian.foundation.audit import api as audit
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Viewer
-from weian.ground.duties import due as days
 from weian.ground.duties.actions.starting import reviewer_of
 from weian.ground.duties.led import asks_superior
 from weian.ground.duties.models import Answer, AskKind, Record, Task
@@ -57,7 +56,7 @@ def _done(one: Owed, visit: Led, by: Viewer) -> Task:
         Answer(task=task, record=made, made_at=clock.now()).at(task.unit).save(force_insert=True)
     facts = {"record": str(made.pk), "visit": str(visit.uid)}
     if task.status != TaskState.SUBMITTED:
-        late = days.working_days_late(task.due, visit.on) if task.late_days is None else task.late_days
+        late = task.lateness_on(visit.on) if task.late_days is None else task.late_days
         audit.move(task, TaskState.SUBMITTED, by=by, facts=facts, values={"late_days": late})
     audit.move(task, TaskState.ACCEPTED, by=by, facts=facts)
     return task

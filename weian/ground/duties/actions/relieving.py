@@ -35,7 +35,8 @@ def ask_exemption(one: Owed, *, uid: UUID, reason: str, by: Viewer) -> Relief:
 def decide_relief(relief: Relief, *, grant: bool, why: str = "", by: Viewer) -> Relief:
     """Grant or refuse. A refusal needs a reason; a grant moves the day or exempts, in the same act. Raises Refused.
 
-    Lateness that was frozen at a first handing in stays as it is, whatever day is granted afterwards.
+    Lateness stays, whatever day is granted afterwards: what was frozen at a first handing in, and the working days by
+    which the term was over when the later one was asked for.
     """
     check_can_decide_relief(by, relief)
     if not grant and not why.strip():
@@ -59,7 +60,10 @@ def _grant(relief: Relief, by: Viewer) -> None:
         return
     assert relief.until is not None
     facts = {"from": relief.was_due.isoformat() if relief.was_due else None, "to": relief.until.isoformat()}
+    asked_on = relief.asked_at.astimezone(clock.SHANGHAI).date()
     with audit.changed(task, "task.extended", by=by, why=relief.reason, facts=facts):
+        if task.late_days is None:
+            task.late_before = task.lateness_on(asked_on)
         task.due = relief.until
 
 

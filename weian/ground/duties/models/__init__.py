@@ -8,11 +8,12 @@ from weian.ground.duties.models.record import Answer, Record
 from weian.ground.duties.models.relief import Relief
 from weian.ground.duties.models.routing import Routing
 from weian.ground.duties.models.step import Step
-from weian.ground.duties.models.task import Task
+from weian.ground.duties.models.task import LATE, Task
 from weian.ground.duties.models.taskforce import TaskForce
 from weian.ground.duties.models.urging import Urging
 
 __all__ = [
+    "LATE",
     "Acceptor",
     "Accident",
     "AccidentRead",

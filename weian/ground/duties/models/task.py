@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -10,11 +11,16 @@ from django.db.models import Q
 from weian.foundation.org.models import Positioned, PositionedQuerySet, Unit
 from weian.foundation.people.models import Person, Post
 from weian.foundation.tally.api import Place
+from weian.ground.duties import due as days
 from weian.ground.duties.models.obligation import Obligation
 from weian.ground.duties.states import FINISHED, TASK, TaskState
 
 if TYPE_CHECKING:
     from weian.foundation.people.api import Viewer
+
+
+# Late for ever: at the first handing in, or before a later day was granted.
+LATE = Q(late_days__gt=0) | Q(late_before__gt=0)
 
 
 def in_reach(viewer: Viewer) -> Q:
@@ -61,6 +67,9 @@ class Task(Positioned):
     exempted_by = models.UUIDField("豁免人", null=True)
     return_reason = models.TextField("退回理由", default="")
     late_days = models.SmallIntegerField("迟报（工作日）", null=True, help_text="首次提交时定下，永不改变")
+    late_before = models.SmallIntegerField(
+        "延期前已逾期（工作日）", default=0, help_text="申请延期时已过期限，只增不减"
+    )
 
     objects: ClassVar = TaskQuerySet.as_manager()
 
@@ -77,6 +86,7 @@ class Task(Positioned):
             models.CheckConstraint(
                 condition=Q(late_days=None) | Q(late_days__gte=0), name="duties_task_lateness_counts"
             ),
+            models.CheckConstraint(condition=Q(late_before__gte=0), name="duties_task_late_before_counts"),
         ]
         indexes = [
             models.Index(fields=["org_pos", "status"], name="duties_task_place"),
@@ -88,10 +98,14 @@ class Task(Positioned):
     def __str__(self) -> str:
         return f"{self.obligation} {self.unit}"
 
+    def lateness_on(self, day: date) -> int:
+        """Working days late if handed in on `day`: of its term, and before a later day was granted."""
+        return self.late_before + days.working_days_late(self.due, day)
+
     def tally(self) -> tuple[Place, dict[str, str]]:
         return (self.org_pos, self.region), {
             "status": self.status,
             "kind": self.obligation.kind,
             "composite": self.obligation.composite,
-            "late": "y" if self.late_days else "n",
+            "late": "y" if self.late_days or self.late_before else "n",
         }

@@ -118,7 +118,7 @@ def _term(one: Owed, due: date) -> dict[str, Any]:
     return {
         "due": words.term(one), "due_text": "" if told.full == told.text else told.full,
         "days_total": max(1, (due - began).days + 1), "days_used": max(0, (one.on - began).days),
-        "days_over": one.late_days,
+        "days_over": one.late_days if one.overdue else 0,
     }  # fmt: skip
 
 

@@ -76,8 +76,12 @@ def source(obligation: Obligation) -> str:
 
 
 def lateness(task: Task | None) -> str:
-    """The lateness of what was handed in, which stays with it for ever (S0-4.1)."""
-    return f"迟报{task.late_days}个工作日" if task and task.late_days else ""
+    """The lateness of what was handed in, or of the term before a later one: it stays for ever (S0-4.1)."""
+    if task is None or task.late_days == 0:
+        return ""
+    if task.late_days:
+        return f"迟报{task.late_days}个工作日"
+    return f"延期前已逾期{task.late_before}个工作日" if task.late_before else ""
 
 
 def day(moment: datetime | None) -> str:

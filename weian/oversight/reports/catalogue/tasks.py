@@ -31,8 +31,9 @@ TASKS = Source("tasks", Task, _all, ("obligation", "unit"), _row)
 
 IN_TIME = Entry(
     Measure(
-        "tasks.in_time", "按期提交率", "%", "1",
-        "首次提交时没有迟（迟报 0 个工作日）的任务 ÷ 已提交过的任务。首次提交的日子定下后不改，退回重报不算改正。"
+        "tasks.in_time", "按期提交率", "%", "2",
+        "首次提交时没有迟（迟报 0 个工作日）的任务 ÷ 已提交过的任务。首次提交的日子定下后不改，退回重报不算改正；"
+        "过了期限才申请的延期，批准了也算迟。"
         "还没有提交的和豁免的不计，另列。", "rate",
     ),
     TASKS,
@@ -47,8 +48,9 @@ IN_TIME = Entry(
 
 TASKS_LATE = Entry(
     Measure(
-        "tasks.late", "迟报", "项", "1",
-        "首次提交时过了期限（期限当日不算，按工作日）的任务数；以后通过了也留在这里。", "count",
+        "tasks.late", "迟报", "项", "2",
+        "首次提交时过了期限（期限当日不算，按工作日），或者过了期限才申请延期的任务数；以后批准延期、审核通过，"
+        "都留在这里。", "count",
     ),
     TASKS,
     lambda asked: Conditions(LATE),

@@ -102,7 +102,7 @@ def years(campaign: Campaign, viewer: Viewer) -> list[Year]:
     counted = (
         tasks.annotate(year=Coalesce(ExtractYear("due"), ExtractYear("started_at"))).order_by()
         .values_list("year", "obligation")
-        .annotate(done=Count("pk", filter=Q(status__in=duties.FINISHED)), late=Count("pk", filter=Q(late_days__gt=0)))
+        .annotate(done=Count("pk", filter=Q(status__in=duties.FINISHED)), late=Count("pk", filter=duties.LATE))
     )  # fmt: skip
     kinds = {one.pk: one.is_standing for one in asked}
     told: dict[tuple[int, bool], tuple[int, int]] = {}

@@ -48,7 +48,7 @@ def outcome(campaign: Campaign) -> Outcome:
     tasks = duties.Task.objects.filter(obligation__document=campaign.document_id, obligation__added_why="")
     rows = tasks.order_by().values("obligation").annotate(
         begun=Count("pk"), submitted=Count("pk", filter=Q(submitted_at__isnull=False) | done),
-        finished=Count("pk", filter=done), late=Count("pk", filter=Q(late_days__gt=0)),
+        finished=Count("pk", filter=done), late=Count("pk", filter=duties.LATE),
     )  # fmt: skip
     lines = {
         row["obligation"]: LineOutcome(row["begun"], row["submitted"], row["finished"], row["late"]) for row in rows
