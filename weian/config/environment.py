@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import secrets
 import sys
@@ -82,6 +83,16 @@ def load_django() -> None:
     import django
 
     django.setup()
+
+
+def settle() -> None:
+    """Before many requests are answered: what is loaded stays, so nobody looks through it for rings again and again."""
+    from django.urls import get_resolver
+
+    _ = get_resolver().url_patterns  # every view, and with them the rest of the product
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000)  # about once in some pages, not some times in a page
 
 
 def _secret_key() -> str:

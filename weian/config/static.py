@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -14,6 +15,20 @@ from weian.portal.phone import joining
 
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        """As the manifest says it, which is read once: a page asks for the same fifteen files each time."""
+        if name not in self._urls:
+            self._urls[name] = super().url(name, force)
+        return self._urls[name]
+
+    def save_manifest(self) -> None:
+        self._urls.clear()
+        super().save_manifest()
+
+    @cached_property
+    def _urls(self) -> dict[str | None, str]:
+        return {}
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """The phone's style sheets and its first modules are kept as one file each, before names are hashed."""

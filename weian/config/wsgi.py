@@ -5,6 +5,7 @@ import signal
 
 from django.core.wsgi import get_wsgi_application
 
+from weian.config import environment
 from weian.config.children import follow_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "weian.config.settings")
@@ -13,3 +14,4 @@ if os.environ.get("WEIAN_SERVING") == "1":
     follow_parent(signal.SIGTERM)
 
 application = get_wsgi_application()
+environment.settle()

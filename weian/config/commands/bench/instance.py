@@ -43,6 +43,7 @@ def open_() -> None:
     os.environ["WEIAN_SERVING"] = "1"
     run.bring_up_to_date()
     environment.load_django()
+    environment.settle()
     # The neighbour's hazards are asked for and not found, as it should be.
     logging.getLogger("django.request").setLevel(logging.ERROR)
 
