@@ -94,7 +94,7 @@ def _kind(info: Mapping[str, Any], select: list[Any]) -> _Kind | None:
         kind = _kind(beside, select)
         if kind is None:
             return None
-        key = kind.start + kind.names.index(kind.model._meta.pk.attname)  # type: ignore[union-attr]
+        key = kind.start + kind.names.index(kind.model._meta.pk.attname)
         related.append(_Related(kind, key, beside["local_setter"], beside["remote_setter"]))
     return _Kind(model, start, end, names, tuple(related))
 

@@ -1,5 +1,6 @@
 """The door of the shared interface: registries that upper apps fill, and what their views call."""
 
+from weian.ui.addresses import address
 from weian.ui.answers import done_headers, say_done, sent_key, sent_source, source_of
 from weian.ui.clocks import UNSURE, Clock, clock_of, late_by
 from weian.ui.downloads import WORD, file_of
@@ -18,6 +19,7 @@ __all__ = [
     "MenuItem",
     "ModelForm",
     "TimeInput",
+    "address",
     "can_see",
     "clock_of",
     "done_headers",

@@ -52,6 +52,7 @@ def mark(grade: str) -> SafeString:
     )
 
 
+@lru_cache(maxsize=1_000)
 def risk(grade: str, noun: str = "") -> SafeString:
     """Shape and word: ``◆ 重大``; with a noun ``◆ 重大隐患``."""
     word, _ = _grade(grade)
@@ -71,6 +72,12 @@ def ring(progress: float, kind: str = "") -> SafeString:
         css,
         mark_safe(body),
     )
+
+
+@lru_cache(maxsize=1_000)
+def state(word: str, progress: float = 0, kind: str = "") -> SafeString:
+    """``{% state "整改中" 0.5 %}``: ring and word."""
+    return format_html('<span class="wa-state">{}{}</span>', ring(progress, kind), word)
 
 
 def ticks(total: int, used: int, over: int = 0) -> SafeString:

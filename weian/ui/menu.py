@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
-from django.urls import reverse
+
+from weian.ui.addresses import address
 
 Asks = Callable[[HttpRequest], bool]
 Counts = Callable[[HttpRequest], int | None]
@@ -110,7 +111,7 @@ def menu_for(request: HttpRequest) -> list[ShownItem]:
 def beside(request: HttpRequest) -> list[ShownItem]:
     """On the page of a word that has others under it, or of one of those: all of them, the word itself first."""
     seen = _seen(_menu, request)
-    at = next((item for item in seen if reverse(item.url_name) == request.path), None)
+    at = next((item for item in seen if address(item.url_name) == request.path), None)
     if at is None:
         return []
     head = next((item for item in seen if item.key == at.under), at)
@@ -129,7 +130,7 @@ def tabs_for(request: HttpRequest) -> list[ShownItem]:
 
 def doors() -> dict[str, str]:
     """Place → address, only for places that an app has filled."""
-    return {place: reverse(door.url_name) for place, door in _doors.items()}
+    return {place: address(door.url_name) for place, door in _doors.items()}
 
 
 def door_count(place: str, request: HttpRequest) -> int | None:
@@ -160,7 +161,7 @@ def _shown(
         ShownItem(
             key=item.key,
             label=item.label,
-            url=reverse(item.url_name),
+            url=address(item.url_name),
             icon=item.icon,
             count=item.count(request) if item.count else None,
             rule=item.key == first_below and len(items) > 1,
@@ -172,7 +173,7 @@ def _shown(
 
 def _here(items: list[MenuItem], path: str) -> str:
     """The key of the item whose address is the longest beginning of the path; '/' only matches itself."""
-    around = [(len(url), item.key) for item in items if _holds(url := reverse(item.url_name), path)]
+    around = [(len(url), item.key) for item in items if _holds(url := address(item.url_name), path)]
     return max(around)[1] if around else ""
 
 

@@ -14,6 +14,7 @@ TIGHT_UNITS = ("%", "‰", "年", "月", "日")
 _HAN = r"[\u3400-\u9fff]"
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
 # The 月 of 11月23日 is not a word before a figure.
+_FIGURE = re.compile(r"\d")
 _BEFORE = re.compile(rf"({_HAN})(?<!\d[年月日])[ \u00a0]?({_DIGITS})")
 _AFTER = re.compile(rf"({_DIGITS})[ \u00a0]?(?![年月日])({_HAN})")
 
@@ -31,7 +32,8 @@ def amount(value: int | float | Decimal | None, unit: str) -> str:
 
 def spaced(text: object) -> str:
     """Put the spaces of figures into a plain sentence: ``剩4天`` → ``剩 4 天``; dates stay tight."""
-    return _AFTER.sub(rf"\1{NBSP}\2", _BEFORE.sub(r"\1 \2", str(text)))
+    said = str(text)
+    return _AFTER.sub(rf"\1{NBSP}\2", _BEFORE.sub(r"\1 \2", said)) if _FIGURE.search(said) else said
 
 
 def local(moment: datetime) -> datetime:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from weian.ground.duties.models import Task
 from weian.ground.duties.owed import Owed
+from weian.ui import api as ui
 
 
 def url_of(one: Owed) -> str:
@@ -27,5 +28,5 @@ def url_of_task(task: Task) -> str:
 
 def address(obligation: UUID, unit: UUID, period_start: date | None) -> str:
     """The page of a task; a repeated one names its period."""
-    at = reverse("task", args=[obligation, unit])
+    at = ui.address("task", obligation, unit)
     return f"{at}?period={period_start.isoformat()}" if period_start else at

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from weian.foundation.documents import api as documents
 from weian.foundation.people.api import May, Viewer, rows_for
@@ -88,7 +87,7 @@ def _notices(viewer: Viewer) -> list[Act]:
         Act(
             None, waited(one.read_at), False, f"《{one.title}》",
             f"还有{one.waiting}处待确认" if one.waiting else "各条已确认，可以选发送对象、下发",
-            reverse("proposals", args=[one.pk]), "确认" if one.waiting else "下发", "notices",
+            ui.address("proposals", one.pk), "确认" if one.waiting else "下发", "notices",
         )
         for one in drafts
     ]  # fmt: skip
@@ -108,7 +107,7 @@ def _to_sign(viewer: Viewer) -> list[Act]:
         Act(
             one.due, one.due, one.late(day), f"《{one.document.title}》",
             " · ".join(filter(None, (one.document.doc_no, f"{one.sent_by.title}发来", one.get_via_display()))),
-            reverse("document", args=[one.document_id]), "签收", "documents",
+            ui.address("document", one.document_id), "签收", "documents",
         )
         for one in rows_for(viewer, "acts.receipts", _unsigned)
     ]  # fmt: skip
@@ -123,7 +122,7 @@ def _to_look_at_again(viewer: Viewer) -> list[Act]:
         Act(
             due := documents.review_by(one.review_since), due, due < day, f"《{one.title}》",  # type: ignore[attr-defined]
             f"{one.clauses_to_review} 条依据的文件已废止，待复核",  # type: ignore[attr-defined]
-            reverse("document", args=[one.pk]), "复核", "documents",
+            ui.address("document", one.pk), "复核", "documents",
         )
         for one in documents.to_review(viewer)[:LIMIT]
     ]  # fmt: skip
@@ -202,7 +201,7 @@ def _behalves(viewer: Viewer) -> list[Act]:
     """What the commission above wrote down for this small unit: is it so?"""
     return [
         Act(
-            None, waited(one.made_at), False, one.title, f"{one.of.title}{one.by.name}代录", reverse("behalves"),
+            None, waited(one.made_at), False, one.title, f"{one.of.title}{one.by.name}代录", ui.address("behalves"),
             "确认", "behalves",
         )
         for one in duties.to_confirm(viewer)[:LIMIT]
@@ -239,7 +238,7 @@ def _rounds(viewer: Viewer) -> list[Act]:
             False,
             f"巡查 {len(open_)} 处",
             f"{names} · {ends:%m-%d %H:%M} 前",
-            reverse("rounds-mine"),
+            ui.address("rounds-mine"),
             "去查",
             "rounds",
         )
@@ -254,7 +253,7 @@ def _visits(viewer: Viewer) -> list[Act]:
     return [
         Act(
             one.due, one.due or ui.Clock("none", "等签字"), bool(one.due and one.due < day), one.title, one.meta,
-            reverse("inspection", args=[one.uid]), one.verb, "visits",
+            ui.address("inspection", one.uid), one.verb, "visits",
         )
         for one in inspections.waiting_for(viewer, LIMIT)
     ]  # fmt: skip
@@ -271,13 +270,13 @@ def _of_hazard(hazard: hazards.Hazard, viewer: Viewer, term: hazards.Term) -> Ac
     due = term.day
     where = hazard.department.title if hazard.department else ""
     meta = (
-        f"{hazard.get_grade_display()}隐患" if hazard.grade else "未定级",
+        f"{hazards.Grade(hazard.grade).label}隐患" if hazard.grade else "未定级",
         hazard.unit.title if hazard.unit_id != viewer.unit.pk else "",
         " ".join(filter(None, (where, hazard.place))),
-        hazard.get_status_display(),
+        hazards.Status(hazard.status).label,
         term.note if due else "",
     )
     return Act(
         due, due or waited(hazards.standing_since(hazard)), bool(due and due < clock.today()), hazard.title,
-        " · ".join(filter(None, meta)), reverse("hazard", args=[hazard.pk]), hazards.next_act(hazard), "hazards",
+        " · ".join(filter(None, meta)), ui.address("hazard", hazard.pk), hazards.next_act(hazard), "hazards",
     )  # fmt: skip

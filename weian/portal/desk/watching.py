@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
-from django.urls import reverse
 
 from weian.foundation.documents import api as documents
 from weian.foundation.people.api import May, Viewer, count_for, rows_for
@@ -81,10 +80,10 @@ def _open_receipts(me: Viewer, day: date) -> QuerySet[Any, Any]:
 
 def _red_of(hazard: hazards.Hazard, term: hazards.Term) -> dict[str, Any]:
     return {
-        "kind": "重大隐患", "clock": _clock(hazard, term), "url": reverse("hazard", args=[hazard.pk]),
+        "kind": "重大隐患", "clock": _clock(hazard, term), "url": ui.address("hazard", hazard.pk),
         "title": hazard.title,
         "meta": " · ".join(
-            filter(None, (hazard.unit.title, hazard.get_status_display(), hazards.whose(hazard), term.note))
+            filter(None, (hazard.unit.title, hazards.Status(hazard.status).label, hazards.whose(hazard), term.note))
         ),
     }  # fmt: skip
 
@@ -98,7 +97,7 @@ def _unsigned_red(found: dict[str, Any]) -> dict[str, Any]:
 
 def _wait_of(hazard: hazards.Hazard, term: hazards.Term) -> dict[str, Any]:
     return {
-        "title": f"{hazards.next_act(hazard)}：{hazard.title}", "url": reverse("hazard", args=[hazard.pk]),
+        "title": f"{hazards.next_act(hazard)}：{hazard.title}", "url": ui.address("hazard", hazard.pk),
         "meta": " · ".join(filter(None, (hazards.whose(hazard), term.note))), "clock": _clock(hazard, term),
     }  # fmt: skip
 
@@ -118,7 +117,7 @@ def _unsigned_wait(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _receipts(found: dict[str, Any]) -> str:
-    return reverse("document", args=[found["document_id"]]) + "?receipts=sent"
+    return ui.address("document", found["document_id"]) + "?receipts=sent"
 
 
 def _clock(hazard: hazards.Hazard, term: hazards.Term) -> date | ui.Clock:

@@ -11,7 +11,7 @@ from django.forms import BoundField, CheckboxInput, FileInput, Form
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from weian.ui import drawing, words
+from weian.ui import drawing, lines, words
 from weian.ui.answers import CLEARS
 from weian.ui.clocks import Clock, clock_of
 
@@ -20,8 +20,11 @@ register = template.Library()
 for name in ("number", "amount", "mmdd", "cndate", "isodate", "hhmm", "weekday", "moment", "filesize"):
     register.filter(name, getattr(words, name))
 register.filter("spaced", words.spaced, is_safe=True)
-for name in ("icon", "mark", "risk", "ring", "ticks", "meter"):
+for name in ("icon", "mark", "risk", "ring", "state", "ticks", "meter"):
     register.simple_tag(getattr(drawing, name), name=name)
+
+
+register.tag("lines", lines.lines)
 
 
 @register.filter
@@ -39,12 +42,6 @@ def cents(progress: float) -> int:
 @register.simple_tag
 def brand_mark() -> SafeString:
     return drawing.BRAND
-
-
-@register.simple_tag
-def state(word: str, progress: float = 0, kind: str = "") -> SafeString:
-    """``{% state "整改中" 0.5 %}``: ring and word."""
-    return format_html('<span class="wa-state">{}{}</span>', drawing.ring(progress, kind), word)
 
 
 @register.simple_tag

@@ -6,17 +6,17 @@ from functools import partial
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
-from django.urls import reverse
 
 from weian.foundation.people.api import May, Viewer
 from weian.ground.hazards import turns
 from weian.ground.hazards.apart import words_apart
 from weian.ground.hazards.filters import MOST_UNITS, VIEWS, Choices, Filters
-from weian.ground.hazards.kinds import Mark
+from weian.ground.hazards.kinds import Mark, Mode
 from weian.ground.hazards.presenters.progress import ring_of
 from weian.ground.hazards.queries import Page, Wanted, as_lines, capped, counts_for, open_to, page_for, part
-from weian.ground.hazards.states import STOPPED
+from weian.ground.hazards.states import STOPPED, Status
 from weian.ground.hazards.supervising.limits import Term, terms_of
+from weian.ui import api as ui
 from weian.ui.words import spaced
 
 MENU, APART = "menu", "apart"
@@ -47,7 +47,7 @@ def context(filters: Filters, viewer: Viewer) -> dict[str, Any]:
         "major_total": capped(totals["major"])[0],
         "overdue_url": filters.address(view="overdue"),
         "major_url": filters.address(view="major"),
-        "export_url": reverse("hazards-export") + filters.address(),
+        "export_url": ui.address("hazards-export") + filters.address(),
         "export_refusal": "" if viewer.may(May.EXPORT) else "您的岗位没有“导出”的职责。请安全管理人员导出。",
         "may_report": viewer.may(May.REPORT_HAZARD),
         "clear_url": "?view=" + filters.view.key,
@@ -78,7 +78,7 @@ def _conditions(filters: Filters) -> list[dict[str, Any]]:
             value = filters.in_words(key)
             drawn.append({"label": word, "value": value, "clear_url": filters.address(**{key: ""})})
         elif key == "unit":
-            drawn.append({"label": word, "find_url": reverse("hazards-units") + filters.address()})
+            drawn.append({"label": word, "find_url": ui.address("hazards-units") + filters.address()})
         elif choices:
             drawn.append({"label": word, "options": _options(filters, key, choices)})
     return drawn
@@ -87,7 +87,7 @@ def _conditions(filters: Filters) -> list[dict[str, Any]]:
 def units(filters: Filters, words: str) -> dict[str, Any]:
     """What the condition of a unit offers for these words."""
     found = filters.units_named(words)
-    return {"options": _options(filters, "unit", found, back=reverse("hazards")), "more": len(found) == MOST_UNITS}
+    return {"options": _options(filters, "unit", found, back=ui.address("hazards")), "more": len(found) == MOST_UNITS}
 
 
 def _options(filters: Filters, key: str, choices: Choices, *, back: str = "") -> list[dict[str, str]]:
@@ -105,13 +105,13 @@ def _row(hazard: Any, term: Term) -> dict[str, Any]:
     stopped = hazard.status in STOPPED
     where = (hazard.department.title if hazard.department else "", hazard.place)
     return {
-        "url": reverse("hazard", args=[hazard.uid]),
+        "url": ui.address("hazard", hazard.uid),
         "title": spaced(hazard.title),
         "where": spaced(" ".join(filter(None, where))),
         "grade": hazard.grade,
         "marks": [Mark(one).label for one in hazard.marks if one not in _QUIET],
         "unit": hazard.unit.title,
-        "status": hazard.get_status_display(),
+        "status": Status(hazard.status).label,
         "progress": progress,
         "kind": kind,
         "is_mine": hazard.is_mine,
@@ -120,7 +120,7 @@ def _row(hazard: Any, term: Term) -> dict[str, Any]:
         "due_note": term.note if term.day else "",
         "late_days": hazard.overdue_days() if stopped else 0,
         "was_due": hazard.due,
-        "mode": hazard.get_found_mode_display(),
+        "mode": Mode(hazard.found_mode).label,
         "found_on": hazard.found_on,
     }
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from weian.foundation.documents import api as documents
@@ -16,6 +15,7 @@ from weian.foundation.org.kinds import INSIDE
 from weian.foundation.people.api import Viewer, staff_of
 from weian.foundation.people.models import Person
 from weian.ground.hazards import api as hazards
+from weian.ui import api as ui
 
 EACH = 10
 LONGEST = 60
@@ -40,8 +40,8 @@ def search(request: HttpRequest) -> HttpResponse:
 def _hazards(viewer: Viewer, words: str) -> list[Hit]:
     return [
         Hit(
-            one.title, " · ".join(filter(None, (one.no, one.unit.title, one.place, one.get_status_display()))),
-            reverse("hazard", args=[one.pk]),
+            one.title, " · ".join(filter(None, (one.no, one.unit.title, one.place, hazards.Status(one.status).label))),
+            ui.address("hazard", one.pk),
         )
         for one in hazards.search(viewer, words, limit=EACH)
     ]  # fmt: skip
@@ -50,7 +50,7 @@ def _hazards(viewer: Viewer, words: str) -> list[Hit]:
 def _documents(viewer: Viewer, words: str) -> list[Hit]:
     named = Q(title__contains=words) | Q(doc_no__contains=words)
     return [
-        Hit(one.title, " · ".join(filter(None, (one.doc_no, one.issuer_name))), reverse("document", args=[one.pk]))
+        Hit(one.title, " · ".join(filter(None, (one.doc_no, one.issuer_name))), ui.address("document", one.pk))
         for one in documents.documents_visible_to(viewer).filter(named).order_by("-made_at", "-uid")[:EACH]
     ]
 
@@ -62,7 +62,7 @@ def _clauses(viewer: Viewer, words: str) -> list[Hit]:
         Hit(
             _around(one.text or one.heading, words),
             f"《{one.document.title}》{one.label}",
-            reverse("clause", args=[one.pk]),
+            ui.address("clause", one.pk),
         )
         for one in found.select_related("document").order_by("-document__made_at", "order")[:EACH]
     ]  # fmt: skip
@@ -72,7 +72,7 @@ def _units(viewer: Viewer, words: str) -> list[Hit]:
     if not viewer.scope.ranges:
         return []
     return [
-        Hit(one.name, f"{one.get_kind_display()} · 看它的隐患", f"{reverse('hazards')}?unit={one.pk}")
+        Hit(one.name, f"{one.get_kind_display()} · 看它的隐患", f"{ui.address('hazards')}?unit={one.pk}")
         for one in org.search_units(words, viewer.ranges, limit=EACH)
     ]
 
