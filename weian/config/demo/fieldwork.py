@@ -7,16 +7,16 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from weian.config.demo import ward
+from weian.config.demo import relooks, ward
 from weian.config.demo.acting import acting
 from weian.config.demo.crew import Crew
 from weian.config.demo.places import Places
-from weian.config.demo.visiting import answers, uid_of
+from weian.config.demo.visiting import answers, sheet_at, uid_of, walked
 from weian.ground.checklists import api as checklists
 from weian.ground.registry import api as registry
 from weian.programs.inspections import api as inspections
 
-DAYS = 21
+DAYS = 24
 # type, name, where (a name above it), code, fields
 PLACES: list[tuple[str, str, str, str, dict[str, Any]]] = [
     ("building", "住院楼", "", "A", {"storeys": 9, "basements": 1, "built": 2011}),
@@ -33,17 +33,26 @@ PLACES: list[tuple[str, str, str, str, dict[str, Any]]] = [
     ("kitchen", "职工食堂", "", "E", {"fuel": "管道天然气"}),
 ]
 WARD = "A-03"
+SELF_CHECK = 9
 WALKED = ("A-03", "A-06", "A-B1-01", "A-B1-02", "B-01", "B-03", "C", "D", "E")
 
 
 def play(places: Places, crew: Crew, today: date) -> None:
-    """The hero hospital's places and its rounds up to this morning, and what the commissions looked at."""
-    there, labels = _register(crew, today - timedelta(days=DAYS + 1))
+    """The hero hospital's places and its rounds up to this morning, and what stood out and was looked at again."""
+    begun = today - timedelta(days=DAYS + 1)
+    there, labels = _register(crew, begun)
+    keeping = ward.opened(there[WARD], crew, begun)
+    seconds = relooks.Relooks(crew, today, keeping, [there[code] for code in WALKED], there[relooks.STORE])
     dice = random.Random(5)
     for ago in range(DAYS, 0, -1):
-        _walk(there, labels, crew, today - timedelta(days=ago), dice)
-    _self_check(crew, today - timedelta(days=9), dice)
-    ward.play(there[WARD], crew, today)
+        day = today - timedelta(days=ago)
+        seconds.night(day)
+        _walk(there, labels, crew, day, dice)
+        keeping.walk(day, ago, **seconds.on_the_ward(day))
+        seconds.evening(day)
+        if ago == SELF_CHECK:
+            _self_check(crew, day, dice)
+    seconds.night(today)
 
 
 def _register(crew: Crew, day: date) -> tuple[dict[str, registry.Subject], dict[UUID, str]]:
@@ -70,14 +79,12 @@ def _walk(
     for number, code in enumerate(WALKED):
         if dice.random() < 0.05:
             continue
-        with acting(walker, day, 8 + number // 6, (7 * number + dice.randint(0, 4)) % 60) as by:
+        minute = 10 * number + dice.randint(0, 4)
+        with acting(walker, day, 8 + minute // 60, minute % 60) as by:
             subject = there[code]
-            found = checklists.sheets_for(crew.hero, subject.tags, "round")
-            sheet = found[0] if found else None
-            inspections.submit(
-                uid=uid_of("round", day, code), by=by, unit=crew.hero, mode=inspections.Mode.ROUND, subject=subject.pk,
-                sheet_ref=sheet.ref if sheet else "", at_scan=labels[subject.pk],
-                **answers(sheet, dice, wrong=0.003),
+            walked(
+                subject, sheet_at(subject), dice, uid=uid_of("round", day, code), by=by, label=labels[subject.pk],
+                wrong=0.003,
             )  # fmt: skip
 
 

@@ -45,12 +45,12 @@ def play(unit: Unit, crew: Crew, *, today: date, days_ago: int, number: int, dic
     if unit.light and grade == "major":
         grade = "general"
     day = today - timedelta(days=days_ago)
-    seed = f"{unit.pk}{number}"
+    uid = uuid5(NAMESPACE_URL, f"{unit.pk}{number}")
     with acting(finder, day, dice.randint(8, 17), dice.randint(0, 59)) as by:
         department = by.post.unit if by.post.unit_id != unit.pk else None
         hazard = hazards.report(
-            uid=uuid5(NAMESPACE_URL, seed), by=by, unit=unit, text=text, type=type_, place=place, department=department,
-            photos=[hazards.Photo(photo(seed, tidy=False), "before", "camera")],
+            uid=uid, by=by, unit=unit, text=text, type=type_, place=place, department=department,
+            photos=[hazards.Photo(photo(str(uid), tidy=False), "before", "camera")],
         )  # fmt: skip
     if days_ago <= 1 and dice.random() < 0.5:
         return

@@ -11,24 +11,34 @@ from PIL import Image, ImageDraw
 PAPER, INK, SHADE = (234, 239, 239), (68, 83, 86), (184, 200, 202)
 
 
-def photo(seed: str, *, tidy: bool) -> SimpleUploadedFile:
-    """A corridor with a door; things stand in the way unless `tidy`. Diagonal stripes mark it as a demo drawing."""
+def photo(seed: str, *, tidy: bool, light: float = 1.0) -> SimpleUploadedFile:
+    """A corridor with a door; things stand in the way unless `tidy`. Diagonal stripes mark it as a demo drawing.
+
+    The seed says where: the same corridor tidy and not, another one otherwise. With other `light` it is the same photo
+    again, a little brighter or darker.
+    """
     dice = random.Random(seed)
-    image = Image.new("RGB", (960, 720), PAPER)
+    image = Image.new("RGB", (640, 480), PAPER)
     draw = ImageDraw.Draw(image)
-    for x in range(-720, 960, 96):
-        draw.line([(x, 720), (x + 720, 0)], fill=(224, 231, 231), width=18)
-    draw.polygon([(0, 720), (330, 420), (630, 420), (960, 720)], fill=(212, 222, 222))
-    draw.rectangle([360, 170, 600, 430], outline=INK, width=6, fill=(245, 248, 248))
-    draw.line([(480, 170), (480, 430)], fill=INK, width=4)
-    draw.rectangle([420, 110, 540, 150], outline=INK, width=4, fill=SHADE)
-    if not tidy:
-        for _ in range(dice.randint(3, 6)):
-            left, top = dice.randint(180, 640), dice.randint(380, 560)
-            draw.rectangle([left, top, left + dice.randint(70, 160), top + dice.randint(60, 130)],
-                           fill=SHADE, outline=INK, width=5)  # fmt: skip
+    for x in range(-480, 640, 64):
+        draw.line([(x, 480), (x + 480, 0)], fill=(224, 231, 231), width=12)
+    left, top, wide, floor = (
+        dice.randint(60, 400),
+        dice.randint(60, 150),
+        dice.randint(120, 200),
+        dice.randint(270, 330),
+    )
+    draw.polygon([(0, 480), (left - 30, floor), (left + wide + 30, floor), (640, 480)], fill=(212, 222, 222))
+    draw.rectangle([0, 0, dice.randint(10, max(11, left - 50)), dice.randint(120, 420)], fill=(200, 212, 214))
+    draw.rectangle([left + wide + dice.randint(20, 40), dice.randint(0, 120), 640, dice.randint(160, 320)], fill=SHADE)
+    draw.rectangle([left, top, left + wide, floor + 8], outline=INK, width=4, fill=(245, 248, 248))
+    draw.line([(left + wide // 2, top), (left + wide // 2, floor + 8)], fill=INK, width=3)
+    draw.rectangle([left + wide // 4, top - 40, left + wide * 3 // 4, top - 14], outline=INK, width=3, fill=SHADE)
+    for _ in range(0 if tidy else dice.randint(3, 6)):
+        x, y = dice.randint(left - 60, left + wide), dice.randint(floor - 20, floor + 90)
+        draw.rectangle([x, y, x + dice.randint(46, 106), y + dice.randint(40, 86)], fill=SHADE, outline=INK, width=3)
     buffer = BytesIO()
-    image.resize((640, 480)).save(buffer, "JPEG", quality=72)
+    image.point(lambda tone: min(255, round(tone * light))).save(buffer, "JPEG", quality=72)
     return SimpleUploadedFile("演示图片.jpg", buffer.getvalue(), "image/jpeg")
 
 

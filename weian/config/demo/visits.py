@@ -1,4 +1,4 @@
-"""Visits of the demo: a supervision of the city to its end, a sealed plan, a hazard on the list."""
+"""Visits of the demo: a supervision of the city to its end, a sealed plan, a spot check of the county."""
 
 from __future__ import annotations
 
@@ -14,14 +14,24 @@ from weian.config.demo.photos import photo
 from weian.config.demo.places import Places
 from weian.ground.checklists import api as checklists
 from weian.ground.hazards import api as hazards
+from weian.kernel import clock
 from weian.programs.inspections import api as inspections
 from weian.programs.inspections.pack_schema import questions
+
+COMPARED = 4  # days ago
+SEEN_BY_BOTH = 6
+# What only the county saw: text, type, place.
+SEEN_BY_THEM = [
+    ("氧气汇流排间门口停放电动自行车", "ebike", "供氧站北侧"),
+    ("手术部防火卷帘下堆放器械车", "fire_facility", "手术部外走廊"),
+    ("消防控制室只有一人在岗，值班表排的是两人", "fire_control_room", "住院楼一层消防控制室"),
+]
 
 
 def play(places: Places, crew: Crew, today: date) -> None:
     supervision(places, crew, today)
     sealed(places, crew, today)
-    listed(places, crew, today)
+    compared(places, crew, today)
 
 
 def supervision(places: Places, crew: Crew, today: date) -> None:
@@ -86,23 +96,25 @@ def sealed(places: Places, crew: Crew, today: date) -> None:
         )  # fmt: skip
 
 
-def listed(places: Places, crew: Crew, today: date) -> None:
-    """One major hazard of the city's hospitals stands on the list, with its first weekly report."""
-    city = places.city
-    with acting(crew.desk(city), today - timedelta(days=5), 10) as by:
-        hazard = hazards.Hazard.objects.visible_to(by).open().filter(grade="major").order_by("found_on", "uid").first()
-        if hazard is None:
-            return
-        asked = hazards.Listing(
-            requirement="停用相关部位，专人值守，限期整改，每周报告进展。",
-            leader=crew.of(city, "分管副主任").person.name,
-            due=today + timedelta(days=25),
+def compared(places: Places, crew: Crew, today: date) -> None:
+    """The county comes without a word and finds much of what the hospital has found, and a little that it has not."""
+    hero, day = crew.hero, today - timedelta(days=COMPARED)
+    with acting(crew.desk(places.county), day, 9, 40) as by:
+        known = hazards.Hazard.objects.visible_to(by).open().filter(unit=hero, found_on__lt=day).exclude(place="")
+        known = known.exclude(type="").exclude(grade="major").order_by("found_on", "uid")[:SEEN_BY_BOTH]
+        found = [(one.text.split("\n")[0], one.type, one.place) for one in known]
+        inspections.submit(
+            uid=_uid("compared", today), by=by, unit=hero, mode=inspections.Mode.SPOT,
+            note="查了住院、医技、后勤三片。", started_at=clock.now() - timedelta(hours=2), ended_at=clock.now(),
+            findings=[
+                inspections.Found(uid=_uid("compared", text, place), text=text, type=type_, place=place)
+                for text, type_, place in [*found, *SEEN_BY_THEM]
+            ],
         )  # fmt: skip
-        hazards.list_hazard(hazard, asked, uid=_uid("listed", today), by=by)
-    with acting(crew.desk(hazard.unit), today - timedelta(days=1), 16) as by:
-        hazards.report_progress(
-            hazard, "设备已订购，本周完成管道拆除，值守记录齐全。", 40, uid=_uid("told", today), by=by
-        )
+    with acting(crew.desk(hero), day + timedelta(days=1), 8, 40) as by:
+        asked = hazards.Hazard.objects.visible_to(by).filter(source_uid=_uid("compared", today))
+        for one in list(asked.filter(marks__contains=[hazards.Mark.PAIR]).order_by("no")):
+            hazards.answer_pair(one, same=True, by=by)
 
 
 def _sheet() -> str:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from weian.config.demo.acting import acting
 from weian.config.demo.crew import Crew
-from weian.config.demo.visiting import answers, uid_of
+from weian.config.demo.photos import photo
+from weian.config.demo.visiting import sheet_at, uid_of, walked
 from weian.foundation.org.models import Unit
-from weian.ground.checklists import api as checklists
 from weian.ground.checklists.actions import editing, making, publishing
+from weian.ground.hazards import api as hazards
 from weian.ground.registry import api as registry
 from weian.ground.rounds import api as rounds
-from weian.programs.inspections import api as inspections
 
 NAME = "内科三病区"
-DAYS = 10
 # Days ago on which nobody came, and on which somebody was called away after two points.
 NOBODY, CALLED_AWAY = 6, 3
 # type, name, code, fields; in the order in which they are walked
@@ -45,15 +46,45 @@ def unit_of(crew: Crew) -> Unit:
     return crew.of(crew.hero, "科室安全员", NAME).post.unit
 
 
-def play(ward: registry.Subject, crew: Crew, today: date) -> None:
-    """The desk registers the points and asks for a round a day; the keeper, at weekends the head nurse, walks it."""
-    points, labels = _register(ward, crew, today - timedelta(days=DAYS + 1))
-    _write_list(crew, today - timedelta(days=DAYS + 1))
-    dice = random.Random(3)
-    for ago in range(DAYS, 0, -1):
-        if ago != NOBODY:
-            made = points[:2] if ago == CALLED_AWAY else points
-            _walk(made, labels, crew, today - timedelta(days=ago), dice)
+@dataclass(frozen=True)
+class Ward:
+    """Its points in the order in which they are walked, the codes of their labels, and who works there."""
+
+    points: list[registry.Subject]
+    labels: Mapping[UUID, str]
+    crew: Crew
+    dice: random.Random
+
+    def walk(
+        self, day: date, ago: int, *, faults: Mapping[str, str] = MappingProxyType({}), pace: float = 14,
+        note: str = "", photos: Mapping[str, float] = MappingProxyType({}),
+    ) -> None:  # fmt: skip
+        """The keeper, at weekends the head nurse, walks it; some days not, or not to the end.
+
+        `faults` are items that are wrong, by the code of the point; `photos` is one photo in these
+        lights.
+        """
+        if ago == NOBODY:
+            return
+        walker = self.crew.of(self.crew.hero, "护士长" if day.weekday() >= 5 else "科室安全员", NAME)
+        begun = self.dice.randint(5, 40)
+        for number, subject in enumerate(self.points[:2] if ago == CALLED_AWAY else self.points):
+            with acting(walker, day, 8, begun + 4 * number) as by:
+                walked(
+                    subject, sheet_at(subject), self.dice, uid=uid_of("round", day, subject.code), by=by,
+                    label=self.labels[subject.pk], pace=pace, note=note,
+                    faults={faults[subject.code]} if subject.code in faults else (),
+                    photos=[
+                        hazards.Photo(photo(f"ward {day}", tidy=True, light=photos[subject.code]), "scene", "camera")
+                    ] if subject.code in photos else (),
+                )  # fmt: skip
+
+
+def opened(ward: registry.Subject, crew: Crew, day: date) -> Ward:
+    """The desk registers the points and asks for a round a day with a list of its own."""
+    points, labels = _register(ward, crew, day)
+    _write_list(crew, day)
+    return Ward(points, labels, crew, random.Random(3))
 
 
 def _register(ward: registry.Subject, crew: Crew, day: date) -> tuple[list[registry.Subject], Mapping[UUID, str]]:
@@ -89,18 +120,3 @@ def _write_list(crew: Crew, day: date) -> None:
         editing.set_head(draft, SHEET, by=by)
         editing.replace_sections(draft, [{"code": "s1", "title": "到点看三样", "items": items}], by=by)
         publishing.publish(draft, by=by)
-
-
-def _walk(
-    points: list[registry.Subject], labels: Mapping[UUID, str], crew: Crew, day: date, dice: random.Random
-) -> None:
-    walker = crew.of(crew.hero, "护士长" if day.weekday() >= 5 else "科室安全员", NAME)
-    begun = dice.randint(5, 40)
-    for number, subject in enumerate(points):
-        with acting(walker, day, 8, begun + 4 * number) as by:
-            sheet = checklists.sheets_at(subject, "round")[0]
-            inspections.submit(
-                uid=uid_of("round", day, subject.code), by=by, unit=crew.hero, mode=inspections.Mode.ROUND,
-                subject=subject.pk, sheet_ref=sheet.ref, at_scan=labels[subject.pk],
-                **answers(sheet, dice, wrong=0),
-            )  # fmt: skip
