@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from math import inf
 from pathlib import Path
 from random import Random
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import yaml
 
 from tests.oversight.watch.months import ITEMS, Months
-from weian.oversight.watch.estimate import chapman
+from weian.oversight.watch.estimate import Find, chapman, compared
 from weian.oversight.watch.signals import Act, Numbers, flagged, scored
 
 CONTENT = Path(__file__).parents[3] / "weian" / "content" / "watch" / "common"
@@ -151,3 +152,39 @@ def test_what_is_unfound_is_estimated_with_an_interval_that_holds() -> None:
     with pytest.raises(ValueError, match="more in both"):
         chapman(1, 1, 2)
     assert chapman(0, 0, 0).unfound == 0 and chapman(5, 5, 5).unfound == 0
+
+
+def test_that_others_found_nothing_new_does_not_say_that_nothing_is_left() -> None:
+    """Of 12 things nearly all are known: the interval is not a point, and still holds."""
+    dice, held, asked = Random(4), 0, 0
+    for _ in range(600):
+        seen = Counter((dice.random() < 0.9, dice.random() < 0.5) for _ in range(12))
+        both = seen[True, True]
+        told = chapman(both + seen[True, False], both + seen[False, True], both)
+        if both >= 5:
+            asked += 1
+            held += round(told.low) <= seen[False, False] <= round(told.high)
+    assert asked > 300 and held / asked >= 0.95
+    told = chapman(8, 6, 6)
+    assert (told.unfound, told.low) == (0, 0) and 6 < told.high < 7
+    assert chapman(3, 0, 0).high == inf
+
+
+def test_only_what_both_could_find_is_compared() -> None:
+    def find(day: int, own: bool, spot: str = "", until: int = 0, **said: UUID) -> Find:
+        return Find(
+            uuid4(), own, date(2026, 10, day), ("exit_sign", spot), date(2026, 10, until) if until else None,
+            **{word: frozenset({uid}) for word, uid in said.items()},
+        )  # fmt: skip
+
+    known, visit = find(1, True, "东梯"), find(9, False, "东梯")
+    assert compared([known, visit]) == (1, 1, 1)
+    assert compared([known, visit, find(2, True, "西梯", until=8)]) == (1, 1, 1), "put right before they came"
+    assert compared([known, visit, find(2, True, "西梯", until=9)]) == (2, 1, 1), "still there on that day"
+    assert compared([known, visit, find(10, True, "北梯")]) == (1, 1, 1), "found after they had left"
+    assert compared([visit, find(12, True, "东梯")]) == (0, 1, 0), "told by others is no find of its own"
+    assert compared([known, find(9, False, "东梯", other=known.uid)]) == (1, 1, 0), "somebody said: not the same"
+    assert compared([known, find(9, False, "东侧楼梯", same=known.uid)]) == (1, 1, 1), "somebody said: the same"
+    assert compared([find(1, True), find(9, False)]) == (1, 1, 0), "without a place nothing is the same"
+    gone = find(1, True, "东梯", until=3)
+    assert compared([gone, visit]) == (0, 1, 0), "it was put right and came back"

@@ -11,6 +11,7 @@ from django.test import Client
 from tests.cast import Cast
 from tests.conftest import acting, client_of, set_up
 from tests.oversight.watch.situations import Situations, picture
+from tests.programs.inspections.situations import Situations as Visits
 from weian.foundation.audit import api as audit
 from weian.foundation.evidence.models import Blob
 from weian.foundation.inbox.models import Message
@@ -18,7 +19,12 @@ from weian.foundation.people.api import Refused
 from weian.ground.hazards import api as hazards
 from weian.kernel import clock
 from weian.oversight.watch import api as watch
-from weian.oversight.watch import jobs, urls
+from weian.oversight.watch import jobs, reading, urls
+from weian.oversight.watch.actions import looking
+from weian.oversight.watch.estimate import Estimate
+from weian.oversight.watch.pack_schema import numbers
+from weian.oversight.watch.signals import scored
+from weian.programs.inspections import api as inspections
 from weian.programs.inspections.models import Inspection
 
 ASKED = ("keeper", "officer", "officer_2", "director", "head", "pharmacist", "county_regulator", "regulator")
@@ -184,3 +190,46 @@ def test_what_is_unfound_is_told_with_interval_and_caveat_or_not_at_all(cast: Ca
     assert "白鹭县人民医院" in text_of(above, f"/watch/unfound/?unit={cast.hospital.pk}")
     assert above.get(f"/watch/unfound/?unit={cast.neighbour_hospital.pk}").status_code == 404
     assert client_of(cast.keeper).get("/watch/unfound/").status_code == 404
+
+
+def test_a_sealed_visit_shows_in_no_signal_and_no_estimate_before_the_unit_is_told(
+    cast: Cast, play: Situations
+) -> None:
+    points = play.points(6)
+    play.invented_day(cast.keeper, points)
+    kind = next(item.hazard_type for item in play.sheet.items if item.hazard_type)
+    visits = Visits(cast)
+    with clock.moved_to("2026-10-20T23:58:00+08:00"):
+        seen = [visits.finding(type=kind, place=f"点位{at}") for at in range(6)]
+        visit = visits.held(*seen, first_day=clock.today(), last_day=clock.today())
+    made = looked(cast, 21)
+    assert made and not {"contradicted"} & {term["code"] for one in made for term in one.terms}
+    assert contradictions(cast, 21) == [] and estimated(cast).other == 0
+    with clock.moved_to("2026-10-22T09:00:00+08:00"):
+        with acting(cast.regulator_2) as by:
+            inspections.release(visit, by=by, note="证据清楚")
+        with acting(cast.officer) as by:
+            inspections.sign(visit, by=by)
+        with acting(cast.regulator_2) as by:
+            inspections.close(visit, by=by)
+    said = contradictions(cast, 23)
+    assert len(said) == 6 and all("上级或外单位随后发现这里说正常的" in one for one in said), (
+        "once it is told it counts"
+    )
+    assert estimated(cast).other == 6
+    with clock.moved_to(NIGHT.format(23)), set_up():
+        again = looking._fresh(cast.hospital)
+    assert len(again) == 5, "what was written down before is looked at again, but for what has its signal"
+
+
+def contradictions(cast: Cast, day: int) -> list[str]:
+    """What a night could say of checks that a visit found to be otherwise."""
+    with clock.moved_to(NIGHT.format(day)), set_up():
+        acts = reading.acts_of(cast.hospital, clock.now() - timedelta(days=30))
+        said = [term.said for one in scored(acts, numbers()) for term in one.terms]
+        return [one for one in said if one.startswith("上级或外单位")]
+
+
+def estimated(cast: Cast) -> Estimate:
+    with set_up():
+        return watch.estimate_of(cast.hospital)[0]

@@ -4,61 +4,107 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from weian.foundation.evidence.models import Attachment
 from weian.foundation.org.models import Unit
-from weian.ground.hazards.models import Hazard
+from weian.ground.checklists import api as checklists
+from weian.ground.hazards.api import STOPPED
+from weian.ground.hazards.models import Hazard, Pair
 from weian.ground.registry.models import Subject
 from weian.kernel.clock import SHANGHAI
-from weian.oversight.watch.estimate import Estimate, chapman
+from weian.oversight.watch.estimate import Estimate, Find, chapman, compared
 from weian.oversight.watch.signals import Act
-from weian.programs.inspections.api import OWN, Status
+from weian.programs.inspections.api import OWN, TOLD, Status
 from weian.programs.inspections.models import Finding, Inspection
 
 # Of a very large unit the latest only; the window is short enough for all others.
 MOST = 20_000
-_GOOD = "pass"
+MOST_TOLD = 200
 _UNTRUE = ("na", "", None)
 
 
 def acts_of(unit: Unit, since: datetime) -> list[Act]:
-    """What was recorded at a unit since a moment, by itself and by others."""
+    """What was recorded at a unit since a moment, by itself and by others; of a visit only what the unit was told."""
     rows = Inspection.objects.filter(target=unit, started_at__gte=since, done_by__isnull=False)
-    rows = rows.exclude(status__in=[Status.PLANNED, Status.CANCELLED, Status.HELD])
+    rows = rows.filter(status__in=TOLD)
     found = list(
         rows.order_by("-started_at", "uid").only(
             "uid", "done_by", "subject", "sheet", "answers", "started_at", "ended_at", "note", "mode", "clock_offset"
         )[:MOST]
     )
-    keys = [one.pk for one in found]
+    by_uid = {one.pk: one for one in found}
     faults: dict[UUID, set[str]] = defaultdict(set)
     fixed: dict[UUID, list[bool]] = defaultdict(list)
     hazards: dict[UUID, UUID] = {}
-    findings = Finding.objects.filter(inspection__in=keys, dropped=False).select_related("hazard")
+    visits: list[Act] = []
+    findings = Finding.objects.filter(inspection__in=by_uid, dropped=False).select_related("hazard")
     for one in findings.only(
-        "inspection", "item", "uid", *(f"hazard__{f}" for f in ("found_on", "fixed_at", "applied_at"))
-    ):
+        "inspection", "item", "uid", "type", "found_at", "found_by",
+        *(f"hazard__{field}" for field in ("found_on", "fixed_at", "applied_at", "subject")),
+    ):  # fmt: skip
         faults[one.inspection_id].add(one.item or f"finding {one.pk}")
         if one.hazard is not None:
             fixed[one.inspection_id].append(_same_day(one.hazard))
             hazards[one.hazard.pk] = one.inspection_id
-    photos = _photos({**{key: key for key in keys}, **hazards})
+            if by_uid[one.inspection_id].mode not in OWN and by_uid[one.inspection_id].subject is None:
+                visits.extend(_found_at_place(one))
+    photos = _photos({**{key: key for key in by_uid}, **hazards})
     parents = dict(
         Subject.objects.filter(pk__in={one.subject for one in found if one.subject}).values_list("pk", "parent")
     )
-    return [
+    kinds = _kinds({one.sheet for one in found if one.sheet}) if visits else {}
+    return visits + [
         Act(
             uid=one.pk, person=one.done_by_id, subject=one.subject,
             place=(parents.get(one.subject) or one.subject) if one.subject else None,
             sheet=one.sheet, started=_ours(one.started_at, one), ended=_ours(one.ended_at or one.started_at, one),
-            passed=_passed(one.answers, faults[one.pk]), faults=frozenset(faults[one.pk]),
-            words=_words(one), photos=tuple(photos[one.pk]), fixed=tuple(fixed[one.pk]), own=one.mode in OWN,
+            passed=(passed := _passed(one.answers, faults[one.pk])), faults=frozenset(faults[one.pk]),
+            right=_right(kinds.get(one.sheet, {}), passed), words=_words(one), photos=tuple(photos[one.pk]),
+            fixed=tuple(fixed[one.pk]), own=one.mode in OWN,
         )
         for one in found
     ]  # fmt: skip
+
+
+def told_lately(unit: Unit, since: datetime) -> list[tuple[UUID, datetime]]:
+    """Where a visit found something of which the unit was told since a moment: place, and when it was found."""
+    told = Q(inspection__closed_at__gte=since)
+    told |= Q(inspection__status=Status.RECORDED, inspection__received_at__gte=since)
+    found = Finding.objects.filter(told, inspection__target=unit, hazard__subject__isnull=False, dropped=False)
+    return list(found.exclude(inspection__mode__in=list(OWN)).values_list("hazard__subject", "found_at")[:MOST_TOLD])
+
+
+def _found_at_place(one: Finding) -> list[Act]:
+    """A visit goes through many places; what it found at one of the register is as a look at that place."""
+    if one.hazard is None or one.hazard.subject_id is None or not one.type:
+        return []
+    return [
+        Act(
+            uid=one.pk, person=one.found_by, subject=one.hazard.subject_id, place=None, sheet="", started=one.found_at,
+            ended=one.found_at, wrong=frozenset({one.type}), own=False,
+        )
+    ]  # fmt: skip
+
+
+def _kinds(refs: Iterable[str]) -> dict[str, dict[str, str]]:
+    """By checklist, which kind of hazard each item looks for."""
+    known: dict[str, dict[str, str]] = {}
+    for ref in refs:
+        with suppress(checklists.NoSuchSheet):
+            known[ref] = {item.code: item.hazard_type for item in checklists.sheet(ref).items}
+    return known
+
+
+def _right(kinds: Mapping[str, str], passed: frozenset[str]) -> frozenset[str]:
+    """Kinds of hazard of which every item was in order."""
+    wrong = {kind for item, kind in kinds.items() if item not in passed}
+    return frozenset({kinds.get(item, "") for item in passed} - wrong - {""})
 
 
 def _ours(moment: datetime, one: Inspection) -> datetime:
@@ -94,30 +140,29 @@ def _photos(owners: Mapping[UUID, UUID]) -> dict[UUID, list[int]]:
 
 
 def unfound(unit: Unit, since: date) -> Estimate:
-    """From the hazards of a unit since a day: found by itself, found by others, and by both.
-
-    The same is what was merged, or what has one type at one place while the earlier was still open.
-    """
+    """From the hazards of a unit since a day: found by itself, found by others, and by both."""
     rows = Hazard.objects.under(unit).safety().filter(unit=unit, found_on__gte=since).order_by("reported_at", "uid")
-    known = list(
-        rows.only("uid", "type", "place", "subject", "found_from", "unit", "merged_into", "reported_at", "closed_at")[
-            :MOST
-        ]
-    )
-    thing: dict[UUID, UUID] = {}
-    standing: dict[tuple[str, str], Hazard] = {}
-    sides: dict[UUID, set[bool]] = defaultdict(set)
-    for one in known:
-        spot = (one.type, str(one.subject_id or one.place.strip()))
-        before = standing.get(spot) if all(spot) else None
-        if before is not None and (before.closed_at is None or before.closed_at > one.reported_at):
-            thing[one.pk] = thing[before.pk]
-        else:
-            thing[one.pk] = one.pk
-            standing[spot] = one
-    for one in known:
-        same = thing.get(one.merged_into_id, one.merged_into_id) if one.merged_into_id else thing[one.pk]
-        sides[same].add(one.found_from_id == one.unit_id)
-    own = sum(True in told for told in sides.values())
-    other = sum(False in told for told in sides.values())
-    return chapman(own, other, sum(len(told) == 2 for told in sides.values()))
+    fields = ("type", "place", "subject", "status", "found_on", "found_from", "unit", "merged_into")
+    known = list(rows.only("uid", *fields, "fixed_at", "applied_at", "closed_at")[:MOST])
+    said: dict[tuple[UUID, str], set[UUID]] = defaultdict(set)
+    answered = Pair.objects.filter(unit=unit).exclude(answer="")
+    # What came back after it was put right is another thing of the same kind.
+    answered = answered.exclude(kind=Pair.Kind.RECURRENCE, answer=Pair.Answer.SAME)
+    for hazard, earlier, answer in answered.values_list("hazard", "earlier", "answer"):
+        said[hazard, answer].add(earlier)
+    return chapman(*compared(_find(one, said) for one in known))
+
+
+def _find(one: Hazard, said: Mapping[tuple[UUID, str], set[UUID]]) -> Find:
+    merged = {one.merged_into_id} if one.merged_into_id else set()
+    return Find(
+        uid=one.pk, own=one.found_from_id == one.unit_id, on=one.found_on, until=_until(one),
+        spot=(one.type, str(one.subject_id or one.place.strip())),
+        same=frozenset(merged | said[one.pk, Pair.Answer.SAME]), other=frozenset(said[one.pk, Pair.Answer.OTHER]),
+    )  # fmt: skip
+
+
+def _until(one: Hazard) -> date | None:
+    """The day on which it was put right, or said to be."""
+    done = (one.fixed_at or one.applied_at or one.closed_at) if one.status in STOPPED else None
+    return done.astimezone(SHANGHAI).date() if done is not None else None

@@ -21,7 +21,10 @@ MOST_PHOTO_BITS = 3  # of 64; with four bands of 16 bits two such hashes share a
 
 @dataclass(frozen=True)
 class Act:
-    """One inspection or round as it was recorded. Photos are difference hashes, `fixed` one truth for each hazard."""
+    """One inspection or round as it was recorded. Photos are difference hashes, `fixed` one truth for each hazard.
+
+    `passed` and `faults` are items; `right` and `wrong` kinds of hazard, for a visit that has no items of the place.
+    """
 
     uid: UUID
     person: UUID
@@ -32,6 +35,8 @@ class Act:
     ended: datetime
     passed: frozenset[str] = frozenset()
     faults: frozenset[str] = frozenset()
+    right: frozenset[str] = frozenset()
+    wrong: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
     photos: tuple[int, ...] = ()
     fixed: tuple[bool, ...] = ()
@@ -185,7 +190,7 @@ def _normal(acts: Sequence[Act], numbers: Numbers) -> Found:
             others = [act for act in here if act.person != person]
             if len(others) < numbers.peers:
                 continue
-            found = sum(bool(act.faults) for act in others)
+            found = sum(bool(act.faults or act.wrong) for act in others)
             rate = (found + 0.5) / (len(others) + 1)
             run = 0
             for act in own:
@@ -256,7 +261,7 @@ def _contradicted(acts: Sequence[Act], numbers: Numbers) -> Found:
             for later in here[index + 1 :]:
                 if later.started - act.ended > span:
                     break
-                wrong = act.passed & later.faults
+                wrong = act.passed & later.faults or act.right & later.wrong
                 if later.person != act.person and wrong:
                     who = "本单位另一人" if later.own else "上级或外单位"
                     said = f"{who}随后发现这里说正常的 {len(wrong)} 项不正常"

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from weian.foundation.audit import api as audit
 from weian.foundation.inbox import api as inbox
@@ -17,7 +18,7 @@ from weian.kernel.actor import Actor
 from weian.kernel.draw import Lot
 from weian.oversight.watch.models import Signal
 from weian.oversight.watch.pack_schema import numbers, rule, terms
-from weian.oversight.watch.reading import acts_of
+from weian.oversight.watch.reading import acts_of, told_lately
 from weian.oversight.watch.signals import Scored, flagged
 from weian.oversight.watch.states import SignalStatus
 from weian.programs.inspections.api import OWN
@@ -51,8 +52,12 @@ def look(unit: Unit, *, by: Actor) -> list[Signal]:
 
 
 def _fresh(unit: Unit) -> set[UUID]:
-    """What came in lately and has no signal."""
-    came = Inspection.objects.filter(target=unit, mode__in=list(OWN), received_at__gte=clock.now() - FRESH)
+    """What came in lately, or was contradicted by a visit that is told only now, and has no signal."""
+    since, span = clock.now() - FRESH, timedelta(days=rule("contradicted_days"))
+    lately = Q(received_at__gte=since)
+    for subject, found_at in told_lately(unit, since):
+        lately |= Q(subject=subject, ended_at__range=(found_at - span, found_at))
+    came = Inspection.objects.filter(lately, target=unit, mode__in=list(OWN))
     told = Signal.objects.filter(unit=unit, inspection__in=came).values("inspection")
     return set(came.exclude(pk__in=told).values_list("pk", flat=True))
 
