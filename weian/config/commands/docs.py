@@ -115,6 +115,7 @@ def _sockets() -> str:
         "registry.api.party_source – which service provider a body of the tree is": registry.party_sources(),
         "duties.api.led_source – who knows that a superior led a visit": duties.led_sources(),
         "duties.api.looks_source – who knows which units were looked at, and when": duties.looks_sources(),
+        "duties.api.evidence_source – who keeps on record what answers a task": duties.evidence_sources(),
         "ui.api.link – references on lower pages": ui.link_kinds(),
     }
     about = "Lower apps offer these registries, upper apps fill them in `AppConfig.ready()`. There are no others."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from weian.ground.checklists.filling import FillForm, Upload
 from weian.ground.checklists.judging import FAIL, NA, PASS, Fault, Judged, judge
+from weian.ground.checklists.pack_schema import domains
 from weian.ground.checklists.queries import NoSuchSheet, about, is_for, pack_sheets, sheet, sheets_at, sheets_for
 from weian.ground.checklists.schema import Basis, Choice, Item, Kind, Section, Sheet
 from weian.ground.checklists.using import Use, use, use_labels
@@ -25,6 +26,7 @@ __all__ = [
     "Upload",
     "Use",
     "about",
+    "domains",
     "is_for",
     "judge",
     "pack_sheets",

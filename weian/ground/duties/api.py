@@ -24,6 +24,7 @@ from weian.ground.duties.actions.own import OwnLine, own_obligations
 from weian.ground.duties.actions.recording import File, RecordSpec, answer, record
 from weian.ground.duties.actions.relieving import ask_exemption, ask_extension, decide_relief
 from weian.ground.duties.actions.replying import reply
+from weian.ground.duties.actions.reusing import answer_with
 from weian.ground.duties.actions.routing import set_route
 from weian.ground.duties.actions.standing import end_campaign
 from weian.ground.duties.actions.starting import hand_to, reviewer_of, start
@@ -39,7 +40,7 @@ from weian.ground.duties.clause_map import Row as MappedClause
 from weian.ground.duties.clause_map import answered as mapped_clauses
 from weian.ground.duties.due import period_on, working_days_late
 from weian.ground.duties.kinds import door_kind, task_kind, task_kinds
-from weian.ground.duties.led import led_source, led_sources
+from weian.ground.duties.led import asks_superior, led_source, led_sources
 from weian.ground.duties.looks import Looks, looks, looks_source, looks_sources
 from weian.ground.duties.models import (
     LATE,
@@ -77,6 +78,8 @@ from weian.ground.duties.queries import (
     to_review,
 )
 from weian.ground.duties.questions import Question, as_text, asked, fields_of, written
+from weian.ground.duties.recorded import Recorded, evidence_source, evidence_sources
+from weian.ground.duties.recorded import Source as EvidenceSource
 from weian.ground.duties.replies import Sum, replies_of, sums
 from weian.ground.duties.replies import counts as reply_counts
 from weian.ground.duties.routing import route, routes
@@ -100,6 +103,7 @@ __all__ = [
     "Deed",
     "Door",
     "EvidenceKind",
+    "EvidenceSource",
     "File",
     "Following",
     "Led",
@@ -113,6 +117,7 @@ __all__ = [
     "Question",
     "Record",
     "RecordSpec",
+    "Recorded",
     "Routing",
     "Shape",
     "Spec",
@@ -129,12 +134,14 @@ __all__ = [
     "adopt",
     "answer",
     "answer_help",
+    "answer_with",
     "answered",
     "as_text",
     "ask_exemption",
     "ask_extension",
     "ask_help",
     "asked",
+    "asks_superior",
     "behalf_of",
     "campaign_card",
     "card_sources",
@@ -151,6 +158,8 @@ __all__ = [
     "drop_obligations",
     "end_campaign",
     "evidence_kinds",
+    "evidence_source",
+    "evidence_sources",
     "exempt",
     "fields_of",
     "finish_step",

@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import PostClass
 from weian.ground.duties.pack_schema import route_rules
+from weian.ground.duties.recorded import sources
 from weian.ground.duties.routing import DESK
 
 MOST_DOMAINS = 60  # bits of a bigint
@@ -86,14 +87,19 @@ WHERE f.post IS NULL AND f.mask & k.mask <> 0 ORDER BY u.pos LIMIT %(limit)s
 """
 _ANSWERED = """
 answered AS (
-    SELECT DISTINCT c.kind, k.kind AS asked, o.domain, t.unit_id
+    SELECT c.kind, k.kind AS asked, o.domain, t.unit_id
     FROM unnest(%(asked)s::text[], %(since)s::date[]) AS k(kind, since)
     JOIN duties_record r ON r.kind = k.kind AND r.happened_on >= k.since
     JOIN duties_answer a ON a.record_id = r.uid JOIN duties_task t ON t.uid = a.task_id AND t.status = 'accepted'
-    JOIN duties_obligation o ON o.uid = t.obligation_id JOIN chosen c ON c.unit = t.unit_id
+    JOIN duties_obligation o ON o.uid = t.obligation_id JOIN chosen c ON c.unit = t.unit_id{held}
 )
-SELECT kind, asked, domain, count(*) FROM answered GROUP BY 1, 2, 3
+SELECT kind, asked, domain, count(DISTINCT unit_id) FROM answered GROUP BY 1, 2, 3
 """
+# What is on record elsewhere, ready to be used; what is of no domain in particular counts for the general one.
+_HELD = """
+    UNION ALL
+    SELECT c.kind, {asked}, coalesce(nullif(h.domain, ''), %(general)s), h.unit
+    FROM ({rows}) AS h(unit, domain) JOIN chosen c ON c.unit = h.unit"""
 
 
 @dataclass(frozen=True)
@@ -132,10 +138,25 @@ def units_lacking(
     return [row[0] for row in _asked(units, _SHAPES + _LACKING, values)]
 
 
-def answered(units: QuerySet[Unit], since: Mapping[str, date]) -> dict[tuple[str, str, str], int]:
-    """(kind of unit, kind of ask, domain) → units with an accepted record of that kind since that day."""
-    values = {"asked": list(since), "since": list(since.values())}
-    return {(kind, asked, domain): count for kind, asked, domain, count in _asked(units, _ANSWERED, values)}
+def answered(units: QuerySet[Unit], since: Mapping[str, date], *, general: str = "") -> dict[tuple[str, str, str], int]:
+    """(kind of unit, kind of ask, domain) → units with an accepted record of that kind since that day, or with one that
+    is on record elsewhere and could be used at once (`recorded.py`)."""
+    values: dict[str, Any] = {"asked": list(since), "since": list(since.values()), "general": general}
+    held = "".join(_held(kind, day, values) for kind, day in since.items())
+    statement = _ANSWERED.replace("{held}", held)
+    return {(kind, asked, domain): count for kind, asked, domain, count in _asked(units, statement, values)}
+
+
+def _held(kind: str, since: date, values: dict[str, Any]) -> str:
+    """What all sources have of one kind, as further rows of the statement; their parameters go to `values`."""
+    found = ""
+    for source in sources().values():
+        rows = source.held(kind, since) if source.held else None
+        if rows is not None:
+            sql, names = named(rows, f"held{len(values)}")
+            values |= {**names, f"kind{len(values)}": kind}
+            found += _HELD.format(asked=f"%({list(values)[-1]})s", rows=sql)
+    return found
 
 
 def _routing(named: list[str]) -> dict[str, Any]:
@@ -149,12 +170,17 @@ def _routing(named: list[str]) -> dict[str, Any]:
 
 
 def _asked(units: QuerySet[Unit], statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    inner, params = units.order_by().values_list("pk", "kind").query.sql_with_params()
-    names = {f"unit{n}": one for n, one in enumerate(params)}
+    inner, names = named(units.order_by().values_list("pk", "kind"), "unit")
     with connection.cursor() as cursor:
-        inner = inner % tuple(f"%(unit{n})s" for n in range(len(params)))
         cursor.execute(_CHOSEN.format(units=inner) + statement, {**values, **names})
         return list(cursor.fetchall())
+
+
+def named(rows: QuerySet[Any], prefix: str) -> tuple[str, dict[str, Any]]:
+    """A question as SQL with named parameters."""
+    sql, params = rows.query.sql_with_params()
+    names = {f"{prefix}_{n}": one for n, one in enumerate(params)}
+    return sql % tuple(f"%({name})s" for name in names), names
 
 
 def _bits(mask: int, names: Sequence[Any]) -> list[Any]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from weian.foundation.evidence import api as evidence
 from weian.ground.duties import clause_map
 from weian.ground.duties.models import Obligation, Record, Task
-from weian.ground.duties.pack_schema import EvidenceKind, evidence_kinds
+from weian.ground.duties.pack_schema import EvidenceKind, answering_rules, evidence_kinds
+from weian.ground.duties.recorded import files_of
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,7 @@ def missing(task: Task) -> list[str]:
     records = [answer.record for answer in task.answers.select_related("record")]
     if not records:
         return ["还没有任何记录。先填写做了什么，再提交。"]
-    files = evidence.attachments_of_many(Record.audit_kind, [record.pk for record in records])
-    attached = [one for record in records for one in files.get(record.pk, [])]
+    attached = [one for files in files_of(records).values() for one in files]
     return [one.sentence for one in needed(task.obligation, records, attached) if not one.is_there]
 
 
@@ -53,7 +53,15 @@ def _needed(
         # The sentence names the clauses that the plan leaves out (S2-0.2).
         lacking = clause_map.sentence(clause_map.answered(obligation, records))
         return Needed(kind.title, not lacking, lacking or kind.missing)
-    return Needed(kind.title, _there(kind, records, attached), kind.missing)
+    return Needed(kind.title, _there(kind, records, attached) or _scanned(kind, obligation, records), kind.missing)
+
+
+def _scanned(kind: EvidenceKind, obligation: Obligation, records: Iterable[Record]) -> bool:
+    """Whether somebody read the label on the spot, where the content lets that stand for this kind of evidence."""
+    if not any(record.scanned for record in records):
+        return False
+    rule = answering_rules().get(obligation.kind)
+    return rule is not None and kind.code in rule.scanned
 
 
 def _there(kind: EvidenceKind, records: Sequence[Record], attached: Iterable[evidence.Attachment]) -> bool:

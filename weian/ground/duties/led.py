@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Protocol
 
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused
-from weian.ground.duties.models import Obligation, Task
+from weian.ground.duties.models import Task
 from weian.ground.duties.pack_schema import composites
 from weian.kernel import clock
 
@@ -28,11 +29,18 @@ def led_sources() -> list[str]:
     return sorted(_sources)
 
 
-def asks_superior(obligation: Obligation) -> bool:
+class Part(Protocol):
+    """An obligation, or a line that may become one."""
+
+    composite: str
+    part: int
+
+
+def asks_superior(asked: Part) -> bool:
     """Whether it is a part of a composite that a superior must have led."""
-    named = composites().get(obligation.composite) if obligation.composite else None
+    named = composites().get(asked.composite) if asked.composite else None
     parts = named.parts if named else []
-    return any(part.order == obligation.part and part.led_by == "superior" for part in parts)
+    return any(part.order == asked.part and part.led_by == "superior" for part in parts)
 
 
 def check_led(task: Task) -> None:

@@ -84,6 +84,20 @@ class LeadTime(BaseModel):
     verified: bool = True
 
 
+class AnsweringRule(BaseModel):
+    """How many days back what is on record elsewhere answers an ask of one kind (the code), where it has no period, and
+    which kinds of evidence a scan on the spot stands for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str = CODE
+    title: str
+    days: int = Field(gt=0, le=366)
+    scanned: list[str] = Field(default=[], description="现场扫码可以代替的凭据，evidence_kind 的代码")
+    source: str = ""
+    verified: bool = True
+
+
 class CooperationRule(BaseModel):
     """How long a period is in which a co-operating agency has to have done something (code `period`)."""
 
@@ -146,6 +160,7 @@ def register() -> None:
     packs.kind("activity_type", ActivityType)
     packs.kind("lead_time", LeadTime)
     packs.kind("cooperation_rule", CooperationRule)
+    packs.kind("answering_rule", AnsweringRule)
     packs.kind("evidence_kind", EvidenceKind)
     packs.kind("composite", Composite, check=_orders)
     packs.kind("route_rule", RouteRule)
@@ -170,6 +185,10 @@ def evidence_kinds() -> dict[str, EvidenceKind]:
 def lead_times() -> dict[str, int]:
     """Days by cadence."""
     return {code: one.days for code, one in packs.entries("lead_time", LeadTime).items()}
+
+
+def answering_rules() -> dict[str, AnsweringRule]:
+    return packs.entries("answering_rule", AnsweringRule)
 
 
 def cooperation_rule() -> CooperationRule:

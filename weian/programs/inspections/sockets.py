@@ -19,7 +19,17 @@ from weian.ground.experts import api as experts
 from weian.ground.registry import api as registry
 from weian.ground.works import api as works
 from weian.kernel import clock
-from weian.programs.inspections import at_place, climbing, filed, handing, leading, pack_schema, reach, taking
+from weian.programs.inspections import (
+    answering,
+    at_place,
+    climbing,
+    filed,
+    handing,
+    leading,
+    pack_schema,
+    reach,
+    taking,
+)
 from weian.programs.inspections.kinds import FROM_ABOVE, Mode
 from weian.programs.inspections.models import (
     Dispute,
@@ -45,6 +55,7 @@ def fill() -> None:
     experts.visited_source(visited)
     duties.led_source("inspections", leading.has_been_led)
     duties.looks_source("inspections", looks)
+    duties.evidence_source(Inspection.audit_kind, answering.SOURCE)
     for one in climbing.CLIMBERS:
         ladder.climber(one)
     experts.planning_source(taking.planning_of)

@@ -24,7 +24,8 @@ class RecordQuerySet(PositionedQuerySet):
 class Record(Positioned):
     """Something done, written once by the person who did it. `facts` follow the schema of its kind.
 
-    Its evidence hangs on it as attachments of kind "record".
+    Its evidence hangs on it as attachments of kind "record". What was on record elsewhere before (`recorded.py`) is
+    only pointed to: `source_kind` and `source_uid` say where it is, and its files count as the record's.
     """
 
     audit_kind = "record"
@@ -36,6 +37,10 @@ class Record(Positioned):
     facts = models.JSONField("要素", default=dict)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="记录人")
     made_at = models.DateTimeField("记录时间")
+    took = models.PositiveIntegerField("用时（分钟）", null=True)
+    source_kind = models.CharField("原始记录种类", max_length=40, default="", blank=True)
+    source_uid = models.UUIDField("原始记录", null=True)
+    scanned = models.BooleanField("现场扫码", default=False)
 
     objects: ClassVar = RecordQuerySet.as_manager()
 

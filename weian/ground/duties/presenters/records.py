@@ -13,7 +13,7 @@ from django.http import QueryDict
 from weian.foundation.documents.models import Clause
 from weian.foundation.evidence import api as evidence
 from weian.foundation.people.api import Viewer
-from weian.ground.duties import clause_map, lines
+from weian.ground.duties import clause_map, lines, recorded
 from weian.ground.duties.addresses import url_of, url_of_task
 from weian.ground.duties.afterwards import follows_from
 from weian.ground.duties.behalf import behalf_of, overdue
@@ -31,7 +31,7 @@ FRESH = timedelta(days=366)
 
 def shown(records: Sequence[Record]) -> list[dict[str, Any]]:
     """Records with their files, in one query for all files."""
-    files = evidence.attachments_of_many(Record.audit_kind, [one.pk for one in records])
+    files = recorded.files_of(records)
     written = behalf_of(one.pk for one in records)
     return [_one(one, files[one.pk], written.get(one.pk)) for one in records]
 
@@ -46,6 +46,7 @@ def _one(record: Record, files: Iterable[evidence.Attachment], behalf: Behalf | 
         "facts": words.facts_of(record.kind, record.facts),
         "lines": record.facts.get("lines", []),
         "following": follows_from(record),
+        "source_url": recorded.url_of_source(record),
         "clauses": _clauses(record.facts.get("clauses", [])),
         "photos": [
             {

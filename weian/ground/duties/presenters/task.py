@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,7 +23,7 @@ from weian.ground.duties.forms.acts import NoteForm, PostForm, ReasonForm, Reuse
 from weian.ground.duties.models import Acceptor, AskKind, Relief, Task
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.pack_schema import composites
-from weian.ground.duties.presenters import accidents, agenda, records, relief, words
+from weian.ground.duties.presenters import accidents, agenda, recorded, records, relief, words
 from weian.ground.duties.presenters import steps as stepping
 from weian.ground.duties.queries import urgings
 from weian.ground.duties.states import RING, TaskState
@@ -44,7 +44,9 @@ def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, 
     told = records.shown([answer.record for answer in answers])
     reviewer = task.reviewer if task else reviewer_of(one)
     asked = relief.context(one, viewer, bound)
-    acts = _acts(one, viewer, _addresses(one, period), bound, records.reusable(one, viewer), asked["asked"])
+    offers = recorded.offers(one, viewer)
+    address = _addresses(one, period)
+    acts = _acts(one, viewer, address, bound, records.reusable(one, viewer), offers, asked["asked"])
     offered = [act for act in acts if not act.get("refusal")]
     steps = stepping.context(one, viewer, bound)
     return {
@@ -60,6 +62,9 @@ def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, 
         "lateness": words.lateness(task),
         "acts": offered,
         "usual": [act for act in offered if act["name"] not in RARE],
+        "offers": offers,
+        "recorded_url": address("recorded"),
+        "reuse": next((act for act in offered if act["name"] == "answers" and act.get("form")), None),
         "rare": [act for act in offered if act["name"] in RARE] + stepping.acts(one, steps, bound),
         "agenda": agenda.of(one) if obligation.kind == AskKind.MEETING and one.is_open else None,
         "clauses": _clauses(one, viewer),
@@ -160,13 +165,13 @@ def _evidence(one: Owed, told: list[dict[str, Any]]) -> list[Needed]:
 
 def _acts(
     one: Owed, viewer: Viewer, address: Callable[[str], str], bound: Mapping[str, Form], reusable: Any,
-    waiting: Relief | None,
+    offers: Sequence[recorded.Offer], waiting: Relief | None,
 ) -> list[dict[str, Any]]:  # fmt: skip
     """What this viewer may do now, and what not yet and why. What is never theirs is not shown."""
     own = viewer.unit.pk == one.unit.pk or (one.state != TaskState.UNSIGNED and writes_for(viewer, one.unit))
     found: list[dict[str, Any]] = []
     if own and one.is_open:
-        found += _own_acts(one, viewer, bound, reusable)
+        found += _own_acts(one, viewer, bound, reusable, offers)
     if one.task and one.state == TaskState.SUBMITTED and one.task.reviewer_id == viewer.unit.pk:
         _, why = asks(access.check_can_judge, viewer, one.task)
         _, wait = asks(access.check_can_accept, viewer, one.task)
@@ -179,14 +184,16 @@ def _acts(
         found.append({"name": "urging", "label": "催办"})
     found += relief.acts(one, viewer, bound, waiting)
     for act in found:
-        act["url"] = address(act["name"])
+        act["url"] = act.get("url") or address(act["name"])
         act["open"] = act["name"] in bound
         if act.get("form") is not None:
             act["form"].auto_id = f"{act['name']}-%s"
     return found
 
 
-def _own_acts(one: Owed, viewer: Viewer, bound: Mapping[str, Form], reusable: Any) -> list[dict[str, Any]]:
+def _own_acts(
+    one: Owed, viewer: Viewer, bound: Mapping[str, Form], reusable: Any, offers: Sequence[recorded.Offer]
+) -> list[dict[str, Any]]:
     """What the unit's own people do: record, reuse, hand in, hand on. Nothing before the notice is signed for."""
     if one.state == TaskState.UNSIGNED:
         may = viewer.may(May.SIGN_RECEIPT)
@@ -204,6 +211,8 @@ def _own_acts(one: Owed, viewer: Viewer, bound: Mapping[str, Form], reusable: An
         if reusable.exists():
             form = bound.get("answers") or ReuseForm(records=reusable)
             found.append({"name": "answers", "label": "已有记录可抵", "form": form})
+        elif offers:
+            found.append({"name": "answers", "label": "已有记录可抵", "link": True, "url": "#answers"})
     if viewer.may(May.ROUTE_TASKS) and viewer.unit.pk == one.unit.pk:
         form = bound.get("handover") or PostForm(unit=one.unit)
         found.append({"name": "handover", "label": "转交", "form": form})

@@ -15,7 +15,9 @@ from weian.ground.duties import clause_map, lines
 from weian.ground.duties.access import check_can_answer, check_can_start
 from weian.ground.duties.actions.recording import File, RecordSpec, answer
 from weian.ground.duties.actions.recording import record as keep_record
+from weian.ground.duties.actions.reusing import answer_with
 from weian.ground.duties.actions.starting import start
+from weian.ground.duties.evidence_check import missing
 from weian.ground.duties.forms.acts import ReuseForm
 from weian.ground.duties.forms.records import WITH_LINES, RecordForm, form_of
 from weian.ground.duties.models import AskKind, Record
@@ -62,6 +64,21 @@ def reuse(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
     except (Refused, IllegalMove) as refused:
         return page(request, seen(request, obligation, unit), [str(refused)])
     ui.say_done(request, "已用这条记录办理，不用再填一遍。")
+    return redirect(to_task(request, one))
+
+
+@require_POST
+def recorded(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
+    """One press: what is on record elsewhere answers the task."""
+    viewer, one = viewer_of(request), seen(request, obligation, unit)
+    try:
+        used = answer_with(one, UUID(request.POST.get("recorded", "")), by=viewer)
+    except ValueError:
+        return page(request, one, ["请先选一条已有的记录。"])
+    except (Refused, IllegalMove) as refused:
+        return page(request, seen(request, obligation, unit), [str(refused)])
+    lacking = "".join(missing(used.task))
+    ui.say_done(request, "已用这条记录办理，不用再填一遍。" + (lacking or "凭据齐了，可以提交。"))
     return redirect(to_task(request, one))
 
 

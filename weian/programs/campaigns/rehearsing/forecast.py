@@ -17,7 +17,7 @@ from weian.foundation.org.models import Unit
 from weian.ground.duties import api as duties
 from weian.kernel import clock
 from weian.programs.campaigns.models import Campaign, Proposal
-from weian.programs.campaigns.pack_schema import OWN, AskKind, ask_kinds, budget
+from weian.programs.campaigns.pack_schema import GENERAL_DOMAIN, OWN, AskKind, ask_kinds, budget
 from weian.programs.campaigns.rehearsing.asks import Ask, ask_of, is_round, monday
 from weian.programs.campaigns.states import CampaignState, ProposalState
 
@@ -152,12 +152,13 @@ def forecast(campaign: Campaign) -> Forecast:
     busy = _busy(running, kinds, today)
     domains = sorted({one.domain for one in lines} | {ask.domain for group in busy.values() for ask in group})
     shapes = duties.shapes(units, domains, list(running))
-    known = duties.answered(units, _since(lines, kinds, today))
+    known = duties.answered(units, _since(lines, kinds, today), general=GENERAL_DOMAIN)
     costs = [
         LineCost(
             str(one.pk), one.number, one.title, sum(n for kind, n in by_kind.items() if ask.applies_to(kind)),
             ask.times, ask.minutes, minutes[one.pk][1],
-            sum(known.get((kind, one.kind, one.domain), 0) for kind in by_kind if ask.applies_to(kind)), not ask.due,
+            sum(known.get((kind, one.kind, one.domain), 0) for kind in by_kind if ask.applies_to(kind))
+            * (not duties.asks_superior(one)), not ask.due,
         )
         for one in lines
         for ask in [asks[one.pk]]
