@@ -87,10 +87,11 @@ def held(kind: str, since: date) -> QuerySet[Any] | None:
     """(unit, domain of its checklist) of every self-check since a day; empty where the checklist is of none."""
     if kind != duties.AskKind.INSPECTION:
         return None
-    rows: QuerySet[Any] = Inspection.objects.safety().filter(status__in=ENDED, mode=Mode.SELF, started_at__date__gte=since)
+    rows = Inspection.objects.safety().filter(status__in=ENDED, mode=Mode.SELF, started_at__date__gte=since)
     named = [When(checklists.about([code]), then=Value(code)) for code in checklists.domains()]
-    told = rows.annotate(domain_=Case(*named, default=Value(""), output_field=CharField()))
-    return told.order_by().values_list("target", "domain_")
+    domain = Case(*named, default=Value(""), output_field=CharField())
+    told: QuerySet[Any] = rows.annotate(domain_=domain).order_by().values_list("target", "domain_")
+    return told
 
 
 SOURCE = duties.EvidenceSource(offers, url, files, held)

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("duties", "0017_behalf")]
+    dependencies = [("duties", "0018_lateness_before_a_later_day")]
 
     operations = [
         migrations.AddField(
