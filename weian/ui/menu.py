@@ -19,7 +19,10 @@ DOORS = ("home", "sign_in", "sign_out", "switch_post", "search", "inbox", "me")
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One word of the menu: where it leads, who sees it, what it counts; `under` which other word it is found."""
+    """One word of the menu: where it leads, who sees it, what it counts; `under` which other word it is found.
+
+    `kept` names the part of the kept page of the phone that does the same where there is no network.
+    """
 
     key: str
     label: str
@@ -29,6 +32,7 @@ class MenuItem:
     visible: Asks
     count: Counts | None = None
     under: str = ""
+    kept: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class ShownItem:
     rule: bool
     is_here: bool = False
     keys: tuple[str, ...] = ()
+    kept: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,9 +84,9 @@ def menu_item(
     _add(_menu, MenuItem(key, label, url_name, icon, order, visible, count, under))
 
 
-def phone_tab(key: str, label: str, url_name: str, icon: str, order: int) -> None:
+def phone_tab(key: str, label: str, url_name: str, icon: str, order: int, *, kept: str = "") -> None:
     """Put a tab at the foot of the phone's main pages. Raises ValueError when the key is taken."""
-    _add(_tabs, MenuItem(key, label, url_name, icon, order, lambda request: True))
+    _add(_tabs, MenuItem(key, label, url_name, icon, order, lambda request: True, kept=kept))
 
 
 def frame_door(place: str, url_name: str, count: Counts | None = None) -> None:
@@ -166,6 +171,7 @@ def _shown(
             count=item.count(request) if item.count else None,
             rule=item.key == first_below and len(items) > 1,
             keys=tuple(one.key for one in (families or {}).get(item.key, [item])),
+            kept=item.kept,
         )
         for item in items
     ]

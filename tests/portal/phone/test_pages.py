@@ -73,9 +73,13 @@ def test_the_tabs_open_and_mark_their_place(cast):
     assert tabs == ["/m/", "/m/field/", "/hazards/m/new/", "/m/mine/", "/m/messages/"]
     for address in tabs:
         page = text_of(client.get(address))
-        # Filling in, the tabs give way to the one act; the field page draws its own.
+        # Filling in, the tabs give way to the one act; the field page marks its own.
         if address not in ("/hazards/m/new/", "/m/field/"):
             assert re.search(rf'class="wa-tab is-here" href="{address}" aria-current="page"', page)
+    field = text_of(client.get("/m/field/"))
+    kept = re.findall(r'<a class="wa-tab[^"]*" href="([^"]+)"', field)
+    assert kept == ["/m/", "#points", "#report", "/m/mine/", "/m/messages/"], "the same bar; what is kept opens there"
+    assert 'href="#out"' in field and 'href="/m/scan/"' in field
 
 
 def test_acts_of_today_are_cards_that_lead_to_the_record(cast, play):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
+from django.template.loader import get_template
 
 STYLES = (
     "ui/css/tokens.css", "ui/css/base.css", "ui/css/parts.css", "ui/css/forms.css", "ui/css/record.css",
@@ -24,7 +25,9 @@ FIELD = "phone/js/field.js"
 READER = ("vendor/barcode.js", "vendor/zxing_reader.wasm")
 _HERE = Path(__file__).parent
 # What the worker and its two pages are written from: a change of them is a new version too.
-_SOURCES = ("sw.js", "field.html", "scan.html")
+_SOURCES = ("phone/sw.js", "phone/field.html", "phone/scan.html", "ui/parts/tabs.html")
+# Here the words of its bar are said.
+_WORDS = _HERE / "sockets.py"
 
 
 def styles() -> tuple[str, ...]:
@@ -61,5 +64,6 @@ def sources() -> list[bytes]:
     assert all(isinstance(one, str) for one in found), dict(zip(names, found, strict=True))
     return [
         *(Path(str(one)).read_bytes() for one in found),
-        *((_HERE / "templates" / "phone" / one).read_bytes() for one in _SOURCES),
+        *(Path(get_template(one).template.origin.name).read_bytes() for one in _SOURCES),  # type: ignore[attr-defined]
+        _WORDS.read_bytes(),
     ]

@@ -259,7 +259,7 @@ const draw = () => {
 
 const drawNow = async () => {
   const [name, ...words] = (location.hash.slice(1) || "points").split("/").map(decodeURIComponent);
-  for (const tab of document.querySelectorAll(".wa-tab[data-tab]")) {
+  for (const tab of document.querySelectorAll("[data-tab]")) {
     const here = tab.dataset.tab === (pages[name] ? name : "points");
     tab.classList.toggle("is-here", here);
     if (here) tab.setAttribute("aria-current", "page"); else tab.removeAttribute("aria-current");
