@@ -3,12 +3,13 @@
 from weian.ui.addresses import address
 from weian.ui.answers import done_headers, say_done, sent_key, sent_source, source_of
 from weian.ui.clocks import UNSURE, Clock, clock_of, late_by
-from weian.ui.downloads import WORD, file_of
+from weian.ui.downloads import SHEET, WORD, file_of
 from weian.ui.entry import DayInput, FilesField, Form, ModelForm, TimeInput, speak
 from weian.ui.links import Link, can_see, link, link_kinds, resolve
 from weian.ui.menu import MenuItem, frame_door, menu_item, phone_tab
 
 __all__ = [
+    "SHEET",
     "UNSURE",
     "WORD",
     "Clock",

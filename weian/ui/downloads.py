@@ -7,6 +7,7 @@ from urllib.parse import quote
 from django.http import HttpResponse
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def file_of(content: bytes, mime: str, name: str) -> HttpResponse:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from typing import Any
-from urllib.parse import quote
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +26,6 @@ from weian.kernel import clock
 from weian.kernel.sheets import UnreadableSheet, error_workbook, write_sheet
 from weian.ui import api as ui
 
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Codes on one sheet: a ward has fewer people; a whole hospital is printed ward by ward.
 MOST = 300
 
@@ -60,7 +58,7 @@ def _errors(data: bytes, done: Hired) -> dict[str, Any]:
         "result": done.result,
         "taken": len(done.people),
         "workbook": base64.b64encode(book).decode(),
-        "type": SHEET,
+        "type": ui.SHEET,
     }
 
 
@@ -70,9 +68,7 @@ def template(request: HttpRequest) -> HttpResponse:
     manager(request)
     note = "一行一个人一个岗位；两个岗位写两行，工号和姓名一样。科室空着就是单位本部；账号空着会自动起。"
     book = write_sheet("人员", [one.name for one in columns()], [], note=note)
-    response = HttpResponse(book, content_type=SHEET)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote('人员.xlsx')}"
-    return response
+    return ui.file_of(book, ui.SHEET, "人员.xlsx")
 
 
 @require_POST

@@ -23,7 +23,6 @@ from weian.kernel.sheets import UnreadableSheet, error_workbook, write_sheet
 from weian.ui import api as ui
 
 PAGE = 50
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -103,7 +102,7 @@ def bring(request: HttpRequest) -> HttpResponse:
         return _page(request, viewer, here, UnitForm(), form, status=422)
     if done.result.errors:
         workbook = error_workbook(data, done.result.errors, header_row=done.result.header_row)
-        context = {"result": done.result, "workbook": base64.b64encode(workbook).decode(), "type": SHEET}
+        context = {"result": done.result, "workbook": base64.b64encode(workbook).decode(), "type": ui.SHEET}
         return render(request, "people/units_refused.html", context, status=422)
     ui.say_done(request, f"已导入 {len(done.units)} 个单位。")
     return redirect("units")
@@ -114,9 +113,7 @@ def template(request: HttpRequest) -> HttpResponse:
     """An empty sheet with the right headings."""
     _manager(request)
     heads = [column.name for column in org.columns()]
-    response = HttpResponse(write_sheet("单位", heads, [], note="一行一个单位；上级单位写全称。"), content_type=SHEET)
-    response["Content-Disposition"] = "attachment; filename*=UTF-8''%E5%8D%95%E4%BD%8D.xlsx"
-    return response
+    return ui.file_of(write_sheet("单位", heads, [], note="一行一个单位；上级单位写全称。"), ui.SHEET, "单位.xlsx")
 
 
 def _manager(request: HttpRequest) -> Viewer:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,8 +17,6 @@ from weian.ground.checklists.schema import Sheet
 from weian.ground.checklists.views import pages
 from weian.kernel.sheets import UnreadableSheet, error_workbook
 from weian.ui import api as ui
-
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -59,7 +56,7 @@ def bringing(request: HttpRequest, uid: UUID) -> HttpResponse:
         return render(request, "checklists/import.html", context, status=422)
     if result.errors:
         book = error_workbook(data, result.errors, header_row=result.header_row)
-        context |= {"result": result, "workbook": base64.b64encode(book).decode(), "type": SHEET}
+        context |= {"result": result, "workbook": base64.b64encode(book).decode(), "type": ui.SHEET}
         return render(request, "checklists/import.html", context, status=422)
     if not result.rows:
         form.add_error("file", "表里没有检查项，草稿没有改动。")
@@ -70,6 +67,4 @@ def bringing(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _written(sheet: Sheet) -> HttpResponse:
     book = importing.write_out(sheet, pack_schema.domains(), pack_schema.hazard_types())
-    response = HttpResponse(book, content_type=SHEET)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(sheet.title)}.xlsx"
-    return response
+    return ui.file_of(book, ui.SHEET, f"{sheet.title}.xlsx")

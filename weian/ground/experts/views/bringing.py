@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from typing import Any
-from urllib.parse import quote
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -15,8 +14,6 @@ from weian.ground.experts.actions.importing import columns, import_experts
 from weian.ground.experts.views.pool import _keeper as keeper
 from weian.kernel.sheets import UnreadableSheet, error_workbook, write_sheet
 from weian.ui import api as ui
-
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class SheetForm(ui.Form):
@@ -46,7 +43,7 @@ def bring(request: HttpRequest) -> HttpResponse:
 
 def _errors(data: bytes, result: Any) -> dict[str, Any]:
     book = error_workbook(data, result.errors, header_row=result.header_row)
-    return {"result": result, "workbook": base64.b64encode(book).decode(), "type": SHEET}
+    return {"result": result, "workbook": base64.b64encode(book).decode(), "type": ui.SHEET}
 
 
 @require_GET
@@ -54,6 +51,5 @@ def template(request: HttpRequest) -> HttpResponse:
     """An empty sheet with the right headings."""
     keeper(request)
     note = "一行一人。几项专长用顿号隔开；工作单位写全称，辖区内的会自动回避。"
-    response = HttpResponse(write_sheet("专家库", [one.name for one in columns()], [], note=note), content_type=SHEET)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote('专家库.xlsx')}"
-    return response
+    book = write_sheet("专家库", [one.name for one in columns()], [], note=note)
+    return ui.file_of(book, ui.SHEET, "专家库.xlsx")

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -42,9 +43,7 @@ def record(request: HttpRequest, uid: UUID) -> HttpResponse:
     told = opened.record if opened else drawn.record() if drawn and drawn.seed else None
     if told is None:
         raise Http404
-    answer = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    answer["Content-Disposition"] = f'attachment; filename="draw-{uid}.json"'
-    return answer
+    return ui.file_of(json.dumps(told, ensure_ascii=False, indent=1).encode(), "application/json", f"draw-{uid}.json")
 
 
 @require_POST

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,8 +16,7 @@ from weian.ground.hazards.ledgers.exporting import export as export_ledger
 from weian.ground.hazards.ledgers.projecting import RELATED, narrowed, rows
 from weian.ground.hazards.pack_schema import LedgerView
 from weian.ground.hazards.queries import capped, counts, page_of
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from weian.ui import api as ui
 
 
 @require_GET
@@ -59,9 +57,7 @@ def export(request: HttpRequest, code: str = "") -> HttpResponse:
         data = export_ledger(hazards, view, by=viewer, terms=filters.terms() if listed else "全部")
     except Refused as refused:
         return render(request, "hazards/refused.html", {"sentence": str(refused)}, status=403)
-    answer = HttpResponse(data, content_type=XLSX)
-    answer["Content-Disposition"] = f"attachment; filename=\"hazards.xlsx\"; filename*=UTF-8''{quote(view.title)}.xlsx"
-    return answer
+    return ui.file_of(data, ui.SHEET, f"{view.title}.xlsx")
 
 
 def _view(code: str) -> LedgerView:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,8 +17,6 @@ from weian.ground.registry.pack_schema import subject_types
 from weian.ground.registry.views.common import managed_unit
 from weian.kernel.sheets import UnreadableSheet, error_workbook, write_sheet
 from weian.ui import api as ui
-
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,16 +43,14 @@ def template(request: HttpRequest) -> HttpResponse:
     kinds = "、".join(one.title for one in subject_types().values())
     note = f"一行一处；楼栋写在里面的房间前面。登记项写成“燃料=管道天然气；报警器=是”。类型可以写：{kinds}。"
     book = write_sheet("场所点位", [one.name for one in columns()], [], note=note)
-    response = HttpResponse(book, content_type=SHEET)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote('场所点位.xlsx')}"
-    return response
+    return ui.file_of(book, ui.SHEET, "场所点位.xlsx")
 
 
 def _told(data: bytes, done: Taken) -> dict[str, Any]:
     told: dict[str, Any] = {"taken": len(done.subjects)}
     if done.result.errors:
         book = error_workbook(data, done.result.errors, header_row=done.result.header_row)
-        told |= {"result": done.result, "workbook": base64.b64encode(book).decode(), "type": SHEET}
+        told |= {"result": done.result, "workbook": base64.b64encode(book).decode(), "type": ui.SHEET}
     return told
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
@@ -15,8 +13,8 @@ from weian.kernel.sheets import OutColumn, write_sheet
 from weian.oversight.reports.measured import Measured, Row, Unmeasurable
 from weian.oversight.reports.queries.asking import figure_of, viewer_of
 from weian.oversight.reports.views.figures import part_of
+from weian.ui import api as ui
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = [OutColumn("单位"), OutColumn("事项"), OutColumn("说明"), OutColumn("状态")]
 
 
@@ -33,10 +31,7 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "reports/unmeasurable.html", {"sentence": str(refused)}, status=403)
     except Unmeasurable as why:
         return render(request, "reports/unmeasurable.html", {"sentence": str(why)}, status=422)
-    answer = HttpResponse(data, content_type=XLSX)
-    name = quote(f"{measured.title}-{clock.today().isoformat()}")
-    answer["Content-Disposition"] = f"attachment; filename=\"figure.xlsx\"; filename*=UTF-8''{name}.xlsx"
-    return answer
+    return ui.file_of(data, ui.SHEET, f"{measured.title}-{clock.today().isoformat()}.xlsx")
 
 
 def exported(measured: Measured, part: str, rows: list[Row], *, by: Viewer) -> bytes:
