@@ -20,9 +20,9 @@ from weian.programs.campaigns.proposing.tables import own_names
 FOLDER = Path(pack_schema.__file__).resolve().parents[2] / "content" / "domains" / "common"
 
 
-def entries(name: str, schema: Any) -> dict[str, Any]:
+def entries(name: str, schema: Any, folder: Path = FOLDER) -> dict[str, Any]:
     return {
-        one["code"]: schema.model_validate(one) for one in yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
+        one["code"]: schema.model_validate(one) for one in yaml.safe_load((folder / f"{name}.yaml").read_text("utf-8"))
     }
 
 
@@ -45,6 +45,7 @@ def drafted(composites: dict[str, Any]):  # type: ignore[no-untyped-def]
         tables = Tables(
             entries("domain", pack_schema.Domain), entries("ask_kind", pack_schema.AskKind),
             entries("audience", pack_schema.Audience), composites, own_names(issuer),
+            entries("scope", pack_schema.Scope, FOLDER.parent / "bound"),
         )  # fmt: skip
         return draft_all(read_text(text), tables)
 

@@ -64,7 +64,7 @@ def test_posts_are_found_in_sql_as_one_by_one(play: Situations, cast: Cast) -> N
             wanted.setdefault((unit.kind, post.pk if post else ("nobody", unit.pk)), set()).add(domain)
     alike = sorted((kind, not isinstance(post, tuple), sorted(handled)) for (kind, post), handled in wanted.items())
     assert alike == sorted(
-        (one.unit_kind, one.has_post, sorted(one.domains)) for one in shapes for _ in range(one.count)
+        (one.sort.kind, one.has_post, sorted(one.domains)) for one in shapes for _ in range(one.count)
     )
     assert ("institution", False, sorted(domains)) in alike and len(alike) > 8
 
@@ -87,6 +87,7 @@ def test_it_counts_units_posts_tasks_and_minutes_of_each_line(play: Situations, 
 def test_one_off_work_is_spread_until_it_is_due_and_what_repeats_falls_into_its_week() -> None:
     class Line:
         kind, domain, to_kinds, by_day, times, every = "plan", "fire", ["institution"], "", None, ""
+        to_types, to_grades, size = (), (), ""
         due: date | None = date(2026, 12, 11)
 
     monday = date(2026, 11, 23)

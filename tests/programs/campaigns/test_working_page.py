@@ -26,6 +26,7 @@ def fields(line: Proposal, **changes: object) -> dict[str, object]:
     plain = {
         "text": line.text, "title": line.title, "lead": "", "support": "", "due": line.due or "", "every": line.every,
         "evidence": line.evidence, "acceptor": line.acceptor, "to_kinds": line.to_kinds, "kind": line.kind,
+        "to_types": line.to_types, "to_grades": line.to_grades, "size": line.size,
         "domain": line.domain, "request_id": str(uuid4()),
     }  # fmt: skip
     return plain | changes

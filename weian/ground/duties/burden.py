@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import PostClass
+from weian.ground.duties.models import Sort
 from weian.ground.duties.pack_schema import route_rules
 from weian.ground.duties.recorded import sources
 from weian.ground.duties.routing import DESK
@@ -24,7 +25,7 @@ from weian.ground.duties.routing import DESK
 MOST_DOMAINS = 60  # bits of a bigint
 MOST_DOCUMENTS = 60
 
-_CHOSEN = "WITH chosen(unit, kind) AS MATERIALIZED ({units}), "
+_CHOSEN = "WITH chosen(unit, kind, type, grade, light) AS MATERIALIZED ({units}), "
 _SHAPES = """
 rooms AS (
     SELECT c.unit, c.unit AS room FROM chosen c
@@ -76,40 +77,41 @@ busy AS (
     JOIN documents_receipt r ON r.document_id = d.document AND r.via <> 'copy' JOIN chosen c ON c.unit = r.unit_id
     GROUP BY r.unit_id
 )
-SELECT c.kind, f.post IS NOT NULL, f.mask, coalesce(b.mask, 0), count(*)
+SELECT c.kind, c.type, c.grade, c.light, f.post IS NOT NULL, f.mask, coalesce(b.mask, 0), count(*)
 FROM falling f JOIN chosen c USING (unit) LEFT JOIN busy b USING (unit)
-WHERE f.mask <> 0 GROUP BY 1, 2, 3, 4
+WHERE f.mask <> 0 GROUP BY 1, 2, 3, 4, 5, 6, 7
 """
 _LACKING = """
 SELECT f.unit FROM falling f JOIN chosen c USING (unit) JOIN org_unit u ON u.uid = f.unit
-JOIN unnest(%(kinds)s::text[], %(masks)s::bigint[]) AS k(kind, mask) ON k.kind = c.kind
+JOIN unnest(%(kinds)s::text[], %(types)s::text[], %(grades)s::text[], %(lights)s::boolean[], %(masks)s::bigint[])
+    AS k(kind, type, grade, light, mask) USING (kind, type, grade, light)
 WHERE f.post IS NULL AND f.mask & k.mask <> 0 ORDER BY u.pos LIMIT %(limit)s
 """
 _ANSWERED = """
 answered AS (
-    SELECT c.kind, k.kind AS asked, o.domain, t.unit_id
+    SELECT c.kind, c.type, c.grade, c.light, k.kind AS asked, o.domain, t.unit_id
     FROM unnest(%(asked)s::text[], %(since)s::date[]) AS k(kind, since)
     JOIN duties_record r ON r.kind = k.kind AND r.happened_on >= k.since
     JOIN duties_answer a ON a.record_id = r.uid JOIN duties_task t ON t.uid = a.task_id AND t.status = 'accepted'
     JOIN duties_obligation o ON o.uid = t.obligation_id JOIN chosen c ON c.unit = t.unit_id{held}
 )
-SELECT kind, asked, domain, count(DISTINCT unit_id) FROM answered GROUP BY 1, 2, 3
+SELECT kind, type, grade, light, asked, domain, count(DISTINCT unit_id) FROM answered GROUP BY 1, 2, 3, 4, 5, 6
 """
 # What is on record elsewhere, ready to be used; what is of no domain in particular counts for the general one.
 _HELD = """
     UNION ALL
-    SELECT c.kind, {asked}, coalesce(nullif(h.domain, ''), %(general)s), h.unit
+    SELECT c.kind, c.type, c.grade, c.light, {asked}, coalesce(nullif(h.domain, ''), %(general)s), h.unit
     FROM ({rows}) AS h(unit, domain) JOIN chosen c ON c.unit = h.unit"""
 
 
 @dataclass(frozen=True)
 class Shape:
-    """So many posts at units of this kind handle exactly these domains, and are under these documents already.
+    """So many posts at units of this sort handle exactly these domains, and are under these documents already.
 
     Without `has_post` it counts units where nobody is found for the domains.
     """
 
-    unit_kind: str
+    sort: Sort
     has_post: bool
     domains: frozenset[str]
     documents: frozenset[UUID]
@@ -123,28 +125,35 @@ def shapes(units: QuerySet[Unit], domains: Sequence[str], documents: Sequence[UU
         return []
     rows = _asked(units, _SHAPES + _COUNTED, {**_routing(named), "documents": papers})
     return [
-        Shape(kind, has_post, frozenset(_bits(mask, named)), frozenset(_bits(busy, papers)), count)
-        for kind, has_post, mask, busy, count in rows
+        Shape(Sort(*sort), has_post, frozenset(_bits(mask, named)), frozenset(_bits(busy, papers)), count)
+        for *sort, has_post, mask, busy, count in rows
     ]
 
 
 def units_lacking(
-    units: QuerySet[Unit], domains: Sequence[str], needed: Mapping[str, set[str]], *, limit: int
+    units: QuerySet[Unit], domains: Sequence[str], needed: Mapping[Sort, set[str]], *, limit: int
 ) -> list[UUID]:
-    """The first units (by place) where nobody is found for some domain that `needed` names for their kind."""
+    """The first units (by place) where nobody is found for some domain that `needed` names for their sort."""
     named = list(dict.fromkeys(domains))[:MOST_DOMAINS]
     masks = [sum(1 << at for at, one in enumerate(named) if one in wanted) for wanted in needed.values()]
-    values = {**_routing(named), "kinds": list(needed), "masks": masks, "limit": limit}
+    kinds, types, grades, lights = ([sort[at] for sort in needed] for at in range(4))
+    values = {
+        **_routing(named), "kinds": kinds, "types": types, "grades": grades, "lights": lights, "masks": masks,
+        "limit": limit,
+    }  # fmt: skip
     return [row[0] for row in _asked(units, _SHAPES + _LACKING, values)]
 
 
-def answered(units: QuerySet[Unit], since: Mapping[str, date], *, general: str = "") -> dict[tuple[str, str, str], int]:
-    """(kind of unit, kind of ask, domain) → units with an accepted record of that kind since that day, or with one that
+def answered(
+    units: QuerySet[Unit], since: Mapping[str, date], *, general: str = ""
+) -> dict[tuple[Sort, str, str], int]:
+    """(sort of unit, kind of ask, domain) → units with an accepted record of that kind since that day, or with one that
     is on record elsewhere and could be used at once (`recorded.py`)."""
     values: dict[str, Any] = {"asked": list(since), "since": list(since.values()), "general": general}
     held = "".join(_held(kind, day, values) for kind, day in since.items())
     statement = _ANSWERED.replace("{held}", held)
-    return {(kind, asked, domain): count for kind, asked, domain, count in _asked(units, statement, values)}
+    rows = _asked(units, statement, values)
+    return {(Sort(*sort), asked, domain): count for *sort, asked, domain, count in rows}
 
 
 def _held(kind: str, since: date, values: dict[str, Any]) -> str:
@@ -170,7 +179,7 @@ def _routing(named: list[str]) -> dict[str, Any]:
 
 
 def _asked(units: QuerySet[Unit], statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    inner, names = named(units.order_by().values_list("pk", "kind"), "unit")
+    inner, names = named(units.order_by().values_list("pk", "kind", "type", "grade", "light"), "unit")
     with connection.cursor() as cursor:
         cursor.execute(_CHOSEN.format(units=inner) + statement, {**values, **names})
         return list(cursor.fetchall())

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from weian.programs.campaigns.forms_aim import AIM, AimFields
 from weian.programs.campaigns.models import Proposal
 from weian.programs.campaigns.pack_schema import GENERAL_DOMAIN, OWN
 from weian.programs.campaigns.presenters import words
@@ -72,7 +73,7 @@ class ReadForm(forms.Form):
         return ("" if upload else self.cleaned_data["text"]), upload
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(AimFields):
     """The fields of one line that a person may correct."""
 
     text = forms.CharField(
@@ -109,6 +110,7 @@ class ProposalForm(forms.Form):
         self._choices("evidence", list(evidence.items()))
         self._choices("kind", list(names.kinds.items()))
         self._choices("domain", list(names.domains.items()))
+        self.offer(names, proposal.to_types, proposal.to_grades)
         dress(self)
         for name in ("lead", "support"):
             self.fields[name].widget.attrs["class"] = "wa-input is-short"
@@ -128,13 +130,15 @@ class ProposalForm(forms.Form):
         named = _actors(self.proposal.actors, data.get("lead", ""), data.get("support", ""))
         if data.get("support") and sum(actor["role"] == "lead" for actor in named) > 1:
             self.add_error("lead", "有配合单位的，牵头只能写一个；其余的请写到配合里。")
+        self.check_aim(data)
         return data
 
     def changes(self) -> dict[str, Any]:
         """Cleaned values by field name of the model."""
         data = self.cleaned_data
         found = {
-            name: data[name] for name in ("text", "title", "due", "every", "acceptor", "to_kinds", "kind", "domain")
+            name: data[name]
+            for name in ("text", "title", "due", "every", "acceptor", "to_kinds", "kind", "domain", *AIM)
         }
         found["evidence"] = [code for code, _ in self.fields["evidence"].choices if code in data["evidence"]]  # type: ignore[attr-defined]
         found["actors"] = _actors(self.proposal.actors, data["lead"], data["support"])
@@ -211,7 +215,7 @@ class WhyForm(forms.Form):
     why = forms.CharField(label="理由", max_length=200, error_messages={"required": "请写理由。"})
 
 
-class AdditionForm(Form):
+class AdditionForm(AimFields, Form):
     """What a level asks beyond the document above."""
 
     use_required_attribute = False
@@ -232,6 +236,12 @@ class AdditionForm(Form):
     def __init__(self, names: Names, data: Any = None) -> None:
         super().__init__(data, auto_id="add-%s", initial={"to_kinds": ["institution"], "domain": GENERAL_DOMAIN})
         self.fields["domain"].choices = list(names.domains.items())  # type: ignore[attr-defined]
+        self.offer(names)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        self.check_aim(data)
+        return data
 
 
 class RenewalForm(Form):
@@ -287,7 +297,7 @@ def _initial(proposal: Proposal) -> dict[str, Any]:
         "support": "、".join(people["support"]), "due": proposal.due, "every": proposal.every,
         "evidence": proposal.evidence, "acceptor": proposal.acceptor,
         "to_kinds": proposal.to_kinds or ["commission", "institution"], "kind": proposal.kind,
-        "domain": proposal.domain,
+        "domain": proposal.domain, **{name: getattr(proposal, name) for name in AIM},
     }  # fmt: skip
 
 

@@ -50,6 +50,16 @@ class Audience(_Entry):
     to_kinds: list[Literal["commission", "institution"]] = Field(min_length=1)
 
 
+class Scope(_Entry):
+    """Words of a subject that bind some institutions only. `ask`: why a person has to look; a doubt of the line."""
+
+    words: list[str] = Field(min_length=1)
+    to_types: list[str] = []
+    to_grades: list[str] = Field([], description="等级的开头")
+    size: Literal["", "full", "light"] = ""
+    ask: str = ""
+
+
 class Window(BaseModel):
     """The days between which a season or a key period lies, month and day; it may cross the end of a year."""
 
@@ -162,6 +172,7 @@ def register() -> None:
     packs.kind("campaign_outline", CampaignOutline)
     packs.kind("ask_kind", AskKind)
     packs.kind("audience", Audience)
+    packs.kind("scope", Scope)
     packs.kind("budget", Budget)
     packs.kind("key_node", KeyNode)
     packs.kind("stage_kind", StageKind)
@@ -193,6 +204,10 @@ def stage_kinds() -> dict[str, StageKind]:
 
 def audiences() -> dict[str, Audience]:
     return packs.entries("audience", Audience)
+
+
+def scopes() -> dict[str, Scope]:
+    return packs.entries("scope", Scope)
 
 
 def budget() -> Budget:

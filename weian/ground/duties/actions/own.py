@@ -45,7 +45,7 @@ def own_obligations(document: Document, lines: Sequence[OwnLine], *, by: Actor) 
 
 def _own(spec: Spec) -> Spec:
     acceptor = Acceptor.NONE if spec.acceptor == Acceptor.NONE else Acceptor.OWN_DESK
-    return replace(spec, owed_by=OwedBy.OWN, to_kinds=(), to_types=(), acceptor=acceptor)
+    return replace(spec, owed_by=OwedBy.OWN, to_kinds=(), to_types=(), to_grades=(), size="", acceptor=acceptor)
 
 
 def _assign(obligation: Obligation, unit: Unit, line: OwnLine, by: Actor) -> None:

@@ -19,8 +19,8 @@ from weian.kernel.actor import Actor
 
 _COPIED = (
     "document", "clause", "issuer", "campaign", "kind", "title", "text", "domain", "owed_by",
-    "to_kinds", "to_types", "by_day", "times", "target", "evidence", "acceptor", "post_class", "minutes", "lead",
-    "support", "order",
+    "to_kinds", "to_types", "to_grades", "size", "by_day", "times", "target", "evidence", "acceptor",
+    "post_class", "minutes", "lead", "support", "order",
 )  # fmt: skip
 
 

@@ -1,4 +1,5 @@
 from weian.ground.duties.models.accident import Accident, AccidentRead
+from weian.ground.duties.models.aim import Aimed, Sort, Sorted, binds, bound, unsorted
 from weian.ground.duties.models.behalf import Behalf
 from weian.ground.duties.models.cooperation import Contribution, Cooperation, Transfer
 from weian.ground.duties.models.door import Door
@@ -17,6 +18,7 @@ __all__ = [
     "Acceptor",
     "Accident",
     "AccidentRead",
+    "Aimed",
     "Answer",
     "AskKind",
     "Behalf",
@@ -30,9 +32,14 @@ __all__ = [
     "Relief",
     "Routing",
     "Size",
+    "Sort",
+    "Sorted",
     "Step",
     "Task",
     "TaskForce",
     "Transfer",
     "Urging",
+    "binds",
+    "bound",
+    "unsorted",
 ]

@@ -8,6 +8,7 @@ from django.db import models
 
 from weian.foundation.documents.models import Clause, Document
 from weian.foundation.org.models import Unit
+from weian.ground.duties.models.aim import FULL, LIGHT, binds
 
 
 class AskKind(models.TextChoices):
@@ -38,8 +39,8 @@ class Size(models.TextChoices):
     """Which units owe it by their size: small institutions have a light mode (机构类型 decides, S3-1c)."""
 
     ANY = "", "都承担"
-    FULL = "full", "小型机构不承担"
-    LIGHT = "light", "只有小型机构承担"
+    FULL = FULL, "小型机构不承担"
+    LIGHT = LIGHT, "只有小型机构承担"
 
 
 class OwedBy(models.TextChoices):
@@ -147,7 +148,7 @@ class Obligation(models.Model):
         return self.until is not None and self.until < on
 
     def applies_to(self, unit: Unit) -> bool:
-        """Whether a unit of this kind and type owes it. Empty lists mean every kind and type.
+        """Whether such a unit owes it (`aim`).
 
         An addition binds those below the level that made it, and nobody else.
         """
@@ -155,11 +156,7 @@ class Obligation(models.Model):
             return False
         if self.is_addition and not self.issuer.pos < unit.pos < self.issuer.end:
             return False
-        if self.size and (self.size == Size.LIGHT) != unit.light:
-            return False
-        if self.to_grades and not unit.grade.startswith(tuple(self.to_grades)):
-            return False
-        return (not self.to_kinds or unit.kind in self.to_kinds) and (not self.to_types or unit.type in self.to_types)
+        return binds(self, unit)
 
     @property
     def under_review(self) -> bool:

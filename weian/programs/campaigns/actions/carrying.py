@@ -16,7 +16,7 @@ from weian.programs.campaigns.models import Campaign, Proposal
 
 _COPIED = (
     "kind", "title", "text", "every", "by_day", "times", "who", "target", "actors", "evidence", "acceptor", "domain",
-    "to_kinds", "minutes",
+    "to_kinds", "to_types", "to_grades", "size", "minutes", "composite", "composite_part",
 )  # fmt: skip
 
 

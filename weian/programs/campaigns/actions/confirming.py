@@ -21,7 +21,7 @@ from weian.programs.campaigns.states import ProposalState
 # What a person may correct; everything else follows from the text.
 CORRECTABLE = (
     "kind", "title", "text", "due", "due_event", "every", "by_day", "times", "actors", "evidence", "acceptor", "domain",
-    "to_kinds",
+    "to_kinds", "to_types", "to_grades", "size",
 )  # fmt: skip
 BULK = ("due", "evidence", "acceptor", "domain", "to_kinds")
 
@@ -151,7 +151,7 @@ def _piece(whole: Proposal, text: str, part: int) -> Proposal:
         name: getattr(whole, name)
         for name in (
             "campaign_id", "order", "clause_id", "kind", "due", "due_event", "every", "by_day", "times", "who",
-            "actors", "evidence", "acceptor", "domain", "to_kinds", "minutes",
+            "actors", "evidence", "acceptor", "domain", "to_kinds", "to_types", "to_grades", "size", "minutes",
         )
     }  # fmt: skip
     return Proposal(

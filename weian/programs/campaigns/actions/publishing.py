@@ -82,7 +82,7 @@ def specification(proposal: Proposal, campaign: Campaign) -> duties.Spec:
         name: getattr(proposal, name)
         for name in (
             "kind", "title", "text", "due", "due_event", "every", "by_day", "times", "target", "domain", "to_kinds",
-            "evidence", "acceptor", "composite", "minutes",
+            "to_types", "to_grades", "size", "evidence", "acceptor", "composite", "minutes",
         )
     }  # fmt: skip
     return duties.Spec(

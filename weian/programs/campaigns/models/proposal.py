@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from weian.foundation.documents.models import Clause
+from weian.ground.duties.models import Size
 from weian.programs.campaigns import states
 from weian.programs.campaigns.models.campaign import Campaign
 from weian.programs.campaigns.models.task_list import TaskList
@@ -56,6 +57,9 @@ class Proposal(models.Model):
     acceptor = models.CharField("谁验收", max_length=12, default="own_desk")
     domain = models.CharField("领域", max_length=40)
     to_kinds = models.JSONField("派给哪类单位", default=list)
+    to_types = models.JSONField("适用机构类型", default=list, help_text="空为全部类型")
+    to_grades = models.JSONField("适用等级", default=list, help_text="等级的开头；空为全部等级")
+    size = models.CharField("大小", max_length=6, choices=Size.choices, default=Size.ANY, blank=True)
     minutes = models.PositiveIntegerField("每家约需分钟", default=0)
     spans = models.JSONField("原文位置", default=list, help_text="[{role, line, start, end}]")
     sure = models.BooleanField("把握")

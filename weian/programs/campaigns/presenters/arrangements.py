@@ -68,11 +68,9 @@ def _one(obligation: duties.Obligation, viewer: Viewer, after: str) -> Arrangeme
 
 def _rows(units: Any, obligation: duties.Obligation, is_past: bool) -> list[Row]:
     place = Q(org_pos__gte=OuterRef("pos"), org_pos__lt=OuterRef("end"))
-    bound = documents.Receipt.objects.binding().filter(place, document=obligation.document_id)
-    if obligation.to_kinds:
-        bound = bound.filter(unit__kind__in=obligation.to_kinds)
-    if obligation.to_types:
-        bound = bound.filter(unit__type__in=obligation.to_types)
+    bound = documents.Receipt.objects.binding().filter(
+        place, duties.bound(obligation, "unit__"), document=obligation.document_id
+    )
     tasks = duties.Task.objects.filter(place, obligation=obligation)
     counted = units.annotate(
         owed=_count(bound, "document"), filed=_count(tasks.exclude(submitted_at=None), "obligation"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from weian.foundation.audit import api as audit
+from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
 from weian.foundation.people.api import Viewer
@@ -76,11 +78,12 @@ def of_campaign(
     minutes = sum(one or 0 for one in own)
     added = list(asked.exclude(added_why="").filter(_near(viewer.unit)).select_related("issuer", "document", "clause"))
     events = _events([one.pk for one in added])
+    types = {code: one.name for code, one in org.unit_types().items()}
     units = {one.issuer_id: one.issuer for one in added}
     levels = []
     for unit in sorted(units.values(), key=lambda one: one.pos):
         mine = sorted((one for one in added if one.issuer_id == unit.pk), key=lambda one: one.made_at)
-        rows = [_added(one, viewer, events.get(one.pk, []), refused) for one in mine]
+        rows = [_added(one, viewer, events.get(one.pk, []), types, refused) for one in mine]
         load = sum(row.obligation.minutes or 0 for row in rows if row.state == "有效")
         levels.append(Level(unit, rows, load, round(100 * load / minutes) if minutes else 0))
     return Difference(len(own), minutes, levels)
@@ -105,13 +108,13 @@ def _near(unit: Unit) -> Q:
 
 
 def _added(
-    one: duties.Obligation, viewer: Viewer, events: list[dict[str, Any]], refused: Any
+    one: duties.Obligation, viewer: Viewer, events: list[dict[str, Any]], types: Mapping[str, str], refused: Any
 ) -> Added:  # fmt: skip
     is_mine = one.issuer_id == viewer.unit.pk and viewer.may(people.May.FORWARD_NOTICE) and one.status != "annulled"
     form = refused[1] if refused and refused[0] == one.pk else None
     renewal = form if isinstance(form, RenewalForm) else RenewalForm(auto_id=f"renew-{one.pk}-%s")
     withdrawal = form if isinstance(form, WhyForm) else WhyForm(auto_id=f"withdraw-{one.pk}-%s")
-    meta = [words.receivers(one.to_kinds), words.term(one), f"每次约 {one.minutes} 分钟"]
+    meta = [words.receivers(one, types), words.term(one), f"每次约 {one.minutes} 分钟"]
     return Added(
         one, " · ".join(filter(None, meta)), _state(one), events, is_mine,
         renewal if is_mine else None, withdrawal if is_mine else None,

@@ -22,6 +22,7 @@ class Figures:
     lines: int
     own_lines: int
     lacking: int = 0
+    unsorted: int = 0
     without_post: list[Unit] = field(default_factory=list)
 
     @property
@@ -36,6 +37,7 @@ def figures(campaign: Campaign) -> Figures:
     return Figures(
         units=found.units, tasks=found.tasks, posts=found.posts, lines=found.lines, own_lines=found.own_lines,
         minutes=round(found.minutes / found.units) if found.units else 0, lacking=found.lacking,
+        unsorted=found.unsorted,
         without_post=first_lacking(campaign) if found.lacking else [],
     )  # fmt: skip
 

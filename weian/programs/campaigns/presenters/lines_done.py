@@ -125,19 +125,17 @@ def _list(one: TaskList | None, rows: list[tuple[Proposal, Done]]) -> ListDone:
     return ListDone(one, rows, sum((done for _, done in rows), Done()))
 
 
-def _groups(campaign: Campaign, viewer: Viewer) -> list[tuple[str, str, int]]:
-    """Kinds and types of the units bound by the document, with how many there are of each."""
+def _groups(campaign: Campaign, viewer: Viewer) -> list[tuple[duties.Sort, int]]:
+    """The sorts of units bound by the document, with how many there are of each."""
     bound = documents.Receipt.objects.binding().within(viewer.scope.ranges).filter(document=campaign.document_id)
-    return list(bound.order_by().values_list("unit__kind", "unit__type").annotate(n=Count("pk")))
+    sorts = bound.order_by().values_list("unit__kind", "unit__type", "unit__grade", "unit__light")
+    return [(duties.Sort(*sort), n) for *sort, n in sorts.annotate(n=Count("pk"))]
 
 
-def _owing(one: duties.Obligation, groups: Sequence[tuple[str, str, int]], viewer: Viewer) -> int:
+def _owing(one: duties.Obligation, groups: Sequence[tuple[duties.Sort, int]], viewer: Viewer) -> int:
     if one.owed_by != duties.OwedBy.ADDRESSEES:
         return int(one.issuer.is_within(viewer.scope.ranges))
-    return sum(
-        n for kind, type_, n in groups
-        if (not one.to_kinds or kind in one.to_kinds) and (not one.to_types or type_ in one.to_types)
-    )  # fmt: skip
+    return sum(n for sort, n in groups if duties.binds(one, sort))
 
 
 def _present(one: duties.Obligation, today: date) -> date | None:

@@ -117,7 +117,8 @@ def _row(outline: CampaignOutline, span: Span, composite: duties.Composite | Non
 def _line(draft: Draft, names: Names, composite: duties.Composite | None) -> Line:
     part = f"{composite.name} {draft.composite_part}/{len(composite.parts)}" if composite and draft.composite else ""
     return Line(
-        title=draft.title, kind=names.kinds.get(draft.kind, draft.kind), part=part, to=words.receivers(draft.to_kinds),
-        term=words.term(draft), evidence="、".join(names.evidence.get(code, code) for code in draft.evidence),
+        title=draft.title, kind=names.kinds.get(draft.kind, draft.kind), part=part,
+        to=words.receivers(draft, names.types), term=words.term(draft),
+        evidence="、".join(names.evidence.get(code, code) for code in draft.evidence),
         acceptor=words.ACCEPTORS.get(draft.acceptor, draft.acceptor),
     )  # fmt: skip

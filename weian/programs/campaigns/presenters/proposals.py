@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from weian.foundation.org import api as org
 from weian.ground.duties import api as duties
 from weian.programs.campaigns import pack_schema
 from weian.programs.campaigns.models import Proposal
@@ -22,6 +23,8 @@ class Names:
     domains: Mapping[str, str]
     evidence: Mapping[str, str]
     composites: Mapping[str, str]
+    types: Mapping[str, str]
+    grades: Sequence[str]
 
     @classmethod
     def in_force(cls) -> Names:
@@ -30,6 +33,8 @@ class Names:
             {code: one.title for code, one in pack_schema.domains().items()},
             {code: one.title for code, one in duties.evidence_kinds().items()},
             {code: one.name for code, one in duties.composites().items()},
+            {code: one.name for code, one in org.unit_types().items()},
+            list(dict.fromkeys(grade for one in pack_schema.scopes().values() for grade in one.to_grades)),
         )
 
 
@@ -47,6 +52,7 @@ class Row:
     composite: str
     pieces: list[str]
     when_note: str
+    applies: str
 
     @property
     def is_decided(self) -> bool:
@@ -65,7 +71,7 @@ def row(proposal: Proposal, names: Names) -> Row:
         else (f"原文第 {clause.first_line}–{clause.last_line} 行")
     )
     meta = [
-        words.receivers(proposal.to_kinds), words.term(proposal), words.target(proposal.target),
+        words.receivers(proposal, names.types), words.term(proposal), words.target(proposal.target),
         words.actors(proposal.actors),
     ]  # fmt: skip
     return Row(
@@ -74,7 +80,7 @@ def row(proposal: Proposal, names: Names) -> Row:
         source=f"依据 {clause.label}，{lines}", evidence=[names.evidence.get(code, code) for code in proposal.evidence],
         acceptor=words.ACCEPTORS.get(proposal.acceptor, proposal.acceptor),
         composite=names.composites.get(proposal.composite, ""), pieces=pieces_of(proposal.text),
-        when_note=_when_note(proposal),
+        when_note=_when_note(proposal), applies=words.applies(proposal, names.types),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Protocol
 
+from weian.ground.duties import api as duties
 from weian.ui.words import NBSP, isodate
 
 _PERIODS = {
@@ -99,12 +100,20 @@ def target(value: Mapping[str, Any] | None) -> str:
     return f"{_OPS.get(str(value['op']), '')} {figure}".strip()
 
 
-def receivers(to_kinds: Iterable[str]) -> str:
-    """Whom a line goes to: ``全部发送对象``, ``医疗卫生机构``, ``本级``."""
-    kinds = set(to_kinds)
+def receivers(line: duties.Aimed, types: Mapping[str, str]) -> str:
+    """Whom a line goes to: ``全部发送对象``, ``医疗卫生机构（三级；综合医院）``, ``本级``."""
+    kinds, aim = set(line.to_kinds), applies(line, types)
     if not kinds or {"commission", "institution"} <= kinds:
-        return "全部发送对象"
-    return "、".join(TO_KINDS.get(kind, kind) for kind in sorted(kinds))
+        return f"全部发送对象，其中机构限{aim}" if aim else "全部发送对象"
+    words = "、".join(TO_KINDS.get(kind, kind) for kind in sorted(kinds))
+    return f"{words}（{aim}）" if aim else words
+
+
+def applies(line: duties.Aimed, types: Mapping[str, str]) -> str:
+    """Which institutions: ``三级；综合医院、中医医院；小型机构不承担``; empty for all."""
+    size = dict(duties.Size.choices)[line.size] if line.size else ""
+    named = ["、".join(line.to_grades), "、".join(types.get(code, code) for code in line.to_types), str(size)]
+    return "；".join(filter(None, named))
 
 
 def actors(value: Iterable[Mapping[str, str]]) -> str:

@@ -47,6 +47,9 @@ class Draft:
     acceptor: str = "own_desk"
     domain: str = ""
     to_kinds: list[str] = field(default_factory=list)
+    to_types: list[str] = field(default_factory=list)
+    to_grades: list[str] = field(default_factory=list)
+    size: str = ""
     minutes: int = 0
     spans: list[dict[str, Any]] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
@@ -68,7 +71,8 @@ def draft_all(reading: Reading, tables: Tables) -> list[Draft]:
     """All drafts of a notice, numbered by their order in the list."""
     found: list[Draft] = []
     for number, clause in enumerate(reading.clauses):
-        drafts = [_of_ask(number, clause, ask, tables) for ask in clause.asks]
+        headings = _headings(clause, reading)
+        drafts = [_of_ask(number, clause, ask, headings, tables) for ask in clause.asks]
         named = composites.named_in(f"{clause.heading or ''} {clause.text}", tables.composites.values())
         # The first clause that names a composite sets it; later ones only refer to it.
         if named and named.over == "asks" and not any(draft.composite == named.code for draft in found):
@@ -104,19 +108,25 @@ def _map_plans(drafts: list[Draft], reading: Reading) -> None:
             draft.evidence += [code for code in ("plan_file", duties.CLAUSE_MAP) if code not in draft.evidence]
 
 
-def _of_ask(number: int, clause: Clause, ask: Ask, tables: Tables) -> Draft:
+def _headings(clause: Clause, reading: Reading) -> list[str]:
+    """What the clause stands under, nearest first: 三（一） has the heading of 三."""
+    above = [one for one in reading.clauses if one.heading and clause.no.startswith(one.no)]
+    return [one.heading or "" for one in sorted(above, key=lambda one: -len(one.no))]
+
+
+def _of_ask(number: int, clause: Clause, ask: Ask, headings: list[str], tables: Tables) -> Draft:
     known = tables.ask_kinds.get(ask.kind) or tables.ask_kinds[OTHER_KIND]
     answerable = [actor.name for actor in clause.actors if actor.role != "support"]
-    to_kinds, strange = audience.kinds_for(ask.who, answerable, tables)
+    meant = audience.receivers_for(ask.who, answerable, tables, text=ask.text, headings=headings)
     draft = Draft(
         clause=number, kind=known.code, title=title_of(ask.text), text=ask.text.strip(), due=ask.due,
         due_event=ask.due_event or "", every=ask.every or "", by_day=ask.by or "", times=ask.times, who=list(ask.who),
         target=vars(ask.target).copy() if ask.target else None, actors=_actors(clause), evidence=list(known.evidence),
         acceptor=known.acceptor, domain=domain_of(ask.text, clause.heading or "", tables.domains),
-        to_kinds=to_kinds, minutes=known.minutes, spans=_spans(clause, ask),
-        doubts=list(ask.doubts),
+        to_kinds=meant.to_kinds, to_types=meant.to_types, to_grades=meant.to_grades, size=meant.size,
+        minutes=known.minutes, spans=_spans(clause, ask), doubts=[*ask.doubts, *meant.doubts],
     )  # fmt: skip
-    draft.doubts += _doubts(draft, strange)
+    draft.doubts += _doubts(draft, meant.strange)
     return draft
 
 

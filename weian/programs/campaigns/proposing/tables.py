@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from weian.foundation.org.models import Unit
 from weian.ground.duties import api as duties
 from weian.programs.campaigns import pack_schema
-from weian.programs.campaigns.pack_schema import AskKind, Audience, Domain
+from weian.programs.campaigns.pack_schema import AskKind, Audience, Domain, Scope
 
 _COMMISSION = re.compile(r"(?P<place>[省市县区旗盟州])(?:卫生健康|卫健)(?:委员会|委|局)$")
 
@@ -21,13 +21,14 @@ class Tables:
     audiences: Mapping[str, Audience]
     composites: Mapping[str, duties.Composite]
     own_names: Sequence[str] = field(default_factory=tuple)
+    scopes: Mapping[str, Scope] = field(default_factory=dict)
 
     @classmethod
     def in_force(cls, issuer: Unit) -> Tables:
         """The tables of today, with the names by which `issuer` speaks of itself."""
         return cls(
             pack_schema.domains(), pack_schema.ask_kinds(), pack_schema.audiences(), duties.composites(),
-            own_names(issuer.name, issuer.short_name),
+            own_names(issuer.name, issuer.short_name), pack_schema.scopes(),
         )  # fmt: skip
 
 

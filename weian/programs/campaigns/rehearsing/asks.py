@@ -19,6 +19,9 @@ class Asking(Protocol):
     kind: str
     domain: str
     to_kinds: Any
+    to_types: Any
+    to_grades: Any
+    size: str
     due: date | None
     every: str
     by_day: str
@@ -31,14 +34,14 @@ class Ask:
 
     kind: str
     domain: str
-    to_kinds: frozenset[str]
+    line: Asking
     minutes: int
     times: int
     load: dict[date, float]
     due: frozenset[date]
 
-    def applies_to(self, unit_kind: str) -> bool:
-        return not self.to_kinds or unit_kind in self.to_kinds
+    def applies_to(self, sort: duties.Sort) -> bool:
+        return duties.binds(self.line, sort)
 
 
 def ask_of(line: Asking, minutes: int, today: date, ends: date | None) -> Ask:
@@ -55,8 +58,7 @@ def ask_of(line: Asking, minutes: int, today: date, ends: date | None) -> Ask:
     elif days:
         weeks = _weeks(today, next(iter(days)))
         load = dict.fromkeys(weeks, minutes * times / len(weeks))
-    kinds = frozenset(str(one) for one in line.to_kinds)
-    return Ask(line.kind, line.domain, kinds, minutes, times or (line.times or 1), load, frozenset(days))
+    return Ask(line.kind, line.domain, line, minutes, times or (line.times or 1), load, frozenset(days))
 
 
 def is_round(line: Asking, today: date) -> bool:

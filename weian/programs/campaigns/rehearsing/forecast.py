@@ -26,7 +26,8 @@ MOST_RUNNING = 50
 
 @dataclass(frozen=True)
 class LineCost:
-    """One line: at so many units, so often, for so many minutes each time. `usual`: the minutes are the default."""
+    """One line: at so many units, so often, for so many minutes each time. `usual`: the minutes are the default;
+    `unsorted`: units left out only because their type or grade is not known."""
 
     uid: str
     number: str
@@ -37,6 +38,7 @@ class LineCost:
     usual: bool
     answered: int
     undated: bool
+    unsorted: int = 0
 
     @property
     def whole(self) -> int:
@@ -112,7 +114,8 @@ def from_json(kept: dict[str, Any]) -> Forecast:
 
 @dataclass(frozen=True)
 class Burden:
-    """The short form, for the column beside the lines. `minutes` is each line done once at every unit."""
+    """The short form, for the column beside the lines. `minutes` is each line done once at every unit; `unsorted`:
+    units that some line leaves out only because their type or grade is not known."""
 
     units: int
     tasks: int
@@ -121,22 +124,23 @@ class Burden:
     lines: int
     own_lines: int
     lacking: int
+    unsorted: int
 
 
 def burden(campaign: Campaign) -> Burden:
     """In three statements."""
     units, lines = units_of(campaign), list(_lines(campaign))
     sent = [one for one in lines if one.to_kinds != [OWN]]
-    by_kind = _by_kind(units)
-    owed = [(one, sum(n for kind, n in by_kind.items() if _applies(one, kind))) for one in sent]
+    sorts = _sorts(units)
+    owed = [(one, sum(n for sort, n in sorts.items() if duties.binds(one, sort))) for one in sent]
     shapes = duties.shapes(units, sorted({one.domain for one in sent}))
     falling = [
-        one for one in shapes if any(line.domain in one.domains and _applies(line, one.unit_kind) for line in sent)
+        one for one in shapes if any(line.domain in one.domains and duties.binds(line, one.sort) for line in sent)
     ]
     return Burden(
-        sum(by_kind.values()), sum(n for _, n in owed), sum(one.count for one in falling if one.has_post),
+        sum(sorts.values()), sum(n for _, n in owed), sum(one.count for one in falling if one.has_post),
         sum(one.minutes * n for one, n in owed), len(lines), len(lines) - len(sent),
-        sum(one.count for one in falling if not one.has_post),
+        sum(one.count for one in falling if not one.has_post), _unsorted(sent, sorts),
     )  # fmt: skip
 
 
@@ -147,7 +151,7 @@ def forecast(campaign: Campaign) -> Forecast:
     kinds = ask_kinds()
     minutes = {one.pk: _minutes(one, kinds.get(one.kind), today) for one in lines}
     asks = {one.pk: ask_of(one, minutes[one.pk][0], today, campaign.ends) for one in lines}
-    by_kind = _by_kind(units)
+    sorts = _sorts(units)
     running = _running(campaign, units)
     busy = _busy(running, kinds, today)
     domains = sorted({one.domain for one in lines} | {ask.domain for group in busy.values() for ask in group})
@@ -155,10 +159,11 @@ def forecast(campaign: Campaign) -> Forecast:
     known = duties.answered(units, _since(lines, kinds, today), general=GENERAL_DOMAIN)
     costs = [
         LineCost(
-            str(one.pk), one.number, one.title, sum(n for kind, n in by_kind.items() if ask.applies_to(kind)),
+            str(one.pk), one.number, one.title, sum(n for sort, n in sorts.items() if ask.applies_to(sort)),
             ask.times, ask.minutes, minutes[one.pk][1],
-            sum(known.get((kind, one.kind, one.domain), 0) for kind in by_kind if ask.applies_to(kind))
+            sum(known.get((sort, one.kind, one.domain), 0) for sort in sorts if ask.applies_to(sort))
             * (not duties.asks_superior(one)), not ask.due,
+            sum(n for sort, n in sorts.items() if duties.unsorted(one, sort)),
         )
         for one in lines
         for ask in [asks[one.pk]]
@@ -168,7 +173,7 @@ def forecast(campaign: Campaign) -> Forecast:
     touched = [(shape, load) for shape, load in loads if _any(shape, asks.values())]
     peaks = sorted((round(max(load.values(), default=0)), shape.count) for shape, load in touched)
     return Forecast(
-        on=today.isoformat(), units=sum(by_kind.values()), posts=sum(shape.count for shape, _ in touched),
+        on=today.isoformat(), units=sum(sorts.values()), posts=sum(shape.count for shape, _ in touched),
         tasks=sum(one.units for one in costs), minutes=sum(one.whole for one in costs),
         answered=sum(one.answered for one in costs),
         units_lacking=sum(one.count for one in shapes if not one.has_post and _any(one, asks.values())),
@@ -183,7 +188,12 @@ def digest_of(campaign: Campaign) -> str:
     """What a second signature stands for: these lines to these units under this budget; any change voids it."""
     lines = _lines(campaign).values_list("pk", "status", "domain", "to_kinds", "minutes", "due", "every", "times")
     units = campaign.addressees.order_by("unit").values_list("unit", flat=True)
-    told = json.dumps([budget().minutes, list(lines), list(units)], default=str, ensure_ascii=False)
+    narrow = _lines(campaign).exclude(to_types=[], to_grades=[], size="")
+    aims = list(narrow.values_list("pk", "to_types", "to_grades", "size"))
+    # What is not narrowed adds nothing: what was signed before lines could be stays signed.
+    told = json.dumps(
+        [budget().minutes, list(lines), list(units), *([aims] if aims else [])], default=str, ensure_ascii=False
+    )
     return hashlib.sha256(told.encode()).hexdigest()
 
 
@@ -194,21 +204,20 @@ def units_of(campaign: Campaign) -> QuerySet[Unit]:
 def first_lacking(campaign: Campaign, *, limit: int = 5) -> list[Unit]:
     """Units where nobody is found for something that they would owe."""
     lines = [one for one in _lines(campaign) if one.to_kinds != [OWN]]
-    needed: dict[str, set[str]] = defaultdict(set)
-    for one in lines:
-        for kind in one.to_kinds or ["commission", "institution"]:
-            needed[kind].add(one.domain)
-    domains = sorted({one.domain for one in lines})
-    uids = duties.units_lacking(units_of(campaign), domains, needed, limit=limit) if domains else []
+    units, domains = units_of(campaign), sorted({one.domain for one in lines})
+    needed = {sort: {one.domain for one in lines if duties.binds(one, sort)} for sort in _sorts(units)}
+    uids = duties.units_lacking(units, domains, needed, limit=limit) if domains else []
     return list(Unit.objects.filter(pk__in=uids).order_by("pos"))
 
 
-def _by_kind(units: QuerySet[Unit]) -> dict[str, int]:
-    return dict(units.order_by().values_list("kind").annotate(n=Count("pk")))
+def _sorts(units: QuerySet[Unit]) -> dict[duties.Sort, int]:
+    """How many units there are of each sort."""
+    rows = units.order_by().values_list("kind", "type", "grade", "light").annotate(n=Count("pk"))
+    return {duties.Sort(*sort): n for *sort, n in rows}
 
 
-def _applies(line: Proposal, unit_kind: str) -> bool:
-    return not line.to_kinds or unit_kind in line.to_kinds
+def _unsorted(lines: Sequence[Proposal], sorts: Mapping[duties.Sort, int]) -> int:
+    return sum(n for sort, n in sorts.items() if any(duties.unsorted(one, sort) for one in lines))
 
 
 def _lines(campaign: Campaign):  # type: ignore[no-untyped-def]
@@ -248,7 +257,7 @@ def _busy(running: dict[UUID, Campaign], kinds: Mapping[str, AskKind], today: da
 
 
 def _mine(shape: duties.Shape, asks: Iterable[Ask]) -> list[Ask]:
-    return [ask for ask in asks if ask.domain in shape.domains and ask.applies_to(shape.unit_kind)]
+    return [ask for ask in asks if ask.domain in shape.domains and ask.applies_to(shape.sort)]
 
 
 def _any(shape: duties.Shape, asks: Iterable[Ask]) -> bool:

@@ -37,6 +37,7 @@ def addition(request: HttpRequest, uid: UUID) -> HttpResponse:
     spec = duties.Spec(
         uid=ui.sent_key(request) or uuid4(), kind=duties.AskKind.OTHER, title=said["title"], text=said["title"],
         campaign=campaign.pk, domain=said["domain"], to_kinds=sorted(said["to_kinds"]), due=said["due"],
+        to_types=said["to_types"], to_grades=said["to_grades"], size=said["size"],
         every=said["every"], minutes=said["minutes"], evidence=["record"],
     )  # fmt: skip
     try:
