@@ -58,7 +58,7 @@ def acts_of(cast: Cast) -> dict[str, tuple[Viewer, str, dict[str, Any]]]:
     by_team: dict[str, dict[str, Any]] = {
         "finish": {}, "release": {}, "unsigned": {"why": "无人愿签"}, "opinion": {"text": "疏散通道要长期畅通"},
         "ruling": {"upheld": "yes", "ruling": "改"}, "closure": {},
-        "paper": {"kind": "listing", "findings": [str(found)], "due": soon},
+        "paper": {"kind": "listing", "findings": [str(found)], "due": soon, "text": "拆", "leader": "院长"},
     }  # fmt: skip
     by_unit: dict[str, dict[str, Any]] = {
         "signature": {"text": "属实"}, "objection": {f"f_{found}": "是应急门"}, "dispute": {"text": "锁是专用锁"},
@@ -67,6 +67,8 @@ def acts_of(cast: Cast) -> dict[str, tuple[Viewer, str, dict[str, Any]]]:
     by_county: dict[str, dict[str, Any]] = {
         "grading": {"grade": "general", "why": "已清一半"}, "regrade-decision": {"approve": "yes", "why": "只有一处"},
         "listing": {"requirement": "拆除并验收", "leader": "院长 罗建平", "due": soon}, "lifting": {"note": "通道畅通"},
+        "acceptance": {"text": "整改到位"},
+        "referral": {"to_name": "白鹭县公安局", "facts": "请查处", "sent_on": clock.today().isoformat()},
     }  # fmt: skip
     works = Works(cast)
     permit, site = works.asked(), works.project(works.contractor())

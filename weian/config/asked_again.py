@@ -41,6 +41,9 @@ ACTS = {
     "unit-split": "分设单位",
     "unit-close": "停用单位",
     "unit-rename": "更名",
+    # Papers about a hazard that go out of the office by themselves.
+    "hazard-acceptance": "出具验收意见",
+    "hazard-referral": "移交其他部门",
 }
 
 # Pages of the sign-in library by which a way in is added: who has no password for its own question is asked first.

@@ -38,7 +38,7 @@ def test_a_letter_without_a_receipt_is_listed_and_its_sender_is_late(play, cast)
         assert client_of(cast.officer).post(f"{at}referral/", sent).status_code == 422
         assert county.post(f"{at}referral/", {**sent, "to_name": ""}).status_code == 422
         assert county.post(f"{at}referral/", sent).status_code == 302
-        assert "YS-2026-00001" in county.get(at).content.decode()
+        assert "白鹭县卫生健康局移函〔2026〕1号" in county.get(at).content.decode()
     with set_up():
         made = Referral.objects.get(hazard=hazard)
         assert made.receipt_due == day + timedelta(days=5)

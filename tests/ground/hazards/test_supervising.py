@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import acting, client_of, set_up
 from tests.ground.hazards.situations import photo
 from weian.foundation.audit import api as audit
+from weian.foundation.documents.reading.formats.docx import text_of_docx
 from weian.foundation.ladder import api as ladder
 from weian.foundation.ladder.models import Rung
 from weian.foundation.people.api import Refused
@@ -44,7 +45,7 @@ def test_only_the_level_above_lists_and_the_limit_bounds_every_deadline(play, ca
     assert hazard.has(Mark.SUPERVISED)
     with set_up():
         made = Supervision.objects.get(hazard=hazard)
-    assert (made.no, made.by_unit, hazard.due) == ("GP-2026-00001", cast.county, made.due)
+    assert (made.no, made.by_unit, hazard.due) == ("白鹭县卫生健康局挂督〔2026〕1号", cast.county, made.due)
     with play.step(cast.officer) as by, pytest.raises(Refused, match="改派不能改期限"):
         hazards.assign(hazard, play.elements(due=made.due + timedelta(days=1)), by=by, why="换人")
     until = made.due + timedelta(days=10)
@@ -83,12 +84,25 @@ def test_a_listed_hazard_is_closed_by_the_level_that_listed_it_on_the_spot_with_
     with play.step(cast.regulator_2) as by:
         hazards.lift(hazard, "现场核查，通道畅通", by=by)
         hazards.close(hazard, by=by)
+        key = uuid4()
+        accepted = hazards.accept(hazard, "整改到位", uid=key, by=by)
+        assert hazards.accept(hazard, "整改到位", uid=key, by=by) == accepted
+        with pytest.raises(Refused, match="已经出具"):
+            hazards.accept(hazard, "再出一份", uid=uuid4(), by=by)
+    with play.step(cast.officer) as by, pytest.raises(Refused, match="没有“挂牌督办”的职责"):
+        hazards.accept(hazard, "整改到位", uid=uuid4(), by=by)
+    page = client_of(cast.officer).get(f"/hazards/{hazard.uid}/").content.decode()
+    assert [word for word in ("挂督", "解督", "验收") if f"{word}〔2026〕1号" in page] == ["挂督", "解督", "验收"]
+    with set_up():
+        lifting = hazards.Paper.objects.get(hazard=hazard, kind="lifting")
+    word = text_of_docx(client_of(cast.officer).get(f"/hazards/papers/{lifting.pk}/docx/").content)
+    assert all(said in word for said in ("解督〔2026〕1号", "挂督〔2026〕1号", "现场核查，通道畅通", hazard.unit.name))
     assert (
         hazard.status == Status.CLOSED and hazard.close_no.startswith("XH-2026-") and "supervised" not in hazard.marks
     )
     with audit.acting_as_system("看结果"):
         verbs = [one.verb for one in reversed(audit.history(hazard.pk))]
-    assert verbs[-4:] == ["hazard.verified", "hazard.lift_asked", "hazard.lifted", "hazard.closed"]
+    assert verbs[-5:] == ["hazard.verified", "hazard.lift_asked", "hazard.lifted", "hazard.closed", "hazard.accepted"]
 
 
 @pytest.mark.row("S1-16f")
@@ -154,7 +168,7 @@ def test_the_pages_carry_the_whole_of_it_and_the_unit_reads_what_is_asked(play, 
         assert client_of(cast.officer).post(f"{at}listing/", sent).status_code == 422
         assert client_of(cast.county_regulator).post(f"{at}listing/", sent).status_code == 302
         page = client_of(cast.pharmacist).get(at).content.decode()
-        assert "拆除并报市里" in page and "GP-2026-00001" in page and f'action="{at}progress/"' in page
+        assert "拆除并报市里" in page and "健康局挂督〔2026〕1号" in page and f'action="{at}progress/"' in page
         assert f'action="{at}lift-request/"' not in page
         refused = client_of(cast.pharmacist).post(f"{at}progress/", {"text": "", "percent": "120"})
         assert refused.status_code == 422

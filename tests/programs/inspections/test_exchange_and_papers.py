@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -101,28 +102,48 @@ def test_a_signature_stands_under_what_was_shown(cast: Cast) -> None:
     assert inspector.signed == unit.signed != ""
 
 
-def test_later_papers_need_their_reason(cast: Cast) -> None:
+def test_a_paper_of_a_visit_is_the_act_on_the_hazard_with_one_number(cast: Cast) -> None:
     play = Situations(cast)
     one = play.closed(play.finding(text="一般"), play.finding(text="重大", severity="major"))
-    agency = tasks.agency("fire", "云泽市消防救援支队", region=970100).unit
+    agency = tasks.agency("fire", "云泽市消防救援支队", region=970100)
+    due = clock.today() + timedelta(days=30)
     with acting(cast.regulator) as by:
-        rows = {row.text: row for row in Finding.objects.filter(inspection=one).select_related("hazard", "clause")}
-        due = clock.today() + timedelta(days=30)
-        for kind, text, row, more, said in (
-            ("listing", "", "一般", {"due": due}, "只用于重大隐患"),
-            ("listing", "", "重大", {}, "挂牌督办的期限"),
-            ("acceptance", "好", "一般", {}, "还没有验收的"),
-            ("transfer", "请查处", "一般", {}, "移送给哪个部门"),
-            ("transfer", "", "一般", {"agency": agency}, "请写明移送什么"),
-            ("record", "", "一般", {}, "自动出具"),
+        rows = {row.text: row for row in Finding.objects.filter(inspection=one).select_related("hazard__unit__parent")}
+        asked = api.Demand("拆除并验收", "院长 罗建平", due, agency.unit)
+        for kind, text, demand, said in (
+            ("listing", "重大", replace(asked, leader=""), "督办责任人"),
+            ("listing", "重大", replace(asked, due=None), "挂牌督办的期限"),
+            ("listing", "重大", replace(asked, due=clock.today() - timedelta(days=1)), "已经过去"),
+            ("acceptance", "一般", asked, "还没有验收"),
+            ("transfer", "一般", replace(asked, agency=None), "接收的部门"),
+            ("transfer", "一般", replace(asked, text=""), "请对方做什么"),
+            ("record", "一般", asked, "自动出具"),
         ):
             with pytest.raises(Refused, match=said):
-                api.issue(one, kind, by=by, findings=[rows[row]], text=text, **more)
+                api.issue(one, kind, by=by, findings=[rows[text]], demand=demand)
         key = uuid4()
-        made = api.issue(one, "transfer", uid=key, by=by, findings=[rows["一般"]], text="请依法查处", agency=agency)
-        again = api.issue(one, "transfer", uid=key, by=by, findings=[rows["一般"]], text="请依法查处", agency=agency)
-        listed = api.issue(one, "listing", by=by, findings=[rows["重大"]], due=due)
-    assert made.pk == again.pk and made.body["to"] == agency.title and listed.due == due
+        (letter,) = api.issue(one, "transfer", uid=key, by=by, findings=[rows["一般"]], demand=asked)
+        assert api.issue(one, "transfer", uid=key, by=by, findings=[rows["一般"]], demand=asked) == [letter]
+        (listed,) = api.issue(one, "listing", by=by, findings=[rows["重大"]], demand=asked)
+        with pytest.raises(Refused, match="已经挂牌"):
+            api.issue(one, "listing", by=by, findings=[rows["重大"]], demand=asked)
+    with set_up():
+        major, common = rows["重大"].hazard, rows["一般"].hazard
+        major.refresh_from_db(), common.refresh_from_db()
+        assert major.has("supervised") and common.has("referred")
+        assert (major.supervisions.get().no, common.referrals.get().no) == (listed.no, letter.no)
+        assert listed.no.endswith("挂督〔2026〕1号") and letter.no.endswith("移函〔2026〕1号")
+        assert not Instrument.objects.filter(kind__in=("listing", "transfer")).exists()
+    assert letter.no in client_of(agency).get("/hazards/referrals/").content.decode(), "and its receipt is owed"
+    for at in (f"/inspections/{one.pk}/", f"/hazards/{major.pk}/"):
+        assert listed.no in client_of(cast.regulator).get(at).content.decode()
+    for reader in (cast.officer, cast.regulator, agency):
+        paper = letter if reader is agency else listed
+        assert paper.no in client_of(reader).get(f"/hazards/papers/{paper.pk}/").content.decode()
+    assert client_of(agency).get(f"/hazards/papers/{listed.pk}/").status_code == 404
+    word = client_of(cast.officer).get(f"/hazards/papers/{listed.pk}/docx/")
+    assert all(said in text_of_docx(word.content) for said in ("院长 罗建平", listed.no, "拆除并验收"))
+    assert client_of(cast.officer).get(f"/hazards/papers/{listed.pk}/pdf/").content.startswith(b"%PDF")
 
 
 @pytest.fixture

@@ -18,13 +18,16 @@ from weian.ground.hazards.criteria.actions import ask_regrade, decide_regrade, j
 from weian.ground.hazards.danger import FIRE
 from weian.ground.hazards.danger import numbers as danger_numbers
 from weian.ground.hazards.doors import RECTIFY
-from weian.ground.hazards.kinds import Acceptor, Grade, Mark, Mode
+from weian.ground.hazards.kinds import Acceptor, Grade, Mark, Mode, PaperKind
 from weian.ground.hazards.likening.asking import answer_alike, ask_alike
 from weian.ground.hazards.lookback.actions import look_back, sample
-from weian.ground.hazards.models import Hazard
+from weian.ground.hazards.models import Hazard, Paper
 from weian.ground.hazards.outside import Outside, outside_sources, put_right_outside
 from weian.ground.hazards.pack_schema import HazardType, LedgerView, ledger_views, types
 from weian.ground.hazards.pairing.actions import answer_pair, merge
+from weian.ground.hazards.papers.accepting import accept
+from weian.ground.hazards.papers.issuing import paper_of_act, papers_of
+from weian.ground.hazards.papers.schema import titles as paper_titles
 from weian.ground.hazards.placing.acts import correct as correct_place
 from weian.ground.hazards.presenters.progress import ring_of
 from weian.ground.hazards.problems.settling import settle
@@ -81,9 +84,12 @@ __all__ = [
     "Mark",
     "Mode",
     "Outside",
+    "Paper",
+    "PaperKind",
     "Photo",
     "Status",
     "Term",
+    "accept",
     "account",
     "answer_alike",
     "answer_pair",
@@ -119,6 +125,9 @@ __all__ = [
     "note_receipt",
     "note_result",
     "outside_sources",
+    "paper_of_act",
+    "paper_titles",
+    "papers_of",
     "pass_up",
     "plead",
     "put_right_outside",

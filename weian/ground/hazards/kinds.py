@@ -49,6 +49,15 @@ class Need(models.TextChoices):
     OTHER = "other", "其他"
 
 
+class PaperKind(models.TextChoices):
+    """The numbered papers about a hazard; what they are called is content (papers/schema.py)."""
+
+    LISTING = "listing", "挂牌督办"
+    LIFTING = "lifting", "解除挂牌"
+    ACCEPTANCE = "acceptance", "验收意见"
+    TRANSFER = "transfer", "移送"
+
+
 class Acceptor(models.TextChoices):
     """Who verifies and closes."""
 

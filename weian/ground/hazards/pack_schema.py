@@ -8,6 +8,7 @@ from weian.foundation.packs import api as packs
 from weian.ground.hazards import apart
 from weian.ground.hazards.criteria import schema as criteria
 from weian.ground.hazards.ledgers.columns import COLUMNS
+from weian.ground.hazards.papers import schema as papers
 
 
 class _Content(BaseModel):
@@ -88,6 +89,7 @@ def register() -> None:
     packs.kind("open_type", OpenType)
     packs.kind("ledger_view", LedgerView, check_ledger_views)
     criteria.register()
+    papers.register()
 
 
 def types() -> dict[str, HazardType]:

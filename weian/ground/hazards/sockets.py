@@ -25,6 +25,7 @@ from weian.ui import api as ui
 POSITIONED = (
     Hazard, models.Extension, models.Judgement, models.Regrade, models.Supervision, models.ProgressReport,
     models.Referral, models.Plea, models.LookBack, models.Pair, models.AlikeAnswer, models.Problem,
+    models.Paper,
 )  # fmt: skip
 
 

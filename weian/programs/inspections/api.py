@@ -18,7 +18,7 @@ from weian.programs.inspections.actions.exchanging import (
     take_objections,
     take_signature,
 )
-from weian.programs.inspections.actions.issuing import issue
+from weian.programs.inspections.actions.issuing import Demand, issue
 from weian.programs.inspections.actions.planning import cancel, open_seal, opened_by, plan
 from weian.programs.inspections.actions.recording import (
     answers_of,
@@ -56,6 +56,7 @@ __all__ = [
     "TOLD",
     "VISITED",
     "Along",
+    "Demand",
     "Dispute",
     "Finding",
     "FindingSpec",

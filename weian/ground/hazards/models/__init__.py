@@ -6,6 +6,7 @@ from weian.ground.hazards.models.hazard import Hazard, HazardQuerySet
 from weian.ground.hazards.models.judgement import Judgement
 from weian.ground.hazards.models.lookback import LookBack
 from weian.ground.hazards.models.pair import Pair
+from weian.ground.hazards.models.paper import Paper
 from weian.ground.hazards.models.plea import Plea
 from weian.ground.hazards.models.problem import Problem
 from weian.ground.hazards.models.referral import Referral
@@ -24,6 +25,7 @@ __all__ = [
     "Judgement",
     "LookBack",
     "Pair",
+    "Paper",
     "Plea",
     "Problem",
     "ProgressReport",

@@ -7,7 +7,7 @@ class Counter(models.Model):
     """The last number given in a series of one unit and year; locked while the next is taken."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    series = models.CharField("字头", max_length=4)
+    series = models.CharField("字头", max_length=20)
     year = models.IntegerField("年")
     last = models.IntegerField("已用到", default=0)
 

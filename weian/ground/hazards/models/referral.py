@@ -32,7 +32,7 @@ class Referral(Beside):
     from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="移交单位")
     agency = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="接收部门")
     to_name = models.CharField("接收部门名称", max_length=80)
-    no = models.CharField("移送函编号", max_length=20)
+    no = models.CharField("移送函编号", max_length=60)
     about = models.CharField("事由", max_length=220, default="")
     facts = models.TextField("事实和请求")
     sent_on = models.DateField("送达日")

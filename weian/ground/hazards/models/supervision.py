@@ -22,7 +22,7 @@ class Supervision(Beside):
 
     hazard = models.ForeignKey(Hazard, models.PROTECT, related_name="supervisions", verbose_name="隐患")
     by_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="督办单位")
-    no = models.CharField("督办编号", max_length=20)
+    no = models.CharField("督办编号", max_length=60)
     requirement = models.TextField("督办要求")
     leader = models.CharField("督办责任人", max_length=60)
     due = models.DateField("销号期限")

@@ -16,6 +16,7 @@ WORDS = {
     "hazard.regrade_decided": "决定改等级", "hazard.merged": "并入另一条", "hazard.compared": "核对是否重复",
     "hazard.listed": "挂牌督办", "hazard.progress_told": "报督办进展", "hazard.lift_asked": "申请解除挂牌",
     "hazard.lift_refused": "不予解除挂牌", "hazard.lifted": "解除挂牌", "hazard.accounted": "登记资金和成因",
+    "hazard.accepted": "出具验收意见",
     "hazard.lookback_planned": "列入回头看", "hazard.looked_back": "回头看", "hazard.referred": "移交",
     "hazard.referral_received": "对方签收", "hazard.referral_confirmed": "确认签收",
     "hazard.referral_answered": "对方处理结果", "hazard.help_asked": "请求协调",
@@ -43,6 +44,8 @@ def sentence(event: Any) -> str:
             return f"{word}：{facts.get('verdict', '')}" + (f"（{clauses}）" if clauses else "")
         case "hazard.listed":
             return f"{facts.get('by', '')}{word} {facts.get('no', '')}，限 {facts.get('due', '')} 前销号"
+        case "hazard.accepted" | "hazard.lifted":
+            return f"{word} {facts.get('paper') or facts.get('no', '')}"
         case "hazard.progress_told":
             return f"{word}，完成 {facts.get('percent', 0)}%"
         case "hazard.looked_back":

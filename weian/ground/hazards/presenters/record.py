@@ -15,6 +15,7 @@ from weian.foundation.people.api import May, Viewer, asks
 from weian.ground.duties import api as duties
 from weian.ground.hazards import access, climbing, forms, proof, turns
 from weian.ground.hazards.models import Hazard
+from weian.ground.hazards.papers import issuing
 from weian.ground.hazards.presenters import overlaid
 from weian.ground.hazards.presenters.history import sentence
 from weian.ground.hazards.presenters.progress import steps
@@ -67,6 +68,7 @@ def context(hazard: Hazard, viewer: Viewer, bound: forms.ActForm | None = None) 
         "more_acts": [one for one in over if not one["is_asked"]],
         "more_is_open": any(one["is_open"] for one in over if not one["is_asked"]),
         "notes": overlaid.notes(hazard),
+        "given": issuing.papers_of([hazard.pk], viewer),
         "pairs": _pairs(hazard, files),
         "papers": [one for one in files if not one.blob.is_image],
         "pairs_note": amount(len(files), "件") if files else "",

@@ -15,10 +15,11 @@ from weian.foundation.audit import api as audit
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer
-from weian.ground.hazards import numbers, telling
+from weian.ground.hazards import telling
 from weian.ground.hazards.criteria.schema import rule
-from weian.ground.hazards.kinds import Mark, Need
-from weian.ground.hazards.models import Hazard, Plea, Referral
+from weian.ground.hazards.kinds import Mark, Need, PaperKind
+from weian.ground.hazards.models import Hazard, Paper, Plea, Referral
+from weian.ground.hazards.papers import issuing
 from weian.ground.hazards.referring import gates
 from weian.kernel import calendar, clock
 from weian.kernel.actor import Actor
@@ -53,15 +54,21 @@ def refer(hazard: Hazard, letter: Letter, *, uid: UUID, by: Actor) -> Referral:
     if letter.sent_on > clock.today():
         raise Refused("送达日在今天以后，请核对。")
     where = f"（{hazard.place}）" if hazard.place else ""
+    receipt_due = letter.sent_on + timedelta(days=rule("receipt_days"))
+    said = [("事实和请求", letter.facts.strip()), ("签收期限", f"{receipt_due:%Y-%m-%d}")]
+    paper = issuing.give_out(
+        hazard, PaperKind.TRANSFER, said, uid=issuing.key(uid, PaperKind.TRANSFER), to=name[:80], by=viewer,
+        on=letter.sent_on,
+    )  # fmt: skip
     made = Referral(
         uid=uid, about=f"{hazard.title}{where}", from_unit=viewer.unit, agency=letter.agency, to_name=name[:80],
-        facts=letter.facts.strip(), no=numbers.take(numbers.REFERRAL, viewer.unit, letter.sent_on.year),
-        sent_on=letter.sent_on, sent_at=clock.now(), sent_by=viewer.person,
-        receipt_due=letter.sent_on + timedelta(days=rule("receipt_days")),
+        facts=letter.facts.strip(), no=paper.no, sent_on=letter.sent_on, sent_at=clock.now(), sent_by=viewer.person,
+        receipt_due=receipt_due,
     ).of(hazard)  # fmt: skip
     _make(made, "referral.sent", by=by, facts={"no": made.no, "to": made.to_name})
     if made.agency is not None:
         org.share(Referral.audit_kind, [(made.agency, made.pk)], by=by, may="act")
+        org.share(Paper.audit_kind, [(made.agency, paper.pk)], by=by)
     with audit.changed(hazard, "hazard.referred", by=by, why=made.facts, facts={"no": made.no, "to": made.to_name}):
         hazard.mark(Mark.REFERRED)
     telling.referred(made)

@@ -10,10 +10,11 @@ from django.db import IntegrityError, transaction
 
 from weian.foundation.audit import api as audit
 from weian.foundation.people.api import Refused
-from weian.ground.hazards import doors, numbers, telling
+from weian.ground.hazards import doors, telling
 from weian.ground.hazards.criteria.schema import rule
-from weian.ground.hazards.kinds import Mark
+from weian.ground.hazards.kinds import Mark, PaperKind
 from weian.ground.hazards.models import Hazard, ProgressReport, Supervision
+from weian.ground.hazards.papers import issuing
 from weian.ground.hazards.states import Supervised
 from weian.ground.hazards.supervising import gates
 from weian.kernel import clock
@@ -31,7 +32,8 @@ class Listing:
 
 @transaction.atomic
 def list_hazard(hazard: Hazard, listing: Listing, *, uid: UUID, by: Actor) -> Supervision:
-    """Put it on the list; a later deadline of the hazard comes forward to the limit. Raises Refused."""
+    """Put it on the list by a numbered paper; a later deadline of the hazard comes forward to the limit.
+    Raises Refused."""
     earlier: Supervision | None = Supervision.objects.filter(pk=uid, hazard=hazard).first()
     if earlier is not None:
         return earlier
@@ -40,10 +42,18 @@ def list_hazard(hazard: Hazard, listing: Listing, *, uid: UUID, by: Actor) -> Su
         raise Refused("请写明督办要求和督办责任人。")
     if listing.due < clock.today():
         raise Refused("销号期限已经过去，请定今天或以后的日子。")
+    days = rule("report_days")
+    said = [
+        ("督办要求", listing.requirement.strip()), ("督办责任人", listing.leader.strip()),
+        ("销号期限", f"{listing.due:%Y-%m-%d}，每 {days} 天报告一次进展"),
+    ]  # fmt: skip
+    paper = issuing.give_out(
+        hazard, PaperKind.LISTING, said, uid=issuing.key(uid, PaperKind.LISTING), to=hazard.unit.name, by=viewer
+    )
     made = Supervision(
-        uid=uid, by_unit=viewer.unit, no=numbers.take(numbers.SUPERVISION, viewer.unit, clock.today().year),
-        requirement=listing.requirement.strip(), leader=listing.leader.strip(), due=listing.due,
-        report_days=rule("report_days"), listed_at=clock.now(), listed_by=viewer.actor_uid,
+        uid=uid, by_unit=viewer.unit, no=paper.no, requirement=listing.requirement.strip(),
+        leader=listing.leader.strip(), due=listing.due, report_days=days,
+        listed_at=clock.now(), listed_by=viewer.actor_uid,
     ).of(hazard)  # fmt: skip
     try:
         with transaction.atomic():
@@ -120,13 +130,18 @@ def refuse_to_lift(hazard: Hazard, why: str, *, by: Actor) -> Supervision:
 
 @transaction.atomic
 def lift(hazard: Hazard, note: str, *, by: Actor) -> Supervision:
-    """Lift the listing after the verification on the spot. Raises Refused."""
-    gates.check_can_lift(by, hazard)
+    """Lift the listing, by a numbered paper, after the verification on the spot. Raises Refused."""
+    viewer = gates.check_can_lift(by, hazard)
     if not note.strip():
         raise Refused("请写明到现场看到什么、为什么可以解除。")
     standing = gates.now(hazard)
     audit.move(standing, Supervised.LIFTED, by=by, why=note.strip(), values={"lift_note": note.strip()})
-    with audit.changed(hazard, "hazard.lifted", by=by, why=note.strip(), facts={"no": standing.no}):
+    said = [("挂牌文书", standing.no), ("现场核查意见", note.strip())]
+    paper = issuing.give_out(
+        hazard, PaperKind.LIFTING, said, uid=issuing.key(standing.pk, PaperKind.LIFTING), to=hazard.unit.name, by=viewer
+    )
+    facts = {"no": standing.no, "paper": paper.no}
+    with audit.changed(hazard, "hazard.lifted", by=by, why=note.strip(), facts=facts):
         hazard.mark(Mark.SUPERVISED, False)
     telling.lift_decided(standing, f"已解除挂牌：{hazard.title}", note)
     return standing

@@ -12,7 +12,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from weian.foundation.people.api import Refused, Viewer, asks
-from weian.ground.hazards.models import Referral
+from weian.ground.hazards.kinds import PaperKind
+from weian.ground.hazards.models import Paper, Referral
+from weian.ground.hazards.papers.issuing import key
 from weian.ground.hazards.referring.actions import confirm_receipt
 from weian.ground.hazards.referring.gates import check_can_confirm_receipt
 from weian.kernel import clock, keyset
@@ -81,6 +83,7 @@ def _page(request: HttpRequest, made: Referral, form: ReceiptForm | None) -> Htt
     context: dict[str, Any] = {
         "made": made, "may_confirm": may, "form": form or ReceiptForm(initial={"on": clock.today()}),
         "clash": [] if may or form is None else [refusal], "menu_key": "referrals",
+        "paper": Paper.objects.filter(pk=key(made.pk, PaperKind.TRANSFER)).first(),
         "late": made.received_on is None and made.receipt_due < clock.today(),
     }  # fmt: skip
     return render(request, "hazards/referral.html", context, status=422 if form is not None else 200)

@@ -1,8 +1,13 @@
-"""Numbered papers of an inspection. What a paper said is kept with it and printed from that alone."""
+"""Numbered papers of an inspection. What a paper said is kept with it and printed from that alone.
+
+Of 挂牌督办通知, 验收意见 and 移送函 there is one series of numbers, that of the hazards; instruments of these kinds are
+such as were given out before.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -10,7 +15,6 @@ from uuid import UUID, uuid4, uuid5
 from django.db import transaction
 
 from weian.foundation.audit import api as audit
-from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer, institution_of, names_of
 from weian.ground.hazards import api as hazards
@@ -20,9 +24,20 @@ from weian.programs.inspections import access, pack_schema
 from weian.programs.inspections.kinds import Method, Side
 from weian.programs.inspections.models import Counter, Finding, Inspection, Instrument, Interview, Outcome, Signature
 
-# Given out with the visit itself; the others follow when there is reason.
-WITH_VISIT = ("record", "order")
-LATER = ("listing", "acceptance", "transfer")
+# Record and order are given out with the visit itself and are its own papers; these follow when there is reason. They
+# are acts on the hazards that it found, and their papers are the hazards' (hazards/papers).
+LATER = (hazards.PaperKind.LISTING, hazards.PaperKind.ACCEPTANCE, hazards.PaperKind.TRANSFER)
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What the acts ask: what is demanded or said; of a listing who leads it until when, of a letter to whom."""
+
+    text: str = ""
+    leader: str = ""
+    due: date | None = None
+    agency: Unit | None = None
+    to_name: str = ""
 
 
 def issue_own(one: Inspection, kind: str, *, by: Viewer) -> Instrument:
@@ -37,34 +52,35 @@ def issue_own(one: Inspection, kind: str, *, by: Viewer) -> Instrument:
 
 def issue(
     one: Inspection, kind: str, *, by: Viewer, uid: UUID | None = None, findings: Sequence[Finding] = (),
-    text: str = "", agency: Unit | None = None, due: date | None = None,
-) -> Instrument:  # fmt: skip
-    """Give out 挂牌督办通知, 验收意见 or 移送函 for findings of this visit. The same uid again is the same paper.
+    demand: Demand,
+) -> list[hazards.Paper]:  # fmt: skip
+    """List, accept or hand over what this visit found: the very act of the page of each hazard, with its gates and what
+    follows from it, by one paper each, numbered one after the other. The same uid again is the same papers.
 
-    Raises Refused: a listing is for major hazards with a deadline, an acceptance for what was verified, a transfer for
-    a department that it goes to and with words of what it is asked to do.
+    Raises Refused; then nothing is done.
     """
     access.check_can_issue(by, one)
     if kind not in LATER:
         raise Refused("请选挂牌督办、验收意见或移送函；检查记录和整改通知在办结时自动出具。")
-    earlier: Instrument | None = Instrument.objects.filter(pk=uid, inspection=one, kind=kind).first() if uid else None
-    if earlier is not None:
-        return earlier
-    rows = [row for row in findings if row.inspection_id == one.pk and not row.dropped]
+    rows = [row for row in findings if row.inspection_id == one.pk and not row.dropped and row.hazard is not None]
     if not rows:
         raise Refused("请选这份文书针对哪几条问题。")
-    {"listing": _check_listing, "acceptance": _check_acceptance, "transfer": _check_transfer}[kind](
-        rows, text, agency, due
-    )
-    body = {
-        **_head(one), "findings": [_line(row) for row in rows], "text": text.strip(),
-        "to": agency.title if agency else institution_of(one.target).name,
-    }  # fmt: skip
+    key = uid or uuid4()
     with transaction.atomic():
-        made = _write(one, kind, body, due, by, uid or uuid4())
-        if agency is not None:
-            org.share(Instrument.audit_kind, [(agency, made.pk)], by=by)
-    return made
+        return [_give_out(row.hazard, kind, demand, uuid5(key, str(row.pk)), by) for row in rows if row.hazard]
+
+
+def _give_out(hazard: hazards.Hazard, kind: str, said: Demand, uid: UUID, by: Viewer) -> hazards.Paper:
+    if kind == hazards.PaperKind.LISTING:
+        if said.due is None:
+            raise Refused("请写明挂牌督办的期限，今天或以后的日子。")
+        hazards.list_hazard(hazard, hazards.Listing(said.text, said.leader, said.due), uid=uid, by=by)
+    elif kind == hazards.PaperKind.TRANSFER:
+        letter = hazards.Letter(said.text, clock.today(), said.agency, said.to_name)
+        hazards.refer(hazard, letter, uid=uid, by=by)
+    else:
+        hazards.accept(hazard, said.text, uid=uid, by=by)
+    return hazards.paper_of_act(uid, kind)
 
 
 def number(office: Unit, kind: str) -> str:
@@ -87,28 +103,6 @@ def _write(
     made.org_pos = one.org_pos
     audit.created(made, "instrument.issued", by=by, facts={"inspection": str(one.pk), "kind": kind, "no": no})
     return made
-
-
-def _check_listing(rows: list[Finding], text: str, agency: Unit | None, due: date | None) -> None:
-    if any(row.hazard is None or row.hazard.grade != hazards.Grade.MAJOR for row in rows):
-        raise Refused("挂牌督办只用于重大隐患。")
-    if due is None or due < clock.today():
-        raise Refused("请写明挂牌督办的期限，今天或以后的日子。")
-
-
-def _check_acceptance(rows: list[Finding], text: str, agency: Unit | None, due: date | None) -> None:
-    done = (hazards.Status.VERIFIED, hazards.Status.CLOSED)
-    if any(row.hazard is None or row.hazard.status not in done for row in rows):
-        raise Refused("选中的问题里有还没有验收的。请先在隐患里验收。")
-    if not text.strip():
-        raise Refused("请写验收意见。")
-
-
-def _check_transfer(rows: list[Finding], text: str, agency: Unit | None, due: date | None) -> None:
-    if agency is None:
-        raise Refused("请选移送给哪个部门。")
-    if not text.strip():
-        raise Refused("请写明移送什么、请对方做什么。")
 
 
 def _head(one: Inspection) -> dict[str, Any]:

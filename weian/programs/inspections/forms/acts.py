@@ -229,22 +229,28 @@ class PaperForm(ActForm):
     name = "paper"
     kind = forms.ChoiceField(label="文书", widget=forms.RadioSelect)
     findings = forms.ModelMultipleChoiceField(
-        Finding.objects.none(), label="针对哪几条", widget=forms.CheckboxSelectMultiple
-    )
-    agency = forms.ModelChoiceField(
-        Unit.objects.none(), label="移送给", required=False, empty_label="不移送", help_text="移送函要选。"
-    )
-    due = forms.DateField(label="挂牌督办期限", required=False, widget=ui.DayInput)
+        Finding.objects.none(), label="针对哪几条", widget=forms.CheckboxSelectMultiple,
+        help_text="每条隐患各出一份，文号相接；和在隐患页面上办一样。",
+    )  # fmt: skip
     text = forms.CharField(
-        label="意见或事由", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+        label="督办要求、验收意见或移送事由", max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
+    leader = forms.CharField(label="督办责任人", required=False, max_length=60, help_text="挂牌督办的要填。")
+    due = forms.DateField(label="销号期限", required=False, widget=ui.DayInput, help_text="挂牌督办的要填。")
+    agency = forms.ModelChoiceField(
+        Unit.objects.none(), label="移送给", required=False, empty_label="不在下面，写名称", help_text="移送的要选。"
+    )
+    to_name = forms.CharField(label="部门名称", required=False, max_length=80, help_text="上面没有的才写。")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        papers = pack_schema.papers()
-        _of(self, "kind").choices = [(code, papers[code].title) for code in LATER if code in papers]
+        titles = hazards.paper_titles()
+        _of(self, "kind").choices = [(code.value, titles[code]) for code in LATER if code in titles]
         rows = _of(self, "findings")
-        rows.queryset = Finding.objects.filter(inspection=self.one, dropped=False).order_by("found_at", "uid")
+        rows.queryset = (
+            Finding.objects.filter(inspection=self.one, dropped=False)
+            .select_related("hazard__unit__parent").order_by("found_at", "uid")
+        )  # fmt: skip
         rows.label_from_instance = lambda row: row.text[:60]
         agency = _of(self, "agency")
         agency.queryset = org.agencies_of(self.viewer.unit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from weian.foundation.evidence import api as evidence
@@ -12,6 +13,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
 from weian.foundation.people.api import Viewer, asks, institution_of
 from weian.ground.checklists import api as checklists
+from weian.ground.hazards import api as hazards
 from weian.ground.rounds import api as rounds
 from weian.kernel import clock
 from weian.programs.inspections import access, below, coverage, reach
@@ -107,11 +109,18 @@ def context(one: Inspection, viewer: Viewer, bound: forms.ActForm | None = None)
         "signatures": _signatures(one) if reads else [],
         "outcomes": Outcome.objects.filter(inspection=one).select_related("agency").order_by("made_at"),
         "papers": Instrument.objects.filter(inspection=one).order_by("issued_at") if reads else [],
+        "given": _given(one, viewer) if reads and one.status == Status.CLOSED else [],
         "photos": _photos(one) if reads else [],
         "agencies": _agencies(one),
         "events": history(one) if reads and not viewer.is_agency else [],
         "leaked": one.leaked if viewer.unit.pk == one.office_id else "",
     }
+
+
+def _given(one: Inspection, viewer: Viewer) -> QuerySet[hazards.Paper]:
+    """What was given out about the hazards of this visit, from its page or from theirs."""
+    found = Finding.objects.filter(inspection=one, hazard__isnull=False).values_list("hazard", flat=True)
+    return hazards.papers_of(list(found), viewer)
 
 
 def _acts(

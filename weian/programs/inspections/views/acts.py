@@ -162,11 +162,9 @@ def outcome(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def paper(request: HttpRequest, uid: UUID) -> HttpResponse:
     def deed(one: Inspection, said: dict[str, Any], viewer: Viewer) -> object:
-        return api.issue(
-            one, said["kind"], by=viewer, uid=key_of(request), findings=list(said["findings"]), text=said["text"],
-            agency=said["agency"] if said["kind"] == "transfer" else None,
-            due=said["due"] if said["kind"] == "listing" else None,
-        )  # fmt: skip
+        demand = api.Demand(said["text"], said["leader"], said["due"], said["agency"], said["to_name"])
+        found = list(said["findings"])
+        return api.issue(one, said["kind"], by=viewer, uid=key_of(request), findings=found, demand=demand)
 
     return act(request, uid, forms.PaperForm, deed, "文书已出具。")
 
