@@ -203,7 +203,8 @@ class World:
         with play.step(self.cast.county_regulator) as by:
             letter = hazards.Letter(f"{word}请查处", clock.today(), agency=police.unit)
             made = hazards.refer(hazard, letter, uid=uuid4(), by=by)
-        at = {"hazards/referrals/<uuid:uid>/": {"uid": made.pk}}
+            paper = hazards.paper_of_act(made.pk, hazards.PaperKind.TRANSFER)
+        at = {"hazards/referrals/<uuid:uid>/": {"uid": made.pk}, "hazards/papers/": {"uid": paper.pk}}
         return Thing("county letter", at, (word,), OUTSIDE_HOSPITAL)
 
     def _task(self) -> list[Thing]:
