@@ -32,6 +32,9 @@ ACTS = {
     "hazard-regrade-decision": "决定改等级的申请",
     "hazard-listing": "挂牌督办",
     "hazard-lifting": "解除挂牌",
+    # Papers about a hazard that go out of the office by themselves.
+    "hazard-acceptance": "出具验收意见",
+    "hazard-referral": "移交其他部门",
     # Leave to do what is dangerous. Stopping is never held up by a question.
     "permit-approval": "批准作业票",
     "site-lifting": "同意复工",
@@ -41,9 +44,6 @@ ACTS = {
     "unit-split": "分设单位",
     "unit-close": "停用单位",
     "unit-rename": "更名",
-    # Papers about a hazard that go out of the office by themselves.
-    "hazard-acceptance": "出具验收意见",
-    "hazard-referral": "移交其他部门",
 }
 
 # Pages of the sign-in library by which a way in is added: who has no password for its own question is asked first.
