@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from tests.cast import Cast
 from tests.conftest import client_of, set_up
+from tests.ground.hazards.situations import Situations as Hazards
+from tests.ground.registry.situations import Places
 from weian.foundation.audit import api as audit
 from weian.foundation.audit.models import Chain, Event
 from weian.foundation.people import api as people
@@ -93,6 +97,20 @@ def test_the_audit_administrator_finds_what_happened_and_whether_it_still_holds(
         Chain.objects.filter(key=cast.city.pk).update(seq=head.seq + 1)
     assert "链不成立" in page(admin.get("/accounts/audit/", {"check": "1"}))
     assert admin.get("/accounts/audit/", {"unit": str(cast.other_city.pk)}).status_code == 404
+
+
+def test_what_happened_is_told_in_words_and_by_name_and_as_stored_on_demand(cast: Cast) -> None:
+    hazard = Hazards(cast).assigned()
+    with set_up():
+        place = Places(cast)("power_room", "制冷机房", department=cast.pharmacy)
+    shown = page(client_of(cast.audit_admin).get("/accounts/audit/", {"unit": str(cast.hospital.pk)}))
+    cells = re.findall(r'<td class="wa-meta" title="([^"]*)">(.*?)</td>', shown)
+    told = " ".join(words for _, words in cells)
+    assert "登记 → 定级；等级" in told and f"整改责任人 {cast.pharmacist.person.name}" in told
+    assert f"编号 {hazard.no}" in told and "类型 配电室" in told and f"科室 {cast.pharmacy.name}" in told
+    assert not re.search(r"[0-9a-f]{8}-|responsible|power_room", told), "nothing as it is stored"
+    stored = " ".join(raw for raw, _ in cells)
+    assert str(cast.pharmacist.person.pk) in stored and place.type in stored
 
 
 def test_each_of_the_three_has_their_own_pages_only(cast: Cast) -> None:

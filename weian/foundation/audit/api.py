@@ -10,6 +10,8 @@ from weian.foundation.audit.actions.anchoring import Head, anchor, head_of, unan
 from weian.foundation.audit.actions.moving import Counted, Recorded, apart, changed, created, created_all, move
 from weian.foundation.audit.actions.recording import Entry, lock_chains, record, record_all, together
 from weian.foundation.audit.export import lines
+from weian.foundation.audit.facts import codes_in, told_of, uids_in
+from weian.foundation.audit.facts import in_words as facts_in_words
 from weian.foundation.audit.models import Event
 from weian.foundation.audit.verify import Fault, faults, heads
 from weian.foundation.audit.words import in_words, meant_by
@@ -27,8 +29,10 @@ __all__ = [
     "anchor",
     "apart",
     "changed",
+    "codes_in",
     "created",
     "created_all",
+    "facts_in_words",
     "faults",
     "head_of",
     "heads",
@@ -41,6 +45,8 @@ __all__ = [
     "record",
     "record_all",
     "together",
+    "told_of",
+    "uids_in",
     "unanchored",
 ]
 

@@ -12,11 +12,15 @@ from django.db.models import Q
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "audit" / "words.yaml"
 
 
+def word_of(part: str, code: str) -> str:
+    """What a code is called in one part of the words; itself where it has no word."""
+    return _words()[part].get(code, code)
+
+
 def in_words(verb: str) -> str:
     """`hazard.assigned` is 隐患：派发. What has no word yet is shown as it is stored, never hidden."""
     about, _, done = verb.partition(".")
-    words = _words()
-    return f"{words['about'].get(about, about)}：{words['done'].get(done, done)}" if done else verb
+    return f"{word_of('about', about)}：{word_of('done', done)}" if done else verb
 
 
 def meant_by(words: str) -> Q:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -31,6 +32,7 @@ __all__ = [
     "load",
     "packs_on_disk",
     "read_pack",
+    "titles",
     "versions",
 ]
 
@@ -111,6 +113,12 @@ def dated(name: str, schema: type[T]) -> list[Dated[T]]:
             for number, (data, since, until, loaded) in enumerate(told)
         }
     return list(read[key].values())
+
+
+def titles(codes: Iterable[str]) -> dict[str, str]:
+    """What the content calls these codes, of whatever kind and day; the newest pack wins."""
+    rows = Entry.objects.filter(code__in=list(codes), data__has_key="title").order_by("pack__loaded_at", "order")
+    return dict(rows.values_list("code", "data__title"))
 
 
 def came_on(name: str, code: str) -> date | None:

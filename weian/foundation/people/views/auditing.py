@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 from weian.foundation.audit import api as audit
 from weian.foundation.org.kinds import Kind
 from weian.foundation.org.models import Unit
-from weian.foundation.people.models import Person
-from weian.foundation.people.queries import who
-from weian.foundation.people.roles import May
+from weian.foundation.packs import api as packs
+from weian.foundation.people.models import Person, Post
+from weian.foundation.people.queries import names_of, who
+from weian.foundation.people.roles import May, PostClass
 from weian.foundation.people.viewer import Viewer
 from weian.foundation.people.views.units import node
 from weian.kernel import clock, keyset
@@ -46,14 +47,17 @@ def events(request: HttpRequest) -> HttpResponse:
         found = found.filter(seq__lt=before)
     rows = list(found.order_by("-seq")[: PAGE + 1])
     shown = rows[:PAGE]
-    people = who((one.actor, one.post) for one in shown)
+    people, names = who((one.actor, one.post) for one in shown), _names(shown, here)
     below = Unit.objects.current().under(viewer.unit).exclude(kind=Kind.DEPARTMENT)
     context: dict[str, Any] = {
         "here": here, "asked": asked, "exported": EXPORTED,
         "units": list(below.filter(parent=here).order_by("sort_key")[:PAGE]),
         "above": here.parent if here.pk != viewer.unit.pk else None,
         "rows": [
-            {"event": one, "what": audit.in_words(one.verb), "who": people[one.actor, one.post], "facts": _facts(one)}
+            {
+                "event": one, "what": audit.in_words(one.verb), "who": people[one.actor, one.post],
+                "facts": audit.facts_in_words(one, names), "stored": _stored(one),
+            }
             for one in shown
         ],
         "next_url": "?" + urlencode({**asked, "unit": here.pk, "seq": shown[-1].seq}) if len(rows) > PAGE else "",
@@ -64,7 +68,20 @@ def events(request: HttpRequest) -> HttpResponse:
     return render(request, "people/audit.html", context)
 
 
-def _facts(event: audit.Event) -> str:
+def _names(events: list[audit.Event], here: Unit) -> dict[str, str]:
+    """What keys and codes in the facts stand for: people, posts and units in sight, what this chain has named itself,
+    and what the content has titles for."""
+    uids = audit.uids_in(events)
+    found = packs.titles(audit.codes_in(events)) | {str(code): str(label) for code, label in PostClass.choices}
+    found |= audit.told_of(uids, here.pk)
+    for uid, name in Unit.objects.filter(pk__in=uids).values_list("pk", "name"):
+        found[str(uid)] = name
+    for uid, title in Post.objects.filter(pk__in=uids).values_list("pk", "title"):
+        found[str(uid)] = title
+    return found | {str(uid): name for uid, name in names_of(uids).items()}
+
+
+def _stored(event: audit.Event) -> str:
     return "；".join(f"{name} {value}" for name, value in event.facts.items())
 
 
