@@ -23,7 +23,7 @@ from weian.kernel import clock, memo
 from weian.portal.desk.home import home_of
 from weian.programs.inspections import api as inspections
 
-MOST_QUESTIONS, MOST_WITH_FRAME = 23, 29
+MOST_QUESTIONS, MOST_WITH_FRAME = 24, 30
 PLUMBING = r"(SAVEPOINT|RELEASE|SET|BEGIN|COMMIT)"
 EVERYBODY = [
     "province_regulator", "regulator", "commission_leader", "county_regulator", "director", "officer", "head", "keeper",

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from weian.foundation.people.api import Viewer
-from weian.ground.hazards.models import Hazard, LookBack, Plea, Referral, Regrade
+from weian.ground.hazards.models import Extension, Hazard, LookBack, Plea, Referral, Regrade
 from weian.ground.hazards.supervising import queries as supervising
 from weian.kernel import clock
 
@@ -39,7 +39,7 @@ class Section:
 
 def sections(viewer: Viewer) -> list[Section]:
     """Only kinds that have something, those that are most urgent first."""
-    found = [make(viewer) for make in (_unlisted, _listed, _regrades, _pleas, _letters, _lookbacks)]
+    found = [make(viewer) for make in (_unlisted, _listed, _extensions, _regrades, _pleas, _letters, _lookbacks)]
     return [one for one in found if one.total]
 
 
@@ -66,6 +66,14 @@ def _listing(line: supervising.Line) -> str:
 def _late(line: supervising.Line) -> str:
     said = [f"逾期 {line.over} 天"] if line.over else []
     return "，".join([*said, *([f"进展迟报 {line.report_late} 天"] if line.report_late else [])])
+
+
+def _extensions(viewer: Viewer) -> Section:
+    asked = Extension.objects.within(viewer.ranges).filter(decision="").order_by("asked_at")
+    return _section(
+        "延期申请", "由验收的一级另一个人决定，批准之前期限不变", asked,
+        lambda one: (f"{one.was_due:%m-%d} 延到 {one.until:%m-%d}：{one.reason}", None),
+    )  # fmt: skip
 
 
 def _regrades(viewer: Viewer) -> Section:

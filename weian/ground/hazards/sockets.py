@@ -36,7 +36,7 @@ def fill() -> None:
     pack_schema.register()
     standing.register()
     ladder.climber(climbing.CLIMBER)
-    for one in (verification.CLIMBER, lookback.CLIMBER, *referring.CLIMBERS):
+    for one in (verification.CLIMBER, verification.REPORTS, lookback.CLIMBER, *referring.CLIMBERS):
         ladder.climber(one)
     evidence.owner_gate(Hazard.audit_kind, shows_files)
     duties.following(duties.AskKind.MEASUREMENT, settling.follows)

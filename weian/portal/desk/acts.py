@@ -61,6 +61,7 @@ def acts_of(viewer: Viewer, *, with_hazards: bool = True) -> list[Act]:
         _doors,
         _rounds,
         _visits,
+        _beside_hazards,
         *([_hazards] if with_hazards else []),
     )
     found = [act for source in sources for act in source(viewer)]
@@ -256,6 +257,19 @@ def _visits(viewer: Viewer) -> list[Act]:
             ui.address("inspection", one.uid), one.verb, "visits",
         )
         for one in inspections.waiting_for(viewer, LIMIT)
+    ]  # fmt: skip
+
+
+def _beside_hazards(viewer: Viewer) -> list[Act]:
+    """What lies over hazards and waits for this post: 挂牌, objections, requests, letters, second looks."""
+    day = clock.today()
+    return [
+        Act(
+            one.due, one.due or waited(one.since), bool(one.due and one.due < day), one.title,
+            " · ".join(filter(None, (one.unit if one.unit != viewer.unit.title else "", one.words))), one.url, one.verb,
+            "beside",
+        )
+        for one in hazards.waiting_beside(viewer, limit=LIMIT)
     ]  # fmt: skip
 
 

@@ -41,6 +41,7 @@ class Extension(Positioned):
             ),
             models.UniqueConstraint(fields=["hazard"], condition=Q(decision=""), name="hazards_extension_one_pending"),
         ]
+        indexes = [models.Index(fields=["org_pos"], condition=Q(decision=""), name="hazards_extension_pending")]
 
     def __str__(self) -> str:
         return f"{self.hazard_id} → {self.until}"

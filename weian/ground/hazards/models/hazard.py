@@ -20,11 +20,24 @@ from weian.ground.registry.models import Subject
 from weian.kernel import clock
 
 NO_DUE = date(9999, 12, 31)
-# Whose judge is the level above, as a condition on the row; `upper_by_nature` says it of a hazard at hand.
-JUDGED_ABOVE = (
-    Q(acceptor=Acceptor.UPPER.value) | Q(grade=Grade.MAJOR.value) | Q(legacy=True) | ~Q(found_from=F("unit"))
-    | Q(marks__contains=[Mark.SUPERVISED.value])
-)  # fmt: skip
+
+
+def judged_above(to: str = "") -> Q:
+    """Whose judge is the level above, as a condition on the row or on rows beside it (`to` "hazard__").
+
+    `upper_by_nature` says it of a hazard at hand.
+    """
+
+    def row(name: str, value: Any) -> Q:
+        return Q(**{f"{to}{name}": value})
+
+    return (
+        row("acceptor", Acceptor.UPPER.value) | row("grade", Grade.MAJOR.value) | row("legacy", True)
+        | ~row("found_from", F(f"{to}unit")) | row("marks__contains", [Mark.SUPERVISED.value])
+    )  # fmt: skip
+
+
+JUDGED_ABOVE = judged_above()
 
 
 class HazardQuerySet(PositionedQuerySet):

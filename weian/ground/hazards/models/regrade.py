@@ -46,6 +46,7 @@ class Regrade(Beside):
             ),
             models.UniqueConstraint(fields=["hazard"], condition=Q(decision=""), name="hazards_regrade_one_pending"),
         ]
+        indexes = [models.Index(fields=["org_pos"], condition=Q(decision=""), name="hazards_regrade_pending")]
 
     def __str__(self) -> str:
         return f"{self.hazard_id} {self.was} → {self.to}"

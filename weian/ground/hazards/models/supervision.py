@@ -52,7 +52,10 @@ class Supervision(Beside):
             ),
             models.UniqueConstraint(fields=["by_unit", "no"], name="hazards_supervision_no_once"),
         ]
-        indexes = [models.Index(fields=["by_unit", "status", "due"], name="hazards_supervision_of")]
+        indexes = [
+            models.Index(fields=["by_unit", "status", "due"], name="hazards_supervision_of"),
+            models.Index(fields=["org_pos"], condition=Q(status="listed"), name="hazards_supervision_reports"),
+        ]
 
     def __str__(self) -> str:
         return self.no

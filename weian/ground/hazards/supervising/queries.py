@@ -31,8 +31,9 @@ def share_listed(viewer: Viewer) -> tuple[int, int]:
 
 
 def _majors(viewer: Viewer) -> HazardQuerySet:
-    """Open majors of units below."""
-    found: HazardQuerySet = open_to(viewer).filter(grade=Grade.MAJOR).exclude(unit=viewer.unit)
+    """Open majors of units below; what was verified has only its closing before it and is not listed any more."""
+    majors = open_to(viewer).filter(grade=Grade.MAJOR).exclude(status=Status.VERIFIED)
+    found: HazardQuerySet = majors.exclude(unit=viewer.unit)
     return found
 
 
