@@ -38,6 +38,7 @@ from weian.ground.duties.cards import Card, Contact, campaign_card, card_sources
 from weian.ground.duties.clause_map import KIND as CLAUSE_MAP
 from weian.ground.duties.clause_map import Row as MappedClause
 from weian.ground.duties.clause_map import answered as mapped_clauses
+from weian.ground.duties.counted import Counts, countable, in_force, tasks_counted, units_counted
 from weian.ground.duties.due import period_on, working_days_late
 from weian.ground.duties.kinds import door_kind, task_kind, task_kinds
 from weian.ground.duties.led import asks_superior, led_source, led_sources
@@ -108,6 +109,7 @@ __all__ = [
     "CompositePart",
     "Contact",
     "Cooperation",
+    "Counts",
     "Deed",
     "Door",
     "EvidenceKind",
@@ -164,6 +166,7 @@ __all__ = [
     "composites",
     "confirm",
     "contribute",
+    "countable",
     "date_event",
     "decide_relief",
     "door_kind",
@@ -181,6 +184,7 @@ __all__ = [
     "hand_to",
     "hang_accident",
     "helps_to_answer",
+    "in_force",
     "last_urged",
     "led_source",
     "led_sources",
@@ -223,10 +227,12 @@ __all__ = [
     "take_order",
     "task_kind",
     "task_kinds",
+    "tasks_counted",
     "tell_accident",
     "to_confirm",
     "to_review",
     "transfer",
+    "units_counted",
     "units_lacking",
     "unsorted",
     "urge",

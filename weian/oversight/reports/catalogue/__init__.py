@@ -121,26 +121,28 @@ def _from_rows(group: list[tuple[Entry | OwedEntry, Asked]]) -> list[Measured]:
 
 def _from_owed(group: list[tuple[Entry | OwedEntry, Asked]]) -> list[Measured]:
     try:
-        found = duties.load(group[0][1])
+        reading = duties.Reading(group[0][1])
     except Unmeasurable as why:
-        return [
-            replace(_taken(entry, asked, 0, 0, (), (), entry.measure.title), note=str(why)) for entry, asked in group
-        ]
-    taken = []
-    for entry, asked in group:
-        assert isinstance(entry, OwedEntry)
-        items = entry.items(found, asked)
-        count = {part: sum(part in one.parts for one in items) for part in _parts(entry)}
-        exclusions, details = (
-            tuple((code, title, count[code]) for code, title in named) for named in (entry.exclusions, entry.details)
-        )
-        title = entry.title(asked, found) if entry.title else entry.measure.title
-        taken.append(_taken(entry, asked, count[NUMERATOR], count[DENOMINATOR], exclusions, details, title))
-    return taken
+        return [_unknown(entry, asked, why) for entry, asked in group]
+    return [_one_owed(entry, asked, reading) for entry, asked in group]
 
 
-def _parts(entry: OwedEntry) -> list[str]:
-    return [NUMERATOR, DENOMINATOR, *(code for code, _ in (*entry.exclusions, *entry.details))]
+def _one_owed(entry: Entry | OwedEntry, asked: Asked, reading: duties.Reading) -> Measured:
+    assert isinstance(entry, OwedEntry)
+    try:
+        chosen = entry.chosen(asked, reading.obligations)
+        count = reading.counts(entry, chosen)
+    except duties.TooMany as why:
+        return _unknown(entry, asked, why)
+    exclusions, details = (
+        tuple((code, title, count.get(code, 0)) for code, title in named) for named in (entry.exclusions, entry.details)
+    )
+    title = entry.title(asked, chosen) if entry.title else entry.measure.title
+    return _taken(entry, asked, count.get(NUMERATOR, 0), count.get(DENOMINATOR, 0), exclusions, details, title)
+
+
+def _unknown(entry: Entry | OwedEntry, asked: Asked, why: Unmeasurable) -> Measured:
+    return replace(_taken(entry, asked, 0, 0, (), (), entry.measure.title), note=str(why))
 
 
 def _taken(

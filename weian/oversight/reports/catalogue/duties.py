@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, islice
 from uuid import UUID
 
+from weian.foundation.org.models import Unit
 from weian.ground.duties import api as duties
 from weian.ground.duties.api import Owed
+from weian.ground.duties.models import Obligation
 from weian.oversight.reports.catalogue.asking import Asked, key_of
 from weian.oversight.reports.measured import DENOMINATOR, NUMERATOR, REMAINDER, Measure, Row, Unmeasurable
 
-MOST_UNITS = 500
-TOO_MANY = f"涉及的单位超过 {MOST_UNITS} 家，一次数不完；请到下一级单位的页面上看。"
+MOST_UNITS = 500  # of more, what is owed is counted in SQL, and lists are read in pieces of so many
+TOO_MANY = f"涉及的单位超过 {MOST_UNITS} 家，其中有按周期报的任务，一次数不完；请到下一级单位的页面上看。"
 EXEMPTED = duties.TaskState.EXEMPTED
+
+
+class TooMany(Unmeasurable):
+    """It could be measured at a smaller node."""
 
 
 @dataclass(frozen=True)
@@ -27,38 +35,94 @@ class Item:
 
 @dataclass(frozen=True)
 class OwedEntry:
-    """A measure over what the units under a node owe for one document."""
+    """A measure over what the units under a node owe for one document: of some obligations, by task or by unit."""
 
     measure: Measure
-    items: Callable[[list[Owed], Asked], list[Item]]
+    chosen: Callable[[Asked, list[Obligation]], list[Obligation]]
+    by_unit: bool = False
     exclusions: tuple[tuple[str, str], ...] = ()
     details: tuple[tuple[str, str], ...] = ()
-    title: Callable[[Asked, list[Owed]], str] | None = None
+    title: Callable[[Asked, list[Obligation]], str] | None = None
+
+    def items(self, found: list[Owed], chosen: list[Obligation]) -> list[Item]:
+        keys = {one.pk for one in chosen}
+        mine = [one for one in found if one.obligation.pk in keys]
+        return _units(mine) if self.by_unit else _each(mine)
 
     def rows(self, asked: Asked, part: str, after: str, limit: int | None) -> list[Row]:
         codes = {code for code, _ in (*self.exclusions, *self.details)}
         if part not in {NUMERATOR, DENOMINATOR, REMAINDER} | codes:
             raise Unmeasurable("没有这一部分。")
-        rows = [one.row for one in self.items(load(asked), asked) if part in one.parts]
-        start = next((at + 1 for at, row in enumerate(rows) if row.key == after), 0)
-        return rows[start : start + limit if limit is not None else None]
+        reading = Reading(asked)
+        chosen = self.chosen(asked, reading.obligations)
+        pieces = (
+            [one.row for one in self.items(found, chosen) if part in one.parts] for found in reading.pieces(after)
+        )
+        return list(islice(chain(_behind(after, next(pieces, [])), chain.from_iterable(pieces)), limit))
 
 
-def load(asked: Asked) -> list[Owed]:
-    """What the units under the node owe, in tree order. Raises Unmeasurable without a document or for too many."""
-    if asked.document is None:
-        raise Unmeasurable("先选一份通知，再看它的任务。")
-    owing = duties.owing(asked.document, asked.node)
-    if owing[: MOST_UNITS + 1].count() > MOST_UNITS:
-        raise Unmeasurable(TOO_MANY)
-    found = duties.owed(owing, document=asked.document, on=asked.on, with_posts=False)
-    return sorted(found, key=lambda one: (one.unit.pos, one.obligation.order, str(one.obligation.pk), _start(one)))
+class Reading:
+    """What the units under a node owe for a document: read where they are few, else counted. Raises Unmeasurable."""
+
+    def __init__(self, asked: Asked) -> None:
+        if asked.document is None:
+            raise Unmeasurable("先选一份通知，再看它的任务。")
+        self.document, self.node, self.on = asked.document, asked.node, asked.on
+        self.obligations = duties.in_force(self.document, self.on)
+
+    @cached_property
+    def is_wide(self) -> bool:
+        return duties.owing(self.document, self.node)[: MOST_UNITS + 1].count() > MOST_UNITS
+
+    def counts(self, entry: OwedEntry, chosen: list[Obligation]) -> Mapping[str, int]:
+        """How many each part of a measure has. Raises TooMany for many units with tasks by periods."""
+        if not self.is_wide:
+            return Counter(part for one in entry.items(self._found, chosen) for part in one.parts)
+        if not duties.countable(chosen):
+            raise TooMany(TOO_MANY)
+        if entry.by_unit:
+            sums = duties.units_counted(self.document, self.node, chosen, on=self.on)
+        else:
+            sums = sum((self._by_task[one.pk] for one in chosen), duties.Counts())
+        return {DENOMINATOR: sums.whole, NUMERATOR: sums.done, "late": sums.late, "exempted": sums.exempted}
+
+    def pieces(self, after: str = "") -> Iterator[list[Owed]]:
+        """All that is owed in tree order, some units at a time; first that of the unit of the key `after` alone."""
+        owing, place = duties.owing(self.document, self.node), _place(after)
+        units = list(owing[:MOST_UNITS] if place is None else owing.filter(pos=place))
+        while units or place is not None:
+            yield self._owed(units)
+            last = units[-1].pos if units else place
+            units, place = list(owing.filter(pos__gt=last)[:MOST_UNITS]), None
+
+    @cached_property
+    def _found(self) -> list[Owed]:
+        return self._owed(duties.owing(self.document, self.node))
+
+    @cached_property
+    def _by_task(self) -> dict[UUID, duties.Counts]:
+        wanted = [one for one in self.obligations if duties.countable([one])]
+        return duties.tasks_counted(self.document, self.node, wanted, on=self.on)
+
+    def _owed(self, units: Iterable[Unit]) -> list[Owed]:
+        found = duties.owed(units, document=self.document, on=self.on, with_posts=False)
+        return sorted(found, key=lambda one: (one.unit.pos, one.obligation.order, str(one.obligation.pk), _start(one)))
 
 
-def composite_of(asked: Asked, found: Iterable[Owed]) -> str:
+def composite_of(asked: Asked, obligations: Iterable[Obligation]) -> str:
     """The composite asked for, else the first that the document holds; "" where there is none."""
     named = asked.parameters.get("composite", "")
-    return named or min((one.obligation.composite for one in found if one.obligation.composite), default="")
+    return named or min((one.composite for one in obligations if one.composite), default="")
+
+
+def _place(key: str) -> int | None:
+    place = key.partition("_")[0]
+    return int(place) if place.isdecimal() else None
+
+
+def _behind(key: str, rows: list[Row]) -> list[Row]:
+    """Those after the row with a key; all where it is not there (any more)."""
+    return rows[next((at + 1 for at, row in enumerate(rows) if row.key == key), 0) :]
 
 
 def _start(one: Owed) -> str:
@@ -76,31 +140,20 @@ def _rate_parts(done: bool, *, late: bool = False) -> frozenset[str]:
     return frozenset({DENOMINATOR, NUMERATOR if done else REMAINDER} | ({"late"} if late else set()))
 
 
-def _each(found: list[Owed], asked: Asked) -> list[Item]:
+def _each(found: list[Owed]) -> list[Item]:
     return [
         Item(_row(one), frozenset({"exempted"}))
         if one.state == EXEMPTED
         else Item(_row(one), _rate_parts(one.state in duties.FINISHED, late=one.overdue))
         for one in found
-        if str(one.obligation.pk) == asked.parameters.get("obligation", str(one.obligation.pk))
     ]
 
 
-def _of_part(found: list[Owed], asked: Asked) -> list[Item]:
-    code, part = composite_of(asked, found), asked.parameters.get("item", "1")
-    if not part.isdecimal():
-        raise Unmeasurable("组合任务的第几项应是数字。")
-    mine = [one for one in found if one.obligation.composite == code != "" and one.obligation.part == int(part)]
-    return _each(mine, asked)
-
-
-def _units(found: list[Owed], asked: Asked) -> list[Item]:
+def _units(found: list[Owed]) -> list[Item]:
     """Units with k of n accepted; an exempted part counts as settled, as in the unit's own progress."""
-    code = composite_of(asked, found)
     by_unit: dict[UUID, list[Owed]] = defaultdict(list)
     for one in found:
-        if one.obligation.composite == code != "":
-            by_unit[one.unit.pk].append(one)
+        by_unit[one.unit.pk].append(one)
     return [_unit(sorted(parts, key=lambda one: one.obligation.part)) for parts in by_unit.values()]
 
 
@@ -116,14 +169,26 @@ def _unit(parts: list[Owed]) -> Item:
     return Item(row, _rate_parts(not open_ones, late=any(one.overdue for one in parts)))
 
 
-def _item_title(asked: Asked, found: list[Owed]) -> str:
-    code, number = composite_of(asked, found), asked.parameters.get("item", "1")
-    named = {
-        one.obligation.title
-        for one in found
-        if code and one.obligation.composite == code and str(one.obligation.part) == number
-    }
-    return f"组合任务第 {number} 项完成率" + (f"（{min(named)}）" if named else "")
+def _all_or_one(asked: Asked, obligations: list[Obligation]) -> list[Obligation]:
+    wanted = asked.parameters.get("obligation")
+    return [one for one in obligations if wanted in (None, str(one.pk))]
+
+
+def _composite(asked: Asked, obligations: list[Obligation]) -> list[Obligation]:
+    code = composite_of(asked, obligations)
+    return [one for one in obligations if one.composite == code != ""]
+
+
+def _part(asked: Asked, obligations: list[Obligation]) -> list[Obligation]:
+    part = asked.parameters.get("item", "1")
+    if not part.isdecimal():
+        raise Unmeasurable("组合任务的第几项应是数字。")
+    return [one for one in _composite(asked, obligations) if one.part == int(part)]
+
+
+def _item_title(asked: Asked, chosen: list[Obligation]) -> str:
+    named = {one.title for one in chosen}
+    return f"组合任务第 {asked.parameters.get('item', '1')} 项完成率" + (f"（{min(named)}）" if named else "")
 
 
 _EXEMPTED = (("exempted", "豁免"),)
@@ -135,7 +200,7 @@ ENTRIES = (
             "审核通过的任务 ÷ 应完成的任务（收到文件的单位 × 适用于它的要求；周期任务按期数）。没有动手的也在分母里。"
             "豁免的不计，另列。", "rate", needs_document=True, parameters=("obligation",),
         ),
-        _each, _EXEMPTED, _LATE,
+        _all_or_one, False, _EXEMPTED, _LATE,
     ),
     OwedEntry(
         Measure(
@@ -143,7 +208,7 @@ ENTRIES = (
             "组合任务（如五个一）各项都经上一级审核通过的单位 ÷ 应完成的单位。免做的一项按已了结计。", "rate",
             needs_document=True, parameters=("composite",),
         ),
-        _units, (), _LATE,
+        _composite, True, (), _LATE,
     ),
     OwedEntry(
         Measure(
@@ -151,6 +216,6 @@ ENTRIES = (
             "组合任务中这一项审核通过的单位 ÷ 应完成这一项的单位。豁免的不计，另列。", "rate", needs_document=True,
             parameters=("composite", "item"),
         ),
-        _of_part, _EXEMPTED, _LATE, _item_title,
+        _part, False, _EXEMPTED, _LATE, _item_title,
     ),
 )  # fmt: skip

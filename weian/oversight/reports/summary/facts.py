@@ -15,8 +15,8 @@ from weian.ground.duties import api as duties
 from weian.kernel import clock
 from weian.oversight.reports.catalogue import measures
 from weian.oversight.reports.catalogue.asking import Asked
-from weian.oversight.reports.catalogue.duties import load
-from weian.oversight.reports.measured import DENOMINATOR, NUMERATOR, REMAINDER, Measured
+from weian.oversight.reports.catalogue.duties import TOO_MANY, Reading
+from weian.oversight.reports.measured import DENOMINATOR, NUMERATOR, REMAINDER, Measured, Unmeasurable
 
 NAMED = 10
 MEASURES = [
@@ -68,22 +68,30 @@ def _figure(measured: Measured, base: str, part: str = NUMERATOR) -> dict[str, A
 
 def _clauses(document: Document, node: Unit, base: str, today: date) -> list[dict[str, Any]]:
     """Every obligation with how many units owe it, have done it, have not; and the first of those that have not."""
-    found = load(Asked(node, today, document))
+    reading = Reading(Asked(node, today, document))
     by_obligation: dict[UUID, list[duties.Owed]] = defaultdict(list)
-    for one in found:
+    for one in next(reading.pieces(), []):
         by_obligation[one.obligation.pk].append(one)
-    asked = [("obligations.done", {"obligation": str(uid)}) for uid in by_obligation]
+    wanted = [one for one in reading.obligations if one.pk in by_obligation or reading.is_wide]
+    asked = [("obligations.done", {"obligation": str(one.pk)}) for one in wanted]
     taken = measures(asked, node, on=today, document=document)
-    return [_clause(owed, measured, base) for owed, measured in zip(by_obligation.values(), taken, strict=True)]
+    if any(measured.note == TOO_MANY for measured in taken):
+        raise Unmeasurable(TOO_MANY)
+    return [
+        _clause(one, by_obligation[one.pk], measured, base)
+        for one, measured in zip(wanted, taken, strict=True)
+        if measured.denominator or by_obligation[one.pk]
+    ]
 
 
-def _clause(owed: list[duties.Owed], measured: Measured, base: str) -> dict[str, Any]:
-    one = owed[0].obligation
+def _clause(one: duties.Obligation, owed: list[duties.Owed], measured: Measured, base: str) -> dict[str, Any]:
+    """`owed` are those of the first units, from which names are taken."""
     waiting = list(dict.fromkeys(each.unit.title for each in owed if each.state not in duties.FINISHED))
-    due = max((each.due for each in owed if each.due), default=None)
+    due = max((each.due for each in owed if each.due), default=one.due)
     return {
         "no": one.clause.no if one.clause else "", "title": one.title, "composite": one.composite, "part": one.part,
-        "order": one.order, "due": due.isoformat() if due else "", "names": waiting[:NAMED], "waiting": len(waiting),
+        "order": one.order, "due": due.isoformat() if due else "", "names": waiting[:NAMED],
+        "waiting": len(waiting) if one.every else measured.remainder,
         "unit": "期" if one.every else "家",
         "whole": measured.denominator, "done": measured.numerator, "rest": measured.remainder,
         "key": f"{measured.measure.code} v{measured.measure.version}", "definition": measured.measure.definition,
