@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any, Self, cast
 from uuid import UUID
@@ -53,6 +53,16 @@ def day(number: int) -> date:
 def place(number: int) -> int:
     """A stand-in for a position in the tree."""
     return _LOW - number
+
+
+def text(number: int) -> str:
+    """A stand-in for words."""
+    return f"\ue000{number}\ue001"
+
+
+def moment(number: int) -> datetime:
+    """A stand-in for a moment."""
+    return datetime(1, 1, number, tzinfo=UTC)
 
 
 def several(first: int, wanted: Sequence[UUID]) -> dict[UUID, UUID]:
@@ -165,7 +175,7 @@ def _written(values: Values, sql: str, params: Sequence[Any], read: Reader | Non
     stand_ins: list[Any] = []
     words = []
     for param in params:
-        if isinstance(param, UUID | date | int) and param in values:
+        if isinstance(param, UUID | date | int | str) and param in values:
             if param not in stand_ins:
                 stand_ins.append(param)
             words.append(f"\0{stand_ins.index(param)}\0")
@@ -188,6 +198,8 @@ def _asked(question: _Question, values: Values, planned: bool = True) -> list[Ro
 
 def _cursor(question: _Question, values: Values) -> Any:
     """As connection.cursor() makes it, so that statements are counted and logged like all others."""
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
     if connection.queries_logged:
         own = _Telling(connection.connection)
         own.told = question.spelled(values)

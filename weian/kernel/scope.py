@@ -7,7 +7,7 @@ No scope means no rows, without an error.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -52,16 +52,19 @@ def current() -> Scope | None:
 
 
 @contextmanager
-def applied(scope: Scope, *, read_only: bool = False) -> Iterator[None]:
+def applied(scope: Scope | Callable[[], Scope], *, read_only: bool = False) -> Iterator[None]:
     """Open a transaction (or savepoint) in which only `scope` is visible; restore the outer scope after.
 
-    Any exception rolls back. With `read_only` PostgreSQL refuses every write.
+    Any exception rolls back. With `read_only` PostgreSQL refuses every write. A scope that is known only under a lock
+    is asked for in the transaction.
     """
     outer = _current.get()
-    token = _current.set(scope)
+    token = _current.set(outer)
     try:
         with memo.opened(read_only=read_only), transaction.atomic():
-            _apply(scope, read_only=read_only)
+            wanted = scope() if callable(scope) else scope
+            _current.set(wanted)
+            _apply(wanted, read_only=read_only)
             yield
     finally:
         _current.reset(token)

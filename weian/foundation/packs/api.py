@@ -15,7 +15,7 @@ from weian.foundation.packs.kinds import kind
 from weian.foundation.packs.landed import edited, land
 from weian.foundation.packs.models import Entry, Pack
 from weian.foundation.packs.reading import CONTENT, BadPack, PackFile, packs_on_disk, read_pack
-from weian.kernel import clock, memo
+from weian.kernel import clock, compiled, memo
 
 __all__ = [
     "CONTENT",
@@ -146,8 +146,8 @@ def _read_of(loaded: Loaded) -> dict[Any, dict[str, Any]]:
 
 
 def _loaded() -> Loaded:
-    packs = Pack.objects.order_by("uid").values_list("uid", "loaded_at", "valid_from", "valid_to")
-    return tuple(packs)
+    told = "uid", "loaded_at", "valid_from", "valid_to"
+    return tuple(compiled.rows("packs.loaded", {}, lambda: Pack.objects.order_by("uid").values_list(*told)))
 
 
 def _entries(name: str, schema: type[T], day: date) -> dict[str, T]:

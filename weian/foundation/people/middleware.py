@@ -32,7 +32,7 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 class ViewerMiddleware:
-    """Sets request.viewer: the signed-in person in the chosen post, or None. Ends idle sessions."""
+    """Ends idle sessions. Who looks is read further in (ScopeMiddleware)."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -42,14 +42,12 @@ class ViewerMiddleware:
         request.instance = SimpleLazyObject(Instance.objects.first)  # type: ignore[attr-defined]
         if request.user.is_authenticated and _idle_too_long(request):
             logout(request)
-        if request.user.is_authenticated:
-            chosen = request.session.get(POST_KEY)
-            request.viewer = viewer_for(request.user.person_id, UUID(chosen) if chosen else None)  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
 class ScopeMiddleware:
-    """The innermost middleware: one transaction around view and rendering, in the viewer's scope.
+    """Sets request.viewer: the signed-in person in the chosen post, or None; and opens one transaction around view and
+    rendering, in the viewer's scope.
 
     Any exception and any answer of 400 or above rolls back. GET cannot write: PostgreSQL itself refuses.
     """
@@ -58,22 +56,16 @@ class ScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method in SAFE:
-            return self._within(request, read_only=True)
-        if _has_own_transactions(request):
-            return self.get_response(request)
-        # Who writes first makes the tree stand still, then reads again where the post reaches: a unit that is being
-        # moved is waited for, and what was read of the tree holds until the act is done.
-        with transaction.atomic():
-            treelock.hold_still()
-            viewer = getattr(request, "viewer", None)
-            if viewer is not None:
-                request.viewer = viewer_for(viewer.person, viewer.appointment.uid)  # type: ignore[attr-defined]
-            return self._within(request)
+        read_only = request.method in SAFE
+        if not read_only and not _has_own_transactions(request):
+            return self._within(request, lambda: _standing_still(request))
+        found = _seen_by(request)
+        return self._within(request, found, read_only=True) if read_only else self.get_response(request)
 
-    def _within(self, request: HttpRequest, *, read_only: bool = False) -> HttpResponse:
-        viewer = getattr(request, "viewer", None)
-        with scope.applied(viewer.scope if viewer else scope.NOBODY, read_only=read_only):
+    def _within(
+        self, request: HttpRequest, seen: scope.Scope | Callable[[], scope.Scope], *, read_only: bool = False
+    ) -> HttpResponse:
+        with scope.applied(seen, read_only=read_only):
             response = self.get_response(request)
             if response.status_code >= 400 or getattr(request, "failed", False):
                 transaction.set_rollback(True)
@@ -82,6 +74,23 @@ class ScopeMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         # The handler turns exceptions into responses before they get here: remember that there was one.
         request.failed = True  # type: ignore[attr-defined]
+
+
+def _seen_by(request: HttpRequest) -> scope.Scope:
+    """Reads who looks, and tells what they see."""
+    viewer = None
+    if request.user.is_authenticated:
+        chosen = request.session.get(POST_KEY)
+        viewer = viewer_for(request.user.person_id, UUID(chosen) if chosen else None)
+    request.viewer = viewer  # type: ignore[attr-defined]
+    return viewer.scope if viewer else scope.NOBODY
+
+
+def _standing_still(request: HttpRequest) -> scope.Scope:
+    """Who writes first makes the tree stand still, then reads where the post reaches: a unit that is being moved is
+    waited for, and what was read of the tree holds until the act is done."""
+    treelock.hold_still()
+    return _seen_by(request)
 
 
 class AskedAgainMiddleware:

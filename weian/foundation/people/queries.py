@@ -116,7 +116,9 @@ def colleagues(unit: Unit) -> QuerySet[Person]:
 def deputies_of(people: Iterable[UUID]) -> dict[UUID, set[UUID]]:
     """Who stands in today for each of the people."""
     found: dict[UUID, set[UUID]] = {}
-    rows = Appointment.objects.on(clock.today()).filter(stands_in_for__in=set(people))
+    if not (wanted := set(people)):
+        return found
+    rows = Appointment.objects.on(clock.today()).filter(stands_in_for__in=wanted)
     for away, deputy in rows.values_list("stands_in_for", "person"):
         found.setdefault(away, set()).add(deputy)
     return found

@@ -8,8 +8,10 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as Store
 from django.db import InterfaceError, OperationalError
+from django.utils import timezone
 
 from weian.foundation.people.middleware import BEGAN_KEY, KIND_KEY, SEEN_KEY
+from weian.kernel import compiled
 
 
 class SessionStore(Store):
@@ -18,6 +20,16 @@ class SessionStore(Store):
         from weian.foundation.people.models import Session
 
         return Session
+
+    def _get_session_from_db(self) -> Any:
+        values = {compiled.text(1): self.session_key, compiled.moment(1): timezone.now()}
+        found = compiled.rows(
+            "people.session", values,
+            lambda: self.model.objects.filter(session_key=compiled.text(1), expire_date__gt=compiled.moment(1)),
+        )  # fmt: skip
+        if not found:
+            self._session_key = None
+        return next(iter(found), None)
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         made: Any = super().create_model_instance(data)

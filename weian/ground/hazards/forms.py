@@ -87,10 +87,13 @@ class ReportForm(Form):
         titles = pack_schema.types()
         self.quick = [kind for kind in titles.values() if kind.quick]
         _of(self, "type").choices = [("", "不选")] + [(code, kind.title) for code, kind in titles.items()]
-        _of(self, "department").queryset = Unit.objects.current().under(viewer.unit).filter(kind="department")
-        _of(self, "unit").queryset = Unit.objects.current().institutions().under(viewer.unit)
+        inside = Unit.objects.current().under(viewer.unit)
+        if viewer.is_commission:
+            _of(self, "unit").queryset = inside.institutions()
+        else:
+            _of(self, "department").queryset = inside.filter(kind="department")
         named = Q(pk=subject.pk if subject else None)
-        places = Subject.objects.filter(named)
+        places = Subject.objects.filter(named) if subject else Subject.objects.none()
         if choose and not viewer.is_commission:
             places = registry.subjects_of(viewer.unit).filter(named | ~Q(kind=registry.Kind.PARTY))
         _of(self, "subject").queryset = places

@@ -46,10 +46,10 @@ def apart() -> Atomic:
 
 def created(
     obj: Any, verb: str, *, by: Actor, facts: Mapping[str, Any] | None = None,
-    personal: Mapping[str, str] | None = None, why: str = "",
+    personal: Mapping[str, str] | None = None, why: str = "", is_apart: bool = False,
 ) -> None:  # fmt: skip
-    """Insert a new record, write its first event and count it."""
-    with apart():
+    """Insert a new record, write its first event and count it. `is_apart`: the caller has the savepoint already."""
+    with transaction.atomic(savepoint=False) if is_apart else apart():
         obj.save(force_insert=True)
         _note(obj, verb, by=by, facts=facts, personal=personal, why=why)
         if hasattr(obj, "tally"):

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from weian.foundation.audit import hashing
 from weian.foundation.audit.actions import gathering
 from weian.foundation.audit.models import Chain, Event, Personal
-from weian.kernel import clock
+from weian.kernel import clock, compiled
 from weian.kernel.actor import Actor
 
 # Rows of one INSERT: a statement of a few hundred kilobytes.
@@ -60,9 +60,8 @@ def record(
         return event
     head = _locked_head(chain)
     _append(event, head)
-    event.save(force_insert=True)
+    _put(event, head)
     Personal.objects.bulk_create(secrets)
-    head.save(update_fields=["seq", "head"])
     return event
 
 
@@ -142,9 +141,28 @@ def _save(heads: list[Chain]) -> None:
         )
 
 
+def _put(event: Event, head: Chain) -> None:
+    """The event and the head that tells of it, in one statement."""
+    fields: Any = Event._meta.concrete_fields
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH written AS (INSERT INTO audit_event ({', '.join(one.column for one in fields)})"
+            f" VALUES ({', '.join('%s' for _ in fields)}))"
+            " UPDATE audit_chain SET seq = %s, head = %s WHERE id = %s",
+            [
+                *(one.get_db_prep_save(getattr(event, one.attname), connection) for one in fields),
+                head.seq, head.head, head.pk,
+            ],
+        )  # fmt: skip
+
+
 def _locked_head(chain: UUID) -> Chain:
-    head = Chain.objects.select_for_update().filter(key=chain).first()
-    if head is None:
+    if not (found := _locked(chain)):
         Chain.objects.bulk_create([Chain(key=chain)], ignore_conflicts=True)
-        head = Chain.objects.select_for_update().get(key=chain)
-    return head
+        found = _locked(chain)
+    return found[0]
+
+
+def _locked(chain: UUID) -> list[Chain]:
+    one = compiled.uid(1)
+    return compiled.rows("audit.head", {one: chain}, lambda: Chain.objects.select_for_update().filter(key=one))

@@ -1,19 +1,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
 from weian.foundation.inbox.models import Message
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import deputies_of
 from weian.foundation.people.models import Appointment, Person, Post
 from weian.foundation.people.roles import May, PostClass, grants
-from weian.kernel import clock
+from weian.kernel import clock, compiled
+from weian.ui import api as ui
 
+FEW = 64  # the desks of so few units are asked for by a question compiled once
 Link = tuple[str, UUID]
 # Posts that a unit's letters go to: its safety desk; leaders are told where they must decide, not of every letter.
 DESK = (PostClass.REGULATOR, PostClass.SAFETY_OFFICER, PostClass.SOLE)
@@ -30,14 +33,20 @@ def send(
     `digest_key` an unread message of that key is renewed and counted up instead of adding another line.
     `link` is the reference that it speaks of; `url` is a path of this product, by default the page named as the kind.
     """
-    people = _people(to)
+    return _tell(_people(to), kind, title, text, link, url, digest_key)
+
+
+def _tell(
+    people: set[UUID], kind: str, title: str, text: str = "", link: Link | None = None, url: str = "",
+    digest_key: str = "",
+) -> int:  # fmt: skip
     link_kind, link_uid = link or ("", None)
     url = url or _page_of(link_kind, link_uid)
     values = {
         "kind": kind, "title": title[:200], "text": text, "link_kind": link_kind, "link_uid": link_uid, "url": url,
         "made_at": clock.now(),
     }  # fmt: skip
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         renewed = _renew(people, digest_key, values) if digest_key else set()
         Message.objects.bulk_create(
             Message(to_id=person, digest_key=digest_key, **values) for person in sorted(people - renewed)
@@ -52,18 +61,31 @@ def send_to_desk(
 
     Other arguments as of `send`.
     """
-    classes = [one for one in DESK if may is None or may in grants(one)]
-    spans = {unit.pk: unit for unit in units}
-    if not spans:
+    classes = tuple(one for one in DESK if may is None or may in grants(one))
+    reached = list({unit.pk for unit in units})
+    if not reached:
         return 0
-    posts = Post.objects.filter(ended_on=None, post_class__in=classes, reach__in=spans)
-    return send([*posts, *also], **message)  # type: ignore[arg-type]
+    return _tell(_people(also) | set(_at_desks(reached, classes)), **message)  # type: ignore[arg-type]
+
+
+def _at_desks(units: list[UUID], classes: tuple[PostClass, ...]) -> list[UUID]:
+    """Who holds the posts of these classes today."""
+
+    def found(units: Iterable[UUID]) -> Any:
+        held = Appointment.objects.on(day).filter(post__ended_on=None, post__post_class__in=classes)
+        return held.filter(post__reach__in=units).values_list("person", flat=True)
+
+    day = clock.today()
+    if len(units) > FEW:
+        return list(found(units))
+    some = compiled.several(0, units)
+    return compiled.rows(("inbox.desks", len(some), classes, day), some, lambda: found(some))
 
 
 def _page_of(kind: str, uid: UUID | None) -> str:
     """The page of a reference: its URL is named as its kind (hazard, document …); empty where there is none."""
     try:
-        return reverse(kind, args=[uid]) if kind and uid else ""
+        return ui.address(kind, uid) if kind and uid else ""
     except NoReverseMatch:
         return ""
 

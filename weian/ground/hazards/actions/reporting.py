@@ -25,7 +25,7 @@ from weian.ground.hazards.pairing.actions import pair
 from weian.ground.hazards.pairing.finding import earlier_like
 from weian.ground.hazards.queries.placing import named
 from weian.ground.registry.models import Subject
-from weian.kernel import clock
+from weian.kernel import clock, compiled
 from weian.kernel.actor import Actor
 
 TITLE_LENGTH = 40
@@ -86,7 +86,7 @@ def report(
 
 
 def _once(hazard: Hazard, unit: Unit, by: Actor, photos: Iterable[Photo], on_behalf: bool) -> Hazard:
-    earlier: Hazard | None = Hazard.objects.filter(pk=hazard.pk).first()
+    earlier = _known(hazard.pk)
     if earlier is None:
         try:
             with audit.apart():
@@ -96,10 +96,16 @@ def _once(hazard: Hazard, unit: Unit, by: Actor, photos: Iterable[Photo], on_beh
             return hazard
         except IntegrityError:
             # Of two that arrive at once the second waits here; or the uid belongs to a place that cannot be seen.
-            earlier = Hazard.objects.filter(pk=hazard.pk).first()
+            earlier = _known(hazard.pk)
     if earlier is None or (earlier.report_digest, earlier.reported_by) != (hazard.report_digest, by.actor_uid):
         raise Refused("这个编号已经登记过别的内容。请返回列表，重新打开“报隐患”再填一次。")
     return earlier
+
+
+def _known(uid: UUID) -> Hazard | None:
+    one = compiled.uid(1)
+    found: list[Hazard] = compiled.rows("hazards.known", {one: uid}, lambda: Hazard.objects.filter(pk=one))
+    return next(iter(found), None)
 
 
 def _write(hazard: Hazard, unit: Unit, by: Actor, photos: Iterable[Photo]) -> None:
@@ -110,7 +116,7 @@ def _write(hazard: Hazard, unit: Unit, by: Actor, photos: Iterable[Photo]) -> No
     earlier = earlier_like(hazard)
     hazard.marks = [Mark.PAIR.value] if earlier else []
     facts = {"no": hazard.no, "mode": hazard.found_mode, "source": hazard.source_kind}
-    audit.created(hazard, "hazard.reported", by=by, facts=facts)
+    audit.created(hazard, "hazard.reported", by=by, facts=facts, is_apart=True)
     if earlier is not None:
         pair(hazard, earlier, by=by)
     attach(hazard, photos, by=by)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -61,13 +60,12 @@ def _reported(request: HttpRequest, form: ReportForm, viewer: Viewer) -> Hazard 
     said: dict[str, Any] = form.cleaned_data
     photos = photos_from(request, "photo", "before", key=said["uid"])
     try:
-        with transaction.atomic():
-            return report(
-                uid=said["uid"], by=viewer, unit=said.get("unit") or viewer.unit, text=said["text"], type=said["type"],
-                place=said["place"], subject=said.get("subject"), department=said.get("department"), photos=photos,
-                found_mode=Mode.DAILY if said.get("on_behalf") else said.get("found_mode") or Mode.DAILY,
-                on_behalf=bool(said.get("on_behalf")),
-            )  # fmt: skip
+        return report(
+            uid=said["uid"], by=viewer, unit=said.get("unit") or viewer.unit, text=said["text"], type=said["type"],
+            place=said["place"], subject=said.get("subject"), department=said.get("department"), photos=photos,
+            found_mode=Mode.DAILY if said.get("on_behalf") else said.get("found_mode") or Mode.DAILY,
+            on_behalf=bool(said.get("on_behalf")),
+        )  # fmt: skip
     except Refused as refused:
         form.add_error(None, str(refused))
     except Rejected as rejected:
