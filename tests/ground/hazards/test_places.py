@@ -16,7 +16,7 @@ from weian.foundation.people.api import Refused
 from weian.ground.hazards import api as hazards
 from weian.ground.hazards.api import Hazard, Mark
 from weian.kernel import clock
-from weian.oversight.watch.reading import unfound
+from weian.oversight.watch.reading import compared_at
 from weian.portal.phone.acts.hazards import pairs_of
 from weian.programs.inspections import api as inspections
 
@@ -117,7 +117,7 @@ def test_one_thing_at_one_place_found_twice_is_counted_once_by_its_key(play, cas
     with play.step(cast.county_regulator) as by:
         hazards.report(uid=uuid4(), by=by, unit=cast.hospital, type="wiring", place="配电箱", subject=kitchen)
     with set_up():
-        told = unfound(cast.hospital, play.day - timedelta(days=30))
+        told = compared_at(cast.hospital, play.day - timedelta(days=30)).estimate
     assert (told.own, told.other, told.both) == (1, 1, 1)
 
 

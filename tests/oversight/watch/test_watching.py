@@ -107,9 +107,9 @@ def _another_looks_again_without_being_told_why(cast: Cast, play: Situations, si
     assert "和原记录不同" in text_of(officer, at)
     with set_up():
         told = watch.precision(cast.hospital)
-        assert (told.flagged, told.flagged_differ, told.random) == (1, 1, 0)
+        assert (told.flagged, told.random) == (watch.Looks(1, 1), watch.Looks(0, 0)) and not told.is_better
         assert hazards.Hazard.objects.count() == before + 1, "what was found; nothing falls on the person"
-    assert "按提示复核 1 次，1 次看到不同" in text_of(officer, "/watch/?view=unit")
+    assert "按提示再查 1 次，1 次看到不同" in text_of(officer, "/watch/?view=unit")
 
 
 def test_some_are_picked_by_lot_so_that_flags_can_be_measured(cast: Cast, play: Situations) -> None:
@@ -141,6 +141,9 @@ def test_nobody_arranges_a_second_look_at_their_own_check(cast: Cast, play: Situ
         signal = watch.choose([one], cast.hospital, by=system)[0]
     with acting(cast.officer) as by, pytest.raises(Refused, match="由另一人安排"):
         watch.ask_relook(signal, cast.officer_2.person, by=by)
+    at = f"/watch/{signal.pk}/"
+    assert client_of(cast.officer).get(at).status_code == 404, "who plans is not told of their own lot either"
+    assert client_of(cast.officer_2).get(at).status_code == 200
 
 
 def test_no_page_ranks_or_follows_people(cast: Cast) -> None:
@@ -181,9 +184,10 @@ def test_what_is_unfound_is_told_with_interval_and_caveat_or_not_at_all(cast: Ca
     assert "数据不够" in text_of(client, "/watch/unfound/"), "three in common are too few"
     report(cast.county_regulator, 3)
     with set_up():
-        told, enough = watch.estimate_of(cast.hospital)
-    assert (told.own, told.other, told.both, enough) == (8, 7, 6, True)
-    assert told.unfound == pytest.approx(9 * 8 / 7 - 1 - 9)
+        told = watch.unfound(cast.hospital)
+    estimate = told.estimate
+    assert (estimate.own, estimate.other, estimate.both, told.enough) == (8, 7, 6, True)
+    assert estimate.unfound == pytest.approx(9 * 8 / 7 - 1 - 9)
     page = text_of(client, "/watch/unfound/")
     assert "95% 的把握" in page and "往往比这里多" in page and "不能拿来给单位排名次" in page
     above = client_of(cast.county_regulator)
@@ -232,4 +236,4 @@ def contradictions(cast: Cast, day: int) -> list[str]:
 
 def estimated(cast: Cast) -> Estimate:
     with set_up():
-        return watch.estimate_of(cast.hospital)[0]
+        return watch.unfound(cast.hospital).estimate

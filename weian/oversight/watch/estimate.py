@@ -50,21 +50,39 @@ class Find:
         return self.on <= day and (self.until is None or day <= self.until)
 
 
-def compared(finds: Iterable[Find]) -> tuple[int, int, int]:
-    """How many things the unit had found, the others found, and both.
+@dataclass(frozen=True)
+class Compared:
+    """Things by the find that tells of them: `own` the unit had found, `both` of these others found too."""
+
+    own: tuple[UUID, ...]
+    both: tuple[UUID, ...]
+    only_others: tuple[UUID, ...]
+
+    @property
+    def estimate(self) -> Estimate:
+        return chapman(len(self.own), len(self.both) + len(self.only_others), len(self.both))
+
+
+def compared(finds: Iterable[Find]) -> Compared:
+    """What the unit had found, the others found, and both.
 
     Only what could be found by both is compared: of the unit's own what still stood on a day on which others found
     something. What the unit finds after it was told by others is no find of its own.
     """
     things = _things(sorted(finds, key=lambda one: (one.on, not one.own)))
     days = {one.on for thing in things for one in thing if not one.own}
-    own = other = both = 0
+    own, both, only_others = [], [], []
     for thing in things:
-        first = min((one.on for one in thing if not one.own), default=None)
-        mine = [one for one in thing if one.own and (first is None or one.on <= first)]
-        known = bool(mine) and (first is not None or any(one.stood(day) for one in mine for day in days))
-        own, other, both = own + known, other + (first is not None), both + (known and first is not None)
-    return own, other, both
+        theirs = [one for one in thing if not one.own]
+        first = theirs[0].on if theirs else date.max
+        mine = [one for one in thing if one.own and one.on <= first]
+        if theirs and mine:
+            both.append(mine[0].uid)
+        elif theirs:
+            only_others.append(theirs[0].uid)
+        if mine and (theirs or any(one.stood(day) for one in mine for day in days)):
+            own.append(mine[0].uid)
+    return Compared(tuple(own), tuple(both), tuple(only_others))
 
 
 def _things(finds: Sequence[Find]) -> list[list[Find]]:
@@ -82,6 +100,15 @@ def _things(finds: Sequence[Find]) -> list[list[Find]]:
         thing.append(one)
         at[one.uid], last[one.spot] = thing, one
     return things
+
+
+def share(part: int, of: int) -> tuple[float, float]:
+    """Between what and what the true share lies (Wilson 1927, 95 %); anything where `of` is 0."""
+    if not of:
+        return 0.0, 1.0
+    seen, squared = part / of, Z * Z / of
+    middle, wide = seen + squared / 2, sqrt(squared * (seen * (1 - seen) + squared / 4))
+    return (middle - wide) / (1 + squared), (middle + wide) / (1 + squared)
 
 
 def chapman(own: int, other: int, both: int) -> Estimate:

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
+from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
 
 from weian.foundation.people.models import Person
 from weian.ui import api as ui
@@ -18,9 +19,12 @@ class RelookForm(ui.Form):
     use_required_attribute = False
     to = forms.ModelChoiceField(Person.objects.none(), label="请谁再查一次", empty_label=None)
 
-    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Mapping[UUID, str], **kwargs: Any) -> None:
+        """`people` by name and post."""
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = people  # type: ignore[attr-defined]
+        field = cast("forms.ModelChoiceField[Person]", self.fields["to"])
+        field.queryset = Person.objects.filter(pk__in=people).order_by("sort_key")
+        field.label_from_instance = lambda one: people[one.pk]  # type: ignore[method-assign, assignment]
 
 
 class DropForm(ui.Form):

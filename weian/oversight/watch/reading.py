@@ -18,7 +18,7 @@ from weian.ground.hazards.api import STOPPED
 from weian.ground.hazards.models import Hazard, Pair
 from weian.ground.registry.models import Subject
 from weian.kernel.clock import SHANGHAI
-from weian.oversight.watch.estimate import Estimate, Find, chapman, compared
+from weian.oversight.watch.estimate import Compared, Find, compared
 from weian.oversight.watch.signals import Act
 from weian.programs.inspections.api import OWN, TOLD, Status
 from weian.programs.inspections.models import Finding, Inspection
@@ -139,8 +139,8 @@ def _photos(owners: Mapping[UUID, UUID]) -> dict[UUID, list[int]]:
     return found
 
 
-def unfound(unit: Unit, since: date) -> Estimate:
-    """From the hazards of a unit since a day: found by itself, found by others, and by both."""
+def compared_at(unit: Unit, since: date) -> Compared:
+    """The hazards of a unit since a day: found by itself, found by others, and by both."""
     rows = Hazard.objects.under(unit).safety().filter(unit=unit, found_on__gte=since).order_by("reported_at", "uid")
     fields = ("type", "place", "subject", "status", "found_on", "found_from", "unit", "merged_into")
     known = list(rows.only("uid", *fields, "fixed_at", "applied_at", "closed_at")[:MOST])
@@ -150,7 +150,7 @@ def unfound(unit: Unit, since: date) -> Estimate:
     answered = answered.exclude(kind=Pair.Kind.RECURRENCE, answer=Pair.Answer.SAME)
     for hazard, earlier, answer in answered.values_list("hazard", "earlier", "answer"):
         said[hazard, answer].add(earlier)
-    return chapman(*compared(_find(one, said) for one in known))
+    return compared(_find(one, said) for one in known)
 
 
 def _find(one: Hazard, said: Mapping[tuple[UUID, str], set[UUID]]) -> Find:

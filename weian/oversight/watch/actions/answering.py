@@ -31,7 +31,7 @@ def ask_relook(signal: Signal, to: Person, *, by: Viewer) -> None:
     access.check_can_decide(by, signal)
     if to.pk == signal.person_id:
         raise Refused("复核要换一个人去。")
-    if not queries.lookers(signal.unit, but=signal.person_id).filter(pk=to.pk).exists():
+    if to.pk not in queries.lookers(signal.unit, but=signal.person_id):
         raise Refused(f"{to.name}没有检查职责，请换一个人。")
     audit.move(
         signal, SignalStatus.ASKED, by=by, verb="signal.asked", facts={"to": str(to.pk)}, values={"relook_by": to}

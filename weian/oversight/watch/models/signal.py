@@ -18,12 +18,14 @@ class SignalQuerySet(PositionedQuerySet):
     def visible_to(self, viewer: Viewer) -> Self:
         """One's own; what one is asked to look at again; and, once shown, to those of the same unit who plan checks.
 
-        Nobody above the unit sees any: a signal is no judgement on anybody.
+        Nobody above the unit sees any: a signal is no judgement on anybody. That one's own check was picked by lot is
+        told to nobody, not even to a planner.
         """
-        seen = Q(person=viewer.person) & ~Q(random=True) | Q(relook_by=viewer.person)
+        mine = Q(person=viewer.person)
+        seen = mine | Q(relook_by=viewer.person)
         if viewer.may(May.PLAN_INSPECTION) and not viewer.is_commission:
             seen |= Q(unit=viewer.unit) & ~Q(status=SignalStatus.TOLD)
-        return self.filter(seen)
+        return self.filter(seen).exclude(mine & Q(random=True))
 
 
 class Signal(Positioned):

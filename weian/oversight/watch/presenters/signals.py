@@ -10,28 +10,32 @@ from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Viewer
 from weian.ground.checklists import api as checklists
+from weian.ground.hazards.models import Hazard
 from weian.ground.registry import api as registry
 from weian.kernel import keyset
 from weian.oversight.watch import access, queries
 from weian.oversight.watch.forms import DropForm, ExplainForm, RelookForm
 from weian.oversight.watch.models import Signal
+from weian.oversight.watch.pack_schema import rule
 from weian.oversight.watch.states import SignalStatus
 
 PAGE = 50
-MINE, ASKED, UNIT = "mine", "asked", "unit"
+MINE, ASKED, UNIT, DONE = "mine", "asked", "unit", "done"
+WAITING, OVER = (SignalStatus.SHOWN, SignalStatus.ASKED), (SignalStatus.SETTLED, SignalStatus.DROPPED)
 
 
 def listed(viewer: Viewer, view: str, after: str) -> dict[str, Any]:
     decides = viewer.may(May.PLAN_INSPECTION) and not viewer.is_commission
-    known = {MINE: "我的检查", ASKED: "请我再查的", **({UNIT: "本单位可复核的"} if decides else {})}
+    of_unit = {UNIT: "本单位可复核的", DONE: "复核过的"} if decides else {}
+    known = {MINE: "我的检查", ASKED: "请我再查的", **of_unit}
     view = view if view in known else (MINE if view or not decides else UNIT)
     found = Signal.objects.visible_to(viewer)
-    if view == UNIT:
-        found = found.filter(unit=viewer.unit, status__in=[SignalStatus.SHOWN, SignalStatus.ASKED])
+    if view in (UNIT, DONE):
+        found = found.filter(unit=viewer.unit, status__in=WAITING if view == UNIT else OVER)
     elif view == ASKED:
         found = found.filter(relook_by=viewer.person)
     else:
-        found = found.filter(person=viewer.person, random=False)
+        found = found.filter(person=viewer.person)
     total = found.count()
     rows = list(
         keyset.older(found.order_by("-made_at", "-uid").select_related("person", "inspection"), after)[: PAGE + 1]
@@ -46,7 +50,8 @@ def listed(viewer: Viewer, view: str, after: str) -> dict[str, Any]:
         ],
         "view": view,
         "rows": [{"signal": one, "where": _where(one, places), "blind": _blind(one, viewer)} for one in shown],
-        "precision": queries.precision(viewer.unit) if view == UNIT else None,
+        "of_unit": view in of_unit,
+        "precision": queries.precision(viewer.unit) if view in of_unit else None,
         "may_estimate": viewer.may(May.PLAN_INSPECTION),
         "foot": {
             "next_url": "?" + urlencode({"view": view, "after": key}) if key else "",
@@ -65,6 +70,7 @@ def one(found: Signal, viewer: Viewer, forms: Mapping[str, Any]) -> dict[str, An
         "blind": blind,
         "where": _where(found, registry.titles([subject]) if subject else {}),
         "sheet": _sheet(found.inspection.sheet),
+        "threshold": rule("score"),
         "is_mine": found.person_id == viewer.person.pk,
         "may_settle": access.can(access.check_can_settle, viewer, found),
         "failed": forms.get("settle_form"),
@@ -80,14 +86,16 @@ def one(found: Signal, viewer: Viewer, forms: Mapping[str, Any]) -> dict[str, An
 
 
 def unfound(unit: Unit, viewer: Viewer) -> dict[str, Any]:
-    told, enough = (None, False) if unit.kind == org.Kind.COMMISSION else queries.estimate_of(unit)
+    if unit.kind == org.Kind.COMMISSION:
+        return {"unit": unit, "children": org.children_of(unit)}
+    told = queries.unfound(unit)
+    missed = Hazard.objects.visible_to(viewer).filter(pk__in=told.only_others).order_by("-found_on", "uid")
     return {
         "unit": unit,
-        "estimate": told,
-        "enough": enough,
-        "range": [round(told.low), round(told.high)] if told else None,
-        "unfound": round(told.unfound) if told else None,
-        "children": org.children_of(unit) if unit.kind == org.Kind.COMMISSION else [],
+        "told": told,
+        "range": [round(told.estimate.low), round(told.estimate.high)] if told.enough else None,
+        "unfound": round(told.estimate.unfound),
+        "missed": missed.only("uid", "title", "place", "found_on", "status")[:PAGE],
     }
 
 
