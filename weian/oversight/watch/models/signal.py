@@ -18,14 +18,15 @@ class SignalQuerySet(PositionedQuerySet):
     def visible_to(self, viewer: Viewer) -> Self:
         """One's own; what one is asked to look at again; and, once shown, to those of the same unit who plan checks.
 
-        Nobody above the unit sees any: a signal is no judgement on anybody. That one's own check was picked by lot is
-        told to nobody, not even to a planner.
+        Nobody above the unit sees any: a signal is no judgement on anybody. That one's own check was picked by lot
+        is told to nobody, and to a planner only when it is over.
         """
-        mine = Q(person=viewer.person)
-        seen = mine | Q(relook_by=viewer.person)
+        mine, lot = Q(person=viewer.person), Q(random=True)
+        seen = mine & ~lot | Q(relook_by=viewer.person)
         if viewer.may(May.PLAN_INSPECTION) and not viewer.is_commission:
-            seen |= Q(unit=viewer.unit) & ~Q(status=SignalStatus.TOLD)
-        return self.filter(seen).exclude(mine & Q(random=True))
+            of_unit = Q(unit=viewer.unit) & ~Q(status=SignalStatus.TOLD)
+            seen |= of_unit & ~(mine & lot & Q(status__in=[SignalStatus.SHOWN, SignalStatus.ASKED]))
+        return self.filter(seen)
 
 
 class Signal(Positioned):

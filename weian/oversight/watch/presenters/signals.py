@@ -35,7 +35,7 @@ def listed(viewer: Viewer, view: str, after: str) -> dict[str, Any]:
     elif view == ASKED:
         found = found.filter(relook_by=viewer.person)
     else:
-        found = found.filter(person=viewer.person)
+        found = found.filter(person=viewer.person, random=False)
     total = found.count()
     rows = list(
         keyset.older(found.order_by("-made_at", "-uid").select_related("person", "inspection"), after)[: PAGE + 1]
