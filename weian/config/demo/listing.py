@@ -25,8 +25,8 @@ WATCH = "消防控制室双人值守，住院楼每两小时巡查一次，巡�
 
 
 def play(places: Places, crew: Crew, today: date) -> None:
-    standing(places, crew, today)
     lifted(places, crew, today)
+    standing(places, crew, today)
 
 
 def standing(places: Places, crew: Crew, today: date) -> None:

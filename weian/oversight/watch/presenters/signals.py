@@ -93,6 +93,8 @@ def unfound(unit: Unit, viewer: Viewer) -> dict[str, Any]:
     return {
         "unit": unit,
         "told": told,
+        "least": round(rule("least_both")),
+        "is_below": unit.pk != viewer.unit.pk,
         "range": [round(told.estimate.low), round(told.estimate.high)] if told.enough else None,
         "unfound": round(told.estimate.unfound),
         "missed": missed.only("uid", "title", "place", "found_on", "status")[:PAGE],
