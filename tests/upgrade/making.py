@@ -3,7 +3,7 @@
     git worktree add --detach ../landed COMMIT && cd ../landed && ln -s ../weian/.venv .venv
     PYTHONPATH=$PWD .venv/bin/python ../weian/tests/upgrade/making.py COMMIT ../weian/tests/upgrade
 
-It uses only what every commit since bef5494 has: `tests.database`, the cast, its situations and the world of `tests.trust`.
+It uses only what every commit since bef5494 has: `tests.database`, the cast and its situations, the trust world.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def main(commit: str, target: Path) -> None:
 
 
 def play() -> None:
-    """The world of the trust tests, with something of every kind; a hazard in every state; what was answered and sent."""
+    """The world of the trust tests, with something of every kind; a hazard in every state; answers, a campaign."""
     from django.test import override_settings
 
     from tests.cast import Cast

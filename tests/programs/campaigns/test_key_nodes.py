@@ -124,3 +124,20 @@ def test_the_days_by_which_terms_are_counted_are_shown_and_unpublished_years_say
     )
     guessed = client.get("/notices/nodes/workdays/?year=2031").content.decode()
     assert "待国务院通知" in guessed and "2031-10-01 至 2031-10-03" in guessed and "文号待核" not in guessed
+
+
+@pytest.mark.row("S0-3.1d")
+def test_new_year_needs_nobody_to_enter_it_and_a_commission_may_still_say_otherwise(cast: Cast) -> None:
+    with clock.moved_to("2026-10-20T09:00"):
+        page = client_of(cast.officer).get("/notices/nodes/?year=2027").content.decode()
+    assert "2027-01-01 至 2027-01-03" in page and "每年固定" in page and "2026-12-25" in page
+    assert asked(cast.officer_2, "2026-12-24") == []
+    assert asked(cast.officer_2, "2026-12-25") == ["2027年元旦节前安全检查"]
+    assert asked(cast.director, "2026-12-25") == ["2027年元旦节前带队检查"]
+    assert asked(cast.other_regulator, "2026-12-26") == ["2027年元旦节前安全检查"], "of the whole province"
+    assert asked(cast.officer_2, "2026-12-27") == ["2027年元旦节前安全检查"], "each morning finds it there"
+
+
+def test_what_a_commission_left_open_is_not_filled_in_for_it(cast: Cast) -> None:
+    assert entered(cast.province_regulator, "2026-11-10T09:00", **SPRING).status_code == 302
+    assert asked(cast.officer_2, "2026-12-28") == []

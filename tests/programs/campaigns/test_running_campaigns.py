@@ -288,9 +288,12 @@ def test_what_was_not_finished_by_all_goes_into_the_next_plan_once(play: Situati
     at, client = f"/notices/{draft.pk}/carrying/", client_of(cast.regulator)
     offered = page(cast.regulator, f"{at}?from={campaign.pk}")
     assert str(lines[1].pk) in offered and str(lines[0].pk) not in offered
+    part = campaign.proposals.accepted().exclude(composite="").in_order().first()
     for _ in range(2):
-        assert client.post(at, {"from": str(campaign.pk), "line": [str(lines[1].pk)]}).status_code == 302
-    (carried,) = draft.proposals.exclude(carried_from=None)
+        chosen = [str(lines[1].pk), str(part.pk)]
+        assert client.post(at, {"from": str(campaign.pk), "line": chosen}).status_code == 302
+    carried, again = draft.proposals.exclude(carried_from=None).order_by("composite")
+    assert (again.composite, again.composite_part) == (part.composite, part.composite_part) == ("five_ones", 1)
     assert (carried.carried_from_id, carried.title, carried.status) == (lines[1].pk, lines[1].title, "proposed")
     assert carried.due == lines[1].due.replace(year=lines[1].due.year + 1)
     assert f"结转自《{campaign.title}》第 {lines[1].number} 条" in page(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from datetime import timedelta
 from uuid import UUID
 
 from procrastinate.contrib.django import app
 
 from weian.foundation.audit import api as audit
+from weian.foundation.org.api import Kind
+from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Viewer, viewer_for
 from weian.foundation.people.models import Person
 from weian.kernel import clock, scope
@@ -18,7 +19,6 @@ from weian.programs.campaigns.models import KeyDay
 
 TURN = 10.0  # seconds until a long dispatch lets other jobs have the worker; below the grace of a stopping worker
 NODES = "重要时间节点检查"
-FAR = timedelta(days=60)  # the longest lead of a node
 GONE = "下发人已经不在原来的岗位，请由本单位有下发职责的人点“继续”。"
 
 
@@ -55,10 +55,13 @@ def take_up(timestamp: int) -> int:
 @app.periodic(cron="0 6 * * *")
 @app.task(name="campaigns.open_node_checks", queueing_lock="campaigns.open_node_checks")
 def open_node_checks(timestamp: int) -> int:
-    """Every morning: nodes whose check begins open a door for each leader; returns how many are new (S0-3.1d)."""
+    """Every morning: fixed days are entered for the topmost commissions, and nodes whose check begins open a door for
+    each leader; returns how many doors are new (S0-3.1d)."""
     today, made = clock.today(), 0
-    with audit.acting_as_system(NODES):
-        coming = list(KeyDay.objects.filter(last__gte=today, first__lte=today + FAR).select_related("unit"))
+    with audit.acting_as_system(NODES) as system:
+        for unit in Unit.objects.current().commissions().filter(parent__kind=Kind.ROOT):
+            nodes.set_fixed(unit, today, by=system)
+        coming = list(KeyDay.objects.filter(last__gte=today, first__lte=today + nodes.FAR).select_related("unit"))
     for day in coming:
         with audit.acting_as_system(NODES) as system:
             made += nodes.open_checks(day, by=system)

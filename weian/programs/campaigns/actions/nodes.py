@@ -17,6 +17,7 @@ from weian.foundation.audit import api as audit
 from weian.foundation.documents import api as documents
 from weian.foundation.documents.models import Document
 from weian.foundation.org.api import Kind
+from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer
 from weian.ground.duties import api as duties
 from weian.kernel import clock
@@ -29,6 +30,7 @@ from weian.programs.campaigns.states import CampaignState
 
 DOOR = "campaigns.node_check"
 PACK = "nodes"  # of `Obligation.pack_item`: the nearest commission asks alone
+FAR = timedelta(days=60)  # the longest lead of a node
 SOURCE = "市级冬季安全生产通知三（一）"
 
 
@@ -46,34 +48,56 @@ class DaySpec:
 def set_days(year: int, specs: Sequence[DaySpec], *, by: Viewer) -> list[KeyDay]:
     """Enter the calendar of a year; said again it changes nothing. Raises Refused, and for days that began already."""
     access.check_can_set_days(by)
+    return _enter(year, specs, by.unit, by)
+
+
+@transaction.atomic
+def set_fixed(unit: Unit, today: date, *, by: Actor) -> list[KeyDay]:
+    """Nodes whose days are the same each year stand without anybody entering them, as soon as they come into sight.
+
+    What the commission said itself, be it that it does not know, is left alone.
+    """
+    made = []
+    for year in (today.year, (today + FAR).year) if (today + FAR).year > today.year else (today.year,):
+        said = set(KeyDay.objects.filter(unit=unit, year=year).values_list("code", flat=True))
+        fixed = [(code, days) for code, one in pack_schema.key_nodes().items() if (days := one.days_in(year))]
+        specs = [
+            DaySpec(code, first, last) for code, (first, last) in fixed
+            if code not in said and first > today and first <= today + FAR
+        ]  # fmt: skip
+        made += _enter(year, specs, unit, by) if specs else []
+    return made
+
+
+def _enter(year: int, specs: Sequence[DaySpec], unit: Unit, by: Actor) -> list[KeyDay]:
     nodes = pack_schema.key_nodes()
-    document = _paper(year, nodes, by)
+    document = _paper(year, nodes, unit, by)
     kept = [_set(document, nodes[spec.code], year, spec, by) for spec in specs if spec.code in nodes]
     _ask(document, by)
-    _end_stages(kept, by)
+    _end_stages(kept, unit, by)
     return kept
 
 
-def _paper(year: int, nodes: dict[str, KeyNode], by: Viewer) -> Document:
+def _paper(year: int, nodes: dict[str, KeyNode], unit: Unit, by: Actor) -> Document:
     """The arrangement of that year, which all below may read."""
     lines = [f"{one.title}前开展检查，主要负责人和班子成员带头（{SOURCE}）" for one in nodes.values()]
     return documents.file_own(
-        uid=uuid5(by.unit.pk, f"key_days:{year}"), unit=by.unit, kind=Document.Kind.RULE,
-        title=f"{year}年重要时间节点检查安排", lines=lines, on=clock.today(), by=by, issuer_name=by.unit.name,
+        uid=uuid5(unit.pk, f"key_days:{year}"), unit=unit, kind=Document.Kind.RULE,
+        title=f"{year}年重要时间节点检查安排", lines=lines, on=clock.today(), by=by, issuer_name=unit.name,
     )  # fmt: skip
 
 
-def _set(document: Document, node: KeyNode, year: int, spec: DaySpec, by: Viewer) -> KeyDay:
+def _set(document: Document, node: KeyNode, year: int, spec: DaySpec, by: Actor) -> KeyDay:
     first, last, lead = spec.first, spec.last or spec.first, spec.lead_days or node.lead_days
     if last and (first is None or last < first):
         raise Refused(f"“{node.title}”的结束日期早于开始日期，请核对。")
     if first and year not in (first.year, first.year - 1, first.year + 1):
         raise Refused(f"“{node.title}”的日期 {first} 不在 {year} 年前后，请核对。")
-    known = KeyDay.objects.filter(unit=by.unit, code=node.code, year=year).first()
+    known = KeyDay.objects.filter(unit=document.unit, code=node.code, year=year).first()
     facts = {"node": node.code, "year": year, "first": str(first or ""), "last": str(last or ""), "lead_days": lead}
     if known is None:
         known = KeyDay(
-            unit=by.unit, code=node.code, year=year, title=node.title, first=first, last=last, lead_days=lead,
+            unit=document.unit, code=node.code, year=year, title=node.title, first=first, last=last, lead_days=lead,
             document=document, entered_at=clock.now(), entered_by=by.actor_uid,
         )  # fmt: skip
         audit.created(known, "key_day.entered", by=by, facts=facts)
@@ -86,7 +110,7 @@ def _set(document: Document, node: KeyNode, year: int, spec: DaySpec, by: Viewer
     return known
 
 
-def _ask(document: Document, by: Viewer) -> None:
+def _ask(document: Document, by: Actor) -> None:
     """One obligation for each node whose days are known: of the units below, and of the commission itself."""
     order = {code: at for at, code in enumerate(pack_schema.key_nodes())}
     clauses = {clause.order: clause for clause in document.clauses.all()}
@@ -125,11 +149,11 @@ def due_of(day: KeyDay) -> date:
     return day.first - timedelta(days=1) if entered < day.first else day.last
 
 
-def _end_stages(days: Sequence[KeyDay], by: Viewer) -> None:
+def _end_stages(days: Sequence[KeyDay], unit: Unit, by: Actor) -> None:
     """A stage of the commission's own campaigns that waits for the end of such a node gets its day from here."""
     nodes = pack_schema.key_nodes()
     waiting = Stage.objects.filter(
-        campaign__issuer=by.unit, campaign__status=CampaignState.ISSUED, to_date=None, to_event__endswith="结束"
+        campaign__issuer=unit, campaign__status=CampaignState.ISSUED, to_date=None, to_event__endswith="结束"
     ).select_related("campaign__document", "campaign__issuer")
     for stage in waiting:
         event = stage.to_event.translate(_MARKS)

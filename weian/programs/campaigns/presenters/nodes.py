@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -34,7 +34,7 @@ class NodeLine:
 
     @property
     def unknown(self) -> bool:
-        return self.day is None
+        return not self.days
 
 
 def of_year(viewer: Viewer, year: int) -> list[NodeLine]:
@@ -43,22 +43,26 @@ def of_year(viewer: Viewer, year: int) -> list[NodeLine]:
     opened = [one for one in known.values() if one.has_opened(clock.today())]
     units, leaders = _units(viewer, opened), _leaders(viewer, opened)
     own = {one.day_id: one for one in NodeCheck.objects.filter(day__in=opened, post=viewer.post)}
-    lines = [_line(node, known.get((code, year)), units, leaders, own) for code, node in key_nodes().items()]
-    return sorted(lines, key=lambda one: (one.day is None, one.day.first if one.day else None or date.max))
+    lines = [_line(node, known.get((code, year)), year, units, leaders, own) for code, node in key_nodes().items()]
+    return sorted(lines, key=lambda one: (one.unknown, one.days))
 
 
 def _line(
-    node: KeyNode, day: KeyDay | None, units: dict[UUID, tuple[int, int]], leaders: dict[UUID, tuple[int, int]],
-    own: dict[UUID, NodeCheck],
+    node: KeyNode, day: KeyDay | None, year: int, units: dict[UUID, tuple[int, int]],
+    leaders: dict[UUID, tuple[int, int]], own: dict[UUID, NodeCheck],
 ) -> NodeLine:  # fmt: skip
+    fixed = node.days_in(year)
     if day is None:
-        return NodeLine(node, None, "待定", "", "")
-    same = day.first == day.last
-    days = isodate(day.first) if same else f"{isodate(day.first)} 至 {isodate(day.last)}"
+        begins = isodate(fixed[0] - timedelta(days=node.lead_days)) if fixed else ""
+        return NodeLine(node, None, _days(*fixed) if fixed else "", begins, "每年固定" if fixed else "")
     return NodeLine(
-        node, day, days, isodate(day.opens), day.unit.title, units.get(day.pk), leaders.get(day.pk),
-        own.get(day.pk),
+        node, day, _days(day.first, day.last), isodate(day.opens), day.unit.title, units.get(day.pk),
+        leaders.get(day.pk), own.get(day.pk),
     )  # fmt: skip
+
+
+def _days(first: date | None, last: date | None) -> str:
+    return isodate(first) if first == last else f"{isodate(first)} 至 {isodate(last)}"
 
 
 def _units(viewer: Viewer, days: list[KeyDay]) -> dict[UUID, tuple[int, int]]:
