@@ -43,6 +43,7 @@ class ActForm(Form):
     """A form of one act on one hazard; its fields have ids of their own, since several stand on the page."""
 
     name = ""
+    goes_on = False  # a question follows on one that was answered: it stands open
     use_required_attribute = False
 
     def __init__(self, data: Any = None, files: Any = None, *, hazard: Hazard, viewer: Viewer) -> None:

@@ -23,7 +23,8 @@ _TAKEN = "这个编号已经用过。请刷新页面后重新填写。"
 
 @transaction.atomic
 def judge(hazard: Hazard, answers: Mapping[str, str], *, uid: UUID, by: Actor) -> Judgement:
-    """Judge by what the records know and, for the rest, by `answers` (yes, no or unknown to a fact).
+    """Judge by what the records know and, for the rest, by `answers` (yes, no or unknown to a fact), which add to those
+    of the judging that is under way.
 
     The verdict is kept with its clauses and the versions of the packs. A major verdict grades the hazard major in the
     same act. What the records know is not asked and cannot be answered otherwise. Raises Refused.
@@ -34,13 +35,15 @@ def judge(hazard: Hazard, answers: Mapping[str, str], *, uid: UUID, by: Actor) -
         return earlier
     criteria = knowing.measured_by(hazard)
     records = knowing.known(hazard)
-    said = {code: value for code, value in answers.items() if code not in records and value in ("yes", "no")}
+    so_far = knowing.under_way(hazard)
+    told = {**dict.fromkeys(so_far.passed, judging.UNKNOWN), **so_far.answers, **answers}
+    said = {code: value for code, value in told.items() if value in ("yes", "no")}
     verdict = judging.judge(criteria, {**said, **records})
     asked = dict.fromkeys(code for one in criteria for code in (*one.all, *one.of))
     versions = packs.versions("major_criterion")
     made = Judgement(
         uid=uid, verdict=verdict.name, made_at=clock.now(), by=viewer.person, open_facts=list(verdict.open),
-        facts={code: _fact(code, records, said) for code in asked},
+        facts={code: _fact(code, records, told) for code in asked},
         criteria=[
             {
                 "code": one.code, "title": one.title, "source": one.source, "clause": one.clause,
@@ -53,6 +56,9 @@ def judge(hazard: Hazard, answers: Mapping[str, str], *, uid: UUID, by: Actor) -
     audit.created(made, "judgement.made", by=by, facts={"verdict": verdict.name})
     clauses = "；".join(f"{one.source}{one.clause}" for one in verdict.met)
     facts = {"verdict": made.get_verdict_display(), "clauses": clauses, "judgement": str(made.pk)}
+    passed = {code for code in told if code not in said}
+    if not verdict.met and judging.next_step(criteria, {**said, **records}, passed) is not None:
+        return made  # the next question is asked; the hazard is told when there is a verdict or nothing more to ask
     with audit.changed(hazard, "hazard.judged", by=by, facts=facts):
         hazard.mark(Mark.JUDGED, bool(verdict.met) or hazard.has(Mark.JUDGED))
     if verdict.met and hazard.grade != Grade.MAJOR:
@@ -60,10 +66,10 @@ def judge(hazard: Hazard, answers: Mapping[str, str], *, uid: UUID, by: Actor) -
     return made
 
 
-def _fact(code: str, records: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
+def _fact(code: str, records: Mapping[str, str], told: Mapping[str, str]) -> dict[str, str]:
     if code in records:
         return {"v": records[code], "by": "record"}
-    return {"v": said.get(code, judging.UNKNOWN), "by": "person"}
+    return {"v": told.get(code, judging.UNKNOWN), "by": "person" if code in told else ""}
 
 
 @transaction.atomic

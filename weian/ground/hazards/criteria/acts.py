@@ -6,8 +6,8 @@ from weian.ground.hazards.overlay import Act
 ACTS = {
     "judgement": Act(
         "判定是否重大", gates.check_can_judge, forms.JudgementForm,
-        lambda hazard, said, by, uid: actions.judge(hazard, forms.answers(said), uid=uid, by=by),
-        "已按标准判定，结论和条款留在记录里。",
+        lambda hazard, said, by, uid: actions.judge(hazard, said["answers"], uid=uid, by=by),
+        "已记下。还有要问的在下面接着答，有了结论，结论和条款留在记录里。",
     ),
     "regrade": Act(
         "申请改等级", gates.check_can_ask_regrade, forms.RegradeForm,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from weian.ground.hazards.criteria.schema import Criterion
@@ -24,12 +25,47 @@ class Verdict:
         return "undecided" if self.open else "not_major"
 
 
+@dataclass(frozen=True)
+class Step:
+    """One question: is this fact so (`counts` False), or which of these facts are so. `criterion` is why."""
+
+    criterion: Criterion
+    facts: tuple[str, ...]
+    counts: bool
+
+
 def about(criteria: Iterable[Criterion], *, type: str, domain: str) -> list[Criterion]:
-    """The criteria that a hazard of this kind is measured by; those without a kind are for all."""
+    """The criteria that a hazard of this kind is measured by; those without a kind are for all.
+
+    Where some name its type, the others of its domain are not asked: a broken pump says nothing of where children
+    sleep.
+    """
+    criteria = list(criteria)
+    named = any(type in one.types for one in criteria)
     return [
         one for one in criteria
-        if type in one.types or domain in one.domains or not (one.types or one.domains)
+        if type in one.types or not (one.types or one.domains) or (not named and domain in one.domains)
     ]  # fmt: skip
+
+
+def next_step(criteria: Iterable[Criterion], facts: Mapping[str, str], passed: Set[str] = frozenset()) -> Step | None:
+    """What to ask next: one criterion after the other, first what can end most of them by one answer.
+
+    A composite is asked only when all else of it holds, then by one list. `passed` are facts to which somebody said
+    that they do not know: what hangs on them is left open. None: nothing more to ask.
+    """
+    waiting = [one for one in criteria if holds(one, facts) == UNKNOWN]
+    steps = []
+    for one in waiting:
+        needed = [code for code in one.all if facts.get(code, UNKNOWN) == UNKNOWN]
+        counted = tuple(code for code in one.of if facts.get(code, UNKNOWN) == UNKNOWN and code not in passed)
+        if not passed.isdisjoint(needed):
+            continue
+        steps += [Step(one, (code,), False) for code in needed]
+        if not needed and counted:
+            steps.append(Step(one, counted, True))
+    ends = Counter(code for one in waiting for code in one.all)
+    return min(steps, key=lambda step: (step.counts, -ends[step.facts[0]]), default=None)
 
 
 def holds(one: Criterion, facts: Mapping[str, str]) -> str:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
 from weian.ground.hazards.criteria import judging, schema
 from weian.ground.hazards.models import Hazard, Judgement
+from weian.kernel import clock
 
 
 def known(hazard: Hazard) -> dict[str, str]:
-    """Fact → yes or no, as far as records tell: the hazard's own fields, and what was once answered for its unit."""
+    """Fact → yes or no, as far as records tell: the hazard's own fields, those of its place in the register, and what
+    was once answered for its unit."""
     facts = schema.facts()
     found = {code: value for code, one in facts.items() if (value := _said_by_records(one, hazard))}
+    found |= _said_by_place(hazard)
     of_unit = [code for code, one in facts.items() if one.of_unit and code not in found]
     if of_unit:
         earlier = (
@@ -28,11 +35,32 @@ def measured_by(hazard: Hazard) -> list[schema.Criterion]:
     return judging.about(schema.criteria().values(), type=hazard.type, domain=hazard.domain)
 
 
-def asked(hazard: Hazard) -> list[schema.Fact]:
-    """The facts that only a person can tell, in the order of the criteria."""
-    facts = schema.facts()
-    verdict = judging.judge(measured_by(hazard), known(hazard))
-    return [facts[code] for code in verdict.open if code in facts]
+@dataclass(frozen=True)
+class Round:
+    """What was answered in the judging that is under way: it goes on from there, until there is a verdict."""
+
+    answers: dict[str, str]
+    passed: frozenset[str]
+
+
+def under_way(hazard: Hazard) -> Round:
+    """The answers so far; none where nobody has begun, or the last verdict stands."""
+    told: dict[str, str] = {}
+    for verdict, facts in hazard.judgements.order_by("made_at").values_list("verdict", "facts"):
+        if verdict != Judgement.Verdict.UNDECIDED:
+            told = {}
+            continue
+        said = {code: one["v"] for code, one in facts.items() if one["by"] == "person"}
+        told |= {code: value for code, value in said.items() if value != judging.UNKNOWN or code not in told}
+    answers = {code: value for code, value in told.items() if value != judging.UNKNOWN}
+    return Round(answers, frozenset(set(told) - set(answers)))
+
+
+def next_step(hazard: Hazard) -> judging.Step | None:
+    """What only a person can tell, one question at a time. What nobody knew is asked again when all else was asked."""
+    so_far, criteria = under_way(hazard), measured_by(hazard)
+    facts = {**so_far.answers, **known(hazard)}
+    return judging.next_step(criteria, facts, so_far.passed) or judging.next_step(criteria, facts)
 
 
 def _said_by_records(fact: schema.Fact, hazard: Hazard) -> str:
@@ -40,8 +68,25 @@ def _said_by_records(fact: schema.Fact, hazard: Hazard) -> str:
         fits = (
             (not one.types or hazard.type in one.types)
             and (not one.unit_types or hazard.unit.type in one.unit_types)
-            and (one.at_once is None or bool(hazard.due and hazard.at_once) is one.at_once)
+            and (one.at_once is None or (hazard.responsible_id is not None and hazard.at_once is one.at_once))
         )
         if fits:
             return one.v
     return ""
+
+
+def _said_by_place(hazard: Hazard) -> dict[str, str]:
+    place = hazard.subject
+    if place is None:
+        return {}
+    return {
+        one.fact: one.v for one in schema.place_facts()
+        if place.type in one.place_types and _holds(place.fields.get(one.field), one.holds)
+    }  # fmt: skip
+
+
+def _holds(value: Any, wanted: str) -> bool:
+    """A field that nobody filled in holds nothing."""
+    if value is None:
+        return False
+    return date.fromisoformat(value) < clock.today() if wanted == "past" else value is (wanted == "yes")

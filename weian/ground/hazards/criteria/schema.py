@@ -13,7 +13,8 @@ Value = Literal["yes", "no", "unknown"]
 
 
 class Known(BaseModel):
-    """What a record says already: where all that is given here holds, the fact is `v`."""
+    """What a record says already: where all that is given here holds, the fact is `v`. `at_once` is what was said with
+    the assignment: before it, nothing."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -41,11 +42,26 @@ class Fact(BaseModel):
     known: list[Known] = []
 
 
+class PlaceFact(BaseModel):
+    """What a field of the register says of a fact: at places of these types, where the field `holds` (past: a day that
+    is over), the fact is `v`. A field that nobody filled in says nothing."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str = CODE
+    title: str
+    fact: str
+    place_types: list[str] = Field(min_length=1)
+    field: str
+    holds: Literal["yes", "no", "past"]
+    v: Literal["yes", "no"]
+
+
 class Criterion(BaseModel):
     """重大隐患判定标准: met when every fact of `all` holds and at least `at_least` of `of`.
 
-    It is looked at for hazards of `domains` or `types`. `verified`: read in the official text; others are
-    shown as 待核.
+    It is looked at for hazards of `types`; for those of `domains` where no criterion names their type.
+    `verified`: read in the official text; others are shown as 待核.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -113,6 +129,7 @@ def check_criteria(found: list[BaseModel]) -> list[str]:
 
 def register() -> None:
     packs.kind("hazard_fact", Fact)
+    packs.kind("place_fact", PlaceFact)
     packs.kind("major_criterion", Criterion, check_criteria)
     packs.kind("loop_rule", LoopRule)
     packs.kind("root_cause", RootCause)
@@ -121,6 +138,10 @@ def register() -> None:
 
 def facts() -> dict[str, Fact]:
     return packs.entries("hazard_fact", Fact)
+
+
+def place_facts() -> list[PlaceFact]:
+    return list(packs.entries("place_fact", PlaceFact).values())
 
 
 def criteria() -> dict[str, Criterion]:

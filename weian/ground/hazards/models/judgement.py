@@ -13,8 +13,9 @@ from weian.ground.hazards.models.hazard import Hazard
 class Judgement(Beside):
     """重大隐患判定: what was known, what was answered, which criteria it meets by which version of the packs.
 
-    Kept as it was made; who judges anew makes another. `facts` maps the code of a fact to {v: yes|no|unknown, by:
-    record|person}; `criteria` are those that are met, `open_facts` what was still unknown.
+    Kept as it was made; who judges anew makes another. `facts` maps the code of a fact to {v: yes|no|unknown,
+    by: record|person, empty where nobody was asked}; `criteria` are those that are met, `open_facts` what was still
+    unknown.
     """
 
     audit_kind: ClassVar[str] = "judgement"

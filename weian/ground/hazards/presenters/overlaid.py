@@ -34,8 +34,8 @@ def offered(hazard: Hazard, viewer: Viewer, bound: ActForm | None) -> list[dict[
         shown = bound if bound is not None and bound.name == name else act.form(hazard=hazard, viewer=viewer)
         found.append({
             "name": name, "word": act.word, "form": shown, "is_asked": name in ASKED,
-            "is_open": name in ASKED or shown.is_bound, "url": reverse(f"hazard-{name}", args=[hazard.uid]),
-            "has_files": shown.is_multipart(),
+            "is_open": name in ASKED or shown.is_bound or shown.goes_on,
+            "url": reverse(f"hazard-{name}", args=[hazard.uid]), "has_files": shown.is_multipart(),
         })  # fmt: skip
     return found
 
