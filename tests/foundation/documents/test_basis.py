@@ -11,6 +11,7 @@ from tests.foundation.documents import situations as given
 from weian.foundation.audit import api as audit
 from weian.foundation.documents import api as documents
 from weian.foundation.documents.api import Clause, Document
+from weian.foundation.documents.reading import read_text
 from weian.foundation.people.api import Refused
 from weian.kernel.transitions import IllegalMove
 
@@ -60,6 +61,19 @@ def test_a_document_that_comes_into_the_library_later_is_found(cast: Cast) -> No
     late = given.upper_document(cast.province_regulator, PROVINCIAL)
     with acting(cast.officer):
         assert late in [one.document for one in documents.basis_of(document, cast.officer)]
+
+
+def test_a_law_that_is_cited_by_its_name_alone_is_found_when_it_comes(cast: Cast) -> None:
+    document = given.issued(cast, cast.hospital)
+    title = "《云岭省安全生产条例》"
+    text = f"{title}\n第一条　总则。\n"
+    with acting(cast.province_regulator) as by:
+        law = documents.add_to_library(read_text(text), by=by, text=text, kind="rule")
+    assert not law.doc_no
+    with acting(cast.officer):
+        assert law in [one.document for one in documents.basis_of(document, cast.officer)]
+    with acting(cast.province_regulator) as by:
+        assert document.pk in {one.document_id for one in documents.annul(law, by=by, why="修订")}
 
 
 def test_the_chain_goes_on_upwards_and_a_circle_ends(cast: Cast) -> None:

@@ -12,7 +12,7 @@ from tests.cast import Cast
 from tests.conftest import acting, client_of, set_up
 from tests.programs.campaigns.situations import PROVINCE, Situations
 from weian.foundation.documents import api as documents
-from weian.foundation.people.api import Refused
+from weian.foundation.people.api import Refused, Viewer
 from weian.ground.duties import api as duties
 from weian.kernel import clock
 from weian.programs.campaigns import api
@@ -210,3 +210,43 @@ def test_what_is_taken_back_is_owed_no_more(cast: Cast, campaign: Campaign) -> N
         at = f"/notices/{campaign.pk}/additions/{one.pk}/withdrawal/"
         assert client_of(cast.regulator).post(at, {"why": "并入每月报送"}).status_code == 302
     assert owes_addition(campaign, cast, FIRST_DAY) == set()
+
+
+# --- loss of force ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.row("S0-0.2")
+def test_when_the_notice_loses_force_its_additions_and_plans_are_flagged_and_nobody_is_urged(
+    cast: Cast, campaign: Campaign
+) -> None:
+    added(cast, campaign)
+    at = f"/notices/{campaign.pk}/"
+
+    def shown(viewer: Viewer, address: str) -> str:
+        page = client_of(viewer).get(address).content.decode()
+        return re.sub(r"<[^>]+>|\s", "", page[page.index("<main") :])
+
+    with clock.moved_to(FIRST_DAY):
+        assert file_plan(cast, campaign)[0] == 302
+        before = shown(cast.province_regulator, at)
+        assert "选云泽市" not in before and "已废止" not in before
+        assert 'data-wa-pick aria-label="选' in client_of(cast.province_regulator).get(at).content.decode()
+        with acting(cast.province_regulator) as by:
+            marked = documents.annul(campaign.document, by=by, why="已被新方案代替")
+            assert "云泽市实施方案" in {one.document.title for one in marked}
+    with clock.moved_to("2026-11-25T09:00"):
+        page = client_of(cast.province_regulator).get(at).content.decode()
+        assert ">已废止</a>" in page and "data-wa-pick aria-label" not in page and "催办</button>" not in page
+        assert "已废止" in shown(cast.province_regulator, "/notices/")
+        difference = shown(cast.regulator, f"{at}difference/?unit={cast.city.pk}")
+        assert "每周报送一次值班表上级文件已废止，待复核" in difference
+        assert "云泽市卫生健康委员会的方案对照" in difference and difference.count("待复核") > 5
+        assert "条依据的文件已废止，待复核" in shown(cast.regulator, "/")
+        with acting(cast.province_regulator) as by:
+            begun = duties.owed([cast.city], document=campaign.document)
+            assert [one.state for one in begun] == [duties.TaskState.SUBMITTED]
+            assert duties.owed([cast.county], document=campaign.document) == []
+            duties.return_(begun[0].task, why="请补", by=by)
+            (open_,) = duties.owed([cast.city], document=campaign.document)
+            with pytest.raises(Refused, match="已经废止"):
+                duties.urge([open_], by=by)

@@ -22,6 +22,7 @@ from weian.foundation.documents.models import Cite, Clause, Document, Receipt
 from weian.foundation.documents.publicity import PublicEntry, public_list
 from weian.foundation.documents.queries import (
     documents_visible_to,
+    force,
     readable,
     receipt_counts,
     receipt_of,
@@ -60,6 +61,7 @@ __all__ = [
     "documents_visible_to",
     "draft_notice",
     "file_own",
+    "force",
     "forward",
     "group_of",
     "groups_for",

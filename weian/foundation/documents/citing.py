@@ -16,11 +16,7 @@ from weian.kernel.text.numbers import find_doc_nos, parse_doc_no
 
 def target_of(cite: Cite, document: Document) -> Document | None:
     """The document meant: kept by the same unit or one above, or sent to it; by number, else by full title."""
-    if cite.doc_no_norm:
-        wanted = Q(doc_no_norm=cite.doc_no_norm)
-    else:
-        titles = {cite.title, _bare(cite.title), f"《{_bare(cite.title)}》"}
-        wanted = Q(title__in=titles)
+    wanted = Q(doc_no_norm=cite.doc_no_norm) if cite.doc_no_norm else Q(title__in=_titles(cite.title))
     sent = Receipt.objects.filter(unit=document.unit).values("document")
     above = Unit.objects.above(document.unit).order_by().values("pk")
     near = Q(unit=document.unit) | Q(unit__in=above) | Q(pk__in=sent)
@@ -42,10 +38,13 @@ def only_clause(document: Document, clauses: Sequence[Clause], title: str, doc_n
 
 def link_cites_to(document: Document) -> int:
     """Open cites of units at and below the keeper that mean this document now find it. Returns how many."""
-    if not document.doc_no_norm or document.status == DocumentStatus.DRAFT:
+    if document.status == DocumentStatus.DRAFT:
         return 0
     keeper = document.unit
-    waiting = Cite.objects.filter(target=None, doc_no_norm=document.doc_no_norm).exclude(document=document)
+    meant = Q(doc_no_norm="", title__in=_titles(document.title))  # as laws are cited: by name alone
+    if document.doc_no_norm:
+        meant |= Q(doc_no_norm=document.doc_no_norm)
+    waiting = Cite.objects.filter(meant, target=None).exclude(document=document)
     below = waiting.filter(document__unit__pos__gte=keeper.pos, document__unit__pos__lt=keeper.end)
     return below.update(target=document)
 
@@ -56,6 +55,11 @@ def _names(text: str, word: str) -> bool:
         return _bare(word) in _bare(text)
     # A code in running text may have caught words from its left: compare from the right.
     return any(str(found.doc_no).endswith(str(number)) for found in find_doc_nos(text))
+
+
+def _titles(title: str) -> set[str]:
+    """As a title is written: with and without its book marks."""
+    return {title, _bare(title), f"《{_bare(title)}》"}
 
 
 def _bare(title: str) -> str:

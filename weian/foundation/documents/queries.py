@@ -10,7 +10,7 @@ from django.db.models import Count, Min, Q
 from weian.foundation.audit import api as audit
 from weian.foundation.documents.models import Clause, Document, Receipt
 from weian.foundation.documents.models.receipt import is_late
-from weian.foundation.documents.states import ReceiptStatus
+from weian.foundation.documents.states import DocumentStatus, ReceiptStatus
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Viewer, count_for
 from weian.kernel import clock
@@ -97,6 +97,13 @@ def unsigned(document: Document, viewer: Viewer) -> list[Receipt]:
     """Receipts of those who must act, not signed yet; `receipt.late(today)` tells which are past their day."""
     with _sight(document, viewer) as receipts:
         return _rows(receipts.binding().unsigned(), "")
+
+
+def force(document: Document) -> str:
+    """已废止, or 待复核 where some of it rests on what lost force; empty while all of it stands."""
+    if document.status == DocumentStatus.ANNULLED:
+        return "已废止"
+    return "待复核" if document.clauses.filter(review=Clause.Review.PENDING).exists() else ""
 
 
 def to_review(viewer: Viewer) -> list[Document]:

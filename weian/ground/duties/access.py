@@ -131,6 +131,8 @@ def check_can_urge(by: Actor, one: Owed) -> None:
         raise Refused(f"现在是“{one.word}”，不用催{one.unit.title}。")
     if one.obligation.status == one.obligation.Status.ANNULLED:
         raise Refused("这一条已经废止，不用再催。")
+    if one.obligation.document.status == DocumentStatus.ANNULLED:
+        raise Refused("这份文件已经废止，不用再催。")
 
 
 def check_can_ask_help(by: Viewer, one: Owed) -> None:

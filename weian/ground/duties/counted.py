@@ -24,7 +24,8 @@ from weian.ground.duties.states import FINISHED, WITH_UNIT, TaskState
 # annulled, or whose unit has ended, is owed only where it was begun (owed._all_of).
 _OWED = """
     SELECT o.uid AS obligation, u.uid AS unit, s.state = ANY(%(finished)s) AS done, s.state = %(exempted)s AS exempted,
-        s.state = ANY(%(with_unit)s) AND coalesce(t.late_days > 0, s.due = ANY(%(passed)s), false) AS late
+        s.state = ANY(%(with_unit)s) AND coalesce(t.late_days, 1) > 0
+            AND coalesce(s.due = ANY(%(passed)s), false) AS late
     FROM documents_receipt r
     JOIN org_unit u ON u.uid = r.unit_id
     JOIN duties_obligation o ON o.document_id = r.document_id AND o.uid = ANY(%(obligations)s)

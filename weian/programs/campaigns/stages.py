@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from weian.foundation.documents.api import DocumentStatus
 from weian.foundation.documents.models import Receipt
 from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Unit
@@ -43,9 +44,13 @@ def begins(stage: Stage) -> date | None:
 
 def ended(until: date) -> list[Stage]:
     """Stages of running campaigns that ask for a self-check and end by `until`, not longer ago than a year."""
-    rows = Stage.objects.filter(
-        campaign__status=CampaignState.ISSUED, to_date__lte=until, to_date__gte=clock.today() - LONGEST
-    ).select_related("campaign__document")
+    rows = (
+        Stage.objects.filter(
+            campaign__status=CampaignState.ISSUED, to_date__lte=until, to_date__gte=clock.today() - LONGEST
+        )
+        .exclude(campaign__document__status=DocumentStatus.ANNULLED)
+        .select_related("campaign__document")
+    )
     return [one for one in rows if asks_self_check(one)]
 
 

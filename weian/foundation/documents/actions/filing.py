@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db import transaction
 
 from weian.foundation.audit import api as audit
-from weian.foundation.documents.models import Clause, Document
+from weian.foundation.documents import citing
+from weian.foundation.documents.models import Cite, Clause, Document
 from weian.foundation.documents.states import DocumentStatus
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer
@@ -20,12 +21,13 @@ from weian.kernel.actor import Actor
 @transaction.atomic
 def file_own(
     *, uid: UUID, unit: Unit, kind: str, title: str, lines: Sequence[str], on: date, by: Actor,
-    issuer_name: str = "",
+    issuer_name: str = "", answers: Document | None = None,
 ) -> Document:  # fmt: skip
     """Keep what a unit wrote for itself, in force since `on`; every line is a clause.
 
     The same uid again changes nothing. The caller has asked whether this person may write it. Raises Refused for
-    another unit's people. With `issuer_name` it states what an outside body asks, and the units below read it.
+    another unit's people. With `issuer_name` it states what an outside body asks, and the units below read it. It rests
+    on the document that it `answers`, if any: when that loses force, its lines are to be looked at again.
     """
     if isinstance(by, Viewer) and by.unit.pk != unit.pk:
         raise Refused(f"这是{unit.title}自己的文件，由{unit.title}的人存入。")
@@ -44,6 +46,13 @@ def file_own(
         Clause(document=document, order=at, no=str(at + 1), text=text, first_line=at + 1, last_line=at + 1)
         for at, text in enumerate(texts)
     )
+    if answers is not None:
+        Cite.objects.create(
+            document=document, order=0, title=answers.title, doc_no=answers.doc_no, doc_no_norm=answers.doc_no_norm,
+            target=answers,
+        )  # fmt: skip
+    if issuer_name:
+        citing.link_cites_to(document)
     return document
 
 

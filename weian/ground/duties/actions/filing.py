@@ -43,6 +43,7 @@ def _file(record: Record, task: Task, by: Actor, known: set[tuple[str, date | No
         uid=uuid5(record.pk, "paper"), unit=task.unit, kind=PAPERS[AskKind(record.kind)], title=record.title, by=by,
         lines=[f"{line['what']}（{line['who']}，{line['due']}）" for line in lines],
         on=date.fromisoformat(record.facts.get("approved_on") or record.happened_on.isoformat()),
+        answers=task.obligation.document if record.kind == AskKind.PLAN else None,
     )  # fmt: skip
     clauses = list(paper.clauses.order_by("order"))
     named = people_named(task.unit, [line["who"] for line in lines])

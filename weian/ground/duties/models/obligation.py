@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import models
 
 from weian.foundation.documents.models import Clause, Document
+from weian.foundation.documents.states import DocumentStatus
 from weian.foundation.org.models import Unit
 from weian.ground.duties.models.aim import FULL, LIGHT, binds
 
@@ -60,7 +61,6 @@ class Obligation(models.Model):
 
     class Status(models.TextChoices):
         ACTIVE = "active", "有效"
-        REVIEW = "review", "待复核"
         ANNULLED = "annulled", "已废止"
 
     audit_kind = "obligation"
@@ -160,5 +160,5 @@ class Obligation(models.Model):
 
     @property
     def under_review(self) -> bool:
-        """Whether what it rests on was replaced or annulled since (S0-0.2)."""
-        return self.status == self.Status.REVIEW or bool(self.clause and self.clause.review)
+        """Whether its document, or what that rests on, was replaced or annulled since (S0-0.2)."""
+        return self.document.status == DocumentStatus.ANNULLED or bool(self.clause and self.clause.review)

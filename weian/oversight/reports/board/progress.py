@@ -44,8 +44,10 @@ class Running:
 def running(node: Unit, today: date, *, most: int = 1) -> list[Running]:
     """The newest notices with a composite that bind units under `node`."""
     bound = documents.Receipt.objects.binding().under(node).values("document")
-    asked = duties.Obligation.objects.filter(document__in=bound, made_at__gte=clock.now() - RECENT).exclude(
-        composite=""
+    asked = (
+        duties.Obligation.objects.filter(document__in=bound, made_at__gte=clock.now() - RECENT)
+        .exclude(composite="")
+        .exclude(document__status=documents.DocumentStatus.ANNULLED)
     )
     newest = list(dict.fromkeys(asked.order_by("-made_at", "document").values_list("document", flat=True)))[:most]
     found = Document.objects.in_bulk(newest)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from weian.foundation.audit import api as audit
+from weian.foundation.documents import api as documents
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
@@ -30,6 +31,7 @@ class Added:
     obligation: duties.Obligation
     meta: str
     state: str
+    is_in_force: bool
     events: list[dict[str, Any]]
     is_mine: bool
     renewal: RenewalForm | None = None
@@ -84,7 +86,7 @@ def of_campaign(
     for unit in sorted(units.values(), key=lambda one: one.pos):
         mine = sorted((one for one in added if one.issuer_id == unit.pk), key=lambda one: one.made_at)
         rows = [_added(one, viewer, events.get(one.pk, []), types, refused) for one in mine]
-        load = sum(row.obligation.minutes or 0 for row in rows if row.state == "有效")
+        load = sum(row.obligation.minutes or 0 for row in rows if row.is_in_force)
         levels.append(Level(unit, rows, load, round(100 * load / minutes) if minutes else 0))
     return Difference(len(own), minutes, levels)
 
@@ -116,7 +118,7 @@ def _added(
     withdrawal = form if isinstance(form, WhyForm) else WhyForm(auto_id=f"withdraw-{one.pk}-%s")
     meta = [words.receivers(one, types), words.term(one), f"每次约 {one.minutes} 分钟"]
     return Added(
-        one, " · ".join(filter(None, meta)), _state(one), events, is_mine,
+        one, " · ".join(filter(None, meta)), _state(one), _is_in_force(one), events, is_mine,
         renewal if is_mine else None, withdrawal if is_mine else None,
     )  # fmt: skip
 
@@ -124,7 +126,16 @@ def _added(
 def _state(one: duties.Obligation) -> str:
     if one.status == duties.Obligation.Status.ANNULLED:
         return "已撤回"
-    return "已失效" if one.lapsed(clock.today()) else "有效"
+    if one.lapsed(clock.today()):
+        return "已失效"
+    if one.document.status == documents.DocumentStatus.ANNULLED:
+        return "上级文件已废止，待复核"
+    return "有效，待复核" if one.under_review else "有效"
+
+
+def _is_in_force(one: duties.Obligation) -> bool:
+    gone = one.status == duties.Obligation.Status.ANNULLED or one.lapsed(clock.today())
+    return not gone and one.document.status != documents.DocumentStatus.ANNULLED
 
 
 def _events(uids: list[UUID]) -> dict[UUID, list[dict[str, Any]]]:

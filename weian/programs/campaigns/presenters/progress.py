@@ -91,7 +91,7 @@ def _rows(
     units = [one.unit for one in receipts]
     urged = duties.last_urged(campaign.document, units)
     whole = {one.unit.pk: one for one in duties.progress(campaign.document, units)}
-    asks = viewer.may(May.ISSUE_NOTICE)
+    asks = viewer.may(May.ISSUE_NOTICE) and campaign.document.status != documents.DocumentStatus.ANNULLED
     found = [_row(receipt, whole.get(receipt.unit_id), titles) for receipt in receipts]
     return [
         replace(

@@ -83,7 +83,8 @@ def campaign_page(
     accepted = [one for one in lines if one.status == ProposalState.ACCEPTED]
     is_issuer = found.issuer_id == viewer.unit.pk
     context = {
-        "campaign": found, "document": found.document, "stages": shown_stages(found, clock.today(), stage_form),
+        "campaign": found, "document": found.document, "force": documents.force(found.document),
+        "stages": shown_stages(found, clock.today(), stage_form),
         "rows": lines_shown.rows(accepted, names), "receipts": receipts,
         "sent": sum(receipts[state] for state in documents.ReceiptStatus.values),
         "unsigned": documents.unsigned(found.document, viewer)[:5] if receipts["late"] else [],

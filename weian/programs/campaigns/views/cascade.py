@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from weian.foundation.documents import api as documents
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, asks
 from weian.ground.duties import api as duties
@@ -108,6 +109,7 @@ def _page(
     unit = _unit(request)
     context = {
         "campaign": campaign, "document": campaign.document, "may_add": may, "refusal": refusal,
+        "force": documents.force(campaign.document),
         "difference": differing.of_campaign(campaign, viewer, refused=refused),
         "plan": differing.plan_of(campaign, unit) if unit else None,
         "form": form or AdditionForm(Names.in_force()), "is_refused": form is not None,
