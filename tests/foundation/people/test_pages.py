@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.conftest import client_of, set_up
+from weian.foundation.audit import api as audit
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Instance, Unit
 from weian.foundation.people import api as people
@@ -110,6 +111,30 @@ def test_one_adds_a_unit_where_one_looks_and_the_draft_is_dropped(cast):
     assert Unit.objects.get(name="白鹭县妇幼保健院").region == cast.county.region
     again = text_of(client.post("/accounts/units/new/", form), 422)
     assert "已经有叫这个名称的单位" in again and 'value="白鹭县妇幼保健院"' in again
+
+
+def test_a_unit_is_called_by_its_short_name_where_room_is_short_and_found_by_it(cast):
+    client = client_of(cast.regulator)
+    said = {
+        "at": str(cast.city.pk),
+        "name": "云泽市高新区中心医院",
+        "type": "general_hospital",
+        "short_name": "高新医院",
+    }
+    assert client.post("/accounts/units/new/", said).status_code == 302
+    with set_up():
+        unit = Unit.objects.get(name=said["name"])
+    assert unit.title == "高新医院" and "高新医院" in client.get("/accounts/units/").content.decode()
+    at = f"/accounts/units/{unit.pk}/short-name/"
+    assert client.post(at, {"short_name": "长" * 41}).status_code == 422
+    assert client.post(at, {"short_name": "高新中心"}).status_code == 302
+    assert "云泽市高新区中心医院" in client.get("/search/", {"q": "高新中心"}).content.decode()
+    assert client.post(at, {"short_name": ""}).status_code == 302
+    with set_up():
+        assert Unit.objects.get(pk=unit.pk).title == unit.name
+        verbs = [one.verb for one in audit.history(unit.pk)]
+    assert verbs.count("unit.called") == 2
+    assert client_of(cast.officer).post(at, {"short_name": "院"}).status_code == 404
 
 
 def test_a_bad_code_is_told_in_a_sentence(cast):

@@ -10,7 +10,7 @@ from weian.foundation.org.actions.placing import Busy, Carried, alone, carry, ti
 from weian.foundation.org.actions.rehoming import rehoming
 from weian.foundation.org.actions.relations import relate
 from weian.foundation.org.actions.sharing import share, unshare
-from weian.foundation.org.actions.units import add_unit, end_unit, rename_unit, with_names
+from weian.foundation.org.actions.units import add_unit, call, end_unit, rename_unit, with_names
 from weian.foundation.org.actions.zones import BadCode, add_zone
 from weian.foundation.org.kinds import Kind, Level
 from weian.foundation.org.models import Instance
@@ -47,6 +47,7 @@ __all__ = [
     "agency_kind_of",
     "agency_kinds",
     "alone",
+    "call",
     "carry",
     "children_of",
     "classify",

@@ -81,10 +81,14 @@ ZONE = "zone"
 AGENCY = "agency:"
 
 
+SHORT = "格子、列表和手机上显示它；不填就显示全称。"
+
+
 class UnitForm(ui.Form):
     """One unit below the node that is looked at."""
 
     name = forms.CharField(label="单位名称", max_length=120)
+    short_name = forms.CharField(label="简称", max_length=40, required=False, help_text=SHORT)
     type = forms.ChoiceField(label="类型")
     level = forms.ChoiceField(label="层级", choices=[("", "与上级相同或不分"), *Level.choices], required=False)
     region = forms.IntegerField(
@@ -107,6 +111,12 @@ class UnitForm(ui.Form):
         if chosen in (org.Kind.COMMISSION, org.Kind.DEPARTMENT):
             return chosen, "", False
         return org.Kind.INSTITUTION, chosen, org.unit_types()[chosen].light
+
+
+class ShortNameForm(ui.Form):
+    """What a unit is called where its full name is too long."""
+
+    short_name = forms.CharField(label="简称", max_length=40, required=False, help_text=SHORT)
 
 
 class TypeForm(ui.Form):

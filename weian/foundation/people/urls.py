@@ -38,6 +38,7 @@ urlpatterns = [
     path("units/", units.units, name="units"),
     path("units/new/", units.add, name="unit-add"),
     path("units/<uuid:uid>/type/", units.classify, name="unit-type"),
+    path("units/<uuid:uid>/short-name/", units.short_name, name="unit-short-name"),
     path("units/import/", units.bring, name="units-import"),
     path("units/template/", units.template, name="units-template"),
     path("pin/", devices.pin_sign_in, name="pin-sign-in"),

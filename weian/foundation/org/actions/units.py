@@ -55,6 +55,14 @@ def rename_unit(unit: Unit, name: str, *, by: Actor, why: str = "", facts: dict[
         unit.name, unit.sort_key, unit.initials = name, pinyin.sort_key(name)[:SORTED_BY], pinyin.initials(name)
 
 
+def call(unit: Unit, short_name: str, *, by: Actor) -> None:
+    """What tiles, lists and phones call the unit; empty: by its name again. It is found by both."""
+    if unit.short_name != short_name:
+        with audit.changed(unit, "unit.called", by=by, facts={"now": short_name}) as was:
+            unit.audit_facts = {"was": was.short_name}  # type: ignore[attr-defined]
+            unit.short_name = short_name
+
+
 def end_unit(
     unit: Unit, *, by: Actor, on: date, why: str, verb: str = "unit.ended", facts: dict[str, Any] | None = None
 ) -> None:

@@ -15,7 +15,7 @@ class BadCode(ValueError):
 
 
 @transaction.atomic
-def add_zone(*, by: Actor, parent: Unit, name: str, code: int | None) -> Unit:
+def add_zone(*, by: Actor, parent: Unit, name: str, code: int | None, short_name: str = "") -> Unit:
     """Add the commission of a functional zone below `parent` (S3-3.3e).
 
     Its code lies inside the parent's territory, so that a roll-up by territory has it once, as one by supervision has;
@@ -34,4 +34,6 @@ def add_zone(*, by: Actor, parent: Unit, name: str, code: int | None) -> Unit:
     if Unit.objects.filter(region=code).exists():
         raise BadCode(f"{code} 已经有单位在用，请换一个没有用过的。")
     Region.objects.create(code=code, name=name[:60], full_name=name[:60], local=True)
-    return add_unit(by=by, parent=parent, kind=Kind.COMMISSION, level=Level.COUNTY, name=name, region=code)
+    return add_unit(
+        by=by, parent=parent, kind=Kind.COMMISSION, level=Level.COUNTY, name=name, region=code, short_name=short_name
+    )

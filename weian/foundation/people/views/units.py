@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
-from weian.foundation.people.forms import AGENCY, ZONE, ImportForm, TypeForm, UnitForm
+from weian.foundation.people.forms import AGENCY, ZONE, ImportForm, ShortNameForm, TypeForm, UnitForm
 from weian.foundation.people.roles import May
 from weian.foundation.people.viewer import Viewer
 from weian.kernel import keyset
@@ -57,7 +57,9 @@ def add(request: HttpRequest) -> HttpResponse:
 def _added(viewer: Viewer, here: Unit, form: UnitForm) -> Unit:
     said = form.cleaned_data
     if said["type"] == ZONE:
-        return org.add_zone(by=viewer, parent=here, name=said["name"], code=said["region"])
+        return org.add_zone(
+            by=viewer, parent=here, name=said["name"], code=said["region"], short_name=said["short_name"]
+        )
     if said["type"].startswith(AGENCY):
         # Of this very territory: an agency that one places into another would be found there by its kind.
         if here.kind != org.Kind.COMMISSION:
@@ -65,11 +67,14 @@ def _added(viewer: Viewer, here: Unit, form: UnitForm) -> Unit:
         if said["region"] not in (None, here.region):
             raise org.BadCode("协同部门与所在的卫生健康行政部门同属一地，代码不用填。")
         kind = said["type"].removeprefix(AGENCY)
-        return org.add_agency(by=viewer, type=kind, name=said["name"], level=here.level, region=here.region)
+        return org.add_agency(
+            by=viewer, type=kind, name=said["name"], level=here.level, region=here.region,
+            short_name=said["short_name"],
+        )  # fmt: skip
     kind, type_, light = form.kind_of()
     return org.add_unit(
         by=viewer, parent=here, kind=kind, type=type_, light=light, name=said["name"], level=said["level"],
-        region=said["region"] or here.region,
+        region=said["region"] or here.region, short_name=said["short_name"],
     )  # fmt: skip
 
 
@@ -83,6 +88,19 @@ def classify(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _page(request, viewer, here, UnitForm(), ImportForm(), status=422, typing=form)
     org.classify(here, type=form.cleaned_data["type"], grade=form.cleaned_data["grade"], by=viewer)
     ui.say_done(request, f"“{here.title}”的类型已记下，长效要求随之改变。")
+    return redirect(f"{reverse('units')}?at={here.uid}")
+
+
+@require_POST
+def short_name(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What a unit is called where its full name is too long."""
+    viewer = _manager(request)
+    here = node(viewer, str(uid))
+    form = ShortNameForm(request.POST)
+    if not form.is_valid():
+        return _page(request, viewer, here, UnitForm(), ImportForm(), status=422, calling=form)
+    org.call(here, form.cleaned_data["short_name"], by=viewer)
+    ui.say_done(request, f"“{here.name}”现在显示为“{here.title}”。")
     return redirect(f"{reverse('units')}?at={here.uid}")
 
 
@@ -141,6 +159,7 @@ def _page(
     bringing: ImportForm,
     status: int = 200,
     typing: TypeForm | None = None,
+    calling: ShortNameForm | None = None,
 ) -> HttpResponse:
     path = [unit for unit in org.path_of(here) if viewer.unit.holds(unit)]
     below = Unit.objects.current().filter(parent=here)
@@ -153,6 +172,7 @@ def _page(
         "typing": (typing or TypeForm(initial={"type": here.type, "grade": here.grade}))
         if here.kind == org.Kind.INSTITUTION and here.pk != viewer.unit.pk
         else None,
+        "calling": calling or ShortNameForm(initial={"short_name": here.short_name}, auto_id="called-%s"),
         "may_staff": viewer.may(May.MANAGE_PEOPLE), "unit_page": ui.resolve(Unit.audit_kind, here.pk, viewer),
     }  # fmt: skip
     return render(request, "people/units.html", context, status=status)

@@ -39,7 +39,7 @@ def hello(request: HttpRequest) -> HttpResponse:
     if viewer is not None:
         said |= {
             "person": str(viewer.person.uid), "name": viewer.person.name, "post": str(viewer.appointment.uid),
-            "title": viewer.post_title, "unit": str(viewer.unit.pk), "unit_name": viewer.unit.name,
+            "title": viewer.post_title, "unit": str(viewer.unit.pk), "unit_name": viewer.unit.title,
             "reach_name": viewer.reach.title, "shared": request.session.get(KIND_KEY) == "shared",
             "posts": [str(one.uid) for one in viewer.posts], "csrf": get_token(request),
             "keys": [
