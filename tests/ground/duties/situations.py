@@ -31,7 +31,8 @@ def issued(cast: Cast, *, kind: str = "report", evidence: Any = ("report_text",)
     with acting(cast.county_regulator) as regulator:
         document = documents.draft_notice(read_text(TEXT), by=regulator, text=TEXT)
         documents.issue(document, by=regulator, addressees=[cast.hospital, cast.clinic], via="name")
-        spec = duties.Spec(uid=uuid4(), kind=kind, title="报送工作开展情况", evidence=evidence, **values)
+        told = {"title": "报送工作开展情况", **values}
+        spec = duties.Spec(uid=uuid4(), kind=kind, evidence=evidence, **told)
         duties.put_obligations(document, [spec], by=regulator)
     return document
 

@@ -135,6 +135,18 @@ def check_can_urge(by: Actor, one: Owed) -> None:
         raise Refused("这份文件已经废止，不用再催。")
 
 
+def check_can_bind(by: Actor, one: Owed) -> None:
+    """The desk that keeps the unit's points says to which of them a patrol line speaks."""
+    if isinstance(by, Viewer):
+        by.check(May.MANAGE_PLACES)
+        if by.unit.pk != one.unit.pk:
+            raise Refused(f"{one.unit.title}的巡查频次由它自己定，或在“巡查·频次和依据”里统一定。")
+    if one.state == TaskState.UNSIGNED:
+        raise Refused("通知还没有签收。请先由本单位安全管理岗签收。")
+    if one.obligation.status == one.obligation.Status.ANNULLED:
+        raise Refused("这一条已经废止，不用再办。")
+
+
 def check_can_ask_help(by: Viewer, one: Owed) -> None:
     """The unit itself, while it has to act."""
     by.check(May.ANSWER_TASK)

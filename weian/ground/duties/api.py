@@ -39,7 +39,7 @@ from weian.ground.duties.clause_map import KIND as CLAUSE_MAP
 from weian.ground.duties.clause_map import Row as MappedClause
 from weian.ground.duties.clause_map import answered as mapped_clauses
 from weian.ground.duties.counted import Counts, countable, in_force, tasks_counted, units_counted
-from weian.ground.duties.due import period_on, working_days_late
+from weian.ground.duties.due import period_on, times_a_day, working_days_late
 from weian.ground.duties.kinds import door_kind, task_kind, task_kinds
 from weian.ground.duties.led import asks_superior, led_source, led_sources
 from weian.ground.duties.looks import Looks, looks, looks_source, looks_sources
@@ -86,7 +86,7 @@ from weian.ground.duties.queries import (
     to_review,
 )
 from weian.ground.duties.questions import Question, as_text, asked, fields_of, written
-from weian.ground.duties.recorded import Recorded, evidence_source, evidence_sources
+from weian.ground.duties.recorded import Recorded, evidence_source, evidence_sources, in_reach
 from weian.ground.duties.recorded import Source as EvidenceSource
 from weian.ground.duties.replies import Sum, replies_of, sums
 from weian.ground.duties.replies import counts as reply_counts
@@ -185,6 +185,7 @@ __all__ = [
     "hang_accident",
     "helps_to_answer",
     "in_force",
+    "in_reach",
     "last_urged",
     "led_source",
     "led_sources",
@@ -229,6 +230,7 @@ __all__ = [
     "task_kinds",
     "tasks_counted",
     "tell_accident",
+    "times_a_day",
     "to_confirm",
     "to_review",
     "transfer",

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from weian.kernel import calendar
 
 _EVERY = re.compile(r"^P(\d+)([DWMY])$")
+_WITHIN_A_DAY = re.compile(r"^PT(\d+)([HM])$")
 _BY = re.compile(r"^(?:M(\d+))?D(\d+)$")
 _WEEKDAY = re.compile(r"^W(\d)$")
 # Older missed periods are told by the measures, not by lists.
@@ -32,6 +33,13 @@ def working_days_late(due: date | None, day: date) -> int:
 def is_sure(due: date | None, day: date) -> bool:
     """Whether the working days between are arranged by the State Council; otherwise 待国务院通知."""
     return due is None or calendar.is_sure(due, day, calendar.load())
+
+
+def times_a_day(every: str) -> int:
+    """How often a cadence shorter than a day comes round in one, by day and by night: PT2H is 12; 1 for all others."""
+    match = _WITHIN_A_DAY.match(every)
+    minutes = int(match[1]) * (60 if match[2] == "H" else 1) if match else 0
+    return max(1, 24 * 60 // minutes) if minutes else 1
 
 
 def period_on(every: str, by_day: str, day: date) -> Period | None:

@@ -19,6 +19,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Viewer
 from weian.foundation.people.models import Post
 from weian.ground.duties import due as days
+from weian.ground.duties.binding import rules_of
 from weian.ground.duties.models import Obligation, OwedBy, Task
 from weian.ground.duties.pack_schema import lead_times
 from weian.ground.duties.routing import routes
@@ -194,10 +195,15 @@ def _bound(
 
 
 def owed_by(viewer: Viewer) -> list[Owed]:
-    """What falls to this person in this post and is still open; soonest first."""
+    """What falls to this person in this post and is still open; soonest first.
+
+    A patrol line that is bound to points is done by walking its rounds, which are told of themselves: not by writing.
+    """
     if not viewer.scope.ranges:
         return []
     mine = [one for one in owed([viewer.unit]) if one.is_open and not one.is_ahead and falls_to(one, viewer)]
+    walked = rules_of(one for one in mine if one.state == TaskState.STARTED)
+    mine = [one for one in mine if one.state != TaskState.STARTED or (one.obligation.pk, one.unit.pk) not in walked]
     return sorted(mine, key=lambda one: (one.due is None, one.due or date.max, one.obligation.order))
 
 

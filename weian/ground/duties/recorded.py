@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from weian.foundation.evidence import api as evidence
+from weian.foundation.people.api import Viewer
 from weian.foundation.people.models import Person
 from weian.ground.duties.led import asks_superior
 from weian.ground.duties.models import Record
@@ -42,11 +43,11 @@ def _nothing(uids: Sequence[UUID]) -> dict[UUID, list[evidence.Attachment]]:
 
 @dataclass(frozen=True)
 class Source:
-    """`offers` what a unit has on record from one day to another, newest first; `url` leads from a record to it;
-    `files` hang on it. `held` gives (unit, domain) of all units with such a record of a kind since a day."""
+    """`offers` what a unit has on record from one day to another, newest first; `url` leads a viewer from a record to
+    it; `files` hang on it. `held` gives (unit, domain) of all units with such a record of a kind since a day."""
 
     offers: Callable[[Owed, date, date], list[Recorded]]
-    url: Callable[[Record], str]
+    url: Callable[[Record, Viewer], str]
     files: Callable[[Sequence[UUID]], Mapping[UUID, list[evidence.Attachment]]] = _nothing
     held: Callable[[str, date], QuerySet[Any] | None] | None = None
 
@@ -102,7 +103,12 @@ def files_of(records: Iterable[Record]) -> dict[UUID, list[evidence.Attachment]]
     return found
 
 
-def url_of_source(record: Record) -> str:
-    """Where it was recorded first; empty for what was written here."""
+def url_of_source(record: Record, viewer: Viewer) -> str:
+    """Where it was recorded first; empty for what was written here, or is not for this viewer."""
     source = _sources.get(record.source_kind)
-    return source.url(record) if source else ""
+    return source.url(record, viewer) if source else ""
+
+
+def in_reach(record: Record, viewer: Viewer) -> bool:
+    """Whether the post works on the whole of the unit whose record it is; asks nothing."""
+    return any(low <= record.org_pos < high for low, high in viewer.ranges)

@@ -11,7 +11,7 @@ from weian.foundation.ladder import api as ladder
 from weian.foundation.org import api as org
 from weian.foundation.people.api import May, Viewer
 from weian.foundation.people.viewer import may
-from weian.ground.duties import addresses, climbing, handing, pack_schema
+from weian.ground.duties import addresses, climbing, handing, pack_schema, patrols, recorded
 from weian.ground.duties.models import (
     Answer,
     Behalf,
@@ -42,6 +42,7 @@ def register() -> None:
     org.work(handing.WORK)
     pack_schema.register()
     ladder.climber(climbing.CLIMBER)
+    recorded.evidence_source(patrols.KIND, patrols.SOURCE)
     evidence.owner_gate(Record.audit_kind, can_see_record)
     evidence.owner_gate(Contribution.audit_kind, can_see_contribution)
     ui.link(Task.audit_kind, url=_task_url, title=_task_title, can_see=can_see_task)

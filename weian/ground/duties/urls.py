@@ -56,6 +56,7 @@ urlpatterns = [
     path(ONE + "start/", acts.start, name="task-start"),
     path(ONE + "records/", records.new, name="task-record"),
     path(ONE + "answers/", records.reuse, name="task-reuse"),
+    path(ONE + "cadence/", acts.cadence, name="task-cadence"),
     path(ONE + "recorded/", records.recorded, name="task-recorded"),
     path(ONE + "submission/", acts.submission, name="task-submission"),
     path(ONE + "acceptance/", acts.acceptance, name="task-acceptance"),

@@ -16,7 +16,7 @@ from weian.ground.registry.models import Subject
 from weian.ground.rounds.models import OwnRule
 from weian.ground.rounds.pack_schema import CadenceRule, RoundHours, limit
 from weian.ground.rounds.strictness import Claim, Kept, strictest
-from weian.ground.rounds.windows import LENGTHS, Hours, Window, windows
+from weian.ground.rounds.windows import HOURLY, LENGTHS, Hours, Window, windows
 from weian.kernel import clock
 
 
@@ -39,6 +39,8 @@ class Book:
         self.rules = packs.dated("cadence_rule", CadenceRule)
         self._spans = packs.dated("round_hours", RoundHours)
         self._own = self._own_rules()
+        named = {one.every for one in self._own} | {one.entry.every for one in self.rules}
+        self._lengths = (*(one for one in HOURLY if one in named), *LENGTHS)
         self._kept: dict[tuple[UUID, UUID | None, frozenset[str], date], list[Kept]] = {}
         self._hours: dict[date, Hours] = {}
         self.offline = timedelta(hours=limit("offline_hours").value)
@@ -63,7 +65,7 @@ class Book:
         now, told, day = now or clock.now(), set(), first
         while day <= last:
             hours = self.hours(day)
-            for every in LENGTHS:
+            for every in self._lengths:
                 for window in windows(every, day, hours):
                     if window.key in told:
                         continue
@@ -159,9 +161,14 @@ def _claim(rule: CadenceRule, since: date) -> Claim:
     )  # fmt: skip
 
 
+def code_of(rule: OwnRule) -> str:
+    return f"own-{rule.pk}"
+
+
 def _own_claim(rule: OwnRule) -> Claim:
     return Claim(
-        code=f"own-{rule.pk}", title=rule.basis or "本级规定", every=rule.every, times=rule.times, doer=rule.doer,
-        rolling=rule.doer == "upper", scan=rule.doer == "own", source=f"{rule.unit.title}规定",
-        clause=rule.basis, marks=(rule.mark,) if rule.mark else (), since=rule.since,
+        code=code_of(rule), title=rule.basis or "本级规定", every=rule.every, times=rule.times, doer=rule.doer,
+        rolling=rule.doer == "upper", scan=rule.doer == "own",
+        source=rule.basis if rule.asked_by else f"{rule.unit.title}规定", clause="" if rule.asked_by else rule.basis,
+        marks=(rule.mark,) if rule.mark else (), since=rule.since,
     )  # fmt: skip

@@ -9,11 +9,17 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from weian.foundation.packs import api as packs
+from weian.ground.rounds.windows import HOURLY
 
 CODE = Field(pattern=r"^[a-z][a-z0-9_]*$")
-Every = Literal["shift", "day", "daytime", "night", "week", "month"]
+Every = Literal[
+    "PT1H", "PT2H", "PT3H", "PT4H", "PT6H", "PT8H", "PT12H", "shift", "day", "daytime", "night", "week", "month"
+]
 Doer = Literal["own", "upper", "maintainer"]
-EVERY = {"shift": "每班", "day": "每日", "daytime": "每个白天", "night": "每夜", "week": "每周", "month": "每月"}
+EVERY = {
+    "day": "每日", "daytime": "每个白天", "night": "每夜", "shift": "每班", "week": "每周", "month": "每月",
+    **{code: f"每{hours}小时" if hours > 1 else "每小时" for code, hours in HOURLY.items()},
+}  # fmt: skip
 DOERS = {"own": "本单位", "upper": "监管部门", "maintainer": "维保或供应单位"}
 _DAY = re.compile(r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
 _SPAN = re.compile(r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")

@@ -112,6 +112,12 @@ def own_rules(found: Iterable[OwnRule]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def titles_of(found: Iterable[OwnRule]) -> list[str]:
+    """Of what kinds of places, or of which one, some rules speak."""
+    titles = _titles()
+    return [titles.get(one.mark, one.mark) or str(one.subject) for one in found]
+
+
 def views(viewer: Viewer, here: str, unit: Unit | None) -> list[dict[str, Any]]:
     """The tabs: what a post has to do, what a desk looks over."""
     query = "?" + urlencode({"unit": str(unit.pk)}) if unit is not None and unit.pk != viewer.unit.pk else ""

@@ -16,9 +16,9 @@ from weian.foundation.people.api import Viewer
 from weian.ground.registry import api as registry
 from weian.ground.registry.api import Kind
 from weian.ground.registry.models import Subject, SubjectQuerySet
-from weian.ground.rounds.book import Book, Due, carrying
+from weian.ground.rounds.book import Book, Due, carrying, code_of
 from weian.ground.rounds.judging import Judged, State, judge, judge_route
-from weian.ground.rounds.models import Visit
+from weian.ground.rounds.models import OwnRule, Visit
 from weian.ground.rounds.strictness import Kept
 from weian.kernel import clock, memo
 
@@ -141,6 +141,31 @@ def standings(book: Book, subjects: Sequence[Subject]) -> list[Standing]:
 def between(subjects: Sequence[Subject], first: date, last: date) -> list[Round]:
     """The rounds of some subjects over some days, with their sources; their units are loaded with them."""
     return judged(Book(one.unit for one in subjects), subjects, first, last)
+
+
+def of_rules(unit: Unit, rules: Sequence[OwnRule], first: date, last: date) -> list[Round]:
+    """The rounds of some days by which a unit keeps rules of its own: asked by one of them, or by what includes it."""
+    codes = {code_of(one) for one in rules}
+    marks, named = {one.mark for one in rules if one.mark}, [one.subject_id for one in rules if one.subject_id]
+    book = Book([unit])
+    carried = Subject.objects.filter(unit=unit).filter(carrying(marks, ever=True) | Q(pk__in=named))
+    subjects = list(carried.filter(Q(valid_to=None) | Q(valid_to__gte=first)).order_by("sort_key", "uid"))
+    return [
+        one for one in judged(book, subjects, first, last)
+        if any(claim.code in codes for claim in one.due.kept.sources)
+    ]  # fmt: skip
+
+
+def rules_for(obligations: Iterable[UUID], units: Iterable[Unit]) -> list[OwnRule]:
+    """The rules by which these units keep what these obligations ask."""
+    ids = [unit.pk for unit in units]
+    return list(OwnRule.objects.filter(asked_by__in=list(obligations), unit__in=ids).select_related("unit"))
+
+
+def bound_rules(since: date) -> list[OwnRule]:
+    """All rules that a notice asks for and that held on some day since; few, and only the system asks for all."""
+    held = OwnRule.objects.filter(asked_by__isnull=False).filter(Q(until=None) | Q(until__gt=since))
+    return list(held.select_related("unit").order_by("uid"))
 
 
 def counted_from_last(subjects: Sequence[Subject]) -> list[Standing]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from weian.ground.rounds.windows import LENGTHS, Hours, between
+from weian.ground.rounds.windows import Hours, between, rank
 
 # A month of 28 days that begins on a Sunday holds the fewest whole days and the fewest whole weeks.
 _SHORTEST = date(2026, 2, 1), date(2026, 2, 28)
@@ -60,7 +60,7 @@ def strictest(claims: Iterable[Claim], hours: Hours) -> list[Kept]:
 
     A day is not compared with a night: both stand. A round of the supervising level is not done by the unit's own.
     """
-    ordered = sorted(claims, key=lambda one: (LENGTHS.index(one.every), -one.times, not one.scan, one.code))
+    ordered = sorted(claims, key=lambda one: (rank(one.every), -one.times, not one.scan, one.code))
     kept: dict[Claim, list[Claim]] = {}
     for claim in ordered:
         over = next((found for found in kept if includes(found, claim, hours)), None)
@@ -76,7 +76,7 @@ def includes(one: Claim, other: Claim, hours: Hours) -> bool:
     if one.doer != other.doer or one.rolling != other.rolling or (other.scan and not one.scan):
         return False
     if one.rolling:
-        return LENGTHS.index(one.every) <= LENGTHS.index(other.every)
+        return rank(one.every) <= rank(other.every)
     return one.times * _inside(one.every, other.every, hours) >= other.times
 
 

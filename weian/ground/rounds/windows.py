@@ -11,8 +11,11 @@ from weian.kernel.clock import SHANGHAI
 
 Spans = tuple[tuple[time, time], ...]
 DAY = timedelta(days=1)
+# Every so many hours, as ISO 8601 says it: a whole number of them in a day.
+HOURLY = {f"PT{hours}H": hours for hours in (1, 2, 3, 4, 6, 8, 12)}
 # The shorter first: the order in which a day is told.
 LENGTHS = ("shift", "daytime", "night", "day", "week", "month")
+_ORDER = (*HOURLY, *LENGTHS)
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,11 @@ class Window:
         return self.begin <= moment < self.end
 
 
+def rank(every: str) -> int:
+    """The shorter a length, the lower."""
+    return _ORDER.index(every)
+
+
 @lru_cache(maxsize=4096)
 def windows(every: str, day: date, hours: Hours) -> tuple[Window, ...]:
     """The windows that begin on a day; of a week or month, the one that the day lies in."""
@@ -65,6 +73,10 @@ def windows(every: str, day: date, hours: Hours) -> tuple[Window, ...]:
     if every == "month":
         first = day.replace(day=1)
         return (Window(every, _at(first), _at((first + 31 * DAY).replace(day=1))),)
+    if every in HOURLY:
+        step = timedelta(hours=HOURLY[every])
+        begins = [_at(day) + number * step for number in range(DAY // step)]
+        return tuple(Window(every, begin, begin + step, number) for number, begin in enumerate(begins, 1))
     spans: Spans = getattr(hours, every)
     return tuple(
         Window(every, _at(day, start), _at(day if start < end else day + DAY, end), number if len(spans) > 1 else 0)

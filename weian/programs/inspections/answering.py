@@ -15,6 +15,7 @@ from django.urls import reverse
 from weian.foundation.evidence import api as evidence
 from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Unit
+from weian.foundation.people.api import Viewer
 from weian.ground.checklists import api as checklists
 from weian.ground.duties import api as duties
 from weian.ground.hazards import api as hazards
@@ -69,8 +70,10 @@ def minutes_of(one: Inspection) -> int | None:
     return minutes if 0 < minutes <= LONGEST else None
 
 
-def url(record: duties.Record) -> str:
-    return reverse("inspection", args=[record.source_uid])
+def url(record: duties.Record, viewer: Viewer) -> str:
+    """For whoever works on the whole unit, and for who made the visit."""
+    sees = duties.in_reach(record, viewer) or record.by_id in viewer.persons
+    return reverse("inspection", args=[record.source_uid]) if sees else ""
 
 
 def files(uids: Sequence[UUID]) -> Mapping[UUID, list[evidence.Attachment]]:

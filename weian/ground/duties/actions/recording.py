@@ -21,6 +21,7 @@ from weian.ground.duties.behalf import writes_for
 from weian.ground.duties.facts import schema_of
 from weian.ground.duties.models import Answer, AskKind, Record, Task
 from weian.kernel import clock
+from weian.kernel.actor import Actor
 
 _TAKEN = "这个编号已经记过另一条内容。请刷新页面后重新填写，已填的内容留在草稿里。"
 
@@ -88,7 +89,7 @@ def record(spec: RecordSpec, *, by: Viewer, unit: Unit | None = None) -> Record:
 
 
 @transaction.atomic
-def answer(task: Task, made: Record, *, by: Viewer) -> Answer:
+def answer(task: Task, made: Record, *, by: Actor) -> Answer:
     """Let a record of the same unit answer a task; the same record may answer others. Raises Refused."""
     check_can_answer(by, task)
     if made.unit_id != task.unit_id:

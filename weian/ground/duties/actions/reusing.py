@@ -14,6 +14,7 @@ from weian.ground.duties.models import Answer, Record
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.recorded import Recorded, offered
 from weian.kernel import clock
+from weian.kernel.actor import Actor
 
 
 def draft(one: Owed, kind: str, told: Recorded) -> Record:
@@ -40,13 +41,14 @@ def answer_with(one: Owed, uid: UUID, *, by: Viewer) -> Answer:
     return answer(task, kept(one, kind, told, by=by), by=by)
 
 
-def kept(one: Owed, kind: str, told: Recorded, *, by: Viewer) -> Record:
-    """The record of it, made when it is used first."""
+def kept(one: Owed, kind: str, told: Recorded, *, by: Actor) -> Record:
+    """The record of it, made when it is used first; who did it wrote it, else whoever uses it."""
     made: Record | None = Record.objects.filter(pk=told.uid).first()
     if made is not None:
         return made
     made = draft(one, kind, told)
     facts = {"kind": made.kind, "on": told.on.isoformat(), "source": kind, "uid": str(told.source_uid or "")}
-    made.by = told.by or by.person
+    if made.by_id is None and isinstance(by, Viewer):
+        made.by = by.person
     audit.created(made, "record.made", by=by, facts=facts)
     return made

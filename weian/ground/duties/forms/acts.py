@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -83,6 +84,21 @@ class PostForm(Form):
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self.fields["post"], posts_in(unit), lambda one: f"{one.unit.title} {one.title}")
+
+
+class PatrolForm(Form):
+    """To which kinds of places a patrol line of a notice speaks; those that it names are ticked."""
+
+    use_required_attribute = False
+    marks = forms.MultipleChoiceField(
+        label="管哪几类部位", widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请选这一条管哪几类部位。"},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, marks: Sequence[tuple[str, str, bool]], **kwargs: Any) -> None:
+        super().__init__(*args, initial={"marks": [code for code, _, named in marks if named]}, **kwargs)
+        field: Any = self.fields["marks"]
+        field.choices = [(code, title) for code, title, _ in marks]
 
 
 def _offer(field: Any, rows: QuerySet[Any], label: Any) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from weian.foundation.people.api import May, Viewer
 from weian.ground.duties import recorded
@@ -43,13 +46,15 @@ def offers(one: Owed, viewer: Viewer) -> list[Offer]:
     before = [answer.record for answer in one.task.answers.select_related("record")] if one.task else []
     drafts = [draft(one, kind, told) for kind, told in found]
     files = recorded.files_of([*before, *drafts])
-    return [_offer(one, told, made, before, files) for (_, told), made in zip(found, drafts, strict=True)]
+    return [_offer(one, viewer, told, made, before, files) for (_, told), made in zip(found, drafts, strict=True)]
 
 
-def _offer(one: Owed, told: Recorded, made: Record, before: list[Record], files: dict) -> Offer:  # type: ignore[type-arg]
+def _offer(
+    one: Owed, viewer: Viewer, told: Recorded, made: Record, before: list[Record], files: Mapping[UUID, list[Any]]
+) -> Offer:
     together = [*before, made]
     wanted = needed(one.obligation, together, [file for record in together for file in files[record.pk]])
     return Offer(
-        told, recorded.url_of_source(made), [need.title for need in wanted if need.is_there],
+        told, recorded.url_of_source(made, viewer), [need.title for need in wanted if need.is_there],
         [need.title for need in wanted if not need.is_there],
     )  # fmt: skip

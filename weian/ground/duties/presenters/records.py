@@ -29,11 +29,14 @@ from weian.kernel import clock
 FRESH = timedelta(days=366)
 
 
-def shown(records: Sequence[Record]) -> list[dict[str, Any]]:
+def shown(records: Sequence[Record], viewer: Viewer) -> list[dict[str, Any]]:
     """Records with their files, in one query for all files."""
     files = recorded.files_of(records)
     written = behalf_of(one.pk for one in records)
-    return [_one(one, files[one.pk], written.get(one.pk)) for one in records]
+    return [
+        _one(one, files[one.pk], written.get(one.pk)) | {"source_url": recorded.url_of_source(one, viewer)}
+        for one in records
+    ]
 
 
 def _one(record: Record, files: Iterable[evidence.Attachment], behalf: Behalf | None) -> dict[str, Any]:
@@ -46,7 +49,6 @@ def _one(record: Record, files: Iterable[evidence.Attachment], behalf: Behalf | 
         "facts": words.facts_of(record.kind, record.facts),
         "lines": record.facts.get("lines", []),
         "following": follows_from(record),
-        "source_url": recorded.url_of_source(record),
         "clauses": _clauses(record.facts.get("clauses", [])),
         "photos": [
             {
@@ -91,7 +93,7 @@ def context(record: Record, viewer: Viewer) -> dict[str, Any]:
          "document": one.task.obligation.document.doc_no or one.task.obligation.document.title}
         for one in answers
     ]  # fmt: skip
-    return {"menu_key": "tasks", "one": shown([record])[0], "record": record, "tasks": tasks}
+    return {"menu_key": "tasks", "one": shown([record], viewer)[0], "record": record, "tasks": tasks}
 
 
 def reusable(one: Owed, viewer: Viewer) -> QuerySet[Record]:

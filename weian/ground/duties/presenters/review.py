@@ -27,7 +27,7 @@ def context(unit: Unit, viewer: Viewer, bound: tuple[UUID, str, Form] | None) ->
     """All that `duties/review.html` needs; the number of queries does not grow with what waits."""
     waiting = to_review(viewer)
     tasks = list(waiting.filter(unit=unit).select_related("obligation__clause", "unit", "reviewer")[:AT_ONCE])
-    told, kinds = _records(tasks), evidence_kinds()
+    told, kinds = _records(tasks, viewer), evidence_kinds()
     next_unit = waiting.exclude(unit=unit).first()
     return {
         "menu_key": "tasks",
@@ -39,10 +39,10 @@ def context(unit: Unit, viewer: Viewer, bound: tuple[UUID, str, Form] | None) ->
     }
 
 
-def _records(tasks: list[Task]) -> dict[UUID, list[dict[str, Any]]]:
+def _records(tasks: list[Task], viewer: Viewer) -> dict[UUID, list[dict[str, Any]]]:
     answers = list(Answer.objects.filter(task__in=tasks).select_related("record__by"))
     distinct = {one.record_id: one.record for one in answers}
-    shown = {one["record"].pk: one for one in records.shown(list(distinct.values()))}
+    shown = {one["record"].pk: one for one in records.shown(list(distinct.values()), viewer)}
     found: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     for one in answers:
         found[one.task_id].append(shown[one.record_id])

@@ -23,7 +23,7 @@ from weian.ground.duties.forms.acts import NoteForm, PostForm, ReasonForm, Reuse
 from weian.ground.duties.models import Acceptor, AskKind, Relief, Task
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.pack_schema import composites
-from weian.ground.duties.presenters import accidents, agenda, recorded, records, relief, words
+from weian.ground.duties.presenters import accidents, agenda, patrol, recorded, records, relief, words
 from weian.ground.duties.presenters import steps as stepping
 from weian.ground.duties.queries import urgings
 from weian.ground.duties.states import RING, TaskState
@@ -33,7 +33,7 @@ from weian.ui.clocks import clock_of
 PATH: list[TaskState] = [TaskState.UNSIGNED, TaskState.STARTED, TaskState.SUBMITTED, TaskState.ACCEPTED]
 OTHER_PERIODS = 12
 # What is seldom done stands behind one door.
-RARE = ("start", "handover", "extension", "exemption-asked", "exemption")
+RARE = ("start", "handover", "cadence", "extension", "exemption-asked", "exemption")
 ADDRESS = {"records": "task-record", "answers": "task-reuse"}
 
 
@@ -41,7 +41,7 @@ def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, 
     """All that `duties/task.html` needs. `bound` are forms as they were sent and refused, by name of their act."""
     obligation, task = one.obligation, one.task
     answers = list(task.answers.select_related("record__by").order_by("made_at")) if task else []
-    told = records.shown([answer.record for answer in answers])
+    told = records.shown([answer.record for answer in answers], viewer)
     reviewer = task.reviewer if task else reviewer_of(one)
     asked = relief.context(one, viewer, bound)
     offers = recorded.offers(one, viewer)
@@ -63,6 +63,7 @@ def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, 
         "acts": offered,
         "usual": [act for act in offered if act["name"] not in RARE],
         "offers": offers,
+        "patrol": patrol.context(one, viewer),
         "recorded_url": address("recorded"),
         "reuse": next((act for act in offered if act["name"] == "answers" and act.get("form")), None),
         "rare": [act for act in offered if act["name"] in RARE] + stepping.acts(one, steps, bound),
@@ -182,6 +183,7 @@ def _acts(
         found.append({"name": "exemption", "label": "豁免", "form": bound.get("exemption") or ReasonForm()})
     if one.is_open and asks(access.check_can_urge, viewer, one)[0]:
         found.append({"name": "urging", "label": "催办"})
+    found += patrol.acts(one, viewer, bound)
     found += relief.acts(one, viewer, bound, waiting)
     for act in found:
         act["url"] = act.get("url") or address(act["name"])

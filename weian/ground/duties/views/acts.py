@@ -13,8 +13,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from weian.foundation.people.api import Refused
-from weian.ground.duties.actions import judging, starting
-from weian.ground.duties.forms.acts import NoteForm, PostForm, ReasonForm
+from weian.ground.duties import patrols
+from weian.ground.duties.actions import judging, patrolling, starting
+from weian.ground.duties.forms.acts import NoteForm, PatrolForm, PostForm, ReasonForm
 from weian.ground.duties.models import Task
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.sight import seen, viewer_of
@@ -88,12 +89,21 @@ def handover(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse
     return act(request, obligation, unit, PostForm, deed, "已转交。", "handover")
 
 
+@require_POST
+def cadence(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
+    def deed(one: Owed, said: dict[str, Any]) -> None:
+        patrolling.bind(one, said["marks"], by=viewer_of(request))
+
+    done = "从明天起按这一条的频次巡查；每期的点都按时扫到了，这一条自动办结。"
+    return act(request, obligation, unit, PatrolForm, deed, done, "cadence")
+
+
 def act(
     request: HttpRequest, obligation: UUID, unit: UUID, form_class: type[Form], deed: Deed, done: str, name: str
 ) -> HttpResponse:
     """Check the form, do the deed, go back to where it was done; or show that page with what was typed and why not."""
     one = seen(request, obligation, unit)
-    form = PostForm(request.POST, unit=one.unit) if form_class is PostForm else form_class(request.POST)
+    form = _form(form_class, request, one)
     if not form.is_valid():
         return _again(request, one, name, form, [])
     try:
@@ -103,6 +113,14 @@ def act(
         return _again(request, seen(request, obligation, unit), name, form, [str(refused)])
     ui.say_done(request, done)
     return redirect(review.address(one.unit) if _reviewing(request) else to_task(request, one))
+
+
+def _form(form_class: type[Form], request: HttpRequest, one: Owed) -> Form:
+    if form_class is PostForm:
+        return PostForm(request.POST, unit=one.unit)
+    if form_class is PatrolForm:
+        return PatrolForm(request.POST, marks=patrols.marks_in(one))
+    return form_class(request.POST)
 
 
 def _again(request: HttpRequest, one: Owed, name: str, form: Form, refusals: list[str]) -> HttpResponse:

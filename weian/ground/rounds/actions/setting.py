@@ -23,8 +23,12 @@ from weian.kernel.actor import Actor
 def ask_for(
     *, uid: UUID, by: Actor, unit: Unit, every: str, times: int = 1, doer: str = Doer.OWN, mark: str = "",
     subject: Subject | None = None, basis: str = "", since: date | None = None,
+    asked_by: UUID | None = None,
 ) -> OwnRule:  # fmt: skip
-    """From a day on (today at the earliest) places with a mark, or one, are looked at so often. Raises Refused."""
+    """From a day on (today at the earliest) places with a mark, or one, are looked at so often. Raises Refused.
+
+    `asked_by` names the obligation of a notice that asks for it.
+    """
     access.check_can_set(by, unit)
     start = since or clock.today()
     if every not in EVERY or doer not in Doer.values or not 1 <= times <= 48:
@@ -39,7 +43,7 @@ def ask_for(
         raise Refused(f"{subject.name}不在{unit.name}的范围内，请重新选。")
     rule = OwnRule(
         uid=uid, unit=unit, mark="" if subject else mark, subject=subject, every=every, times=times, doer=doer,
-        basis=basis.strip()[:120], since=start,
+        basis=basis.strip()[:120], since=start, asked_by=asked_by,
     )  # fmt: skip
     facts = {"mark": rule.mark, "subject": str(subject.pk) if subject else None, "every": every, "times": times}
     try:

@@ -14,6 +14,9 @@ from weian.ground.rounds.models.visit import Doer
 class OwnRule(models.Model):
     """A frequency that a unit sets for itself, or a commission for all below it. It can only add to what content asks.
 
+    `asked_by` is the obligation of a notice that asks for it: its basis is then the source, and who keeps the rule has
+    done what the notice asks (`ground/duties`).
+
     No position: like content it says what is owed, and everybody below has to know it. `until` is the first day on
     which it does not hold any more.
     """
@@ -30,6 +33,7 @@ class OwnRule(models.Model):
     basis = models.CharField("依据", max_length=120, default="", blank=True)
     since = models.DateField("自")
     until = models.DateField("至", null=True)
+    asked_by = models.UUIDField("通知的哪一条", null=True)
 
     class Meta:
         db_table = "rounds_own_rule"
@@ -38,7 +42,10 @@ class OwnRule(models.Model):
             models.CheckConstraint(condition=~Q(mark="") | Q(subject__isnull=False), name="rounds_own_rule_of_what"),
             models.CheckConstraint(condition=Q(times__gte=1, times__lte=48), name="rounds_own_rule_times"),
         ]
-        indexes = [models.Index(fields=["unit"], name="rounds_own_rule_unit")]
+        indexes = [
+            models.Index(fields=["unit"], name="rounds_own_rule_unit"),
+            models.Index(fields=["asked_by"], condition=Q(asked_by__isnull=False), name="rounds_own_rule_asked_by"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.mark} {self.every}×{self.times}"

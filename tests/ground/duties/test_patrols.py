@@ -1,0 +1,158 @@
+"""A patrol line of a notice and the rounds: what was scanned at the points is not written down a second time."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from tests.cast import Cast
+from tests.conftest import acting, client_of, set_up
+from tests.ground.duties.situations import issued, owed_of, place_of, signed
+from tests.ground.registry.situations import Places
+from weian.foundation.audit.models import Event
+from weian.ground.duties import api as duties
+from weian.ground.duties.jobs import answer_by_rounds
+from weian.ground.duties.models import Record, Task
+from weian.ground.registry.models import Subject
+from weian.ground.rounds import api as rounds
+from weian.kernel import clock
+
+MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
+EVERY_2_HOURS = range(1, 24, 2)
+
+
+def asked(cast: Cast, every: str, **values: Any) -> Any:
+    document = issued(cast, kind="inspection", evidence=("record", "photo"), every=every, **values)
+    signed(cast, document)
+    return document
+
+
+def scan(cast: Cast, subject: Subject, moment: datetime, *, scanned: bool = True) -> None:
+    with clock.moved_to(moment.isoformat()), acting(cast.keeper) as by:
+        rounds.note_visit(uid=uuid4(), subject=subject, at=moment, by=by, scanned=scanned)
+
+
+def at(day: date, hour: int) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, 30, tzinfo=clock.SHANGHAI)
+
+
+def page_of(cast: Cast, document: Any, who: Any = None) -> str:
+    page = client_of(who or cast.officer).get(reverse("task", args=place_of(document, cast.hospital)))
+    return re.sub(r"[\s\u00a0]+", "", page.content.decode())
+
+
+def state(cast: Cast, document: Any, day: date) -> duties.TaskState:
+    with acting(cast.officer):
+        (one,) = duties.owed([cast.hospital], document=document, on=day)
+        return one.state
+
+
+@pytest.fixture
+def ward(cast: Cast) -> Subject:
+    with clock.moved_to("2026-11-20 08:00"):
+        return Places(cast)("inpatient", "内科三病区走廊", department=cast.ward, post=cast.keeper.post)
+
+
+@pytest.fixture
+def bound(cast: Cast, ward: Subject) -> Any:
+    """On Monday the hospital said that 每2小时巡查 speaks of its wards."""
+    with clock.moved_to("2026-11-23 09:00"):
+        document = asked(cast, "PT2H", title="住院部每2小时巡查")
+        where = place_of(document, cast.hospital)
+        assert "按这一条定巡查频次" in page_of(cast, document)
+        sent = client_of(cast.officer).post(reverse("task-cadence", args=where), {"marks": ["inpatient"]}, follow=True)
+        assert sent.status_code == 200
+    return document
+
+
+def test_the_stricter_line_of_a_notice_wins_at_the_point_and_is_named_as_its_source(
+    cast: Cast, ward: Subject, bound: Any
+) -> None:
+    with clock.moved_to("2026-11-24 00:10"), acting(cast.officer):
+        today = [one for one in rounds.rounds_of(cast.hospital, TUESDAY) if one.due.window.every == "PT2H"]
+        assert len(today) == 12
+        sources = rounds.due_at(ward, TUESDAY)
+    assert {one.window.every for one in sources} == {"PT2H"}
+    told = [one.source for one in sources[0].kept.sources]
+    assert told[0].startswith(bound.doc_no or bound.title) and "医疗机构消防安全管理九项规定" in told
+    with clock.moved_to("2026-11-24 00:10"):
+        shown = client_of(cast.officer).get(reverse("subject", args=[ward.pk])).content.decode()
+    assert "每2小时" in re.sub(r"[\s\u00a0]+", "", shown)
+
+
+def test_a_day_of_which_every_round_was_scanned_answers_the_line_and_nobody_writes(
+    cast: Cast, ward: Subject, bound: Any
+) -> None:
+    for hour in EVERY_2_HOURS:
+        scan(cast, ward, at(TUESDAY, hour))
+        if hour == 11:
+            with clock.moved_to("2026-11-24 11:40"):
+                assert answer_by_rounds(0) == 0
+                assert "按时到6次" in page_of(cast, bound)
+    with clock.moved_to("2026-11-25 00:20"):  # a scan that was on its way is waited for
+        assert (answer_by_rounds(0), answer_by_rounds(0)) == (1, 0)
+    assert state(cast, bound, TUESDAY) == duties.TaskState.ACCEPTED
+    with set_up():
+        task, record = Task.objects.get(), Record.objects.get()
+        assert (task.late_days, task.period_start, record.by) == (0, TUESDAY, cast.keeper.person)
+        assert "应到12次，按时到12次" in record.text and record.scanned
+        accepted = Event.objects.get(record=task.pk, verb="task.accepted")
+        assert accepted.actor is None and "按时到12次" in accepted.why
+    with clock.moved_to("2026-11-25 09:00"):
+        told = client_of(cast.officer).get(reverse("record", args=[record.pk])).content.decode()
+        there = re.search(r'href="([^"]*rounds/day[^"]*)"', told)
+        assert there and client_of(cast.officer).get(there[1].replace("&amp;", "&")).status_code == 200
+        # Wednesday is open, and whoever walks the rounds is not told to write as well.
+        assert state(cast, bound, date(2026, 11, 25)) == duties.TaskState.STARTED
+        with acting(cast.officer) as by:
+            assert bound not in [one.obligation.document for one in duties.owed_by(by)]
+
+
+def test_a_missed_round_is_never_answered_and_stays_missed(cast: Cast, ward: Subject, bound: Any) -> None:
+    for hour in EVERY_2_HOURS:
+        scan(cast, ward, at(TUESDAY, hour), scanned=hour != 13)
+    with clock.moved_to("2026-11-25 00:20"):
+        assert answer_by_rounds(0) == 0
+        with acting(cast.officer):
+            assert len(rounds.missed_of(cast.hospital, TUESDAY)) == 1
+    with set_up():
+        assert not Record.objects.exists() and not Task.objects.exists()
+
+
+def test_a_line_that_is_not_bound_takes_the_rounds_of_the_day_with_one_press(cast: Cast) -> None:
+    with clock.moved_to("2026-11-20 08:00"):
+        kitchen = Places(cast).kitchen()
+    with clock.moved_to("2026-11-23 09:00"):
+        document = asked(cast, "P1D")
+        assert "还没有和这一条连上" in page_of(cast, document) and 'name="recorded"' not in page_of(cast, document)
+    scan(cast, kitchen, at(MONDAY, 10))
+    with clock.moved_to("2026-11-23 11:00"):
+        page = page_of(cast, document)
+        assert "巡查记录：职工食堂厨房" in page and "凭据有了：过程记录、现场照片" in page
+        (uid,) = re.findall(r'name="recorded"value="([0-9a-f-]+)"', page)
+        where = place_of(document, cast.hospital)
+        client_of(cast.officer).post(reverse("task-recorded", args=where), {"recorded": uid})
+        with acting(cast.officer) as by:
+            task = owed_of(document, cast.hospital).task
+            assert task is not None
+            duties.submit(task, by=by)
+    with set_up():
+        assert "应到1次，按时到1次" in Record.objects.get().text
+    assert state(cast, document, MONDAY) == duties.TaskState.SUBMITTED
+
+
+def test_only_the_desk_of_the_unit_binds_a_line_to_points(cast: Cast, ward: Subject) -> None:
+    with clock.moved_to("2026-11-23 09:00"):
+        document = asked(cast, "PT2H")
+        where = reverse("task-cadence", args=place_of(document, cast.hospital))
+        for who, code in ((cast.county_regulator, 422), (cast.keeper, 404), (cast.outsider_officer, 404)):
+            assert client_of(who).post(where, {"marks": ["inpatient"]}).status_code == code
+        assert client_of(cast.officer).post(where, {}).status_code == 422
+        assert client_of(cast.officer).post(where, {"marks": ["nosuch"]}).status_code == 422
+    with set_up():
+        assert not rounds.OwnRule.objects.exists()
