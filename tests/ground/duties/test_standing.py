@@ -91,6 +91,8 @@ def test_two_commissions_that_ask_the_same_make_one_task_and_nothing_is_written_
     assert refused.status_code == 404
     task = client_of(cast.officer).get(duties.url_of(next(one for one in found if one.unit == cast.hospital)))
     assert "辽宁省卫生健康系统安全生产集中整治实施方案" in task.content.decode()
+    document = next(one.obligation.document for one in found if one.unit == cast.hospital)
+    assert document.issuer_name == cast.county.name, "who asks it issued it; where it is from is its basis"
 
 
 def finished(cast: Cast, item: str, **record: Any) -> None:

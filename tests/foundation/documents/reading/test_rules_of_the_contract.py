@@ -75,6 +75,29 @@ def test_markers_name_actors(words, actors):
     assert [(actor.name, actor.role) for actor in item.actors] == actors
 
 
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("供氧设备由设备科每季度检测一次。", "设备科"),
+        ("危化品领用由药剂科双人登记，每周核对一次。", "药剂科"),
+        ("每季度由总务科组织一次电梯困人演练。", "总务科"),
+        ("园内每日由保健医生开展晨检。", "保健医生"),
+        ("新入职职工上岗前须接受不少于8学时的安全培训。", "新入职职工"),
+        ("科室负责人、安全员每周自查一次。", "科室负责人、安全员"),
+        ("园长是第一责任人，每周至少检查一次食堂。", "园长"),
+        ("各级各类医疗卫生机构法定代表人每半年听取一次安全汇报。", "各级各类医疗卫生机构法定代表人"),
+        ("市卫生监督支队每月抽查不少于5家。", "市卫生监督支队"),
+        ("护理部：每月组织一次夜查。", "护理部"),
+        ("供应商须每年提供一次检验报告。", "供应商"),
+        ("班车司机每日出车前填写检查表。", "班车司机"),
+        ("由于电工每周测温一次不够，各单位每日测温一次。", "各单位"),
+    ],
+)
+def test_who_acts_is_found_wherever_the_sentence_names_them(words, who):
+    reading = read_text(f"关于检查的通知\n各单位：\n一、检查\n{words}\n")
+    assert who in ["、".join(ask.who) for clause in reading.clauses for ask in clause.asks]
+
+
 def test_a_sentence_subject_is_who_and_no_actor():
     item = clause(read("一、消防。各医疗机构要每月检查一次。"), "一")
     assert item.actors == []

@@ -28,7 +28,7 @@ def adopt(pack: StandingPack, *, by: Viewer) -> Document:
     document = standing_document(pack.code, by.unit) or documents.file_own(
         uid=_free(pack.code, by.unit), unit=by.unit, kind=Document.Kind.RULE, title=f"{pack.name}（长效要求）",
         lines=[f"{item.title}（{pack.source}，{item.clause}）" for item in pack.items], on=clock.today(), by=by,
-        issuer_name=pack.source,
+        issuer_name=by.unit.name,
     )  # fmt: skip
     clauses = {clause.order: clause for clause in document.clauses.all()}
     specs = [
