@@ -142,3 +142,43 @@ def test_where_only_places_are_asked_for_their_open_hazards_are_found_by_key(pla
             found = find(asked, list(units_of(cast.county)))
     assert {unit: [one.pk for one in rows] for unit, rows in found.hazards.items()} == {cast.hospital: [wet.pk]}
     assert found.places == {cast.hospital: ["地下配电室"]}
+
+
+def test_a_field_decides_an_empty_one_is_unknown_and_none_is_only_what_was_declared_complete(play, cast):
+    """A register that has other places says nothing; a unit that cannot have such a place is not asked."""
+    places, due = Places(cast), play.day + timedelta(days=5)
+    with clock.moved_to(play.day):
+        places("gas_boiler", "东锅炉房", fields={"alarm": "否"})
+        places("gas_boiler", "西锅炉房", fields={"alarm": "是"})
+        places("gas_boiler", "卫生院锅炉房", by=cast.center_officer, unit=cast.center)
+        page = client_of(cast.center_officer).get("/places/").content.decode()
+        assert "登记齐了哪些" in page
+        for who, types in ((cast.center_officer, ["gas_boiler"]), (cast.dentist, ["gas_boiler", "kitchen"])):
+            assert client_of(who).post("/places/complete/", {"types": types}).status_code == 302
+        assert client_of(cast.keeper).get("/places/complete/").status_code == 404
+        refused = client_of(cast.dentist).post("/places/complete/", {"types": ["hyperbaric"]})
+        assert refused.status_code == 422, "a dentist has none"
+        desk = client_of(cast.county_regulator)
+        sent = {
+            "uid": str(uuid4()), "title": "锅炉房爆燃", "lesson": "查报警器", "due": due.isoformat(),
+            "conditions": ["gas_boiler:alarm:no"],
+        }  # fmt: skip
+        assert desk.post("/hazards/alikes/new/", {**sent, "conditions": ["gas_boiler:alarm:oops"]}).status_code == 422
+        page = desk.post("/hazards/alikes/new/", sent, follow=True).content.decode()
+        assert "燃气锅炉房：可燃气体报警器 否" in page and "东锅炉房" in page and "西锅炉房" not in page
+        with set_up():
+            boilers = Alike.objects.get()
+            assert [one.unit for one in boilers.answers.select_related("unit")] == [cast.center]  # left its field empty
+        with acting(cast.county_regulator) as by:
+            assert find(boilers, list(units_of(cast.county))).without == [cast.clinic]
+            chambers = hazards.ask_alike(
+                uid=uuid4(), title="氧舱起火", lesson="查", due=due, conditions=["hyperbaric:next_test:past"], by=by
+            )
+            found = find(chambers, list(units_of(cast.county)))
+            assert {one.unit_id for one in chambers.answers.all()} == {cast.hospital.pk}  # whatever else it registered
+        assert (found.without, set(found.beside)) == ([], {cast.center, cast.clinic})
+        over = {"next_test": (play.day - timedelta(days=1)).isoformat()}
+        places("hyperbaric", "一号舱", post=cast.officer.post, fields=over)
+        places("hyperbaric", "二号舱", post=cast.officer.post, fields={"next_test": due.isoformat()})
+        with acting(cast.county_regulator):
+            assert find(chambers, list(units_of(cast.county))).places == {cast.hospital: ["一号舱"]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from weian.ground.registry.access import can_manage
+from weian.ground.registry.actions.declaring import declare, declared
 from weian.ground.registry.actions.importing import import_places
 from weian.ground.registry.actions.keeping import add, change, resume, retire
 from weian.ground.registry.actions.labelling import issue, issue_missing, revoke
@@ -10,7 +11,7 @@ from weian.ground.registry.checking import Wrong
 from weian.ground.registry.doors import Act, Card, door_keys, outside_door, place_act, place_card
 from weian.ground.registry.kinds import Kind
 from weian.ground.registry.models import Label, Subject, SubjectQuerySet
-from weian.ground.registry.pack_schema import PlaceTag, SubjectType, place_tags, subject_types
+from weian.ground.registry.pack_schema import PlaceTag, SubjectType, hosts, place_tags, subject_types
 from weian.ground.registry.parties import parties_among, party_source, party_sources
 from weian.ground.registry.queries import (
     by_token,
@@ -38,7 +39,10 @@ __all__ = [
     "by_token",
     "can_manage",
     "change",
+    "declare",
+    "declared",
     "door_keys",
+    "hosts",
     "import_places",
     "is_label_of",
     "issue",

@@ -57,6 +57,17 @@ class PlaceTag(BaseModel):
     verified: bool = True
 
 
+class PlaceHost(BaseModel):
+    """Which institutions can have a place of the type `code` at all. Where none says it, all can."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str = CODE
+    unit_types: list[str] = Field(min_length=1)
+    source: str = ""
+    verified: bool = True
+
+
 def check_types(found: list[BaseModel]) -> list[str]:
     """Complaints about fields that are asked twice, and choices without any."""
     complaints = []
@@ -77,6 +88,7 @@ def check_types(found: list[BaseModel]) -> list[str]:
 def register() -> None:
     packs.kind("subject_type", SubjectType, check_types)
     packs.kind("place_tag", PlaceTag)
+    packs.kind("place_host", PlaceHost)
 
 
 def subject_types() -> dict[str, SubjectType]:
@@ -94,6 +106,20 @@ def by_group() -> dict[str, list[SubjectType]]:
 
 def place_tags() -> dict[str, PlaceTag]:
     return packs.entries("place_tag", PlaceTag)
+
+
+def hosts() -> dict[str, frozenset[str]]:
+    """Types of place → the types of institutions that alone can have one."""
+    return {code: frozenset(one.unit_types) for code, one in packs.entries("place_host", PlaceHost).items()}
+
+
+def hosted_by(unit_type: str) -> dict[str, SubjectType]:
+    """What an institution of this type can have; one whose type nobody said can have everything."""
+    only = hosts()
+    return {
+        code: one for code, one in subject_types().items()
+        if one.kind != Kind.PARTY and (not unit_type or unit_type in only.get(code, {unit_type}))
+    }  # fmt: skip
 
 
 def tags_of_type(type_code: str) -> list[str]:

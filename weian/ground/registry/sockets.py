@@ -10,12 +10,13 @@ from django.urls import reverse
 from weian.foundation.org import api as org
 from weian.foundation.people.api import May, Viewer
 from weian.ground.registry import handing, pack_schema
-from weian.ground.registry.models import Subject
+from weian.ground.registry.models import Declared, Subject
 from weian.ui import api as ui
 
 
 def fill() -> None:
     org.positioned(Subject)
+    org.positioned(Declared)
     org.work(handing.WORK)
     pack_schema.register()
     ui.menu_item("places", "场所", "places", icon="pin", order=45, visible=_has_places)

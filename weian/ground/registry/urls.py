@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from weian.ground.registry.views import importing, labels, listing, record
+from weian.ground.registry.views import declaring, importing, labels, listing, record
 
 urlpatterns = [
     path("", listing.places, name="places"),
     path("new/", record.new, name="subject-new"),
+    path("complete/", declaring.complete, name="places-complete"),
     path("import/", importing.bring, name="places-import"),
     path("import/template/", importing.template, name="places-template"),
     path("labels/", labels.sheets, name="labels"),

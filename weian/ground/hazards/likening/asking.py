@@ -24,6 +24,7 @@ from weian.foundation.people.api import May, PostClass, Refused, Viewer
 from weian.foundation.people.models import Post
 from weian.ground.duties import api as duties
 from weian.ground.hazards import pack_schema
+from weian.ground.hazards.likening.conditions import offered, parsed
 from weian.ground.hazards.likening.finding import find, units_of
 from weian.ground.hazards.models import Alike, AlikeAnswer
 from weian.ground.registry import api as registry
@@ -43,11 +44,12 @@ def check_can_ask(by: Viewer) -> None:
 def ask_alike(
     *, uid: UUID, title: str, lesson: str, due: date, by: Viewer, types: Sequence[str] = (),
     domains: Sequence[str] = (), tags: Sequence[str] = (), place_types: Sequence[str] = (),
-    source: tuple[str, UUID] | None = None,
+    conditions: Sequence[str] = (), source: tuple[str, UUID] | None = None,
 ) -> Alike:  # fmt: skip
     """Put the question to the viewer's unit and all below. The same uid again is the same question. Raises Refused.
 
-    `tags` and `place_types` are of places, `types` and `domains` of hazards.
+    `tags` and `place_types` are of places, `types` and `domains` of hazards. `conditions` (type:field:value) are of
+    fields of the register; their types are meant with them.
     """
     check_can_ask(by)
     known: Alike | None = Alike.objects.filter(pk=uid).first()
@@ -55,11 +57,16 @@ def ask_alike(
         if (known.unit_id, known.title) != (by.unit.pk, title.strip()):
             raise Refused("这个编号已经用过。请刷新页面后重新填写。")
         return known
+    if set(conditions) - set(offered()):
+        raise Refused("没有这个登记项条件，请重新选。")
+    asked_for = parsed(conditions)
+    place_types = [*dict.fromkeys([*place_types, *(one["type"] for one in asked_for)])]
     _check(title, lesson, due, types, domains, tags, place_types)
     made = Alike(
         uid=uid, unit=by.unit, title=title.strip(), lesson=lesson.strip(), types=list(types), domains=list(domains),
-        tags=list(tags), place_types=list(place_types), due=due, source_kind=source[0] if source else "",
-        source_uid=source[1] if source else None, made_at=clock.now(), made_by=by.actor_uid,
+        tags=list(tags), place_types=place_types, conditions=asked_for, due=due,
+        source_kind=source[0] if source else "", source_uid=source[1] if source else None,
+        made_at=clock.now(), made_by=by.actor_uid,
     )  # fmt: skip
     audit.created(made, "alike.asked", by=by, facts={"title": made.title, "due": due.isoformat()})
     if put_to_next(made, by=by):

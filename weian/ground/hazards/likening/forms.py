@@ -6,6 +6,7 @@ from uuid import uuid4
 from django import forms
 
 from weian.ground.hazards import pack_schema
+from weian.ground.hazards.likening.conditions import offered
 from weian.ground.registry import api as registry
 from weian.ui.entry import DayInput, Form
 
@@ -22,6 +23,7 @@ class AlikeForm(Form):
     lesson = forms.CharField(label="要查什么", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     tags = forms.MultipleChoiceField(label="有这些名录部位的", required=False, widget=BOXES)
     place_types = forms.MultipleChoiceField(label="有这些类型部位的", required=False, widget=BOXES)
+    conditions = forms.MultipleChoiceField(label="登记项是这样的", required=False, widget=BOXES)
     types = forms.MultipleChoiceField(label="有这些类别在办隐患的", required=False, widget=BOXES)
     domains = forms.MultipleChoiceField(label="或这些领域的", required=False, widget=BOXES)
     due = forms.DateField(label="答复期限", widget=DayInput)
@@ -31,6 +33,7 @@ class AlikeForm(Form):
         fields: Any = self.fields
         fields["tags"].choices = [(code, one.title) for code, one in registry.place_tags().items()]
         fields["place_types"].choices = [(code, one.title) for code, one in registry.subject_types().items()]
+        fields["conditions"].choices = list(offered().items())
         fields["types"].choices = [(code, one.title) for code, one in pack_schema.types().items()]
         fields["domains"].choices = list(pack_schema.domains().items())
 

@@ -14,7 +14,8 @@ from weian.ground.hazards.models.sweep import FromAbove
 class Alike(FromAbove):
     """举一反三: what was found in one place, or happened elsewhere, is asked of all places below.
 
-    `types` and `domains` are those of hazards, `tags` and `place_types` those of the register. `lesson` says what to
+    `types` and `domains` are those of hazards, `tags` and `place_types` those of the register, whose fields are
+    to be as the `conditions` say: any of the values of a field, and so for each field. `lesson` says what to
     look for. Whom the records do not tell of is asked in batches, in the order of the tree: `upto` is the position
     that they have come to, `looked` how many institutions that is, `done_at` when the last one was looked at.
     """
@@ -28,6 +29,7 @@ class Alike(FromAbove):
     domains = models.JSONField("领域", default=list)
     tags = models.JSONField("名录", default=list)
     place_types = models.JSONField("场所类型", default=list)
+    conditions = models.JSONField("登记项条件", default=list, help_text="[{type, field, is}]")
     due = models.DateField("答复期限")
     upto = models.BigIntegerField(default=0)
     looked = models.IntegerField("已查机构数", default=0)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from weian.foundation.people.api import May, Refused, Viewer
 from weian.ground.duties.models import Accident
 from weian.ground.hazards.likening.asking import answer_alike, ask_alike
+from weian.ground.hazards.likening.conditions import words_of
 from weian.ground.hazards.likening.finding import find, units_of
 from weian.ground.hazards.likening.forms import AlikeAnswerForm, AlikeForm
 from weian.ground.hazards.models import Alike, Hazard
@@ -49,7 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
             rest = "" if made.done_at else "其余机构正在逐批查。"
             ui.say_done(request, f"已发起。记录里查得到的不再问，只问不清楚的单位。{rest}")
             return redirect(made)
-    by_facts = [form[name] for name in ("tags", "place_types", "types", "domains")]
+    by_facts = [form[name] for name in ("tags", "place_types", "conditions", "types", "domains")]
     return render(
         request, "hazards/alike_new.html", {"form": form, "by_facts": by_facts}, status=422 if form.errors else 200
     )
@@ -89,7 +90,8 @@ def _page(request: HttpRequest, found: Alike, form: AlikeAnswerForm, status: int
     )
     whole = units_of(top).count()
     context: dict[str, Any] = {
-        "alike": found, "found": find(found, shown), "answers": [one for one in here if one.answer],
+        "alike": found, "conditions": words_of(found), "found": find(found, shown),
+        "answers": [one for one in here if one.answer],
         "waiting": [one for one in here if not one.answer], "mine": mine, "form": form,
         "may_answer": mine is not None and not mine.answer and viewer.may(May.REPORT_HAZARD),
         "told": told, "open": told["asked"] - told["has"] - told["none"], "under_way": found.done_at is None,
