@@ -93,6 +93,7 @@ def _another_looks_again_without_being_told_why(cast: Cast, play: Situations, si
     assert officer.post(f"{at}relook/", {"to": cast.keeper.person.pk}).status_code == 422
     with clock.moved_to(NIGHT.format(26)):
         assert officer.post(f"{at}relook/", {"to": cast.officer_2.person.pk}).status_code == 302
+    assert f'href="{at}"' in text_of(other, "/"), "it is among what falls to them today"
     page = text_of(other, at)
     assert "为什么请您看，这里不说" in page and "苗春雨" not in page and "来不及走到" not in page
     refused = other.post(f"{at}settlement/")
@@ -104,7 +105,7 @@ def _another_looks_again_without_being_told_why(cast: Cast, play: Situations, si
         play.walked(cast.officer_2, point, seconds=200, bad=tuple(play.items[:1]))
     with clock.moved_to("2026-10-26T11:00:00+08:00"):
         assert other.post(f"{at}settlement/").status_code == 302
-    assert "和原记录不同" in text_of(officer, at)
+    assert "和原记录不同" in text_of(officer, at) and f'href="{at}"' not in text_of(other, "/")
     with set_up():
         told = watch.precision(cast.hospital)
         assert (told.flagged, told.random) == (watch.Looks(1, 1), watch.Looks(0, 0)) and not told.is_better

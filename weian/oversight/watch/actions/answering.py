@@ -8,12 +8,17 @@ from weian.foundation.audit import api as audit
 from weian.foundation.inbox import api as inbox
 from weian.foundation.people.api import Refused, Viewer
 from weian.foundation.people.models import Person
+from weian.ground.duties import api as duties
+from weian.ground.registry import api as registry
 from weian.kernel import clock
 from weian.kernel.actor import Actor
 from weian.oversight.watch import access, queries
 from weian.oversight.watch.models import Signal
 from weian.oversight.watch.reading import acts_of
 from weian.oversight.watch.states import SignalStatus
+
+# The door before whoever is asked to look again.
+RELOOK = "watch.relook"
 
 
 def explain(signal: Signal, text: str, *, by: Viewer) -> None:
@@ -36,12 +41,17 @@ def ask_relook(signal: Signal, to: Person, *, by: Viewer) -> None:
     audit.move(
         signal, SignalStatus.ASKED, by=by, verb="signal.asked", facts={"to": str(to.pk)}, values={"relook_by": to}
     )
+    subject = signal.inspection.subject
+    where = registry.titles([subject]).get(subject, "") if subject else ""
+    title = f"再查一次：{where or signal.inspection.get_mode_display()}"
+    duties.open_task(RELOOK, signal.pk, unit=signal.unit, person=to, title=title, by=by)
     inbox.send(
         [to], kind="watch", title="请再查一次", text="请到同一处按同一张检查表看一遍，照实记。",
         url=signal.get_absolute_url(),
     )  # fmt: skip
 
 
+@transaction.atomic
 def drop(signal: Signal, why: str, *, by: Viewer) -> None:
     access.check_can_decide(by, signal)
     if not why.strip():
@@ -49,6 +59,7 @@ def drop(signal: Signal, why: str, *, by: Viewer) -> None:
     audit.move(
         signal, SignalStatus.DROPPED, by=by, verb="signal.dropped", why=why, values={"drop_reason": why.strip()[:300]}
     )
+    duties.close_door(RELOOK, signal.pk, by=by)
 
 
 def settle(signal: Signal, *, by: Viewer) -> bool:
@@ -57,6 +68,7 @@ def settle(signal: Signal, *, by: Viewer) -> bool:
     return settle_if_done(signal, by=by)
 
 
+@transaction.atomic
 def settle_if_done(signal: Signal, *, by: Actor) -> bool:
     """Whether what was said to be right was found wrong by the look that was asked for. Raises Refused without one."""
     acts = {act.uid: act for act in acts_of(signal.unit, signal.happened_at)}
@@ -74,4 +86,5 @@ def settle_if_done(signal: Signal, *, by: Actor) -> bool:
         signal, SignalStatus.SETTLED, by=by, verb="signal.settled", facts={"differs": differs},
         values={"relook_id": look.uid, "differs": differs},
     )  # fmt: skip
+    duties.close_door(RELOOK, signal.pk, by=by)
     return differs
