@@ -55,6 +55,8 @@ class Relooks:
         self.differed = False
         self.late_evening = today - timedelta(days=LATE_EVENING)
         self.store_days = [today - timedelta(days=ago) for ago in STORE_DAYS]
+        began = {self.late_evening: 1, self.one_photo: 1, self.store_days[-1]: 2, self.always_fine: 1}
+        self.nights = {today} | {day + timedelta(days=n + later) for day, n in began.items() for later in (0, 1, 3)}
 
     @cached_property
     def one_photo(self) -> date:
@@ -89,8 +91,11 @@ class Relooks:
             self._put_right(uid_of("round", day, PASSAGE), self.nurse, day, 9, "床和轮椅推回库房，通道已让开。")
 
     def night(self, day: date) -> None:
-        """The job of the night; on Mondays some are picked by lot. Then people say why, ask and look again."""
-        if day <= self.late_evening:
+        """The job of the night; on Mondays some are picked by lot. Then people say why, ask and look again.
+
+        Nights in which nothing can be new are passed over.
+        """
+        if (day not in self.nights and day.weekday() != 0) or day <= self.late_evening:
             return
         with audit.acting_as_system("提示复核") as system, clock.moved_to(_at(day, 2, 40)):
             watch.look(self.hero, by=system)
