@@ -14,7 +14,7 @@ from weian.foundation.audit.models import Event
 from weian.foundation.documents import api as documents
 from weian.foundation.documents.models import Receipt
 from weian.foundation.org.models import Unit
-from weian.foundation.people.api import Refused
+from weian.foundation.people.api import Refused, Viewer
 from weian.ground.duties import api as duties
 from weian.ground.duties.models import Obligation, Task
 from weian.kernel import clock
@@ -61,11 +61,47 @@ def test_four_of_five_is_not_finished_and_the_sum_counts_only_units_with_all_fiv
     accepted(campaign, cast.hospital, 4)
     accepted(campaign, cast.city_hospital, 5)
     page = client_of(cast.regulator).get(f"/notices/{campaign.pk}/").content.decode()
-    rows = dict(re.findall(r'<td class="wa-title">(.*?)</td>.*?data-label="五个一" class="wa-num">(.*?)</td>', page))
+    rows = dict(re.findall(r'<td class="wa-title">(.*?)</td>.*?data-label="五个一">(.*?)&ensp;', page))
     assert rows == {
         "白鹭县卫生健康局": "0/5", "松坪县卫生健康局": "0/5", "白鹭县人民医院": "4/5", "云泽市第一人民医院": "5/5",
     }  # fmt: skip
     assert re.search(r"1 家</a>全部完成，共 4\xa0家，余 3\xa0家|1 家</a>全部完成，共 4&nbsp;家，余 3&nbsp;家", page)
+
+
+def test_each_part_of_each_unit_is_a_cell_that_opens_its_task_and_the_unit_sees_which_is_missing(
+    play: Situations, cast: Cast
+) -> None:
+    campaign = play.published()
+    accepted(campaign, cast.hospital, 2)
+    at, words = f"/notices/{campaign.pk}/", ["方案", "会议", "检查", "培训", "督导"]
+    with set_up():
+        parts = {one.part: one for one in Obligation.objects.filter(campaign=campaign.pk, composite="five_ones")}
+        returned = Task(obligation=parts[3], status="returned", due=parts[3].due, started_at=clock.now())
+        returned.at(cast.hospital).save()
+
+    def cells(viewer: Viewer, address: str, day: str) -> list[list[tuple[str, str, str]]]:
+        with clock.moved_to(day):
+            page = client_of(viewer).get(address).content.decode()
+        found = re.findall(r'<span class="wa-parts">(.*?)</span></a></span>', page, re.DOTALL)
+        return [re.findall(r'href="([^"]+)".*?>(\w+) <b aria-hidden="true">(\w)</b>', one) for one in found]
+
+    def row(cell: list[tuple[str, str, str]]) -> list[str]:
+        return [f"{word}{sign}" for _, word, sign in cell]
+
+    of_hospital = ["方案完", "会议完", "检查退", "培训未", "督导未"]
+    early, late = "2026-12-20T09:00", "2027-06-01T09:00"
+    shown = cells(cast.regulator, at, early)
+    assert [row(one) for one in shown if one[0][2] == "完"] == [of_hospital]
+    assert len(shown) == 4 and all([word for _, word, _ in one] == words for one in shown)
+    for one in shown:
+        assert all(client_of(cast.regulator).get(url).status_code == 200 for url, _, _ in one[:1])
+    assert [row(one) for one in cells(cast.officer, at, early)] == [of_hospital] * 2  # its row, and its own line
+    assert row(cells(cast.regulator, at, late)[0]) == [f"{word}逾" for word in words]
+    task = f"/tasks/{parts[4].pk}/{cast.hospital.pk}/"
+    assert row(cells(cast.officer, task, early)[0]) == of_hospital
+    with clock.moved_to(early):
+        page = client_of(cast.officer).get(task).content.decode()
+    assert "还缺：一次全面检查、一次全员培训、一次专项督导" in page and page.count('aria-current="true"') >= 1
 
 
 @pytest.mark.row("S2-3.0")
@@ -145,7 +181,8 @@ def test_a_county_forwards_and_its_units_owe_the_same(play: Situations, cast: Ca
         documents.sign(receipt, by=by)
         documents.forward(receipt, by=by, to=[cast.center])
         owed = duties.owed([cast.center], document=campaign.document)
-    expected = [one for one in campaign.proposals.accepted() if "institution" in one.to_kinds]
+    lines = [one for one in campaign.proposals.accepted() if "institution" in one.to_kinds]
+    expected = [one for one in lines if not one.to_types or cast.center.type in one.to_types]
     assert {one.obligation.uid for one in owed} == {one.pk for one in expected}
 
 

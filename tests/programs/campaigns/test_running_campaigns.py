@@ -207,7 +207,7 @@ def test_five_of_twenty_lines_stand_from_the_next_day_with_their_source(play: Si
         text = page(cast.officer, duties.url_of(begun[0]))
         assert "长效机制" in text and f"由《{campaign.document.title}》固化，2027-01-12 起长期有效" in text
         whole = page(cast.regulator, f"/notices/{campaign.pk}/")
-        assert "长效机制" in whole and 'data-label="五个一" class="wa-num">0/5<' in whole
+        assert "长效机制" in whole and 'data-label="五个一">0/5&ensp;<' in whole
         # What was asked every month or week and not chosen stopped on the day of the end.
         with acting(cast.officer):
             rest = [one for one in duties.owed([cast.hospital], document=campaign.document) if one.obligation.every]

@@ -76,6 +76,7 @@ from weian.ground.duties.pack_schema import (
     evidence_kinds,
     standing_packs,
 )
+from weian.ground.duties.parts import SIGNS, Cell, cells, missing
 from weian.ground.duties.progress import UnitProgress, progress
 from weian.ground.duties.queries import (
     doors_of,
@@ -98,6 +99,7 @@ __all__ = [
     "FINISHED",
     "LATE",
     "RING",
+    "SIGNS",
     "Acceptor",
     "AccidentSpec",
     "Aimed",
@@ -105,6 +107,7 @@ __all__ = [
     "AskKind",
     "Behalf",
     "Card",
+    "Cell",
     "Composite",
     "CompositePart",
     "Contact",
@@ -160,6 +163,7 @@ __all__ = [
     "bound",
     "campaign_card",
     "card_sources",
+    "cells",
     "check_can_add",
     "check_can_write_for",
     "close_door",
@@ -194,6 +198,7 @@ __all__ = [
     "looks_sources",
     "mapped_clauses",
     "mark",
+    "missing",
     "name_cooperators",
     "note_led",
     "one_owed",

@@ -14,7 +14,7 @@ from weian.foundation.documents import api as documents
 from weian.foundation.ladder import api as ladder
 from weian.foundation.people import api as people
 from weian.foundation.people.api import May, Refused, Viewer, asks
-from weian.ground.duties import access, climbing
+from weian.ground.duties import access, climbing, parts
 from weian.ground.duties.actions.starting import reviewer_of
 from weian.ground.duties.behalf import writes_for
 from weian.ground.duties.cards import card_of
@@ -25,6 +25,7 @@ from weian.ground.duties.owed import Owed
 from weian.ground.duties.pack_schema import composites
 from weian.ground.duties.presenters import accidents, agenda, patrol, recorded, records, relief, words
 from weian.ground.duties.presenters import steps as stepping
+from weian.ground.duties.progress import progress
 from weian.ground.duties.queries import urgings
 from weian.ground.duties.states import RING, TaskState
 from weian.kernel import clock
@@ -56,6 +57,7 @@ def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, 
         "document": obligation.document,
         "task": task,
         "composite": _composite(one),
+        "parts": _parts(one),
         "line": _line(one, viewer, reviewer, [act for act in acts if act.get("refusal")]),
         "evidence": _evidence(one, told),
         "records": told,
@@ -97,6 +99,17 @@ def _composite(one: Owed) -> str:
         return ""
     known = composites().get(one.obligation.composite)
     return f"{known.name if known else one.obligation.composite} 第{one.obligation.part}项"
+
+
+def _parts(one: Owed) -> dict[str, Any] | None:
+    """The other parts of the same composite at this unit, so that it sees which is missing."""
+    code = one.obligation.composite
+    if not code:
+        return None
+    found = progress(one.obligation.document, [one.unit], composite=code)
+    cells = parts.cells([each for unit in found for each in unit.parts], code)
+    known = composites().get(code)
+    return {"title": known.name if known else code, "cells": cells, "missing": parts.missing(cells)}
 
 
 def _line(one: Owed, viewer: Viewer, reviewer: Any, refused: list[dict[str, Any]]) -> dict[str, Any]:

@@ -32,20 +32,30 @@ class CompositeSum:
 
 
 @dataclass(frozen=True)
-class Cell:
+class Composed:
+    """A composite at one unit, part by part."""
+
     title: str
-    done: int
-    whole: int
+    cells: list[duties.Cell]
+
+    @property
+    def done(self) -> int:
+        return sum(not one.is_missing for one in self.cells)
+
+    @property
+    def missing(self) -> str:
+        return duties.missing(self.cells)
 
 
 @dataclass(frozen=True)
 class UnitRow:
     unit: Unit
     receipt: str
-    composites: list[Cell]
+    composites: list[Composed]
     done: int
     owed: int
     late: int
+    been_late: int = 0
     may_urge: bool = False
     urged_on: date | None = None
 
@@ -57,6 +67,9 @@ class Progress:
     next_url: str = ""
     may_urge: bool = False
     is_summed: bool = True
+    titles: list[str] = field(default_factory=list)
+    mine: list[Composed] = field(default_factory=list)
+    signs: list[tuple[str, str]] = field(default_factory=lambda: list(duties.SIGNS.values()))
 
     @property
     def urge_acts(self) -> list[dict[str, str]]:
@@ -77,6 +90,8 @@ def of_campaign(campaign: Campaign, lines: Sequence[Proposal], viewer: Viewer, a
         f"?after={page.after}#units" if page.after is not None else "",
         any(row.may_urge for row in rows),
         is_summed,
+        list(titles.values()),
+        [one for row in rows if row.unit.pk == viewer.unit.pk for one in row.composites],
     )
 
 
@@ -101,18 +116,9 @@ def _rows(
     ]
 
 
-def _cell(title: str, lines: Sequence[duties.Owed]) -> Cell:
-    """Parts, not lines: a part of several lines is done when all of them are."""
-    parts = {one.obligation.part for one in lines}
-    left = {one.obligation.part for one in lines if one.ring < 1}
-    return Cell(title, len(parts) - len(left), len(parts))
-
-
 def _row(receipt: documents.Receipt, found: duties.UnitProgress | None, titles: dict[str, str]) -> UnitRow:
     status = receipt.get_status_display()
     if found is None:
-        return UnitRow(receipt.unit, status, [Cell(title, 0, 0) for title in titles.values()], 0, 0, 0)
-    cells = []
-    for code, title in titles.items():
-        cells.append(_cell(title, [one for one in found.parts if one.obligation.composite == code]))
-    return UnitRow(receipt.unit, status, cells, found.done, found.total, found.late)
+        return UnitRow(receipt.unit, status, [Composed(title, []) for title in titles.values()], 0, 0, 0)
+    composed = [Composed(title, duties.cells(found.parts, code)) for code, title in titles.items()]
+    return UnitRow(receipt.unit, status, composed, found.done, found.total, found.late, found.been_late)
