@@ -37,6 +37,7 @@ Values = Mapping[Any, Any]
 Statement = tuple[str, tuple[Any, ...]]
 Row = tuple[Any, ...]
 Reader = Callable[[list[Row]], list[Any]]
+_TEXT = re.compile("\ue000\\d+\ue001")
 _STAND_IN = re.compile("\0(\\d+)\0")  # PostgreSQL holds no NUL
 
 
@@ -56,7 +57,7 @@ def place(number: int) -> int:
 
 
 def text(number: int) -> str:
-    """A stand-in for words."""
+    """A stand-in for words; what is asked for may also hold them somewhere (contains, startswith)."""
     return f"\ue000{number}\ue001"
 
 
@@ -83,13 +84,27 @@ class _Question:
     read: Reader | None = None
 
     def bound(self, values: Values) -> list[Any]:
-        """A number keeps the type by which the driver tells its size."""
-        return [type(one)(values[one]) if isinstance(one, int) else values[one] for one in self.stand_ins]
+        return [_value(one, values) for one in self.stand_ins]
 
     def spelled(self, values: Values) -> str:
         """With the values written into it."""
         words = [Literal(one).as_string(connection.connection) for one in self.bound(values)]
         return "".join(words[int(piece)] if at % 2 else piece for at, piece in enumerate(self.pieces))
+
+
+def _value(stand_in: Any, values: Values) -> Any:
+    """A number keeps the type by which the driver tells its size; words in a pattern mean themselves."""
+    if isinstance(stand_in, int):
+        return type(stand_in)(values[stand_in])
+    if isinstance(stand_in, str) and stand_in not in values:
+        return _TEXT.sub(lambda found: connection.ops.prep_for_like_query(values[found[0]]), stand_in)
+    return values[stand_in]
+
+
+def _is_stand_in(param: Any, values: Values) -> bool:
+    if isinstance(param, str):
+        return any(found in values for found in _TEXT.findall(param))
+    return isinstance(param, UUID | date | int) and param in values
 
 
 _kept: dict[Hashable, _Question | None] = {}
@@ -175,7 +190,7 @@ def _written(values: Values, sql: str, params: Sequence[Any], read: Reader | Non
     stand_ins: list[Any] = []
     words = []
     for param in params:
-        if isinstance(param, UUID | date | int | str) and param in values:
+        if _is_stand_in(param, values):
             if param not in stand_ins:
                 stand_ins.append(param)
             words.append(f"\0{stand_ins.index(param)}\0")

@@ -59,6 +59,23 @@ def test_relations_days_and_numbers_come_with_the_values_of_now(cast):
         assert compiled.rows("test.appointments", values | {compiled.day(1): date(1900, 1, 1)}, build) == []
 
 
+@pytest.mark.parametrize("planned", [True, False])
+def test_words_mean_themselves_also_inside_a_pattern(cast, planned):
+    cast.ward.name = r"内_科\一%区$1"
+    cast.ward.save()
+    word = compiled.text(1)
+    for name, build in {
+        "is": lambda: Unit.objects.filter(name=word),
+        "has": lambda: Unit.objects.filter(name__contains=word),
+        "begins": lambda: Unit.objects.filter(name__istartswith=word),
+    }.items():
+        for words in (cast.ward.name, r"内_科\一", "内X科", "%", "内科"):
+            wanted = {"is": str.__eq__, "has": str.__contains__, "begins": str.startswith}[name]
+            found = compiled.rows(("test.words", name, planned), {word: words}, build, planned=planned)
+            there = {one.pk for one in Unit.objects.all() if wanted(one.name, words)}
+            assert {one.pk for one in found} == there
+
+
 def test_no_stand_in_is_ever_a_real_uid():
     assert all(compiled.uid(number).version is None for number in range(-3, 1_500))
     assert UUID("00000000-0000-4000-8000-000000000000").version == 4

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Min, Q
@@ -12,7 +13,7 @@ from weian.foundation.documents.models import Clause, Document, Receipt
 from weian.foundation.documents.models.receipt import is_late
 from weian.foundation.documents.states import DocumentStatus, ReceiptStatus
 from weian.foundation.org.models import Unit
-from weian.foundation.people.api import Viewer, count_for
+from weian.foundation.people.api import Viewer, count_for, rows_for
 from weian.kernel import clock
 
 
@@ -108,11 +109,15 @@ def force(document: Document) -> str:
 
 def to_review(viewer: Viewer) -> list[Document]:
     """Documents of the viewer's unit with clauses 待复核, with `clauses_to_review` and `review_since`, oldest first."""
-    marked = Document.objects.issued().filter(unit=viewer.unit, clauses__review=Clause.Review.PENDING)
-    counted = marked.annotate(
-        clauses_to_review=Count("clauses"), review_since=Min("clauses__review_cause__annulled_at")
-    )
-    return list(counted.defer("body").order_by("review_since", "uid"))
+
+    def build(me: Viewer) -> Any:
+        marked = Document.objects.issued().filter(unit=me.unit, clauses__review=Clause.Review.PENDING)
+        counted = marked.annotate(
+            clauses_to_review=Count("clauses"), review_since=Min("clauses__review_cause__annulled_at")
+        )
+        return counted.defer("body").order_by("review_since", "uid")
+
+    return rows_for(viewer, "documents.to_review", build)
 
 
 def waiting_for(viewer: Viewer) -> int:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import chain
+from typing import Any
 
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -10,6 +12,7 @@ from weian.foundation.org.kinds import Kind
 from weian.foundation.org.models import Place, Unit
 from weian.foundation.org.packs import AgencyKind, UnitType
 from weian.foundation.packs import api as packs
+from weian.kernel import compiled
 from weian.kernel.scope import Range
 
 
@@ -56,10 +59,19 @@ def search_units(words: str, ranges: Iterable[Range], *, limit: int = 20) -> lis
     words = words.strip()
     if not words:
         return []
-    named = Q(name__icontains=words) | Q(short_name__icontains=words)
-    if words.isascii():
-        named |= Q(initials__startswith=words.lower())
-    if not set(words) & set('",[]'):  # signs of the stored list are no part of a name
-        named |= Q(former__icontains=words)
-    found = Unit.objects.addressable().within(ranges).annotate(former=Cast("aliases", TextField()))
-    return list(found.filter(named).order_by("sort_key")[:limit])
+    said, spelled = compiled.text(1), compiled.text(2)
+    initials, former = words.isascii(), not set(words) & set('",[]')  # signs of the stored list are no part of a name
+    places: dict[int, int] = {compiled.place(at): place for at, place in enumerate(chain(*ranges), 100)}
+    here = list(zip(*[iter(places)] * 2, strict=True))
+
+    def build() -> QuerySet[Unit]:
+        named = Q(name__icontains=said) | Q(short_name__icontains=said)
+        if initials:
+            named |= Q(initials__startswith=spelled)
+        if former:
+            named |= Q(former__icontains=said)
+        found = Unit.objects.addressable().within(here).annotate(former=Cast("aliases", TextField()))
+        return found.filter(named).order_by("sort_key")[:limit]
+
+    values: dict[Any, Any] = {said: words, spelled: words.lower(), **places}
+    return compiled.rows(("org.search", len(here), initials, former, limit), values, build, planned=False)

@@ -61,14 +61,16 @@ def _cut(viewer: Viewer) -> Stencil:
 
 def rows_for(
     viewer: Viewer, name: str, build: Build, *shape: Hashable, values: compiled.Values = MappingProxyType({}),
-    plan: str = "",
+    plan: str = "", planned: bool = True,
 ) -> list[Any]:  # fmt: skip
     """The rows of `build(viewer)`. `shape` holds every other value that `build` uses: days, limits, conditions.
 
-    `values` are for further stand-ins of `build`; `plan` as in kernel.compiled.
+    `values` are for further stand-ins of `build`; `plan` and `planned` as in kernel.compiled.
     """
     cut = stencil(viewer)
-    return compiled.rows((name, cut.shape, shape), {**cut.values, **values}, lambda: build(cut.viewer), plan=plan)
+    return compiled.rows(
+        (name, cut.shape, shape), {**cut.values, **values}, lambda: build(cut.viewer), planned=planned, plan=plan
+    )
 
 
 def count_for(viewer: Viewer, name: str, build: Build, *shape: Hashable) -> int:

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from weian.foundation.org.models import Unit
-from weian.foundation.people.api import Viewer
+from weian.foundation.people.api import Viewer, rows_for
 from weian.ground.registry import api as registry
 from weian.ground.registry.api import Kind
 from weian.ground.registry.models import Subject, SubjectQuerySet
@@ -86,7 +86,7 @@ def rounds_for(viewer: Viewer, now: datetime | None = None) -> list[Round]:
     """What this post has to make now: the rounds of its points whose windows are open, the nearest end first."""
     if now is None:  # a home and what a phone takes along ask twice
         return list(memo.once(("rounds for", viewer.appointment.uid), lambda: rounds_for(viewer, clock.now())))
-    subjects = list(registry.points_for(viewer))
+    subjects = rows_for(viewer, "rounds.points", registry.points_for, clock.today())
     if not subjects:
         return []
     book = Book({one.unit_id: one.unit for one in subjects}.values())

@@ -194,7 +194,7 @@ def _helps(viewer: Viewer) -> list[Act]:
             None, waited(one.asked_at), False, one.obligation.title, f"{one.unit.title}请求协调：{one.text}",
             duties.address(one.obligation_id, one.unit_id, one.period_start) + "#help", "答复", "helps",
         )
-        for one in duties.helps_to_answer(viewer)[:LIMIT]
+        for one in rows_for(viewer, "acts.helps", lambda me: duties.helps_to_answer(me)[:LIMIT])
     ]  # fmt: skip
 
 

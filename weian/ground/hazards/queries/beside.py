@@ -25,7 +25,6 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce, NullIf, TruncDate
-from django.urls import reverse
 
 from weian.foundation.people.api import May, Viewer, rows_for
 from weian.ground.hazards.kinds import Grade, Mark
@@ -42,6 +41,7 @@ from weian.ground.hazards.models import (
 from weian.ground.hazards.models.hazard import judged_above
 from weian.ground.hazards.states import OPEN, Status, Supervised
 from weian.kernel import clock
+from weian.ui import api as ui
 
 # By the act on the hazard's page that answers it: the verb of its button, and what waits, in words.
 KINDS = {
@@ -78,7 +78,7 @@ class Waits:
 
     @property
     def url(self) -> str:
-        return f"{reverse('hazard', args=[self.hazard])}#{self.kind}"
+        return f"{ui.address('hazard', self.hazard)}#{self.kind}"
 
 
 def waiting_beside(viewer: Viewer, *, limit: int) -> list[Waits]:

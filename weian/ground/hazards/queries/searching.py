@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.db import connection
 
-from weian.foundation.people.api import Viewer
+from weian.foundation.people.api import Viewer, rows_for
 from weian.ground.hazards.models import Hazard
 from weian.ground.hazards.queries.lines import as_lines
+from weian.kernel import compiled
 
 
 def search(viewer: Viewer, words: str, *, limit: int) -> list[Hazard]:
@@ -17,8 +18,13 @@ def search(viewer: Viewer, words: str, *, limit: int) -> list[Hazard]:
             [words, limit, _reach(viewer), viewer.person.uid, list(viewer.persons), viewer.post.pk],
         )
         keys = [row[0] for row in cursor.fetchall()]
-    found = as_lines(Hazard.objects.visible_to(viewer).filter(pk__in=keys)).in_bulk() if keys else {}
-    return [found[key] for key in keys if key in found]
+    some = compiled.several(100, keys)
+    found = rows_for(
+        viewer, "hazards.found", lambda me: as_lines(Hazard.objects.visible_to(me).filter(pk__in=some)), len(some),
+        values=some,
+    )  # fmt: skip
+    by_key = {one.pk: one for one in found}
+    return [by_key[key] for key in keys if key in by_key]
 
 
 def _reach(viewer: Viewer) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,12 +12,14 @@ from django.views.decorators.http import require_safe
 from weian.foundation.documents import api as documents
 from weian.foundation.org import api as org
 from weian.foundation.org.kinds import INSIDE
-from weian.foundation.people.api import Viewer, staff_of
+from weian.foundation.people.api import Viewer, rows_for, staff_of
 from weian.foundation.people.models import Person
 from weian.ground.hazards import api as hazards
+from weian.kernel import compiled
 from weian.ui import api as ui
 
 EACH = 10
+SAID, SPELLED = compiled.text(1), compiled.text(2)  # the words, and as initials
 LONGEST = 60
 
 
@@ -48,24 +50,33 @@ def _hazards(viewer: Viewer, words: str) -> list[Hit]:
 
 
 def _documents(viewer: Viewer, words: str) -> list[Hit]:
-    named = Q(title__contains=words) | Q(doc_no__contains=words)
+    named = Q(title__contains=SAID) | Q(doc_no__contains=SAID)
+    found = rows_for(
+        viewer, "search.documents",
+        lambda me: documents.documents_visible_to(me).filter(named).order_by("-made_at", "-uid")[:EACH],
+        values={SAID: words}, planned=False,
+    )  # fmt: skip
     return [
         Hit(one.title, " · ".join(filter(None, (one.doc_no, one.issuer_name))), ui.address("document", one.pk))
-        for one in documents.documents_visible_to(viewer).filter(named).order_by("-made_at", "-uid")[:EACH]
+        for one in found
     ]
 
 
 def _clauses(viewer: Viewer, words: str) -> list[Hit]:
-    seen = documents.documents_visible_to(viewer).order_by().values("pk")
-    found = documents.Clause.objects.filter(Q(heading__contains=words) | Q(text__contains=words), document__in=seen)
+
+    def build(me: Viewer) -> QuerySet[documents.Clause]:
+        seen = documents.documents_visible_to(me).order_by().values("pk")
+        found = documents.Clause.objects.filter(Q(heading__contains=SAID) | Q(text__contains=SAID), document__in=seen)
+        return found.select_related("document").order_by("-document__made_at", "order")[:EACH]
+
     return [
         Hit(
             _around(one.text or one.heading, words),
             f"《{one.document.title}》{one.label}",
             ui.address("clause", one.pk),
         )
-        for one in found.select_related("document").order_by("-document__made_at", "order")[:EACH]
-    ]  # fmt: skip
+        for one in rows_for(viewer, "search.clauses", build, values={SAID: words}, planned=False)
+    ]
 
 
 def _units(viewer: Viewer, words: str) -> list[Hit]:
@@ -79,13 +90,17 @@ def _units(viewer: Viewer, words: str) -> list[Hit]:
 
 def _people(viewer: Viewer, words: str) -> list[Hit]:
     """Colleagues of the viewer's unit and of those below; a name and a place, nothing more."""
-    named = Q(name__contains=words)
-    if words.isascii():
-        named |= Q(initials__startswith=words.lower())
-    people = staff_of(viewer.unit).filter(named)
+    initials = words.isascii()
+
+    def build(me: Viewer) -> QuerySet[Person]:
+        named = Q(name__contains=SAID) | (Q(initials__startswith=SPELLED) if initials else Q())
+        people = staff_of(me.unit).filter(named)
+        return people.select_related("unit__parent").order_by("sort_key", "pk")[:EACH]
+
+    values = {SAID: words, SPELLED: words.lower()}
     return [
         Hit(one.name, " ".join(dict.fromkeys((_institution(one), one.unit.title))))
-        for one in people.select_related("unit__parent").order_by("sort_key", "pk")[:EACH]
+        for one in rows_for(viewer, "search.people", build, initials, values=values, planned=False)
     ]
 
 

@@ -9,11 +9,11 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from weian.foundation.audit import api as audit
 from weian.foundation.org.models import Unit
-from weian.foundation.people.api import May, Viewer
+from weian.foundation.people.api import May, Viewer, rows_for
 from weian.ground.registry import api as registry
 from weian.kernel import clock, keyset
 from weian.programs.inspections import reach
@@ -134,10 +134,15 @@ class Waiting:
 def waiting_for(viewer: Viewer, limit: int) -> list[Waiting]:
     """Visits that the viewer is to make or to answer for, and what their unit is to sign."""
     with audit.acting_as_system(reach.WHY):
-        mine = Q(team__overlap=list(viewer.persons), status__in=OPEN_TO_ME)
-        unit = Q(target=viewer.unit, status=Status.SHOWN) if viewer.may(May.SIGN_RECEIPT) else Q(pk=None)
-        found = Inspection.objects.filter(mine | unit).select_related("target", "office", "plan").defer("answers")
-        return [_waiting(one, viewer) for one in found.order_by("plan__last_day", "uid")[:limit]]
+        found = rows_for(viewer, "inspections.waiting", lambda me: _open_to(me)[:limit], limit)
+        return [_waiting(one, viewer) for one in found]
+
+
+def _open_to(viewer: Viewer) -> QuerySet[Inspection]:
+    mine = Q(team__overlap=sorted(viewer.persons), status__in=OPEN_TO_ME)
+    unit = Q(target=viewer.unit, status=Status.SHOWN) if viewer.may(May.SIGN_RECEIPT) else Q(pk=None)
+    found = Inspection.objects.filter(mine | unit).select_related("target", "office", "plan").defer("answers")
+    return found.order_by("plan__last_day", "uid")
 
 
 def _waiting(one: Inspection, viewer: Viewer) -> Waiting:
