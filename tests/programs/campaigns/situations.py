@@ -47,12 +47,21 @@ class Situations:
             api.accept_chosen(campaign, list(campaign.proposals.waiting().values_list("pk", flat=True)), by=by)
         return campaign
 
-    def addressed(self) -> Campaign:
-        """Two groups, and the county hospital by name."""
+    def addressed(self, *, signed: bool = True) -> Campaign:
+        """Two groups, and the county hospital by name; what it costs above the budget a second person signed."""
         campaign = self.confirmed()
         with self.acting(self.cast.regulator) as by:
             api.set_addressees(campaign, groups=["level.county", "direct"], named=[self.cast.hospital.pk], by=by)
+        if signed:
+            self.countersigned(campaign)
         return campaign
+
+    def countersigned(self, campaign: Campaign) -> None:
+        """Patrols every two hours cost a post more than the budget has."""
+        with self.acting(self.cast.regulator) as by:
+            api.ask_signature(campaign, why="每2小时巡查是上级的要求", by=by)
+        with self.acting(self.cast.regulator_2) as by:
+            api.countersign(campaign, by=by)
 
     def published(self) -> Campaign:
         campaign = self.addressed()

@@ -98,6 +98,9 @@ def test_one_off_work_is_spread_until_it_is_due_and_what_repeats_falls_into_its_
     assert monthly.due == {date(2026, 11, 25), date(2026, 12, 25), date(2027, 1, 25)} and monthly.times == 3
     Line.every, Line.by_day, Line.due = "P1D", "", date(2026, 12, 6)
     assert asks.ask_of(Line(), 10, monday, None).load == {date(2026, 11, 23): 70, date(2026, 11, 30): 70}
+    Line.every, Line.due = "PT2H", date(2026, 11, 24)
+    rounds = asks.ask_of(Line(), 20, monday, None)
+    assert (rounds.times, rounds.load) == (24, {date(2026, 11, 23): 480})
     Line.every, Line.due = "", None
     assert asks.ask_of(Line(), 10, monday, None).load == {}
 
@@ -143,7 +146,7 @@ def test_above_the_budget_a_second_person_signs_for_a_reason(
     play: Situations, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tight(monkeypatch)
-    campaign = play.addressed()
+    campaign = play.addressed(signed=False)
     first, second = client_of(cast.regulator), client_of(cast.regulator_2)
     at = f"/notices/{campaign.pk}"
     with clock.moved_to(DAY):

@@ -77,8 +77,8 @@ def _weeks(today: date, due: date) -> list[date]:
 
 
 def _due_days(line: Asking, today: date, ends: date | None) -> Counter[date]:
-    """Days on which it falls due from today on, with how many times each."""
-    often = line.times or 1
+    """Days on which it falls due from today on, with how many times each: of 每2小时 twelve times a day."""
+    often = (line.times or 1) * duties.times_a_day(line.every)
     if not line.every:
         return Counter({max(line.due, today): often}) if line.due else Counter()
     horizon = today + HORIZON * _WEEK
