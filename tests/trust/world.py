@@ -251,6 +251,7 @@ class World:
             from weian.programs.campaigns import api
 
             api.set_addressees(campaign, groups=[], named=[self.cast.city_hospital.pk], by=by)
+            play.countersigned(campaign)
             api.publish(campaign, by=by)
         self.campaign = campaign
         return self._campaign("campaign", campaign, word, (*STRANGERS, *COUNTY_SIDE))

@@ -9,6 +9,7 @@ from tests.conftest import acting, set_up
 from tests.foundation.tree.test_acts import ask, fresh, whole
 from tests.foundation.tree.test_carrying import again
 from tests.ground.works.situations import Situations as Works
+from tests.programs.campaigns.situations import CITY
 from tests.programs.campaigns.situations import Situations as Campaigns
 from tests.programs.inspections.situations import Situations as Visits
 from weian.foundation.audit import api as audit
@@ -22,7 +23,10 @@ from weian.programs.inspections.models import Inspection, Plan
 
 def test_a_campaign_goes_on_under_the_successor_of_its_commission(cast: Cast) -> None:
     play = Campaigns(cast)
-    draft, running = play.read(by=cast.county_regulator), play.confirmed(by=cast.county_regulator)
+    light = CITY.replace(
+        "每2小时巡查1次", "每日巡查1次"
+    )  # nobody of the county could countersign the load of the other
+    draft, running = play.read(by=cast.county_regulator), play.confirmed(light, by=cast.county_regulator)
     with play.acting(cast.county_regulator) as county:
         campaigns.set_addressees(running, groups=[], named=[cast.hospital.pk], by=county)
         campaigns.publish(running, by=county)

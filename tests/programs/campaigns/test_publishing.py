@@ -191,6 +191,7 @@ def test_a_dropped_line_is_owed_by_nobody_and_its_reason_stays(play: Situations,
     line = play.line(campaign, "专项督导")
     with play.acting(cast.regulator) as by:
         api.drop(line, reason="由县级督导", by=by)
+        play.countersigned(campaign)
         api.publish(campaign, by=by)
     assert not Obligation.objects.filter(pk=line.pk).exists()
     assert "由县级督导" in client_of(cast.regulator).get(f"/notices/{campaign.pk}/").content.decode()
@@ -201,6 +202,7 @@ def test_what_the_issuer_does_itself_is_its_own_task_and_owed_by_nobody_below(pl
     line = play.line(campaign, "屋面积雪")
     with play.acting(cast.regulator) as by:
         api.correct(line, {"to_kinds": ["own"]}, by=by)
+        play.countersigned(campaign)
         api.publish(campaign, by=by)
         owed = duties.owed([cast.city, cast.county, cast.city_hospital], document=campaign.document)
     assert [one.unit for one in owed if one.obligation.pk == line.pk] == [cast.city]
@@ -280,6 +282,7 @@ def test_a_split_line_goes_out_as_its_pieces(play: Situations, cast: Cast) -> No
         pieces = api.split(line, ["测试消防水泵", "测试排烟送风系统"], by=by)
         for piece in pieces:
             api.accept(Proposal.objects.get(pk=piece.pk), by=by)
+        play.countersigned(campaign)
         api.publish(campaign, by=by)
     sent = set(Obligation.objects.filter(document=campaign.document).values_list("uid", flat=True))
     assert {piece.pk for piece in pieces} <= sent and line.pk not in sent

@@ -184,6 +184,7 @@ def test_five_of_twenty_lines_stand_from_the_next_day_with_their_source(play: Si
         accepted = list(campaign.proposals.accepted().in_order())
         for one in accepted[20:]:
             api.drop(one, reason="并入年度计划", by=by)
+        play.countersigned(campaign)
         api.publish(campaign, by=by)
     lines = [one for one in campaign.proposals.accepted().in_order() if "institution" in one.to_kinds]
     assert campaign.proposals.accepted().count() == 20

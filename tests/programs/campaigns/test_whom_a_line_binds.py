@@ -99,6 +99,7 @@ def test_the_clinic_owes_no_round_of_wards_and_the_rehearsal_counts_what_is_owed
 ) -> None:
     with play.acting(cast.regulator) as by:
         told = {one.title: one for one in forecast(campaign).lines}
+        play.countersigned(campaign)
         api.publish(campaign, by=by)
     county, city = cast.hospital.name, cast.city_hospital.name
     assert owing(cast, campaign, "住院部") == {county, city}
@@ -124,12 +125,14 @@ def test_a_person_sees_and_changes_whom_a_line_binds(play: Situations, cast: Cas
     line.refresh_from_db()
     assert (line.to_types, line.to_grades, line.size) == (["clinic"], [], "light")
     with play.acting(cast.regulator) as by:
+        play.countersigned(campaign)
         api.publish(campaign, by=by)
     assert owing(cast, campaign, "三级医院") == {cast.clinic.name}
 
 
 def test_an_addition_binds_the_types_that_it_names(play: Situations, cast: Cast, campaign: Campaign) -> None:
     with play.acting(cast.regulator) as by:
+        play.countersigned(campaign)
         api.publish(campaign, by=by)
     with play.acting(cast.county_regulator) as by:
         documents.sign(documents.receipt_of(campaign.document, cast.county), by=by)

@@ -15,7 +15,6 @@ from weian.config.demo.places import Places
 from weian.foundation.documents import api as documents
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused
-from weian.foundation.people.viewer import Viewer
 from weian.ground.duties import api as duties
 from weian.programs.campaigns import api as campaigns
 from weian.programs.campaigns.models import Campaign
@@ -27,10 +26,10 @@ NAMES = [
 
 
 def issue(
-    text: str, regulator: Viewer, day: date, *, named: list[Unit], support: Mapping[str, str] | None = None
+    text: str, crew: Crew, office: Unit, day: date, *, named: list[Unit], support: Mapping[str, str] | None = None
 ) -> Campaign:
     """Read, confirm line by line, address and publish one notice; `support` adds who co-operates, by domain."""
-    with acting(regulator, day, 10) as by:
+    with acting(crew.desk(office), day, 10) as by:
         campaign = campaigns.read_notice(by=by, uid=uuid5(NAMESPACE_URL, text), text=text)
         campaigns.accept_certain(campaign, by=by)
         waiting = list(campaign.proposals.filter(status="proposed").order_by("order", "part"))
@@ -43,9 +42,21 @@ def issue(
             campaigns.correct(line, {"actors": actors}, by=by)
         chosen = {one.group for one in campaign.addressees.all() if one.group}
         campaigns.set_addressees(campaign, groups=chosen, named=[unit.pk for unit in named], by=by)
+    _sign_above_budget(campaign, crew, office, day)
+    with acting(crew.desk(office), day, 11) as by:
         campaigns.publish(campaign, by=by)
         campaigns.send_all(campaign.dispatch, by=by)
     return campaign
+
+
+def _sign_above_budget(campaign: Campaign, crew: Crew, office: Unit, day: date) -> None:
+    """Patrols by day and night cost more than a post has: a reason is given, and a colleague of the office signs."""
+    with acting(crew.desk(office), day, 10, 30) as by:
+        if not campaigns.forecast(campaign).over:
+            return
+        campaigns.ask_signature(campaign, why="夜间巡查频次是上级文件的要求，由各病区值班人员分担。", by=by)
+    with acting(crew.second(office), day, 10, 40) as by:
+        campaigns.countersign(campaign, by=by)
 
 
 def pass_on(campaign: Campaign, commissions: list[Unit], places: Places, crew: Crew, day: date) -> None:

@@ -32,7 +32,7 @@ def _province_campaign(places: Places, crew: Crew, today: date) -> Campaign:
     day = today - timedelta(days=40)
     text = notices.province_notice(places, today)
     with audit.acting_as_system("演示"):
-        campaign = campaigning.issue(text, crew.desk(places.province), day, named=[])
+        campaign = campaigning.issue(text, crew, places.province, day, named=[])
         campaigning.pass_on(campaign, places.cities[:-1], places, crew, day + timedelta(days=1))
         campaigning.sign(campaign, places.under(places.city)[:4], crew, day + timedelta(days=3))
     return campaign
@@ -48,7 +48,7 @@ def _city_campaign(places: Places, crew: Crew, today: date) -> Campaign:
     with audit.acting_as_system("演示"):
         support = {"fire": "市消防救援支队", "gas": "市住房和城乡建设局"}
         text = notices.city_notice(places, today)
-        campaign = campaigning.issue(text, crew.desk(places.city), day, named=named, support=support)
+        campaign = campaigning.issue(text, crew, places.city, day, named=named, support=support)
         campaigning.cooperate(campaign, places.agencies["housing"], crew, day + timedelta(days=6))
         campaigning.pass_on(campaign, counties[1:], places, crew, day + timedelta(days=1))
         units = [*places.under(places.city), named[0], *(one for c in counties[1:] for one in places.under(c))]

@@ -24,6 +24,7 @@ from weian.programs.campaigns.actions.rehearsing import ask_signature, countersi
 from weian.programs.campaigns.actions.sending import pause, resume, send_all
 from weian.programs.campaigns.proposing.pieces import pieces_of
 from weian.programs.campaigns.queries import campaign_of_document, listed, visible_to
+from weian.programs.campaigns.rehearsing.forecast import forecast
 from weian.programs.campaigns.states import CampaignState
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "countersign",
     "discard",
     "drop",
+    "forecast",
     "hand_over_contact",
     "listed",
     "note_check",
