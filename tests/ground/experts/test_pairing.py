@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
 
 from tests.cast import Cast
-from tests.conftest import acting, set_up
+from tests.conftest import acting, client_of, set_up
 from tests.ground.experts.situations import Situations
 from weian.foundation.inbox.models import Message
 from weian.foundation.people.api import Refused
@@ -21,9 +22,9 @@ def test_of_nine_counties_none_checks_itself_and_no_pair_is_that_of_the_last_rou
     cast: Cast, play: Situations
 ) -> None:
     members = [cast.county, cast.neighbour, *play.counties(7)]
-    last = None
-    for _ in range(4):
-        draw = play.paired(members, after=last)
+    last, all_before = None, set()
+    for at in range(4):
+        draw = play.paired(members, after=last if at % 2 else None)  # named or not, what stands is barred
         pairs = draw.result["pairs"]
         assert len(pairs) == 9 == len(set(pairs.values()))
         before = last.result["pairs"] if last else {}
@@ -31,6 +32,8 @@ def test_of_nine_counties_none_checks_itself_and_no_pair_is_that_of_the_last_rou
             assert one != to and pairs[to] != one
             assert before.get(one) != to and before.get(to) != one, "nor the last pair turned round"
         assert list(experts.verify(draw.record())) == []
+        assert all_before.isdisjoint(pairs.items()) and "released" not in draw.paper, "nor any pair of a round before"
+        all_before |= set(pairs.items())
         last = draw
     with acting(cast.regulator) as by:
         taken = experts.drawn(draw.pk, by)
@@ -53,6 +56,33 @@ def test_what_cannot_be_paired_is_refused_with_the_units_that_are_in_each_others
         play.prepared("pairs", units=tuple(first.result["pairs"]), after=first)
     again = play.paired([a, b, c], after=first, turn_back=True)
     assert again.result["pairs"] == {to: one for one, to in first.result["pairs"].items()}
+
+
+def test_where_all_rounds_leave_no_pairing_the_oldest_is_released_and_the_list_says_so(
+    cast: Cast, play: Situations
+) -> None:
+    members = [cast.county, cast.neighbour, *play.counties(1)]
+    first = play.paired(members, title="第一轮")
+    voided = play.paired(members, after=first, turn_back=True, title="作废的一轮")
+    with acting(cast.regulator) as by:
+        experts.void(voided, why="名单有误", by=by)
+    second = play.paired(members, turn_back=True, title="第二轮")
+    assert second.result["pairs"] == voided.result["pairs"], "what was voided bars nothing"
+    with pytest.raises(Refused, match="反向"):
+        play.prepared("pairs", units=tuple(first.result["pairs"]))  # the last round is never released
+    form = client_of(cast.regulator).get("/draws/new/?what=pairs").content.decode()
+    assert re.search(rf'value="{second.pk}" selected', form)
+    third = play.paired(members, turn_back=True, title="第三轮")
+    assert third.result["pairs"] == first.result["pairs"]
+    assert [one["draw"] for one in third.paper["released"]] == [str(first.pk)]
+    assert list(experts.verify(third.record())) == []
+    page = client_of(cast.regulator).get(third.get_absolute_url()).content.decode()
+    assert "放开了的轮次" in page and "第一轮（" in page
+    sent = {
+        "uid": str(uuid4()), "title": "第四轮", "members": list(first.result["pairs"]), "after": str(third.pk),
+        "turn_back": "on", "witness": str(play.witness.pk), "secret": "山高水长松柏常青二〇二六",
+    }  # fmt: skip
+    assert client_of(cast.regulator).post("/draws/new/?what=pairs", sent).status_code == 302
 
 
 @pytest.mark.row("S4-4c")

@@ -113,9 +113,12 @@ class DrawForm(ui.Form):
             fields["specialities"].choices = [(one.code, one.title) for one in specialities().values()]
         if "after" in fields:
             alike = ["pairs"] if what == Draw.What.PAIRS else ["units", "both"]
-            fields["after"].queryset = Draw.objects.filter(
-                unit=viewer.unit, what__in=alike, status=DrawStatus.DRAWN
-            ).order_by("-made_at")[:20]
+            stood = Draw.objects.filter(unit=viewer.unit, what__in=alike, status=DrawStatus.DRAWN).order_by("-made_at")
+            known = list(stood.values_list("pk", flat=True)[:20])
+            fields["after"].queryset = stood.filter(pk__in=known)
+            if what == Draw.What.PAIRS and known:
+                fields["after"].initial = known[0]
+                fields["after"].help_text = "它以前各轮的配对也都避开，排不开时从最早的一轮放开，名单里写明。"
         fields["witness"].queryset = queries.witnesses(viewer)
         fields["secret"].initial = fresh_secret()
 

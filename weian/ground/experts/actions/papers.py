@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from functools import reduce
@@ -17,12 +18,15 @@ from weian.foundation.people.api import Refused
 from weian.ground.experts import queries
 from weian.ground.experts.models import Assignment, Draw, Expert
 from weian.ground.experts.pack_schema import pools, term
+from weian.ground.experts.states import DrawStatus
 from weian.ground.experts.visited import visited
 from weian.kernel import clock
 from weian.kernel import draw as lots
 
 MOST_UNITS, MOST_PAIRED, MOST_DRAWN = 5_000, 100, 500
 EVEN, RESTED = "even", "rested"
+# A list is tried out before it is fixed: the lot itself is cast later.
+_TRIES = ("try", "try again", "try once more")
 # A unit that was never drawn weighs as much as one that has rested so many half years.
 LONGEST = 10
 
@@ -63,11 +67,10 @@ def paper_of(draw: Draw) -> dict[str, Any]:
     _check_size(draw, len(found))
     out = _left_out(draw, pool, found)
     weight = _weights(draw, pool, list(found.values()))
-    barred = _barred(draw, pool)
     lines = [
         {
             "key": key, "title": found[key].name, "group": group, "weight": weight.get(key, 1),
-            "out": out.get(key, ""), "barred": {one: why for one, why in barred.get(key, {}).items() if one in found},
+            "out": out.get(key, ""), "barred": {},
         }
         for group, keys in sorted(by_group.items()) for key in keys if key in found
     ]  # fmt: skip
@@ -78,7 +81,7 @@ def paper_of(draw: Draw) -> dict[str, Any]:
         "people": _people(draw, list(found.values())) if needs else [],
     }  # fmt: skip
     _check(paper)
-    return paper
+    return _apart(paper, draw, pool) if draw.what == Draw.What.PAIRS else paper
 
 
 def _check_size(draw: Draw, n: int) -> None:
@@ -97,12 +100,6 @@ def _check(paper: Mapping[str, Any]) -> None:
         raise Refused("按这些条件，名单里一家也没有：请换抽查池、县（市、区），或少排除几家。")
     if paper["terms"]["needs"] and not [one for one in paper["people"] if not one["out"]]:
         raise Refused("专家库里没有在任期内、还有余量的人，请先维护专家库。")
-    if paper["terms"]["what"] != Draw.What.PAIRS:
-        return
-    try:
-        lots.draw(paper, "try")
-    except lots.Infeasible as why:
-        raise Refused(_why_not(why, {one["key"]: one["title"] for one in free})) from why
 
 
 def _why_not(why: lots.Infeasible, titles: Mapping[str, str]) -> str:
@@ -164,18 +161,60 @@ def _weights(draw: Draw, pool: Pool, units: list[Unit]) -> dict[str, int]:
     }
 
 
-def _barred(draw: Draw, pool: Pool) -> dict[str, dict[str, str]]:
-    """Who may not check whom: last round's pairs, also turned back, and what the office keeps apart."""
-    barred: dict[str, dict[str, str]] = {}
-    if draw.what == Draw.What.PAIRS:
-        for one, to in ((draw.after.result or {}) if draw.after else {}).get("pairs", {}).items():
-            barred.setdefault(one, {})[to] = "上一轮的配对"
-            if not pool.turn_back:
-                barred.setdefault(to, {}).setdefault(one, "上一轮的配对，反向")
-        for one, to, why in pool.kept_apart:
-            barred.setdefault(one, {})[to] = why
-            barred.setdefault(to, {})[one] = why
-    return barred
+def _apart(paper: dict[str, Any], draw: Draw, pool: Pool) -> dict[str, Any]:
+    """The list with who may not check whom: no pair of any round of the office that stands, none that it keeps apart.
+
+    Where nothing holds any more the oldest round is released, then the next, and the list says so (`released`). The
+    last round is never released. Raises Refused.
+    """
+    rounds = _rounds(draw, {one["key"] for one in paper["units"]})
+    for n in range(len(rounds), min(1, len(rounds)) - 1, -1):
+        barred = _barred(rounds[:n], pool)
+        units = [{**one, "barred": barred.get(one["key"], {})} for one in paper["units"]]
+        told = {**paper, "units": units}
+        try:
+            for seed in _TRIES:
+                lots.draw(told, seed)
+        except lots.Infeasible as why:
+            last = why
+            continue
+        return told | {"released": [one.told for one in rounds[n:]]} if rounds[n:] else told
+    raise Refused(_why_not(last, {one["key"]: one["title"] for one in paper["units"] if not one["out"]})) from last
+
+
+@dataclass(frozen=True)
+class _Round:
+    """Pairs of an earlier round between units of this one."""
+
+    told: Mapping[str, str]
+    pairs: Mapping[str, str]
+
+
+def _rounds(draw: Draw, here: Set[str]) -> list[_Round]:
+    """All rounds of the office that were not voided, the last first: the one that was named, then the newest."""
+    stood = Draw.objects.filter(unit=draw.unit, what=Draw.What.PAIRS, status=DrawStatus.DRAWN).exclude(pk=draw.pk)
+    found = sorted(stood.order_by("-drawn_at").only("title", "drawn_at", "result"), key=lambda one: one != draw.after)
+    rounds = [
+        _Round(
+            {"draw": str(one.pk), "title": one.title, "day": f"{one.drawn_at.astimezone(clock.SHANGHAI):%Y-%m-%d}"},
+            {key: to for key, to in one.result["pairs"].items() if key in here and to in here},
+        )
+        for one in found
+    ]  # fmt: skip
+    return [one for one in rounds if one.pairs]
+
+
+def _barred(rounds: Sequence[_Round], pool: Pool) -> dict[str, dict[str, str]]:
+    """Who may not check whom: the pairs of these rounds, the last also turned back, and what the office keeps apart."""
+    barred: dict[str, dict[str, str]] = defaultdict(dict)
+    for one, to, why in pool.kept_apart:
+        barred[one][to] = barred[to][one] = why
+    for at, earlier in enumerate(rounds):
+        for one, to in earlier.pairs.items():
+            barred[one][to] = f"{earlier.told['day']} 配过" if at else "上一轮的配对"
+            if not at and not pool.turn_back:
+                barred[to].setdefault(one, "上一轮的配对，反向")
+    return {key: dict(those) for key, those in barred.items()}
 
 
 def _people(draw: Draw, units: list[Unit]) -> list[dict[str, Any]]:

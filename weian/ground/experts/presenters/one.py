@@ -46,6 +46,7 @@ def context(
         "pairs": _pairs(paper, result) if result and "pairs" in result else [],
         "teams": _teams(known.pk, paper, result) if result and "teams" in result else [],
         "list": _list(paper, result) if paper else None,
+        "released": paper.get("released", []) if paper else [],
         "plans": planning.plans,
         "plan_url": planning.new_url
         if drawn and drawn.status == DrawStatus.DRAWN and drawn.unit_id == viewer.unit.pk else "",
