@@ -144,6 +144,8 @@ class Relooks:
                 hazards.fix_on_the_spot(one, how, by=by, photos=photos)
         with acting(self.officer, day + timedelta(days=1), 7, 40) as by:
             for one in found:
+                if hazards.Mark.PAIR in one.marks:  # it was so the week before
+                    hazards.answer_pair(one, same=True, by=by)
                 hazards.grade(one, "general", by=by)
                 hazards.verify(one, by=by, note="到现场看过，已改好。")
                 hazards.close(one, by=by)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -15,6 +16,7 @@ from weian.foundation.documents.reading import read_text
 from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
 from weian.ground.duties import api as duties
+from weian.ground.hazards import api as hazards
 from weian.programs.alerts import api as alerts
 from weian.programs.campaigns.models import Campaign
 
@@ -105,6 +107,23 @@ def accident(campaign: Campaign, places: Places, crew: Crew, today: date) -> Non
     for reader in (crew.desk(places.county), crew.desk(crew.hero)):
         with acting(reader, today - timedelta(days=11), 8, 20) as by:
             duties.read_accident(told, by=by)
+
+
+def alike(places: Places, crew: Crew, today: date) -> None:
+    """The county asks after that fire where else it could be so: who has no such rooms in the register is asked."""
+    county, day = places.county, today - timedelta(days=6)
+    with acting(crew.desk(county), day, 10, 30) as by:
+        asked = hazards.ask_alike(
+            uid=_uid("alike", today), title="库房、试剂间有没有充电和顶开防火门", by=by, due=today + timedelta(days=4),
+            lesson="库房、试剂间里有没有给电动车电池充电，防火门有没有被顶开；有的当天拆除，写明在哪里。",
+            place_types=["drug_store", "chemical_store"], types=["ebike"], source=("accident", _uid("accident", today)),
+        )  # fmt: skip
+    told = [(True, "药库后间一处插座给保洁车充电，当天拆除，门口加了禁充标识。"), (False, "")]
+    others = [unit for unit in places.under(county) if unit != crew.hero]
+    for unit, (has, text) in zip(others, told, strict=False):
+        # Of whom the records tell already, nobody asks.
+        with suppress(people.Refused), acting(crew.desk(unit), day + timedelta(days=2), 11) as by:
+            hazards.answer_alike(asked, has=has, text=text, by=by)
 
 
 def standing(places: Places, crew: Crew, today: date) -> None:

@@ -96,10 +96,11 @@ def _outside(places: Places, crew: Crew, today: date) -> None:
 
 
 def _scenes(province: Campaign, city: Campaign, places: Places, crew: Crew, today: date) -> None:
-    print("  紧急提示与反馈、本地方案与新增、长效要求、教训卡、专班、代理、延期申请", flush=True)
+    print("  紧急提示与反馈、本地方案与新增、长效要求、教训卡、举一反三、专班、代理、延期申请", flush=True)
     scenes.standing(places, crew, today)
     scenes.city_plan(province, places, crew, today)
     scenes.accident(city, places, crew, today)
+    scenes.alike(places, crew, today)
     scenes.order(places, crew, today)
     scenes.cold_wave(places, crew, today)
     scenes.relief(city, crew, today)
