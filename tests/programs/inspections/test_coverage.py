@@ -20,6 +20,7 @@ from weian.ground.checklists import api as checklists
 from weian.kernel import clock
 from weian.kernel.actor import System
 from weian.programs.inspections import api, coverage
+from weian.programs.inspections.lower import lower_of
 from weian.programs.inspections.windows import warning, window_of
 
 WINDOW = """云泽市卫生健康委员会关于开展专项督查的通知
@@ -175,6 +176,38 @@ def test_findings_by_clause_make_a_table_of_clauses_by_county(cast: Cast) -> Non
     assert [(unit.pk, list(cells)) for unit, cells, _ in heat.rows] == [(cast.county.pk, [2])]
     shown = client_of(cast.regulator).get("/inspections/clauses/").content.decode()
     assert clauses[0].label in shown and "白鹭县" in shown
+
+
+@pytest.mark.row("S4-4f")
+def test_of_those_below_a_share_is_seen_and_each_county_opens_to_its_own_tiles(cast: Cast) -> None:
+    clinics(cast, 7)  # the county has ten institutions with them, of which two are a fifth
+    with clock.moved_to("2026-11-20T10:00"):
+        with acting(cast.officer) as by:
+            api.submit(uid=uuid4(), by=by, unit=cast.hospital, mode="self", note="自查过")
+        for by, unit in ((cast.regulator, cast.hospital), (cast.county_regulator, cast.hospital)):
+            with acting(by):
+                api.submit(uid=uuid4(), by=by, unit=unit, mode="spot", note="看过")
+        Situations(cast).at("held", mode="secret")  # nobody is told of it yet
+        with acting(cast.regulator):
+            told = {row.unit: row for row in lower_of(cast.city).rows}
+        seen = told[cast.county]
+        assert (seen.done, seen.whole, seen.percent, seen.wanted, seen.lacking) == (1, 10, 10.0, 20, 1)
+        assert (told[cast.neighbour].done, told[cast.neighbour].lacking) == (0, 1)
+        city = client_of(cast.regulator)
+        page = city.get("/inspections/coverage/").content.decode()
+        door = f"/inspections/coverage/?of={cast.county.pk}"
+        assert "10.0%" in page and "还差" in page and f'href="?of={cast.county.pk}"' in page
+        tiles = city.get(door).content.decode()
+        assert f"{cast.county.title}的检查覆盖" in tiles and "第3门诊部" in tiles and "从没查过" in tiles
+        assert client_of(cast.outsider).get(door).status_code == 404
+        assert city.get("/inspections/coverage/?of=nonsense").status_code == 404
+        with acting(cast.regulator) as by:
+            api.submit(uid=uuid4(), by=by, unit=cast.center, mode="spot", note="看过")
+        assert "够了" in city.get("/inspections/coverage/").content.decode()
+        with acting(cast.province_regulator):
+            assert {row.unit: row.done for row in lower_of(cast.province).rows}[cast.city] == 2
+    with clock.moved_to("2027-01-05T10:00"), acting(cast.regulator):
+        assert {row.done for row in lower_of(cast.city).rows} == {0}, "a new year begins anew"
 
 
 @pytest.mark.row("S2-3.3")

@@ -98,7 +98,7 @@ def direct_units(commission: Unit) -> list[Unit]:
 def coverage_of(commission: Unit, *, on: date | None = None) -> Coverage:
     """The directly managed institutions of a commission in the period that `on` (default today) lies in."""
     day, term = on or clock.today(), pack_schema.term(COVERAGE)
-    first, last = _period(day, term.days if term and term.days else 365)
+    first, last = period_of(day, term.days if term and term.days else 365)
     units = direct_units(commission)
     visits = _visits(units)
     within = visits.filter(started_at__date__gte=first, started_at__date__lte=last)
@@ -118,16 +118,20 @@ def coverage_of(commission: Unit, *, on: date | None = None) -> Coverage:
 
 
 def _visits(units: Sequence[Unit]) -> Any:
+    return from_above().filter(target__in=[one.pk for one in units])
+
+
+def from_above() -> Any:
     """Visits from above that were made to the end. What is under seal, or not yet released, is not among them."""
     return (
         Inspection.objects.safety()
-        .filter(target__in=[one.pk for one in units], mode__in=FROM_ABOVE, status__in=[*DONE])
+        .filter(mode__in=FROM_ABOVE, status__in=[*DONE])
         .exclude(office=F("target"))
         .exclude(mode__in=list(SEALED), status__in=[one for one in DONE if one not in TOLD])
     )
 
 
-def _period(day: date, days: int) -> tuple[date, date]:
+def period_of(day: date, days: int) -> tuple[date, date]:
     """The calendar year where a year is asked for, else the last so many days."""
     if days in (365, 366):
         return date(day.year, 1, 1), date(day.year, 12, 31)

@@ -24,8 +24,9 @@ def declare(unit: Unit, types: Sequence[str], *, by: Actor) -> Declared:
     said = sorted(set(types))
     if set(said) - set(hosted_by(unit.type)):
         raise Refused("没有这个类型，或者这类机构不会有，请重新选。")
-    made = Declared.objects.filter(unit=unit).first()
+    made: Declared | None = Declared.objects.filter(unit=unit).first()
     facts = {"types": said}
+    assert by.actor_uid is not None
     if made is None:
         made = Declared(uid=uuid5(unit.pk, "register"), types=said).at(unit)
         made.declared_at, made.declared_by = clock.now(), by.actor_uid
