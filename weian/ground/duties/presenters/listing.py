@@ -78,6 +78,7 @@ def context(viewer: Viewer, query: QueryDict) -> dict[str, Any]:
         "overdue_total": counts["late"],
         "overdue_url": address(view="late", after=""),
         "may_route": viewer.may(May.ROUTE_TASKS),
+        "sees_agencies": viewer.is_commission and viewer.may(May.SEE_BOARD),
         "unit": viewer.unit,
     }
 

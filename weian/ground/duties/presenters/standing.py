@@ -37,6 +37,7 @@ def packs_context(viewer: Viewer) -> dict[str, Any]:
     return {
         "menu_key": "tasks",
         "unit": viewer.unit,
+        "reaches_any": bool(viewer.scope.ranges),
         "packs": rows if viewer.is_commission else [],
         "groups": groups(viewer.unit) if seen else [],
     }

@@ -44,7 +44,7 @@ def context(
         "secrets_shown": bool(record["seed"]),
         "groups": _groups(paper, result) if result and "units" in result else [],
         "pairs": _pairs(paper, result) if result and "pairs" in result else [],
-        "teams": _teams(known.pk, paper, result) if result and "teams" in result else [],
+        "teams": _teams(known.pk, paper, result, viewer) if result and "teams" in result else [],
         "list": _list(paper, result) if paper else None,
         "released": paper.get("released", []) if paper else [],
         "plans": planning.plans,
@@ -128,15 +128,20 @@ def _changed(draw: UUID) -> dict[UUID, list[Assignment]]:
     return found
 
 
-def _teams(draw_uid: UUID, paper: Mapping[str, Any], result: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Names where the viewer sees the pool; elsewhere how many."""
+def _teams(
+    draw_uid: UUID, paper: Mapping[str, Any], result: Mapping[str, Any], viewer: Viewer
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Names where the viewer sees the pool, with a link for its keeper; elsewhere how many."""
+    keeps = access.can_draw(viewer)[0]
     keys = {UUID(one) for team in result["teams"].values() for one in team}
     known = {str(one.pk): one for one in Expert.objects.filter(pk__in=keys).select_related("person", "employer")}
     titles, skills = _titles(paper), specialities()
     changed = _changed(draw_uid)
     return [
         {
-            "unit": titles[unit], "people": [known[one] for one in team if one in known],
+            "unit": titles[unit], "people": [
+                (known[one], keeps and known[one].unit_id == viewer.unit.pk) for one in team if one in known
+            ],
             "n": len(team), "changed": changed.get(UUID(unit), []),
             "lacking": [
                 {"what": skills[skill].title if skill in skills else Expert.Kind(skill[1:]).label, "n": n}

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from weian.foundation.documents.api import DocumentStatus, documents_visible_to
 from weian.foundation.documents.models import Document
 from weian.foundation.org.models import Unit
+from weian.foundation.people.api import May, Viewer
 from weian.oversight.reports.catalogue import MEASURES, measures
 from weian.oversight.reports.queries.asking import document_of, node_of, viewer_of
 
@@ -42,7 +43,7 @@ def reports(request: HttpRequest) -> HttpResponse:
             {"name": name, "rows": [{"measure": MEASURES[code].measure, "taken": taken.get(code)} for code in codes]}
             for name, codes in GROUPS
         ],
-        "doors": _doors(),
+        "doors": _doors(viewer),
     })  # fmt: skip
 
 
@@ -55,11 +56,8 @@ def _filters(node: Unit, document: Document | None, issued: Iterable[Document]) 
     return [{"label": "通知", "value": chosen, "clear_url": f"?node={node.pk}", "options": options}]
 
 
-def _doors() -> list[dict[str, Any]]:
-    found = []
-    for name, title, icon in (("board", "驾驶舱", "board"), ("summaries", "工作总结", "file")):
-        try:
-            found.append({"url": reverse(name), "title": title, "icon": icon})
-        except NoReverseMatch:
-            continue
+def _doors(viewer: Viewer) -> list[dict[str, Any]]:
+    found = [{"url": reverse("board"), "title": "驾驶舱", "icon": "board"}]
+    if viewer.may(May.WRITE_SUMMARY):
+        found.append({"url": reverse("summaries"), "title": "工作总结", "icon": "file"})
     return found

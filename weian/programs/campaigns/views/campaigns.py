@@ -92,6 +92,7 @@ def campaign_page(
         "sending": sending(found), "mine": documents.receipt_of(found.document, viewer.unit), "may_anchor": anchor,
         "anchor_refusal": anchor_refusal,
         "may_close": close, "close_refusal": close_refusal, "is_issuer": is_issuer,
+        "is_at_desk": pages.is_at_desk(viewer, found),
         "progress": progress.of_campaign(found, accepted, viewer, request.GET.get("after", "")),
         "may_list": asks(access.check_can_list, viewer, found)[0],
         "contact_form": contact_form or ContactForm(auto_id="contact-%s"),

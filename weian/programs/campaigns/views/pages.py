@@ -25,11 +25,15 @@ def campaign_or_404(request: HttpRequest, uid: UUID) -> Campaign:
     return get_object_or_404(queries.visible_to(viewer_of(request)), pk=uid)
 
 
+def is_at_desk(viewer: Viewer, campaign: Campaign) -> bool:
+    """Whether the viewer sits at the desk that issues it: its draft, rehearsal and dispatch are that desk's alone."""
+    return campaign.issuer_id == viewer.unit.pk and asks(access.check_can_read_in, viewer)[0]
+
+
 def draft_or_404(request: HttpRequest, uid: UUID) -> Campaign:
     """The draft at the viewer's own desk; anybody else is told that there is no such page."""
     campaign = campaign_or_404(request, uid)
-    may, _ = asks(access.check_can_read_in, viewer_of(request))
-    if not may or campaign.issuer_id != viewer_of(request).unit.pk:
+    if not is_at_desk(viewer_of(request), campaign):
         raise Http404
     return campaign
 
