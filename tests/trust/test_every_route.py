@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from html import unescape
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 
+from tests.cast import PEOPLE
 from tests.trust.facts import state
 from tests.trust.tries import PART, TRIES, Absent, ask, client_for, complaint, fair, objects_at, people, tries
 from tests.trust.world import ABSENT, AGENCY, World, body_of, filled, plain, routes
@@ -128,3 +132,42 @@ def test_files_are_shown_to_those_who_see_the_record(world: World) -> None:
     at = filled("files/<uuid:uid>/", world.thing("hospital photo").places["files/"])
     shown = client_for(world, "officer").get(at)
     assert shown.status_code == 200 and plain(shown)
+
+
+# Pages that once offered somebody what their post does not open.
+OFFERED = (
+    ("commission_leader", "reports/"), ("commission_leader", "notices/<uuid:uid>/"),
+    ("commission_leader", "draws/<uuid:uid>/"), ("commission_leader", "works/contractors/<uuid:uid>/"),
+    ("keeper", "works/contractors/<uuid:uid>/"), ("system_admin", "tasks/"), ("system_admin", "tasks/standing/"),
+    ("system_admin", "hazards/following/"), ("system_admin", "notices/"), (AGENCY, "notices/nodes/workdays/"),
+)  # fmt: skip
+HREF = re.compile(r'<a\b[^>]*?\bhref="(/[^"#?]*)(\?[^"#]*)?')
+
+
+def test_a_page_links_only_to_what_its_reader_may_open(world: World) -> None:
+    """Of each page one link of every kind; in an ordinary run some pages, in a long one everybody's."""
+    pages = [pattern for pattern, _ in routes() if "^" not in pattern and not pattern.startswith(NO_LISTS)]
+    pairs = [*OFFERED, *fair([(who, at) for who in (*PEOPLE, AGENCY) for at in pages], "links", 100 * PART)]
+    dead, opened = [], 0
+    for who, pattern in dict.fromkeys(pairs):
+        client = client_for(world, who)
+        named = [values for _, values in objects_at(world, pattern)] if "<" in pattern else [{}]
+        frame = _links(client, "/messages/")
+        for values in named[:2]:
+            links = _links(client, filled(pattern, values)) - frame
+            opened += len(links)
+            dead += [(who, pattern, at) for at in links if client.get(at).status_code in (403, 404, 405)]
+    assert dead == []
+    assert opened > 40
+
+
+def _links(client: Client, at: str) -> set[str]:
+    """Where a page leads, one address of each route; nothing for what is no page."""
+    answer = client.get(at)
+    if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
+        return set()
+    found = {}
+    for path, asked in HREF.findall(unescape(body_of(answer).decode())):
+        if not path.startswith(("/static/", "/accounts/logout")):
+            found.setdefault(resolve(path).route, path + asked)
+    return set(found.values())

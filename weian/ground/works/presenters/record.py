@@ -9,7 +9,7 @@ from django.urls import reverse
 from weian.foundation.evidence import api as evidence
 from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
-from weian.foundation.people.api import Viewer, staff_of
+from weian.foundation.people.api import May, Viewer, staff_of
 from weian.ground.hazards import api as hazards
 from weian.ground.registry import api as registry
 from weian.ground.rounds import api as rounds
@@ -48,7 +48,7 @@ def contractor(one: Contractor, viewer: Viewer) -> dict[str, Any]:
                    Table("人员", ("姓名", "手机"), [(Cell(p.name), Cell(p.masked_phone or "—")) for p in people_here],
                          empty="还没有人能登录。添加后把一次性链接发给他。", key="people")],
         "links": [] if viewer.is_contractor else [
-            ("去检查", f"{reverse('inspection-record')}?subject={one.subject_id}", "inspect"),
+            *_look(one, viewer),
             ("检查频次", place_url, "calendar"), ("导出档案", reverse("contractor-file", args=[one.pk]), "download"),
         ],
         "photos": [], "events": history(one.pk, *contracts),
@@ -138,8 +138,7 @@ def site(one: Site, viewer: Viewer) -> dict[str, Any]:
         "tables": [_visits(one, viewer), _permits(site=one, opens=not viewer.is_agency), _violations(viewer, site=one),
                    *([Table("停工令", ("文号", "原因", "状态", "下令", "复工"), past, key="orders")] if past else [])],
         "links": [
-            ("去检查", f"{reverse('inspection-record')}?subject={one.subject_id}", "inspect"),
-            ("现场和入口标签", reverse("subject", args=[one.subject_id]), "qr"),
+            *_look(one, viewer), ("现场和入口标签", reverse("subject", args=[one.subject_id]), "qr"),
         ] if not is_guest(viewer) else [],
         # An agency reads the project; files of its owner are not among what was opened to it.
         "photos": [] if viewer.is_agency else photos(
@@ -205,6 +204,12 @@ def _permits(one: Contractor | None = None, site: Site | None = None, *, opens: 
         for row in found.select_related("subject").order_by("-made_at")[:MOST]
     ]  # fmt: skip
     return Table("作业票", ("类别", "地点", "内容", "作业起", "状态"), cells, empty="没有作业票。", key="permits")
+
+
+def _look(one: Contractor | Site, viewer: Viewer) -> list[tuple[str, str, str]]:
+    if not viewer.may(May.INSPECT):
+        return []
+    return [("去检查", f"{reverse('inspection-record')}?subject={one.subject_id}", "inspect")]
 
 
 def _inspection_url(row: rounds.Visit, viewer: Viewer) -> str:

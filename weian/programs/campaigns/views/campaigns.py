@@ -31,7 +31,8 @@ def campaign_list(request: HttpRequest) -> HttpResponse:
     viewer = pages.viewer_of(request)
     page = listing.page(viewer, request.GET.get("view", ""), request.GET.get("after", ""))
     may, refusal = asks(access.check_can_read_in, viewer)
-    return render(request, "campaigns/list.html", {"page": page, "may_read_in": may, "refusal": refusal})
+    context = {"page": page, "may_read_in": may, "refusal": refusal, "sees_nodes": pages.sees_nodes(viewer)}
+    return render(request, "campaigns/list.html", context)
 
 
 @require_safe

@@ -21,7 +21,7 @@ from weian.programs.campaigns.models import KeyDay, NodeCheck
 from weian.programs.campaigns.pack_schema import key_nodes
 from weian.programs.campaigns.presenters import nodes as presenter
 from weian.programs.campaigns.presenters import workdays as arrangements
-from weian.programs.campaigns.views.pages import viewer_of
+from weian.programs.campaigns.views.pages import sees_nodes, viewer_of
 from weian.ui import api as ui
 
 AHEAD = timedelta(days=60)  # from November on it is the coming year whose days are wanted
@@ -31,7 +31,7 @@ AHEAD = timedelta(days=60)  # from November on it is the coming year whose days 
 def calendar(request: HttpRequest) -> HttpResponse:
     """All nodes of a year as they hold for the viewer's unit."""
     viewer, year = viewer_of(request), _year(request.GET.get("year", ""))
-    if not viewer.scope.ranges:
+    if not sees_nodes(viewer):
         raise Http404
     may, _ = asks(access.check_can_set_days, viewer)
     context = {"menu_key": "notices", "lines": presenter.of_year(viewer, year), "year": year, "may": may}
@@ -41,7 +41,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @require_safe
 def workdays(request: HttpRequest) -> HttpResponse:
     """By which days off and make-up workdays the terms of a year (?year=) are counted."""
-    context = {"menu_key": "notices", "found": arrangements.of_year(_year(request.GET.get("year", "")))}
+    found = arrangements.of_year(_year(request.GET.get("year", "")))
+    context = {"menu_key": "notices", "found": found, "sees_nodes": sees_nodes(viewer_of(request))}
     return render(request, "campaigns/workdays.html", context)
 
 

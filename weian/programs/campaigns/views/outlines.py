@@ -10,12 +10,13 @@ from weian.foundation.people.api import asks
 from weian.programs.campaigns import access
 from weian.programs.campaigns.pack_schema import campaign_outlines
 from weian.programs.campaigns.presenters import outlines
-from weian.programs.campaigns.views.pages import viewer_of
+from weian.programs.campaigns.views.pages import sees_nodes, viewer_of
 
 
 @require_safe
 def forms(request: HttpRequest) -> HttpResponse:
-    context = {"menu_key": "notices", "rows": outlines.rows(viewer_of(request).unit)}
+    viewer = viewer_of(request)
+    context = {"menu_key": "notices", "rows": outlines.rows(viewer.unit), "sees_nodes": sees_nodes(viewer)}
     return render(request, "campaigns/forms.html", context)
 
 

@@ -25,6 +25,11 @@ def campaign_or_404(request: HttpRequest, uid: UUID) -> Campaign:
     return get_object_or_404(queries.visible_to(viewer_of(request)), pk=uid)
 
 
+def sees_nodes(viewer: Viewer) -> bool:
+    """Whether nodes of the year hold for somebody in the viewer's reach."""
+    return bool(viewer.scope.ranges)
+
+
 def is_at_desk(viewer: Viewer, campaign: Campaign) -> bool:
     """Whether the viewer sits at the desk that issues it: its draft, rehearsal and dispatch are that desk's alone."""
     return campaign.issuer_id == viewer.unit.pk and asks(access.check_can_read_in, viewer)[0]
