@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.cast import Cast
 from tests.conftest import client_of, set_up
-from tests.programs.campaigns.situations import Situations
+from tests.programs.campaigns.situations import DAY, Situations
 from weian.foundation.people.actions.devices import bind_own
 from weian.foundation.people.models import Account
 from weian.kernel import clock
@@ -25,16 +25,16 @@ def _with_password(cast: Cast) -> Account:
 def test_issuing_asks_for_the_password_and_loses_nothing(cast: Cast) -> None:
     _with_password(cast)
     notice = Situations(cast).addressed()
-    client, page = client_of(cast.regulator), f"/notices/{notice.pk}/issuing/"
-    assert 'name="proof"' in client.get(page).content.decode()
-
-    for given, said in (("", "距上次确认身份已超过"), ("不是口令", "口令不对，没有办")):
-        answer = client.post(page, {"proof": given})
-        assert answer.status_code == 422 and said in answer.content.decode()
-        with set_up():
-            assert Campaign.objects.get(pk=notice.pk).is_draft
-
-    assert client.post(page, {"proof": PASSWORD}).status_code == 302
+    page = f"/notices/{notice.pk}/issuing/"
+    with clock.moved_to(DAY):
+        client = client_of(cast.regulator)
+        assert 'name="proof"' in client.get(page).content.decode()
+        for given, said in (("", "距上次确认身份已超过"), ("不是口令", "口令不对，没有办")):
+            answer = client.post(page, {"proof": given})
+            assert answer.status_code == 422 and said in answer.content.decode()
+            with set_up():
+                assert Campaign.objects.get(pk=notice.pk).is_draft
+        assert client.post(page, {"proof": PASSWORD}).status_code == 302
     with set_up():
         assert not Campaign.objects.get(pk=notice.pk).is_draft
 

@@ -90,11 +90,11 @@ def test_seven_days_before_the_spring_festival_each_leader_and_each_unit_has_a_c
 @pytest.mark.row("S0-3.1d")
 def test_days_that_nobody_knows_are_open_and_the_nearest_commission_says_them(cast: Cast) -> None:
     entered(cast.province_regulator, **SPRING)
-    client = client_of(cast.officer)
     with clock.moved_to("2026-12-02"):
+        client = client_of(cast.officer)
         shown = client.get("/notices/nodes/?year=2027").content.decode()
+        assert client.get("/notices/nodes/days/?year=2027").status_code == 404, "a hospital enters nothing"
     assert "待定" in shown and "2027-02-06" in shown and "云岭省" in shown
-    assert client.get("/notices/nodes/days/?year=2027").status_code == 404, "a hospital enters nothing"
     # The city's own days hold for it and all below, and only they.
     entered(cast.regulator, first_spring_festival="2027-02-05", last_spring_festival="2027-02-14")
     assert asked(cast.officer_2, "2027-01-29") == ["2027年春节节前安全检查"]

@@ -145,13 +145,14 @@ def test_another_unit_finds_nothing_there(cast: Cast, kitchen: registry.Subject)
 def test_who_may_not_inspect_is_offered_nothing_nor_is_anybody_at_a_place_out_of_use(
     cast: Cast, kitchen: registry.Subject
 ) -> None:
-    leader, officer = client_of(cast.commission_leader), client_of(cast.officer)
+    leader = client_of(cast.commission_leader)
     assert RECORD not in leader.get(f"/places/{kitchen.pk}/").content.decode()
     assert leader.get(RECORD, {"subject": kitchen.pk}).status_code == 404
     said = filled(kitchen, proposed(cast, kitchen))
-    with acting(cast.officer) as by:
+    with clock.moved_to("2027-01-04 10:00"), acting(cast.officer) as by:
         registry.retire(kitchen, by=by, why="食堂外迁")
     with clock.moved_to("2027-01-05 10:00"):
+        officer = client_of(cast.officer)
         assert RECORD not in officer.get(f"/places/{kitchen.pk}/").content.decode()
         assert officer.get(RECORD, {"subject": kitchen.pk}).status_code == 404
         refused = officer.post(RECORD, said)

@@ -36,7 +36,7 @@ WINDOW = """云泽市卫生健康委员会关于开展专项督查的通知
 
 
 def clinics(cast: Cast, number: int) -> list[Unit]:
-    with set_up():
+    with set_up(), clock.moved_to("2026-01-01"):
         return [
             org.add_unit(
                 by=System("试"), parent=cast.county, kind="institution", level="county", type="clinic", light=True,

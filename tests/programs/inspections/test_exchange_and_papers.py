@@ -132,7 +132,8 @@ def test_a_paper_of_a_visit_is_the_act_on_the_hazard_with_one_number(cast: Cast)
         major.refresh_from_db(), common.refresh_from_db()
         assert major.has("supervised") and common.has("referred")
         assert (major.supervisions.get().no, common.referrals.get().no) == (listed.no, letter.no)
-        assert listed.no.endswith("挂督〔2026〕1号") and letter.no.endswith("移函〔2026〕1号")
+        year = clock.today().year
+        assert listed.no.endswith(f"挂督〔{year}〕1号") and letter.no.endswith(f"移函〔{year}〕1号")
         assert not Instrument.objects.filter(kind__in=("listing", "transfer")).exists()
     assert letter.no in client_of(agency).get("/hazards/referrals/").content.decode(), "and its receipt is owed"
     for at in (f"/inspections/{one.pk}/", f"/hazards/{major.pk}/"):
