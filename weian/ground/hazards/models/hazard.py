@@ -37,7 +37,7 @@ def judged_above(to: str = "") -> Q:
     )  # fmt: skip
 
 
-JUDGED_ABOVE = judged_above()
+JUDGED_ABOVE: Q = judged_above()
 
 
 class HazardQuerySet(PositionedQuerySet):

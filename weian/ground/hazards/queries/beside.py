@@ -13,7 +13,6 @@ from uuid import UUID
 from django.db.models import (
     Case,
     DateField,
-    DateTimeField,
     ExpressionWrapper,
     F,
     OuterRef,
@@ -52,7 +51,7 @@ KINDS = {
 }  # fmt: skip
 _ANOTHER = "您参与过整改、验收或销号，请安排没有参与的人去看"
 _COLUMNS = ("w_kind", "w_hazard", "w_title", "w_unit", "w_due", "w_since", "w_text")
-_NO_DAY, _NO_TIME = Cast(Value(None), DateField()), Cast(Value(None), DateTimeField())
+_NO_DAY = Cast(Value(None), DateField())
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ class Waits:
     title: str
     unit: str
     due: date | None
-    since: datetime | None
+    since: datetime
     text: str
 
     @property
@@ -161,8 +160,7 @@ def report_due() -> ExpressionWrapper[Any]:
 
 
 def _told(
-    found: QuerySet[Any], kind: str, *, hazard: str = "hazard__", due: Any = _NO_DAY, since: Any = _NO_TIME,
-    text: Any = "",
+    found: QuerySet[Any], kind: str, *, hazard: str = "hazard__", since: Any, due: Any = _NO_DAY, text: Any = "",
 ) -> QuerySet[Any, Any]:  # fmt: skip
     """The columns that all kinds share."""
     told: QuerySet[Any, Any] = found.order_by().annotate(
