@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,6 +14,7 @@ from tests.conftest import acting, client_of, set_up
 from tests.programs.campaigns.situations import CITY, DAY, Situations
 from weian.foundation.audit import api as audit
 from weian.foundation.audit.models import Event
+from weian.foundation.documents import api as documents
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused
@@ -25,6 +26,7 @@ from weian.programs.campaigns.models import Campaign, Rehearsal
 from weian.programs.campaigns.rehearsing import asks
 from weian.programs.campaigns.rehearsing import forecast as rehearsing
 from weian.programs.campaigns.rehearsing.forecast import Forecast, forecast
+from weian.programs.inspections import api as inspections
 
 
 def rehearsed(play: Situations, campaign: Campaign) -> Forecast:
@@ -213,3 +215,46 @@ def test_the_statements_do_not_grow_with_units_or_lines(play: Situations, cast: 
             line.pk, line.order = uuid4(), line.order + 100
             line.save(force_insert=True)
     assert asked() == few <= 40
+
+
+def test_from_five_cases_on_the_own_median_is_the_minutes_and_its_source_is_printed(
+    play: Situations, cast: Cast
+) -> None:
+    campaign = play.published()
+    told = {"title": "培训", "topic": "用电安全", "expected": "1", "happened_on": "2026-11-23", "text": "讲了一课"}
+    line = Obligation.objects.get(campaign=campaign.pk, kind="training", part=4)
+    where = f"/tasks/{line.pk}/{cast.hospital.pk}"
+    with play.acting(cast.officer) as by:
+        documents.sign(documents.receipt_of(campaign.document, cast.hospital), by=by)
+    second = play.read(CITY.replace("34号", "35号"))
+    with play.acting(cast.regulator) as by:
+        api.set_addressees(second, groups=[], named=[cast.hospital.pk], by=by)
+
+    def cost() -> tuple[int, int]:
+        found = next(one for one in rehearsed(play, second).lines if one.title == line.title)
+        return found.minutes, found.cases
+
+    default = cost()
+    assert "登记用时" not in page_of(second, cast.regulator) and "底数不清" in page_of(campaign, cast.regulator)
+    client = client_of(cast.officer)
+    for number, took in enumerate(("200", "30", "50", "40", "45"), 1):
+        with clock.moved_to(DAY):
+            sent = client.post(f"{where}/records/", {**told, "took": took, "request_id": str(uuid4())})
+        assert sent.status_code == 302, sent.content.decode()
+        assert cost() == (default if number < 5 else (45, 5))
+    assert default[1] == 0 and "近一年 5 次的中位数" in page_of(second, cast.regulator)
+    # What it took stands beside what was foreseen when the notice went out.
+    happened = page_of(campaign, cast.regulator)
+    assert "实际 45（5 次）" in happened and "（5 次登记了用时）" in happened and "6 小时" in happened
+
+
+def test_a_check_tells_by_itself_how_long_it_took(play: Situations, cast: Cast) -> None:
+    began = clock.now() - timedelta(days=3)
+    with acting(cast.officer) as by:
+        for minutes in (20, 30, 40, 70, 90, 5_000):  # the last was left open on some device
+            inspections.submit(
+                uid=uuid4(), by=by, unit=cast.hospital, mode="self", note="查了", started_at=began,
+                ended_at=began + timedelta(minutes=minutes),
+            )  # fmt: skip
+        found = duties.history(began.date() - timedelta(days=1))
+    assert found == {("inspection", "institution", False): duties.Spent(40, 5)}

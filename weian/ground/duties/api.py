@@ -40,6 +40,7 @@ from weian.ground.duties.clause_map import Row as MappedClause
 from weian.ground.duties.clause_map import answered as mapped_clauses
 from weian.ground.duties.counted import Counts, countable, in_force, tasks_counted, units_counted
 from weian.ground.duties.due import period_on, times_a_day, working_days_late
+from weian.ground.duties.history import History, Median, Spent, history
 from weian.ground.duties.kinds import door_kind, task_kind, task_kinds
 from weian.ground.duties.led import asks_superior, led_source, led_sources
 from weian.ground.duties.looks import Looks, looks, looks_source, looks_sources
@@ -119,9 +120,11 @@ __all__ = [
     "EvidenceSource",
     "File",
     "Following",
+    "History",
     "Led",
     "Looks",
     "MappedClause",
+    "Median",
     "Obligation",
     "OrderLine",
     "Owed",
@@ -137,6 +140,7 @@ __all__ = [
     "Sort",
     "Sorted",
     "Spec",
+    "Spent",
     "Sum",
     "Task",
     "TaskForce",
@@ -188,6 +192,7 @@ __all__ = [
     "hand_to",
     "hang_accident",
     "helps_to_answer",
+    "history",
     "in_force",
     "in_reach",
     "last_urged",

@@ -44,12 +44,14 @@ def _nothing(uids: Sequence[UUID]) -> dict[UUID, list[evidence.Attachment]]:
 @dataclass(frozen=True)
 class Source:
     """`offers` what a unit has on record from one day to another, newest first; `url` leads a viewer from a record to
-    it; `files` hang on it. `held` gives (unit, domain) of all units with such a record of a kind since a day."""
+    it; `files` hang on it. `held` gives (unit, domain) of all units with such a record of a kind since a day,
+    `spent` (unit, minutes) of all such checks since then."""
 
     offers: Callable[[Owed, date, date], list[Recorded]]
     url: Callable[[Record, Viewer], str]
     files: Callable[[Sequence[UUID]], Mapping[UUID, list[evidence.Attachment]]] = _nothing
     held: Callable[[str, date], QuerySet[Any] | None] | None = None
+    spent: Callable[[date], QuerySet[Any]] | None = None
 
 
 _sources: dict[str, Source] = {}

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db.models import Case, CharField, QuerySet, Value, When
+from django.db.models import Case, CharField, ExpressionWrapper, F, FloatField, QuerySet, Value, When
+from django.db.models.functions import Extract
 from django.urls import reverse
 
 from weian.foundation.evidence import api as evidence
@@ -20,6 +21,7 @@ from weian.ground.checklists import api as checklists
 from weian.ground.duties import api as duties
 from weian.ground.hazards import api as hazards
 from weian.ground.registry.models import Subject
+from weian.kernel import clock
 from weian.programs.inspections.kinds import FROM_ABOVE, Mode
 from weian.programs.inspections.leading import day_of
 from weian.programs.inspections.models import Finding, Inspection, InspectionQuerySet
@@ -97,4 +99,14 @@ def held(kind: str, since: date) -> QuerySet[Any] | None:
     return told
 
 
-SOURCE = duties.EvidenceSource(offers, url, files, held)
+def spent(since: date) -> QuerySet[Any]:
+    """(unit, minutes) of self-checks since a day, from start to end; what nobody believes is left out."""
+    first = datetime.combine(since, time(), tzinfo=clock.SHANGHAI)
+    lasted = Extract(F("ended_at") - F("started_at"), "epoch") / Value(60.0)
+    rows = Inspection.objects.safety().filter(mode=Mode.SELF, status__in=ENDED, started_at__gte=first)
+    timed = rows.annotate(spent=ExpressionWrapper(lasted, output_field=FloatField()))
+    told: QuerySet[Any] = timed.filter(spent__gte=1, spent__lte=LONGEST).order_by().values_list("target", "spent")
+    return told
+
+
+SOURCE = duties.EvidenceSource(offers, url, files, held, spent)

@@ -46,7 +46,8 @@ class File:
 
 @dataclass(frozen=True)
 class RecordSpec:
-    """What somebody did. The uid is made by the form, so that sending it twice records it once."""
+    """What somebody did, and how many minutes it took where they say so. The uid is made by the form, so that sending
+    it twice records it once."""
 
     kind: str
     title: str
@@ -54,6 +55,7 @@ class RecordSpec:
     text: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     files: Sequence[File] = ()
+    took: int | None = None
     uid: UUID = field(default_factory=uuid4)
 
 
@@ -68,6 +70,7 @@ def record(spec: RecordSpec, *, by: Viewer, unit: Unit | None = None) -> Record:
     made = Record(
         uid=spec.uid, kind=spec.kind, title=spec.title.strip(), happened_on=spec.happened_on, text=spec.text.strip(),
         facts=_facts(spec), by=by.person, made_at=clock.now(),
+        took=spec.took,
     ).at(unit or by.unit)  # fmt: skip
     try:
         with transaction.atomic():

@@ -73,13 +73,17 @@ class RecordForm(Form):
         "title", "happened_on", "type", "place", "people", "version", "approver", "approved_on", "began", "chair",
         "agenda", "topic", "provider", "qualification", "method", "conclusion", "next_on", "problems",
         "places", "found", "fixed", "expected", "attendees", "decisions", "text", "photos",
-        "minutes", "attendance", "papers",
+        "minutes", "attendance", "papers", "took",
     )  # fmt: skip
 
     title = forms.CharField(label="标题", max_length=200)
     happened_on = forms.DateField(label="日期", widget=DayInput, help_text="事情发生的那天。")
     text = long_text("做了什么", rows=5, required=False, max_length=20_000)
     papers = Papers("文件", "file", help_text="PDF、Word、Excel、OFD 或扫描件照片。")
+    took = forms.IntegerField(
+        label="用时（分钟）", min_value=1, max_value=10_000, required=False,
+        help_text="选填。前后一共用了多久；有了几次，以后的通知就按实际用时预演。",
+    )  # fmt: skip
 
     def __init__(
         self, *args: Any, obligation: Obligation | None = None, proposed: Mapping[str, str] | None = None, **kwargs: Any

@@ -47,7 +47,10 @@ class Record(Positioned):
     class Meta:
         db_table = "duties_record"
         constraints = [models.CheckConstraint(condition=~Q(title=""), name="duties_record_titled")]
-        indexes = [models.Index(fields=["unit", "kind", "happened_on"], name="duties_record_of_unit")]
+        indexes = [
+            models.Index(fields=["unit", "kind", "happened_on"], name="duties_record_of_unit"),
+            models.Index(fields=["happened_on"], condition=Q(took__isnull=False), name="duties_record_timed"),
+        ]
 
     def __str__(self) -> str:
         return self.title

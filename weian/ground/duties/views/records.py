@@ -115,7 +115,7 @@ def kept(
     said, key = form.cleaned_data, sent_key(request)
     spec = RecordSpec(
         uid=key, kind=kind, title=said["title"], happened_on=said["happened_on"], text=said["text"],
-        facts={**form.facts(), **(beside or {})}, files=_files_of(request, key, form),
+        facts={**form.facts(), **(beside or {})}, files=_files_of(request, key, form), took=said.get("took"),
     )  # fmt: skip
     sent = next((name for name, _ in form.file_fields() if said[name]), "")
     return evidence.done(form, lambda: keep(spec), files=sent)

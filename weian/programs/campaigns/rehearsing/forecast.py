@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
@@ -22,12 +22,14 @@ from weian.programs.campaigns.rehearsing.asks import Ask, ask_of, is_round, mond
 from weian.programs.campaigns.states import CampaignState, ProposalState
 
 MOST_RUNNING = 50
+YEAR = timedelta(days=365)  # what took longer ago is no guide
 
 
 @dataclass(frozen=True)
 class LineCost:
-    """One line: at so many units, so often, for so many minutes each time. `usual`: the minutes are the default;
-    `unsorted`: units left out only because their type or grade is not known."""
+    """One line: at so many units, so often, for so many minutes each time. `usual`: nobody typed the minutes; they are
+    the median of `cases` of one's own, or the default where there are too few. `unsorted`: units left out only because
+    their type or grade is not known."""
 
     uid: str
     number: str
@@ -39,6 +41,7 @@ class LineCost:
     answered: int
     undated: bool
     unsorted: int = 0
+    cases: int = 0
 
     @property
     def whole(self) -> int:
@@ -149,21 +152,21 @@ def forecast(campaign: Campaign) -> Forecast:
     today, units, everything = clock.today(), units_of(campaign), list(_lines(campaign))
     lines = [one for one in everything if one.to_kinds != [OWN]]
     kinds = ask_kinds()
-    minutes = {one.pk: _minutes(one, kinds.get(one.kind), today) for one in lines}
-    asks = {one.pk: ask_of(one, minutes[one.pk][0], today, campaign.ends) for one in lines}
-    sorts = _sorts(units)
+    sorts, clocked = _sorts(units), _Clocked(kinds, duties.history(today - YEAR), today)
+    minutes = {one.pk: clocked.minutes(one, sorts) for one in lines}
+    asks = {one.pk: ask_of(one, minutes[one.pk].minutes, today, campaign.ends) for one in lines}
     running = _running(campaign, units)
-    busy = _busy(running, kinds, today)
+    busy = _busy(running, clocked, sorts, today)
     domains = sorted({one.domain for one in lines} | {ask.domain for group in busy.values() for ask in group})
     shapes = duties.shapes(units, domains, list(running))
     known = duties.answered(units, _since(lines, kinds, today), general=GENERAL_DOMAIN)
     costs = [
         LineCost(
             str(one.pk), one.number, one.title, sum(n for sort, n in sorts.items() if ask.applies_to(sort)),
-            ask.times, ask.minutes, minutes[one.pk][1],
+            ask.times, ask.minutes, minutes[one.pk].usual,
             sum(known.get((sort, one.kind, one.domain), 0) for sort in sorts if ask.applies_to(sort))
             * (not duties.asks_superior(one)), not ask.due,
-            sum(n for sort, n in sorts.items() if duties.unsorted(one, sort)),
+            sum(n for sort, n in sorts.items() if duties.unsorted(one, sort)), minutes[one.pk].cases,
         )
         for one in lines
         for ask in [asks[one.pk]]
@@ -224,11 +227,41 @@ def _lines(campaign: Campaign):  # type: ignore[no-untyped-def]
     return campaign.proposals.filter(status__in=[ProposalState.ACCEPTED, ProposalState.PROPOSED]).in_order()
 
 
-def _minutes(line: Proposal | duties.Obligation, kind: AskKind | None, today: date) -> tuple[int, bool]:
-    """Minutes each time, and whether they are the default of the kind and no person's own."""
-    if kind is None or line.minutes != kind.minutes:
-        return line.minutes or 0, False
-    return (kind.round_minutes if is_round(line, today) else kind.minutes), True
+@dataclass(frozen=True)
+class _Minutes:
+    """Minutes each time: typed by a person, or `usual`, of so many cases or by default."""
+
+    minutes: int
+    usual: bool = False
+    cases: int = 0
+
+
+@dataclass(frozen=True)
+class _Clocked:
+    """How long what is asked takes: a person's own number first, then what it took, then the default of its kind."""
+
+    kinds: Mapping[str, AskKind]
+    history: duties.History
+    today: date
+
+    def minutes(self, line: Proposal | duties.Obligation, sorts: Mapping[duties.Sort, int]) -> _Minutes:
+        kind = self.kinds.get(line.kind)
+        if kind is None or line.minutes != kind.minutes:
+            return _Minutes(line.minutes or 0)
+        round_ = is_round(line, self.today)
+        known = self.history.get((line.kind, _whose(line, sorts), round_))
+        if known is not None:
+            return _Minutes(known.minutes, usual=True, cases=known.cases)
+        return _Minutes(kind.round_minutes if round_ else kind.minutes, usual=True)
+
+
+def _whose(line: Proposal | duties.Obligation, sorts: Mapping[duties.Sort, int]) -> str:
+    """The kind of unit of which a line binds most."""
+    counts: Counter[str] = Counter()
+    for sort, n in sorts.items():
+        if duties.binds(line, sort):
+            counts[sort.kind] += n
+    return counts.most_common(1)[0][0] if counts else ""
 
 
 def _since(lines: Iterable[Proposal], kinds: Mapping[str, AskKind], today: date) -> dict[str, date]:
@@ -245,14 +278,16 @@ def _running(campaign: Campaign, units: QuerySet[Unit]) -> dict[UUID, Campaign]:
     return {one.document_id: one for one in found}
 
 
-def _busy(running: dict[UUID, Campaign], kinds: Mapping[str, AskKind], today: date) -> dict[UUID, list[Ask]]:
+def _busy(
+    running: dict[UUID, Campaign], clocked: _Clocked, sorts: Mapping[duties.Sort, int], today: date
+) -> dict[UUID, list[Ask]]:
     """What the running campaigns still ask."""
     found: dict[UUID, list[Ask]] = defaultdict(list)
     obligations = duties.Obligation.objects.filter(document__in=running, status="active", owed_by="addressees")
     for one in obligations:
         if one.every or (one.due and one.due >= today):
             ends = running[one.document_id].ends
-            found[one.document_id].append(ask_of(one, _minutes(one, kinds.get(one.kind), today)[0], today, ends))
+            found[one.document_id].append(ask_of(one, clocked.minutes(one, sorts).minutes, today, ends))
     return found
 
 

@@ -14,12 +14,16 @@ from weian.programs.campaigns.models import Campaign
 
 @dataclass(frozen=True)
 class LineOutcome:
-    """Units that began, handed in, were accepted (or exempted), were late with one line. Repeats count each time."""
+    """Units that began, handed in, were accepted (or exempted), were late with one line. Repeats count each time.
+    `took`: the median of the `timed` records that say how many minutes it was; `minutes` all of them together."""
 
     begun: int
     submitted: int
     finished: int
     late: int
+    timed: int = 0
+    took: int = 0
+    minutes: int = 0
 
 
 @dataclass(frozen=True)
@@ -34,12 +38,24 @@ class AddedLevel:
 
 @dataclass(frozen=True)
 class Outcome:
+    """`posts` that had a task in hand; tasks that something answered which was on record before (`reused`)."""
+
     units: int
     begun: int
     submitted: int
     finished: int
     late: int
+    posts: int = 0
+    reused: int = 0
     lines: dict[UUID, LineOutcome] = field(default_factory=dict)
+
+    @property
+    def timed(self) -> int:
+        return sum(one.timed for one in self.lines.values())
+
+    @property
+    def hours(self) -> int:
+        return round(sum(one.minutes for one in self.lines.values()) / 60)
 
 
 def outcome(campaign: Campaign) -> Outcome:
@@ -50,13 +66,24 @@ def outcome(campaign: Campaign) -> Outcome:
         begun=Count("pk"), submitted=Count("pk", filter=Q(submitted_at__isnull=False) | done),
         finished=Count("pk", filter=done), late=Count("pk", filter=duties.LATE),
     )  # fmt: skip
+    answers = duties.Answer.objects.filter(task__in=tasks.order_by().values("pk"))
+    times = answers.exclude(record__took=None).order_by().values_list("task__obligation").annotate(
+        timed=Count("record"), middle=duties.Median("record__took"), minutes=Sum("record__took")
+    )  # fmt: skip
+    took = {line: (timed, round(middle), minutes) for line, timed, middle, minutes in times}
     lines = {
-        row["obligation"]: LineOutcome(row["begun"], row["submitted"], row["finished"], row["late"]) for row in rows
+        row["obligation"]: LineOutcome(
+            row["begun"], row["submitted"], row["finished"], row["late"], *took.get(row["obligation"], ())
+        )
+        for row in rows
     }
     reached = campaign.addressees.exclude(reached_at=None).count()
+    before = ~Q(record__source_kind="") | Q(record__made_at__lt=F("task__started_at"))
+    posts = tasks.exclude(post=None).aggregate(n=Count("post", distinct=True))["n"]
+    reused = answers.filter(before).aggregate(n=Count("task", distinct=True))["n"]
     return Outcome(
         reached, sum(one.begun for one in lines.values()), sum(one.submitted for one in lines.values()),
-        sum(one.finished for one in lines.values()), sum(one.late for one in lines.values()), lines,
+        sum(one.finished for one in lines.values()), sum(one.late for one in lines.values()), posts, reused, lines,
     )  # fmt: skip
 
 

@@ -120,6 +120,8 @@ class Inspection(Positioned):
             models.Index(
                 fields=["office", "started_at"], condition=Q(mode__in=FROM_ABOVE), name="inspections_by_office"
             ),
+            # Of how long a unit's own checks take, a year is asked; they too are few among all rounds.
+            models.Index(fields=["started_at"], condition=Q(mode="self"), name="inspections_of_oneself"),
             GinIndex(fields=["team"], name="inspections_team"),
         ]
 
