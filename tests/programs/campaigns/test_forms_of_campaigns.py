@@ -49,7 +49,7 @@ def test_seven_defences_stand_in_clauses_of_their_own_and_each_unit_shows_how_ma
 
     def cell() -> str:
         page = client_of(cast.regulator).get(f"/notices/{campaign.pk}/").content.decode()
-        (found,) = re.findall(r'data-label="七道防线" class="wa-num">(.*?)</td>', page)
+        (found,) = re.findall(r'data-label="七道防线">(.*?)&ensp;', page)
         return str(found)
 
     assert cell() == "0/7"
