@@ -20,41 +20,68 @@ from weian.ground.duties.due import working_days_late
 from weian.ground.duties.models import Obligation, OwedBy, Task
 from weian.ground.duties.states import FINISHED, WITH_UNIT, TaskState
 
-# One row for each unit and obligation, as Owed is: `done`, `exempted` and `late` of its state. What lapsed or was
-# annulled, or whose unit has ended, is owed only where it was begun (owed._all_of).
-_OWED = """
-    SELECT o.uid AS obligation, u.uid AS unit, s.state = ANY(%(finished)s) AS done, s.state = %(exempted)s AS exempted,
-        s.state = ANY(%(with_unit)s) AND coalesce(t.late_days, 1) > 0
-            AND coalesce(s.due = ANY(%(passed)s), false) AS late
-    FROM documents_receipt r
-    JOIN org_unit u ON u.uid = r.unit_id
-    JOIN duties_obligation o ON o.document_id = r.document_id AND o.uid = ANY(%(obligations)s)
-    JOIN org_unit i ON i.uid = o.issuer_id
-    LEFT JOIN duties_task t ON t.obligation_id = o.uid AND t.unit_id = u.uid AND t.period_start IS NULL
-    CROSS JOIN LATERAL (SELECT
-        coalesce(t.status, CASE WHEN r.status = 'sent' THEN %(unsigned)s ELSE %(started)s END) AS state,
-        CASE WHEN t.uid IS NULL THEN o.due ELSE t.due END AS due
-    ) s
+# To whom the document was sent, with what decides whether an obligation applies to them (Obligation.applies_to).
+_BOUND = """
+    SELECT u.uid, u.kind, u.type, u.grade, u.light, u.ended_on IS NULL AS stands, ARRAY(
+        SELECT i.pos FROM duties_obligation o JOIN org_unit i ON i.uid = o.issuer_id
+        WHERE o.uid = ANY(%(added)s) AND i.pos < u.pos AND u.pos < i."end"
+    ) AS added
+    FROM documents_receipt r JOIN org_unit u ON u.uid = r.unit_id
     WHERE r.document_id = %(document)s AND r.via <> 'copy' AND r.org_pos >= %(lo)s AND r.org_pos < %(hi)s
         AND u.pos >= %(lo)s AND u.pos < %(hi)s
-        AND (o.added_why = '' OR (i.pos < u.pos AND u.pos < i."end"))
-        AND (o.size = '' OR (o.size = 'light') = u.light)
-        AND (o.to_kinds = '[]' OR jsonb_exists(o.to_kinds, u.kind))
-        AND (o.to_types = '[]' OR jsonb_exists(o.to_types, u.type))
-        AND (o.to_grades = '[]'
-            OR EXISTS (SELECT FROM jsonb_array_elements_text(o.to_grades) g WHERE starts_with(u.grade, g)))
-        AND (t.uid IS NOT NULL
-            OR NOT %(annulled)s AND u.ended_on IS NULL
-                AND (o.until IS NULL OR o.until >= %(on)s OR (o.added_why = '' AND o.due <= o.until)))
 """
+# `stands`: it is owed by who did not begin, too (owed._all_of: what lapsed or was annulled is not).
+_OBLIGATIONS = """
+    SELECT o.*, i.pos AS added_at, NOT %(annulled)s
+        AND (o.until IS NULL OR o.until >= %(on)s OR (o.added_why = '' AND coalesce(o.due <= o.until, false))) AS stands
+    FROM duties_obligation o JOIN org_unit i ON i.uid = o.issuer_id WHERE o.uid = ANY(%(obligations)s)
+"""
+_APPLIES = """
+    (o.added_why = '' OR o.added_at = ANY(u.added)) AND (o.size = '' OR (o.size = 'light') = u.light)
+    AND (o.to_kinds = '[]' OR jsonb_exists(o.to_kinds, u.kind))
+    AND (o.to_types = '[]' OR jsonb_exists(o.to_types, u.type))
+    AND (o.to_grades = '[]' OR EXISTS (
+        SELECT FROM jsonb_array_elements_text(o.to_grades) g WHERE starts_with(u.grade, g)))
+"""
+_LATE = "coalesce(t.status = ANY(%(with_unit)s) AND coalesce(t.late_days, 1) > 0 AND t.due = ANY(%(passed)s), false)"
+# Of each obligation: units that owe it and did nothing yet (as many of a kind at once), and tasks by state.
 _EACH = f"""
-    SELECT obligation, count(*) FILTER (WHERE NOT exempted), count(*) FILTER (WHERE done AND NOT exempted),
-        count(*) FILTER (WHERE late), count(*) FILTER (WHERE exempted)
-    FROM ({_OWED}) owed GROUP BY obligation
+    WITH bound AS MATERIALIZED ({_BOUND}), asked AS MATERIALIZED ({_OBLIGATIONS}),
+    alike AS (SELECT kind, type, grade, light, added, count(*) AS n FROM bound WHERE stands GROUP BY 1, 2, 3, 4, 5),
+    owing AS (
+        SELECT o.uid, o.due, sum(u.n)::bigint AS n FROM asked o JOIN alike u ON {_APPLIES} WHERE o.stands GROUP BY 1, 2
+    ),
+    begun AS (
+        SELECT o.uid, count(*) AS n, count(*) FILTER (WHERE o.stands AND u.stands) AS owing,
+            count(*) FILTER (WHERE t.status = ANY(%(finished)s)) AS finished,
+            count(*) FILTER (WHERE t.status = %(exempted)s) AS exempted,
+            count(*) FILTER (WHERE {_LATE}) AS late
+        FROM asked o JOIN duties_task t ON t.obligation_id = o.uid AND t.period_start IS NULL
+        JOIN bound u ON u.uid = t.unit_id AND {_APPLIES}
+        GROUP BY 1
+    ),
+    counted AS (
+        SELECT asked.uid, asked.due, coalesce(owing.n, 0) - coalesce(begun.owing, 0) AS idle, coalesce(begun.n, 0) AS n,
+            coalesce(begun.finished, 0) AS finished, coalesce(begun.exempted, 0) AS exempted,
+            coalesce(begun.late, 0) AS late
+        FROM asked LEFT JOIN owing USING (uid) LEFT JOIN begun USING (uid)
+    )
+    SELECT uid, idle + n - exempted, finished - exempted,
+        late + CASE WHEN due = ANY(%(passed)s) THEN idle ELSE 0 END, exempted
+    FROM counted
 """
+# Of each unit: whether all it owes is finished, and whether anything is late.
 _UNITS = f"""
-    SELECT count(*), count(*) FILTER (WHERE done), count(*) FILTER (WHERE late), 0
-    FROM (SELECT unit, bool_and(done) AS done, bool_or(late) AS late FROM ({_OWED}) owed GROUP BY unit) units
+    WITH bound AS ({_BOUND}), asked AS ({_OBLIGATIONS}),
+    units AS (
+        SELECT u.uid, bool_and(coalesce(t.status = ANY(%(finished)s), false)) AS done,
+            bool_or(CASE WHEN t.uid IS NULL THEN coalesce(o.due = ANY(%(passed)s), false) ELSE {_LATE} END) AS late
+        FROM bound u JOIN asked o ON {_APPLIES}
+        LEFT JOIN duties_task t ON t.obligation_id = o.uid AND t.unit_id = u.uid AND t.period_start IS NULL
+        WHERE t.uid IS NOT NULL OR u.stands AND o.stands
+        GROUP BY 1
+    )
+    SELECT count(*), count(*) FILTER (WHERE done), count(*) FILTER (WHERE late), 0 FROM units
 """
 
 
@@ -110,8 +137,8 @@ def _asked(
         "lo": under.pos, "hi": under.end, "on": on,
         "passed": [due for due in dues if due and working_days_late(due, on)],
         "finished": [str(one.value) for one in FINISHED], "with_unit": [str(one.value) for one in WITH_UNIT],
-        "exempted": str(TaskState.EXEMPTED.value), "unsigned": str(TaskState.UNSIGNED.value),
-        "started": str(TaskState.STARTED.value),
+        "exempted": str(TaskState.EXEMPTED.value),
+        "added": [one.pk for one in obligations if one.is_addition],
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(sql, given)

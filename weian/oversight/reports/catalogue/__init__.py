@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from weian.foundation.documents.models import Document
 from weian.foundation.org.models import Unit
+from weian.ground.duties.models import Obligation
 from weian.kernel import clock, memo
 from weian.oversight.reports.catalogue import duties, hazards, receipts, tasks
 from weian.oversight.reports.catalogue.asking import Asked, Conditions, Entry
@@ -74,7 +75,7 @@ def _taken_now(wanted: list[Wanted], node: Unit, on: date, document: Document | 
         by_source[(entry.source.code, one.since) if isinstance(entry, Entry) else ("", None)].append(number)
     for numbers in by_source.values():
         group = [asked[number] for number in numbers]
-        figures = _from_owed(group) if isinstance(group[0][0], OwedEntry) else _from_rows(group)
+        figures = _from_owed(group) if isinstance(group[0][0], OwedEntry) else _from_rows(group)  # type: ignore[arg-type]
         taken |= zip(numbers, figures, strict=True)
     return [taken[number] for number in range(len(asked))]
 
@@ -119,21 +120,20 @@ def _from_rows(group: list[tuple[Entry | OwedEntry, Asked]]) -> list[Measured]:
     ]  # fmt: skip
 
 
-def _from_owed(group: list[tuple[Entry | OwedEntry, Asked]]) -> list[Measured]:
+def _from_owed(group: list[tuple[OwedEntry, Asked]]) -> list[Measured]:
     try:
         reading = duties.Reading(group[0][1])
     except Unmeasurable as why:
-        return [_unknown(entry, asked, why) for entry, asked in group]
-    return [_one_owed(entry, asked, reading) for entry, asked in group]
+        return [_unknown(entry, asked, str(why)) for entry, asked in group]
+    chosen = [entry.chosen(asked, reading.obligations) for entry, asked in group]
+    counts = reading.counts([(entry, some) for (entry, _), some in zip(group, chosen, strict=True)])
+    return [
+        _one_owed(entry, asked, some, count) if count is not None else _unknown(entry, asked, duties.TOO_MANY)
+        for (entry, asked), some, count in zip(group, chosen, counts, strict=True)
+    ]
 
 
-def _one_owed(entry: Entry | OwedEntry, asked: Asked, reading: duties.Reading) -> Measured:
-    assert isinstance(entry, OwedEntry)
-    try:
-        chosen = entry.chosen(asked, reading.obligations)
-        count = reading.counts(entry, chosen)
-    except duties.TooMany as why:
-        return _unknown(entry, asked, why)
+def _one_owed(entry: OwedEntry, asked: Asked, chosen: list[Obligation], count: Mapping[str, int]) -> Measured:
     exclusions, details = (
         tuple((code, title, count.get(code, 0)) for code, title in named) for named in (entry.exclusions, entry.details)
     )
@@ -141,8 +141,8 @@ def _one_owed(entry: Entry | OwedEntry, asked: Asked, reading: duties.Reading) -
     return _taken(entry, asked, count.get(NUMERATOR, 0), count.get(DENOMINATOR, 0), exclusions, details, title)
 
 
-def _unknown(entry: Entry | OwedEntry, asked: Asked, why: Unmeasurable) -> Measured:
-    return replace(_taken(entry, asked, 0, 0, (), (), entry.measure.title), note=str(why))
+def _unknown(entry: OwedEntry, asked: Asked, why: str) -> Measured:
+    return replace(_taken(entry, asked, 0, 0, (), (), entry.measure.title), note=why)
 
 
 def _taken(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
@@ -19,10 +19,6 @@ from weian.oversight.reports.measured import DENOMINATOR, NUMERATOR, REMAINDER, 
 MOST_UNITS = 500  # of more, what is owed is counted in SQL, and lists are read in pieces of so many
 TOO_MANY = f"涉及的单位超过 {MOST_UNITS} 家，其中有按周期报的任务，一次数不完；请到下一级单位的页面上看。"
 EXEMPTED = duties.TaskState.EXEMPTED
-
-
-class TooMany(Unmeasurable):
-    """It could be measured at a smaller node."""
 
 
 @dataclass(frozen=True)
@@ -74,16 +70,25 @@ class Reading:
     def is_wide(self) -> bool:
         return duties.owing(self.document, self.node)[: MOST_UNITS + 1].count() > MOST_UNITS
 
-    def counts(self, entry: OwedEntry, chosen: list[Obligation]) -> Mapping[str, int]:
-        """How many each part of a measure has. Raises TooMany for many units with tasks by periods."""
+    def counts(self, wanted: Sequence[Wanted]) -> list[Mapping[str, int] | None]:
+        """How many each part of each measure has; None for many units with tasks by periods."""
         if not self.is_wide:
-            return Counter(part for one in entry.items(self._found, chosen) for part in one.parts)
-        if not duties.countable(chosen):
-            raise TooMany(TOO_MANY)
+            found = self._owed(duties.owing(self.document, self.node))
+            return [
+                Counter(part for one in entry.items(found, chosen) for part in one.parts) for entry, chosen in wanted
+            ]
+        countable = [(entry, chosen) for entry, chosen in wanted if duties.countable(chosen)]
+        single = {one.pk: one for entry, chosen in countable if not entry.by_unit for one in chosen}
+        by_task = duties.tasks_counted(self.document, self.node, single.values(), on=self.on)
+        return [self._sums(*one, by_task) if one in countable else None for one in wanted]
+
+    def _sums(
+        self, entry: OwedEntry, chosen: list[Obligation], by_task: Mapping[UUID, duties.Counts]
+    ) -> Mapping[str, int]:
         if entry.by_unit:
             sums = duties.units_counted(self.document, self.node, chosen, on=self.on)
         else:
-            sums = sum((self._by_task[one.pk] for one in chosen), duties.Counts())
+            sums = sum((by_task[one.pk] for one in chosen), duties.Counts())
         return {DENOMINATOR: sums.whole, NUMERATOR: sums.done, "late": sums.late, "exempted": sums.exempted}
 
     def pieces(self, after: str = "") -> Iterator[list[Owed]]:
@@ -95,18 +100,13 @@ class Reading:
             last = units[-1].pos if units else place
             units, place = list(owing.filter(pos__gt=last)[:MOST_UNITS]), None
 
-    @cached_property
-    def _found(self) -> list[Owed]:
-        return self._owed(duties.owing(self.document, self.node))
-
-    @cached_property
-    def _by_task(self) -> dict[UUID, duties.Counts]:
-        wanted = [one for one in self.obligations if duties.countable([one])]
-        return duties.tasks_counted(self.document, self.node, wanted, on=self.on)
-
     def _owed(self, units: Iterable[Unit]) -> list[Owed]:
         found = duties.owed(units, document=self.document, on=self.on, with_posts=False)
         return sorted(found, key=lambda one: (one.unit.pos, one.obligation.order, str(one.obligation.pk), _start(one)))
+
+
+# A measure and the obligations that it is about.
+Wanted = tuple[OwedEntry, list[Obligation]]
 
 
 def composite_of(asked: Asked, obligations: Iterable[Obligation]) -> str:
