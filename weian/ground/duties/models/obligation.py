@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db import models
 
+from weian.foundation.documents.api import DocumentStatus
 from weian.foundation.documents.models import Clause, Document
-from weian.foundation.documents.states import DocumentStatus
 from weian.foundation.org.models import Unit
 from weian.ground.duties.models.aim import FULL, LIGHT, binds
 
