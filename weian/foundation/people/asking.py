@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, cast
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 
 from weian.foundation.org.models import Unit
@@ -73,17 +74,21 @@ def rows_for(
     )
 
 
-def count_for(viewer: Viewer, name: str, build: Build, *shape: Hashable) -> int:
-    """How many rows `build(viewer)` has."""
+def count_for(
+    viewer: Viewer, name: str, build: Build, *shape: Hashable, values: compiled.Values = MappingProxyType({})
+) -> int:
+    """How many rows `build(viewer)` has; nothing is asked where there can be none."""
     cut = stencil(viewer)
-    found = compiled.first(
-        (name, cut.shape, shape), cut.values, lambda: _counting(build(cut.viewer).order_by().values("pk"))
-    )
+    try:
+        found = compiled.first(
+            (name, cut.shape, shape), {**cut.values, **values},
+            lambda: _counting(build(cut.viewer).order_by().values("pk")),
+        )  # fmt: skip
+    except EmptyResultSet:
+        return 0
     return int(found[0])
 
 
 def _counting(found: QuerySet[Any]) -> compiled.Statement:
-    if found.query.is_empty():
-        return "SELECT 0", ()
     sql, params = found.query.sql_with_params()
     return f"SELECT count(*) FROM ({sql}) AS counted", params

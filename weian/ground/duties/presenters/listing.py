@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
-from weian.foundation.people.api import May, Viewer
+from weian.foundation.people.api import May, Viewer, count_for, rows_for
 from weian.ground.duties import kinds
 from weian.ground.duties.addresses import url_of, url_of_task
 from weian.ground.duties.models import Door, Task
 from weian.ground.duties.owed import Owed, falls_to, owed
 from weian.ground.duties.presenters import words
-from weian.ground.duties.presenters.paging import cut_list, cut_query
+from weian.ground.duties.presenters.paging import Narrow, cut_list, cut_query
 from weian.ground.duties.queries import doors_of, to_review
 from weian.ground.duties.sight import sees
 from weian.ground.duties.states import FINISHED, TaskState
+from weian.kernel import compiled
 from weian.ui import api as ui
 
 TITLES = {"mine": "轮到我", "unit": "本单位", "review": "待我审核", "late": "已逾期", "done": "已办结"}
@@ -31,6 +35,7 @@ EMPTY = {
     "done": "还没有办结的任务。",
 }
 LAST = date.max
+_DOCUMENT = compiled.uid(80)
 
 
 def context(viewer: Viewer, query: QueryDict) -> dict[str, Any]:
@@ -41,9 +46,7 @@ def context(viewer: Viewer, query: QueryDict) -> dict[str, Any]:
     if chosen:
         seen = [one for one in seen if str(one.obligation.document_id) == chosen]
     doors = [] if chosen else doors_of(viewer)
-    waiting = to_review(viewer)
-    if chosen:
-        waiting = waiting.filter(obligation__document=chosen)
+    waiting = _Waiting(viewer, chosen)
     groups: dict[str, Sequence[Owed | Door]] = {
         "mine": [*(one for one in seen if _is_before(viewer, one)), *doors],
         "unit": [one for one in seen if one.state not in FINISHED],
@@ -54,10 +57,7 @@ def context(viewer: Viewer, query: QueryDict) -> dict[str, Any]:
     here = query.get("view", "") if query.get("view") in titles else next(iter(titles))
     counts = {name: len(found) for name, found in groups.items()} | {"review": waiting.count()}
     address = _addresses(here, chosen)
-    if here == "review":
-        cut = cut_query(waiting.select_related("unit", "obligation__document", "obligation__clause"), query)
-    else:
-        cut = cut_list(groups[here], _key, query)
+    cut = cut_query(waiting.rows, query) if here == "review" else cut_list(groups[here], _key, query)
     return {
         "views": [
             {"label": title, "url": address(view=name, after=""), "count": counts[name], "is_here": name == here}
@@ -81,6 +81,31 @@ def context(viewer: Viewer, query: QueryDict) -> dict[str, Any]:
         "sees_agencies": viewer.is_commission and viewer.may(May.SEE_BOARD),
         "unit": viewer.unit,
     }
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """What waits for this viewer's review, of one notice where one is chosen."""
+
+    viewer: Viewer
+    document: str
+
+    def count(self) -> int:
+        return count_for(self.viewer, "tasks.waiting", self._found, bool(self.document), values=self._values)
+
+    def rows(self, narrow: Narrow, values: compiled.Values, *shape: Hashable) -> list[Task]:
+        return rows_for(
+            self.viewer, "tasks.review", lambda me: narrow(self._found(me).select_related("obligation__clause")),
+            bool(self.document), *shape, values={**self._values, **values},
+        )  # fmt: skip
+
+    def _found(self, me: Viewer) -> QuerySet[Task]:
+        found: QuerySet[Task] = to_review(me)
+        return found.filter(obligation__document=_DOCUMENT) if self.document else found
+
+    @property
+    def _values(self) -> dict[UUID, UUID]:
+        return {_DOCUMENT: UUID(self.document)} if self.document else {}
 
 
 def _is_before(viewer: Viewer, one: Owed) -> bool:

@@ -11,8 +11,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
+from weian.kernel import compiled
+
 PAGE = 50
 T = TypeVar("T")
+Narrow = Callable[[QuerySet[Any]], QuerySet[Any]]
+Rows = Callable[[Narrow, compiled.Values, str], list[Any]]
+_KEY = compiled.moment(1), compiled.uid(90)
 
 
 @dataclass(frozen=True)
@@ -34,21 +39,33 @@ def cut_list(found: Sequence[T], key: Callable[[T], str], query: QueryDict) -> C
     return Cut(rows, earlier, {"after": key(rows[-1])} if start + PAGE < len(ordered) else None)
 
 
-def cut_query(waiting: QuerySet[Any], query: QueryDict) -> Cut[Any]:
-    """A page of tasks in order of handing in, after or before the key in the address."""
+def cut_query(rows: Rows, query: QueryDict) -> Cut[Any]:
+    """A page of tasks in order of handing in, after or before the key in the address.
+
+    `rows` reads what it is narrowed to; the values in place of the stand-ins and the way that was taken come with it.
+    """
     after, before = _read(query.get("after", "")), _read(query.get("before", ""))
     if before:
-        at, uid = before
-        rows = waiting.filter(Q(submitted_at__lt=at) | Q(submitted_at=at, uid__lt=uid))
-        found = list(rows.order_by("-submitted_at", "-uid")[: PAGE + 1])
+        found = rows(_those_before, dict(zip(_KEY, before, strict=True)), "before")
         shown = found[:PAGE][::-1]
         return Cut(shown, _before(shown[0]) if len(found) > PAGE else None, _after(shown[-1]) if shown else None)
     if after:
-        at, uid = after
-        waiting = waiting.filter(Q(submitted_at__gt=at) | Q(submitted_at=at, uid__gt=uid))
-    found = list(waiting[: PAGE + 1])
+        found = rows(_those_after, dict(zip(_KEY, after, strict=True)), "after")
+    else:
+        found = rows(lambda waiting: waiting[: PAGE + 1], {}, "first")
     shown = found[:PAGE]
     return Cut(shown, _before(shown[0]) if after and shown else None, _after(shown[-1]) if len(found) > PAGE else None)
+
+
+def _those_before(waiting: QuerySet[Any]) -> QuerySet[Any]:
+    at, uid = _KEY
+    earlier = waiting.filter(Q(submitted_at__lt=at) | Q(submitted_at=at, uid__lt=uid))
+    return earlier.order_by("-submitted_at", "-uid")[: PAGE + 1]
+
+
+def _those_after(waiting: QuerySet[Any]) -> QuerySet[Any]:
+    at, uid = _KEY
+    return waiting.filter(Q(submitted_at__gt=at) | Q(submitted_at=at, uid__gt=uid))[: PAGE + 1]
 
 
 def _after(task: Any) -> dict[str, str]:
