@@ -8,7 +8,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as Store
 from django.db import InterfaceError, OperationalError
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from weian.foundation.people.middleware import BEGAN_KEY, KIND_KEY, SEEN_KEY
 from weian.kernel import compiled
@@ -22,10 +22,11 @@ class SessionStore(Store):
         return Session
 
     def _get_session_from_db(self) -> Any:
-        values = {compiled.text(1): self.session_key, compiled.moment(1): timezone.now()}
+        # Like Django, which sets the end of a session, by the time that it really is.
+        key = compiled.text(1)
         found = compiled.rows(
-            "people.session", values,
-            lambda: self.model.objects.filter(session_key=compiled.text(1), expire_date__gt=compiled.moment(1)),
+            "people.session", {key: self.session_key},
+            lambda: self.model.objects.filter(session_key=key, expire_date__gt=Now()),
         )  # fmt: skip
         if not found:
             self._session_key = None
