@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -142,7 +142,9 @@ def test_in_a_unit_of_one_everything_that_wants_a_second_person_falls_to_the_com
         assert receipt is not None
         given.documents.sign(receipt, by=dentist)
         one = given.owed_of(document, cast.clinic)
-        relief = duties.ask_extension(one, uid=uuid4(), until=date(2026, 12, 30), reason="负责人住院", by=dentist)
+        relief = duties.ask_extension(
+            one, uid=uuid4(), until=clock.today() + timedelta(days=30), reason="负责人住院", by=dentist
+        )
         with pytest.raises(Refused):
             duties.decide_relief(relief, grant=True, by=dentist)
     with acting(cast.county_regulator) as county:
