@@ -64,7 +64,11 @@ def bound(cast: Cast, ward: Subject) -> Any:
     with clock.moved_to("2026-11-23 09:00"):
         document = asked(cast, "PT2H", title="住院部每2小时巡查")
         where = place_of(document, cast.hospital)
-        assert "按这一条定巡查频次" in page_of(cast, document)
+        Places(cast)("patrol_point", "一楼巡查点")
+        shown = client_of(cast.officer).get(reverse("task", args=where)).context
+        (form,) = [act["form"] for act in shown["rare"] if act["name"] == "cadence"]
+        # What the line names is ticked.
+        assert "inpatient" in form.initial["marks"] and "patrol_point" not in form.initial["marks"]
         sent = client_of(cast.officer).post(reverse("task-cadence", args=where), {"marks": ["inpatient"]}, follow=True)
         assert sent.status_code == 200
     return document
