@@ -127,7 +127,9 @@ def counted(world: World, note: Note) -> tuple[int, int | None]:
         case "hazards.in_time_rate":
             due = "SELECT count(*) FROM hazards_hazard WHERE due BETWEEN %s AND %s AND NOT on_the_spot AND "
             span = (since, clock.today())
-            in_time = world.count(due + "(closed_at AT TIME ZONE 'Asia/Shanghai')::date <= due", *span)
+            in_time = world.count(
+                due + "NOT late_before AND (closed_at AT TIME ZONE 'Asia/Shanghai')::date <= due", *span
+            )
             running = "status NOT IN ('applied', 'fixed', 'verified', 'closed') AND due >= %s"
             return in_time, world.count(due + f"NOT ({running})", *span, clock.today())
         case "hazards.open":

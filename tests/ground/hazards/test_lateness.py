@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 
-from tests.conftest import acting
+from tests.conftest import acting, set_up
 from tests.ground.hazards.situations import photo
 from weian.foundation.audit import api as audit
 from weian.foundation.tally.models import Delta
@@ -55,3 +57,21 @@ def test_counts_by_due_day_agree_with_the_list(play, cast):
         ("assigned", running.due.isoformat()): 1, ("applied", None): 1
     }  # fmt: skip
     assert waiting.due
+
+
+@pytest.mark.parametrize(("days", "late"), [(0, False), (1, True)])
+def test_a_later_day_that_was_asked_for_too_late_does_not_make_it_in_time(play, cast, days, late):
+    hazard = play.rectifying()
+    play.day = hazard.due + timedelta(days=days)
+    with play.step(cast.pharmacist) as fixer:
+        until = hazard.due + timedelta(days=30)
+        asked = hazards.ask_extension(hazard, uid=uuid4(), by=fixer, until=until, reason="配件未到")
+    play.day += timedelta(days=2)
+    with play.step(cast.officer) as officer:
+        hazards.decide_extension(asked, by=officer, approve=True)
+    with set_up():
+        told = Hazard.objects.get(pk=hazard.pk)
+        assert (told.due, told.late_before) == (until, late)
+        if late:
+            with pytest.raises(IntegrityError, match="stays late"), transaction.atomic():
+                Hazard.objects.filter(pk=hazard.pk).update(late_before=False)

@@ -17,6 +17,8 @@ from weian.foundation.org.models import Unit
 from weian.ground.duties.models import Obligation, Task
 from weian.kernel import clock
 from weian.oversight.reports.catalogue import Measured, duties, measures
+from weian.programs.campaigns.models import Campaign, Proposal
+from weian.programs.campaigns.presenters import progress
 
 NEAR = [None, *(NOW + timedelta(days=n) for n in (-40, -3, -1, 0, 1, 30))]
 
@@ -66,3 +68,16 @@ def test_counted_and_read_agree(cast: Cast, document: Document, seed: int) -> No
     for on in (NOW, NOW + timedelta(days=2)):
         read, counted = both(cast, document, on)
         assert counted == read
+
+
+def test_a_campaign_sums_many_units_as_it_sums_few(
+    cast: Cast, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [Proposal(composite="five", composite_part=1)]
+    told = []
+    for most in (500, 0):
+        monkeypatch.setattr(progress, "MOST_SUMMED", most)
+        with clock.moved_to(NOW), acting(cast.regulator) as viewer:
+            told.append(progress.of_campaign(Campaign(document=document), lines, viewer, ""))
+    assert told[0].composites == told[1].composites != []
+    assert told[0].is_summed and told[1].is_summed

@@ -74,6 +74,7 @@ def blur(dice: random.Random, one: Hazard) -> None:
     one.status, one.grade = dice.choice([*hazards.Status.values]), dice.choice(["", *hazards.Grade.values])
     one.domain = dice.choice(["fire", *hazards.domains_apart()])
     one.found_on, one.due = dice.choice(DAYS), dice.choice(DAYS)
+    one.late_before = one.late_before or dice.random() < 0.3
     one.on_the_spot = dice.random() < 0.2
     if one.on_the_spot and dice.random() < 0.5:
         one.due = None

@@ -65,5 +65,6 @@ def _put_off(extension: Extension, by: Actor) -> None:
     facts = {"from": extension.was_due.isoformat(), "to": extension.until.isoformat()}
     with audit.changed(extension.hazard, "hazard.extended", by=by, why=extension.reason, facts=facts):
         extension.hazard.due = extension.until
+        extension.hazard.late_before |= extension.asked_at.astimezone(clock.SHANGHAI).date() > extension.was_due
     put_off(extension.hazard, extension.until, by=by)
     doors.open_for(extension.hazard, by=by)

@@ -136,6 +136,8 @@ class Hazard(Positioned):
     money = models.DecimalField("整改资金（元）", max_digits=14, decimal_places=2, null=True)
     due = models.DateField("整改时限", null=True)
     due_key = models.DateField(default=NO_DUE, editable=False)
+    # Over its term when a later one was asked for and granted: late it stays (a trigger holds it).
+    late_before = models.BooleanField("申请延期时已逾期", default=False, editable=False)
     plan = models.TextField("应急预案", default="", blank=True)
     interim_measure = models.TextField("整改前防范措施", default="", blank=True)
     money_approved = models.DecimalField("批准资金（元）", max_digits=14, decimal_places=2, null=True)

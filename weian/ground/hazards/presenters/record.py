@@ -218,11 +218,12 @@ def _elements(hazard: Hazard) -> list[dict[str, Any]]:
     money = "" if hazard.money is None else ("不用花钱" if not hazard.money else f"{hazard.money:,.2f} 元")
     plan = [hazard.plan] if hazard.plan else (["能立即整改，不另设预案"] if hazard.at_once and person else [])
     due = [f"{hazard.due:%Y-%m-%d}"] if hazard.due else []
+    told = [*(["历史遗留"] if hazard.legacy else []), *(["申请延期时已逾期"] if hazard.late_before else [])]
     values: Mapping[str, tuple[list[str], str]] = {
         "责任": ([who] if who else [], f"{post.title}（整改）" if post else ""),
         "措施": ([hazard.measure] if hazard.measure else [], ""),
         "资金": ([money] if money else [], "，".join(more)),
-        "时限": (due, "历史遗留" if hazard.legacy else ""),
+        "时限": (due, "，".join(told)),
         "预案": (plan, f"整改前：{hazard.interim_measure}" if hazard.interim_measure else ""),
     }
     return [

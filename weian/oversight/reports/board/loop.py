@@ -111,7 +111,9 @@ def _together(name: str, rest: list[below_it.Below], node: Unit) -> Tile:
 
 
 def _short(unit: Unit) -> str:
-    name = unit.title
+    if unit.short_name:
+        return unit.short_name
+    name = unit.name
     for end in ("卫生健康委员会", "卫生健康局", "卫健委", "卫健局"):
         name = name.removesuffix(end)
     return name

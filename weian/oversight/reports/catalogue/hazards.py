@@ -192,14 +192,14 @@ ENTRIES = (
     ),
     Entry(
         Measure(
-            "hazards.in_time_rate", "按期整改率", "%", "1",
-            f"期限在{_SINCE}至今日之间的隐患中，期限当日或以前销号的 ÷ 全部。"
+            "hazards.in_time_rate", "按期整改率", "%", "2",
+            f"期限在{_SINCE}至今日之间的隐患中，期限当日或以前销号的 ÷ 全部。过了期限才申请延期的，以后销号也不算按期。"
             "期限还没有到的、没有期限的、当场改正的不计，另列。",
             "rate", parameters=("since",),
         ),
         HAZARDS,
         lambda asked: Conditions(
-            CLOSED & Q(closed_at__date__lte=F("due")), WITH_TERM & _due_since(asked),
+            CLOSED & Q(closed_at__date__lte=F("due"), late_before=False), WITH_TERM & _due_since(asked),
             (
                 ("running", "期限未到", WITH_TERM & Q(due__gt=asked.on)),
                 ("undated", "没有期限", WITH_TERM & found_since(asked) & Q(due=None)),

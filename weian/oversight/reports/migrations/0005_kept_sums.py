@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ("found_on", models.DateField(verbose_name="发现日")),
                 ("due", models.DateField(null=True, verbose_name="整改时限")),
                 ("closed_at", models.DateTimeField(null=True, verbose_name="销号时间")),
+                ("late_before", models.BooleanField(default=False, verbose_name="申请延期时已逾期")),
             ],
             options={
                 "db_table": "reports_hazard_standing",

@@ -44,7 +44,7 @@ def follow(table: str, sums: str, columns: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0005_kept_sums"), ("hazards", "0015_whose_turn_it_is")]
+    dependencies = [("reports", "0005_kept_sums"), ("hazards", "0019_late_stays_late")]
 
     operations = [
         fence("reports_hazard_standing", guests=False),
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
         follow(
             "hazards_hazard",
             "reports_hazard_standing",
-            "status, grade, domain, on_the_spot, found_on, due, closed_at",
+            "status, grade, domain, on_the_spot, found_on, due, closed_at, late_before",
         ),
         follow("documents_receipt", "reports_receipt_standing", "document_id, status, due"),
     ]

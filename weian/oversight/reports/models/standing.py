@@ -44,6 +44,7 @@ class HazardStanding(Standing):
     found_on = models.DateField("发现日")
     due = models.DateField("整改时限", null=True)
     closed_at = models.DateTimeField("销号时间", null=True)
+    late_before = models.BooleanField("申请延期时已逾期", default=False)
 
     of = Hazard
 

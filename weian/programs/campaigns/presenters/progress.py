@@ -10,11 +10,11 @@ from weian.foundation.documents import api as documents
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Viewer
 from weian.ground.duties import api as duties
-from weian.kernel import keyset
+from weian.kernel import clock, keyset
 from weian.programs.campaigns.models import Campaign, Proposal
 
 PAGE = 50
-# Beyond so many receipts the sums belong to the roll-ups of reports; the page stays with its rows.
+# Of more the sums are counted in SQL.
 MOST_SUMMED = 500
 
 
@@ -79,25 +79,40 @@ class Progress:
 def of_campaign(campaign: Campaign, lines: Sequence[Proposal], viewer: Viewer, after: str) -> Progress:
     """Units in the viewer's sight, 50 a page by their place in the tree; composites summed over all of them."""
     codes = list(dict.fromkeys(line.composite for line in lines if line.composite))
-    titles = {code: one.name for code, one in duties.composites().items() if code in codes}
+    known = duties.composites()
+    titles = {code: known[code].name if code in known else code for code in codes}
     page = documents.receipts_page(campaign.document, viewer, after=keyset.number(after), limit=PAGE, binding=True)
-    is_summed = sum(page.counts[state] for state in documents.ReceiptStatus.values) <= MOST_SUMMED
-    everybody = documents.receipts_of(campaign.document, viewer) if codes and is_summed else []
+    many = sum(page.counts[state] for state in documents.ReceiptStatus.values) > MOST_SUMMED
+    sums = _counted(campaign, titles, viewer) if many else _summed(campaign, titles, viewer)
     rows = _rows(campaign, titles, page.rows, viewer)
     return Progress(
-        [_sum(campaign, code, titles.get(code, code), everybody) for code in codes] if is_summed else [],
+        sums,
         rows,
         f"?after={page.after}#units" if page.after is not None else "",
         any(row.may_urge for row in rows),
-        is_summed,
+        len(sums) == len(titles),
         list(titles.values()),
         [one for row in rows if row.unit.pk == viewer.unit.pk for one in row.composites],
     )
 
 
-def _sum(campaign: Campaign, code: str, title: str, receipts: Sequence[documents.Receipt]) -> CompositeSum:
-    found = duties.progress(campaign.document, [one.unit for one in receipts], composite=code)
-    return CompositeSum(title, sum(one.complete for one in found), len(found))
+def _summed(campaign: Campaign, titles: dict[str, str], viewer: Viewer) -> list[CompositeSum]:
+    units = [one.unit for one in documents.receipts_of(campaign.document, viewer)] if titles else []
+    found = {code: duties.progress(campaign.document, units, composite=code) for code in titles}
+    return [CompositeSum(titles[code], sum(one.complete for one in each), len(each)) for code, each in found.items()]
+
+
+def _counted(campaign: Campaign, titles: dict[str, str], viewer: Viewer) -> list[CompositeSum]:
+    """The same of very many units; without those that have parts by periods."""
+    today = clock.today()
+    asked = [one for one in duties.in_force(campaign.document, today) if not one.is_standing]
+    parts = {title: [one for one in asked if one.composite == code] for code, title in titles.items()}
+    return [
+        CompositeSum(title, counts.done, counts.whole)
+        for title, each in parts.items()
+        if duties.countable(each)
+        for counts in [duties.units_counted(campaign.document, viewer.unit, each, on=today)]
+    ]
 
 
 def _rows(
