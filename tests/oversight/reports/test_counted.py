@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from tests.cast import Cast
 from tests.conftest import acting, set_up
 from tests.oversight.reports.world import NOW
-from weian.foundation.documents.models import Document
+from weian.foundation.documents.models import Document, Receipt
 from weian.foundation.org.models import Unit
 from weian.ground.duties.models import Obligation, Task
 from weian.kernel import clock
@@ -41,6 +42,11 @@ def turned(dice: random.Random, document: Document, cast: Cast) -> None:
         grade, light = dice.choice(["", "三级甲等", "二级", "一级"]), dice.random() < 0.3
         ended = dice.choice([None, None, None, NOW])
         Unit.objects.filter(pk=unit.pk).update(grade=grade, light=light, ended_on=ended)
+    sent = Receipt.objects.filter(document=document).first()
+    assert sent
+    if not Receipt.objects.filter(document=document, unit=cast.county).exists():
+        sent.pk = uuid4()
+        sent.at(cast.county).save(force_insert=True)
     for task in Task.objects.all():
         Task.objects.filter(pk=task.pk).update(due=dice.choice(NEAR))
 

@@ -28,7 +28,7 @@ def fifth(cast: Cast, document: documents.Document) -> duties.Owed:
 
 def five(cast: Cast, campaign) -> dict[str, str]:  # type: ignore[no-untyped-def]
     page = client_of(cast.regulator).get(f"/notices/{campaign.pk}/").content.decode()
-    return dict(re.findall(r'<td class="wa-title">(.*?)</td>.*?data-label="五个一" class="wa-num">(.*?)</td>', page))
+    return dict(re.findall(r'<td class="wa-title">(.*?)</td>.*?data-label="五个一">(.*?)&ensp;', page))
 
 
 @pytest.mark.row("S0-2.0g")

@@ -20,7 +20,7 @@ from weian.ground.duties.due import working_days_late
 from weian.ground.duties.models import Obligation, OwedBy, Task
 from weian.ground.duties.states import FINISHED, WITH_UNIT, TaskState
 
-# To whom the document was sent, with what decides whether an obligation applies to them (Obligation.applies_to).
+# To whom the document was sent, with what decides whether an obligation applies to them (models.aim.binds).
 _BOUND = """
     SELECT u.uid, u.kind, u.type, u.grade, u.light, u.ended_on IS NULL AS stands, ARRAY(
         SELECT i.pos FROM duties_obligation o JOIN org_unit i ON i.uid = o.issuer_id
@@ -39,9 +39,10 @@ _OBLIGATIONS = """
 _APPLIES = """
     (o.added_why = '' OR o.added_at = ANY(u.added)) AND (o.size = '' OR (o.size = 'light') = u.light)
     AND (o.to_kinds = '[]' OR jsonb_exists(o.to_kinds, u.kind))
-    AND (o.to_types = '[]' OR jsonb_exists(o.to_types, u.type))
-    AND (o.to_grades = '[]' OR EXISTS (
-        SELECT FROM jsonb_array_elements_text(o.to_grades) g WHERE starts_with(u.grade, g)))
+    AND CASE WHEN u.kind = 'institution' THEN
+        (o.to_types = '[]' OR jsonb_exists(o.to_types, u.type)) AND (o.to_grades = '[]' OR EXISTS (
+            SELECT FROM jsonb_array_elements_text(o.to_grades) g WHERE starts_with(u.grade, g)))
+    ELSE o.to_kinds <> '[]' OR (o.to_types = '[]' AND o.to_grades = '[]') END
 """
 _LATE = "coalesce(t.status = ANY(%(with_unit)s) AND coalesce(t.late_days, 1) > 0 AND t.due = ANY(%(passed)s), false)"
 # Of each obligation: units that owe it and did nothing yet (as many of a kind at once), and tasks by state.

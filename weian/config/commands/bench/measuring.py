@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import psycopg
+
 from weian.config.commands.bench.questions import Asked
 
 WARM = 3  # runs before those that count
@@ -119,12 +121,13 @@ def _bare(statements: list[Statement], asked: Asked) -> float:
 
     acts = not asked.main
     with scope.applied(asked.viewer.scope, read_only=not acts):
-        with connection.connection.cursor() as cursor:
+        with connection.connection.cursor() as cursor, psycopg.RawCursor(connection.connection) as prepared:
             began = time.perf_counter()
             for sql, params in statements:
-                cursor.execute(sql, params)
-                if cursor.description:
-                    cursor.fetchall()
+                asking: Any = prepared if params and "$1" in sql else cursor
+                asking.execute(sql, params)
+                if asking.description:
+                    asking.fetchall()
             if acts:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             spent = time.perf_counter() - began

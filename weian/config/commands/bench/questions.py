@@ -247,7 +247,7 @@ def _rehearsing(sender: Any) -> Asked:
         f" WHERE a.campaign_id = '{notice}' AND (p.to_kinds = '[]' OR p.to_kinds @> to_jsonb(u.kind::text))"
         f" AND (p.size = '' OR (p.size = 'light') = u.light) AND (u.kind <> 'institution' OR ((p.to_types = '[]'"
         f" OR p.to_types @> to_jsonb(u.type::text)) AND (p.to_grades = '[]' OR EXISTS (SELECT FROM"
-        f" jsonb_array_elements_text(p.to_grades) AS g(grade) WHERE starts_with(u.grade, g.grade)))))), 0)::int"
+        f" jsonb_array_elements_text(p.to_grades) AS g(grade) WHERE starts_with(u.grade, g.grade))))))), 0)::int"
         f" FROM campaigns_proposal p WHERE p.campaign_id = '{notice}' AND p.status = 'accepted'"
         f" AND p.to_kinds <> '[\"own\"]'"
     )
