@@ -84,7 +84,7 @@ WHERE f.mask <> 0 GROUP BY 1, 2, 3, 4, 5, 6, 7
 _LACKING = """
 SELECT f.unit FROM falling f JOIN chosen c USING (unit) JOIN org_unit u ON u.uid = f.unit
 JOIN unnest(%(kinds)s::text[], %(types)s::text[], %(grades)s::text[], %(lights)s::boolean[], %(masks)s::bigint[])
-    AS k(kind, type, grade, light, mask) USING (kind, type, grade, light)
+    AS k(kind, type, grade, light, mask) ON (k.kind, k.type, k.grade, k.light) = (c.kind, c.type, c.grade, c.light)
 WHERE f.post IS NULL AND f.mask & k.mask <> 0 ORDER BY u.pos LIMIT %(limit)s
 """
 _ANSWERED = """
