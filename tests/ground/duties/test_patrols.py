@@ -160,3 +160,19 @@ def test_only_the_desk_of_the_unit_binds_a_line_to_points(cast: Cast, ward: Subj
         assert client_of(cast.officer).post(where, {"marks": ["nosuch"]}).status_code == 422
     with set_up():
         assert not rounds.OwnRule.objects.exists()
+
+
+def test_a_patrol_that_was_late_before_a_later_day_was_granted_stays_late(
+    cast: Cast, ward: Subject, bound: Any
+) -> None:
+    with clock.moved_to("2026-11-24 00:10"), acting(cast.officer) as officer:
+        (one,) = duties.owed([cast.hospital], document=bound, on=TUESDAY)
+        task = duties.start(one, by=officer)
+    with set_up():
+        Task.objects.filter(pk=task.pk).update(late_before=2)
+    for hour in EVERY_2_HOURS:
+        scan(cast, ward, at(TUESDAY, hour))
+    with clock.moved_to("2026-11-25 00:20"):
+        assert answer_by_rounds(0) == 1
+    with set_up():
+        assert Task.objects.get(pk=task.pk).late_days == 2

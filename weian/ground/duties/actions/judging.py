@@ -30,9 +30,7 @@ from weian.kernel.actor import Actor
 def submit(task: Task, *, by: Actor) -> None:
     """Hand in for review; where nobody reviews, this is the end. Raises Refused with what is missing."""
     check_can_submit(by, task)
-    values: dict[str, Any] = {}
-    if task.late_days is None:
-        values["late_days"] = task.lateness_on(clock.today())
+    values: dict[str, Any] = {"late_days": task.lateness_on(clock.today())}
     if task.reviewer_id is None:
         check_followed(task)
         handed_in = {"submitted_at": clock.now(), "submitted_by": by.actor_uid}

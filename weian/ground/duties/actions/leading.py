@@ -56,8 +56,7 @@ def _done(one: Owed, visit: Led, by: Viewer) -> Task:
         Answer(task=task, record=made, made_at=clock.now()).at(task.unit).save(force_insert=True)
     facts = {"record": str(made.pk), "visit": str(visit.uid)}
     if task.status != TaskState.SUBMITTED:
-        late = task.lateness_on(visit.on) if task.late_days is None else task.late_days
-        audit.move(task, TaskState.SUBMITTED, by=by, facts=facts, values={"late_days": late})
+        audit.move(task, TaskState.SUBMITTED, by=by, facts=facts, values={"late_days": task.lateness_on(visit.on)})
     audit.move(task, TaskState.ACCEPTED, by=by, facts=facts)
     return task
 

@@ -11,7 +11,6 @@ from django.db import transaction
 from weian.foundation.audit import api as audit
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer
-from weian.ground.duties import due as days
 from weian.ground.duties import patrols
 from weian.ground.duties.access import check_can_bind
 from weian.ground.duties.actions.recording import answer
@@ -93,8 +92,7 @@ def _done(one: Owed, counted: patrols.Tally, by: Actor) -> bool:
 
 def _accepted(task: Task, on: date, counted: patrols.Tally, by: Actor) -> bool:
     """Whether all came in time was counted from scans: there is nothing left that somebody could judge."""
-    late = days.working_days_late(task.due, on) if task.late_days is None else task.late_days
     facts = {"wanted": counted.wanted, "done": counted.done}
-    audit.move(task, TaskState.SUBMITTED, by=by, facts=facts, values={"late_days": late})
+    audit.move(task, TaskState.SUBMITTED, by=by, facts=facts, values={"late_days": task.lateness_on(on)})
     audit.move(task, TaskState.ACCEPTED, by=by, why=f"巡查{counted.words}", facts=facts)
     return True

@@ -99,7 +99,9 @@ class Task(Positioned):
         return f"{self.obligation} {self.unit}"
 
     def lateness_on(self, day: date) -> int:
-        """Working days late if handed in on `day`: of its term, and before a later day was granted."""
+        """Working days late if handed in on `day`: of its term, and before a later day was granted; or as frozen."""
+        if self.late_days is not None:
+            return self.late_days
         return self.late_before + days.working_days_late(self.due, day)
 
     def tally(self) -> tuple[Place, dict[str, str]]:
