@@ -51,6 +51,14 @@ def current() -> Scope | None:
     return _current.get()
 
 
+def sees(lo: int, hi: int) -> bool:
+    """Whether the running transaction sees all of an interval of positions."""
+    within = current()
+    return within is not None and (
+        within.role == SYSTEM.role or any(low <= lo and hi <= high for low, high in within.ranges)
+    )
+
+
 @contextmanager
 def applied(scope: Scope | Callable[[], Scope], *, read_only: bool = False) -> Iterator[None]:
     """Open a transaction (or savepoint) in which only `scope` is visible; restore the outer scope after.

@@ -91,7 +91,7 @@ def test_what_nobody_knows_is_passed_over_and_asked_again_when_all_else_was(play
     for answers in ({"alarm_off": "unknown"}, {}, {}):
         with play.step(cast.officer) as by:
             hazards.judge(hazard, answers, uid=uuid4(), by=by)
-            step = knowing.next_step(hazard)
+            step = knowing.next_step(hazard, knowing.under_way(hazard))
             steps.append(step.criterion.code)
             if step.counts:
                 hazards.judge(hazard, dict.fromkeys(step.facts, "no"), uid=uuid4(), by=by)
@@ -150,7 +150,8 @@ def test_every_fact_of_every_criterion_can_be_asked_and_the_unchecked_are_marked
 def test_a_fact_of_the_unit_is_asked_there_once(play, cast):
     def asks(hazard: Hazard) -> bool:
         with acting(cast.center_officer):
-            step = knowing.next_step(Hazard.objects.get(pk=hazard.pk))
+            told = Hazard.objects.get(pk=hazard.pk)
+            step = knowing.next_step(told, knowing.under_way(told))
             return step is not None and step.facts == ("crowded",)
 
     def report() -> Hazard:

@@ -59,7 +59,6 @@ from weian.ground.duties.models import (
     Routing,
     Size,
     Sort,
-    Sorted,
     Task,
     TaskForce,
     Urging,
@@ -88,7 +87,7 @@ from weian.ground.duties.queries import (
     to_review,
 )
 from weian.ground.duties.questions import Question, as_text, asked, fields_of, written
-from weian.ground.duties.recorded import Recorded, evidence_source, evidence_sources, in_reach
+from weian.ground.duties.recorded import Recorded, evidence_source, evidence_sources
 from weian.ground.duties.recorded import Source as EvidenceSource
 from weian.ground.duties.replies import Sum, replies_of, sums
 from weian.ground.duties.replies import counts as reply_counts
@@ -138,7 +137,6 @@ __all__ = [
     "Shape",
     "Size",
     "Sort",
-    "Sorted",
     "Spec",
     "Spent",
     "Sum",
@@ -194,7 +192,6 @@ __all__ = [
     "helps_to_answer",
     "history",
     "in_force",
-    "in_reach",
     "last_urged",
     "led_source",
     "led_sources",

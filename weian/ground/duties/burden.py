@@ -6,7 +6,7 @@ shapes, however many units there are, and whatever is asked of one post of a sha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -150,22 +150,22 @@ def answered(
     """(sort of unit, kind of ask, domain) → units with an accepted record of that kind since that day, or with one that
     is on record elsewhere and could be used at once (`recorded.py`)."""
     values: dict[str, Any] = {"asked": list(since), "since": list(since.values()), "general": general}
-    held = "".join(_held(kind, day, values) for kind, day in since.items())
-    statement = _ANSWERED.replace("{held}", held)
-    rows = _asked(units, statement, values)
+    held = ""
+    for n, (kind, recorded) in enumerate(_held(since)):
+        sql, names = named(recorded, f"held{n}")
+        values |= {**names, f"kind{n}": kind}
+        held += _HELD.format(asked=f"%(kind{n})s", rows=sql)
+    rows = _asked(units, _ANSWERED.format(held=held), values)
     return {(Sort(*sort), asked, domain): count for *sort, asked, domain, count in rows}
 
 
-def _held(kind: str, since: date, values: dict[str, Any]) -> str:
-    """What all sources have of one kind, as further rows of the statement; their parameters go to `values`."""
-    found = ""
-    for source in sources().values():
-        rows = source.held(kind, since) if source.held else None
-        if rows is not None:
-            sql, names = named(rows, f"held{len(values)}")
-            values |= {**names, f"kind{len(values)}": kind}
-            found += _HELD.format(asked=f"%({list(values)[-1]})s", rows=sql)
-    return found
+def _held(since: Mapping[str, date]) -> Iterator[tuple[str, QuerySet[Any]]]:
+    """What all sources have of each kind since its day."""
+    for kind, day in since.items():
+        for source in sources().values():
+            rows = source.held(kind, day) if source.held else None
+            if rows is not None:
+                yield kind, rows
 
 
 def _routing(named: list[str]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from weian.ground.duties.binding import is_patrol, rules_of
 from weian.ground.duties.due import period_on
 from weian.ground.duties.models import Record
 from weian.ground.duties.owed import Owed
-from weian.ground.duties.recorded import Recorded, Source, in_reach
+from weian.ground.duties.recorded import Recorded, Source
 from weian.ground.registry import api as registry
 from weian.ground.rounds import api as rounds
 from weian.kernel import clock, memo
@@ -114,7 +114,7 @@ def told(one: Owed, counted: Tally) -> Recorded:
 
 def url(record: Record, viewer: Viewer) -> str:
     """The day of the rounds, for who may look over a whole unit."""
-    if viewer.post.post_class not in WHOLE_UNIT or not in_reach(record, viewer):
+    if viewer.post.post_class not in WHOLE_UNIT or not record.is_within(viewer.ranges):
         return ""
     return day_url(record.unit_id, record.happened_on)
 

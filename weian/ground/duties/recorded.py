@@ -109,8 +109,3 @@ def url_of_source(record: Record, viewer: Viewer) -> str:
     """Where it was recorded first; empty for what was written here, or is not for this viewer."""
     source = _sources.get(record.source_kind)
     return source.url(record, viewer) if source else ""
-
-
-def in_reach(record: Record, viewer: Viewer) -> bool:
-    """Whether the post works on the whole of the unit whose record it is; asks nothing."""
-    return any(low <= record.org_pos < high for low, high in viewer.ranges)

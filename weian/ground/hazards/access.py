@@ -165,7 +165,7 @@ def at_work(by: Actor, hazard: Hazard, act: May) -> Viewer:
     """The post has the act and works on the place."""
     viewer = person_of(by)
     viewer.check(act)
-    if not any(lo <= hazard.org_pos < hi for lo, hi in viewer.ranges):
+    if not hazard.is_within(viewer.ranges):
         raise Refused(f"这条隐患不在{viewer.post.title}管的范围内，请由{hazard.unit.name}的安全管理人员办理。")
     return viewer
 

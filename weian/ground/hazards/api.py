@@ -31,7 +31,7 @@ from weian.ground.hazards.papers.schema import titles as paper_titles
 from weian.ground.hazards.placing.acts import correct as correct_place
 from weian.ground.hazards.presenters.progress import ring_of
 from weian.ground.hazards.problems.settling import settle
-from weian.ground.hazards.queries.beside import Waits, waiting_beside
+from weian.ground.hazards.queries.beside import waiting_beside
 from weian.ground.hazards.queries.counting import know_open_count
 from weian.ground.hazards.queries.desk import (
     desk_counts,
@@ -90,7 +90,6 @@ __all__ = [
     "Photo",
     "Status",
     "Term",
-    "Waits",
     "accept",
     "account",
     "answer_alike",

@@ -12,6 +12,7 @@ from weian.foundation.org.models import Unit
 from weian.ground.hazards.models import Counter
 from weian.ground.hazards.papers.schema import HazardPaper
 from weian.kernel.series import following
+from weian.kernel.text.numbers import DocNo
 
 HAZARD, CLOSING = "YX", "XH"
 
@@ -24,4 +25,4 @@ def take(series: str, unit: Unit, year: int) -> str:
 def of_paper(paper: HazardPaper, office: Unit, year: int) -> str:
     """The next number of the office's series of this paper; holds the counter's row likewise."""
     counter = following(Counter, unit=office, series=paper.code.value, year=year)
-    return f"{office.title}{paper.word}〔{year}〕{counter.last}号"
+    return str(DocNo(f"{office.title}{paper.word}", year, counter.last))

@@ -13,7 +13,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Viewer
 from weian.ground.hazards.kinds import Acceptor
 from weian.ground.hazards.models import Hazard
-from weian.ground.hazards.models.hazard import JUDGED_ABOVE
+from weian.ground.hazards.models.hazard import HANDS, JUDGED_ABOVE
 from weian.ground.hazards.states import JUDGED, WITH_FIXER, WITH_VERIFIER, Status
 
 TO_ASSIGN = (Status.GRADED, Status.REOPENED)
@@ -53,7 +53,7 @@ def _parts(viewer: Viewer) -> list[Q]:
 
 def hand_of(person: UUID) -> Q:
     """Hazards that the person helped to put right."""
-    return Q(responsible=person) | Q(applied_by=person) | Q(fixed_by=person) | Q(rectifying_by=person)
+    return reduce(or_, (Q(**{name: person}) for name in HANDS))
 
 
 def whose(hazard: Hazard) -> str:

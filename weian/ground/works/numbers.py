@@ -8,6 +8,7 @@ from weian.ground.works.models import Counter
 from weian.ground.works.pack_schema import papers
 from weian.kernel import clock
 from weian.kernel.series import following
+from weian.kernel.text.numbers import DocNo
 
 STOP = "stop"
 
@@ -18,4 +19,4 @@ def take(office: Unit, kind: str) -> str:
     if paper is None:
         raise Refused("没有这种文书，请系统管理员装入外包与施工的内容包。")
     counter = following(Counter, office=office, kind=kind, year=clock.today().year)
-    return f"{office.title}{paper.word}〔{counter.year}〕{counter.last}号"
+    return str(DocNo(f"{office.title}{paper.word}", counter.year, counter.last))

@@ -59,12 +59,9 @@ class Kept:
 
     def answers(self, node: Unit, wanted: Iterable[Q]) -> bool:
         """Whether the sums are fine enough: of a commission whose whole place is in sight, by fields that they have."""
-        within = scope.current()
-        seen = within is not None and (
-            within.role == "weian_system" or any(lo <= node.pos and node.end <= hi for lo, hi in within.ranges)
-        )
         known = {one.name for one in self.model._meta.concrete_fields}
-        return seen and node.kind in _COUNTED and all(known.issuperset(_fields(one)) for one in wanted)
+        fine = all(known.issuperset(_fields(one)) for one in wanted)
+        return node.kind in _COUNTED and scope.sees(*node.span) and fine
 
     @transaction.atomic
     def recount(self, day: date) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
 
+from weian.foundation.documents.paper.outline import chinese_date
 from weian.programs.campaigns.forms_of import end_of, last_of
 from weian.programs.campaigns.pack_schema import CampaignForm, CampaignOutline, OutlineStage
 
@@ -29,7 +30,8 @@ class Span:
     def words(self) -> dict[str, str]:
         early = self.starts + min(_EARLY, (self.ends - self.starts) / 3)
         return {
-            "year": str(self.starts.year), "starts": _day(self.starts), "ends": _day(self.ends), "early": _day(early),
+            "year": str(self.starts.year), "starts": chinese_date(self.starts), "ends": chinese_date(self.ends),
+            "early": chinese_date(early),
         }  # fmt: skip
 
 
@@ -55,7 +57,7 @@ def text_of(outline: CampaignOutline, span: Span, *, issuer: str, to: list[str],
     title = f"{issuer}{subject}" if subject.startswith("关于") else subject
     lines = [title, "", f"{'，'.join(to)}：" if to else "", "", "现将有关事项通知如下：", ""]
     lines += _body(outline, span, words)
-    return "\n".join([*lines, "", issuer, _day(today), ""])
+    return "\n".join([*lines, "", issuer, chinese_date(today), ""])
 
 
 def _body(outline: CampaignOutline, span: Span, words: dict[str, str]) -> Iterator[str]:
@@ -71,8 +73,8 @@ def _body(outline: CampaignOutline, span: Span, words: dict[str, str]) -> Iterat
         starts = span.starts
         for number, stage in zip(_NUMERALS, outline.stages, strict=False):
             last = _last_of(stage, starts, span)
-            until = stage.event if last is None else _day(last)
-            yield f"（{number}）{stage.name}（{_day(starts)}至{until}）。{stage.text.format(**words)}"
+            until = stage.event if last is None else chinese_date(last)
+            yield f"（{number}）{stage.name}（{chinese_date(starts)}至{until}）。{stage.text.format(**words)}"
             starts = (last or starts) + timedelta(days=1)
 
 
@@ -82,7 +84,3 @@ def _last_of(stage: OutlineStage, starts: date, span: Span) -> date | None:
     if stage.until:
         return date(span.starts.year + stage.until - 1, 12, 31)
     return starts + timedelta(days=stage.days - 1) if stage.days else span.ends
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -74,7 +74,7 @@ def minutes_of(one: Inspection) -> int | None:
 
 def url(record: duties.Record, viewer: Viewer) -> str:
     """For whoever works on the whole unit, and for who made the visit."""
-    sees = duties.in_reach(record, viewer) or record.by_id in viewer.persons
+    sees = record.is_within(viewer.ranges) or record.by_id in viewer.persons
     return reverse("inspection", args=[record.source_uid]) if sees else ""
 
 
@@ -92,21 +92,27 @@ def held(kind: str, since: date) -> QuerySet[Any] | None:
     """(unit, domain of its checklist) of every self-check since a day; empty where the checklist is of none."""
     if kind != duties.AskKind.INSPECTION:
         return None
-    rows = Inspection.objects.safety().filter(status__in=ENDED, mode=Mode.SELF, started_at__date__gte=since)
     named = [When(checklists.about([code]), then=Value(code)) for code in checklists.domains()]
     domain = Case(*named, default=Value(""), output_field=CharField())
-    told: QuerySet[Any] = rows.annotate(domain_=domain).order_by().values_list("target", "domain_")
+    told: QuerySet[Any] = _self_checks(since).annotate(domain_=domain).order_by().values_list("target", "domain_")
     return told
 
 
 def spent(since: date) -> QuerySet[Any]:
     """(unit, minutes) of self-checks since a day, from start to end; what nobody believes is left out."""
-    first = datetime.combine(since, time(), tzinfo=clock.SHANGHAI)
     lasted = Extract(F("ended_at") - F("started_at"), "epoch") / Value(60.0)
-    rows = Inspection.objects.safety().filter(mode=Mode.SELF, status__in=ENDED, started_at__gte=first)
-    timed = rows.annotate(spent=ExpressionWrapper(lasted, output_field=FloatField()))
+    timed = _self_checks(since).annotate(spent=ExpressionWrapper(lasted, output_field=FloatField()))
     told: QuerySet[Any] = timed.filter(spent__gte=1, spent__lte=LONGEST).order_by().values_list("target", "spent")
     return told
+
+
+def _self_checks(since: date) -> InspectionQuerySet:
+    """Those that are done, of every unit; a moment, not a day, so that an index finds them."""
+    first = datetime.combine(since, time(), tzinfo=clock.SHANGHAI)
+    found: InspectionQuerySet = Inspection.objects.safety().filter(
+        mode=Mode.SELF, status__in=ENDED, started_at__gte=first
+    )
+    return found
 
 
 SOURCE = duties.EvidenceSource(offers, url, files, held, spent)

@@ -24,7 +24,7 @@ def sees(viewer: Viewer, one: Inspection) -> bool:
         return True
     if one.under_seal:
         return one.plan is not None and one.plan.made_by_id in viewer.persons
-    if any(lo <= one.org_pos < hi for lo, hi in viewer.ranges):
+    if one.is_within(viewer.ranges):
         return bool(viewer.scope.ranges)
     return viewer.is_agency and one.plan is not None and viewer.unit.pk in one.plan.agencies
 

@@ -46,5 +46,9 @@ class Positioned(models.Model):
         self.unit, (self.org_pos, self.region) = unit, unit.place
         return self
 
+    def is_within(self, ranges: Iterable[tuple[int, int]]) -> bool:
+        """Whether it counts in one of the half-open ranges, as `PositionedQuerySet.within` asks of many."""
+        return any(lo <= self.org_pos < hi for lo, hi in ranges)
+
     def audit_chain(self) -> UUID:
         return self.unit_id

@@ -1,5 +1,5 @@
 from weian.ground.duties.models.accident import Accident, AccidentRead
-from weian.ground.duties.models.aim import Aimed, Sort, Sorted, binds, bound, unsorted
+from weian.ground.duties.models.aim import Aimed, Sort, binds, bound, unsorted
 from weian.ground.duties.models.behalf import Behalf
 from weian.ground.duties.models.cooperation import Contribution, Cooperation, Transfer
 from weian.ground.duties.models.door import Door
@@ -33,7 +33,6 @@ __all__ = [
     "Routing",
     "Size",
     "Sort",
-    "Sorted",
     "Step",
     "Task",
     "TaskForce",

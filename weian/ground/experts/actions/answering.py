@@ -57,7 +57,7 @@ def find(uid: UUID, viewer: Viewer) -> Assignment | None:
     if found is None:
         return None
     own = found.expert.person_id in viewer.persons
-    office = viewer.may(May.DRAW) and any(lo <= found.org_pos < hi for lo, hi in viewer.ranges)
+    office = viewer.may(May.DRAW) and found.is_within(viewer.ranges)
     return found if own or office else None
 
 

@@ -22,8 +22,9 @@ class JudgementForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.step = knowing.next_step(self.hazard)
-        self.goes_on = self.step is not None and bool(knowing.under_way(self.hazard).answers)
+        so_far = knowing.under_way(self.hazard)
+        self.step = knowing.next_step(self.hazard, so_far)
+        self.goes_on = self.step is not None and bool(so_far.answers)
         if self.step is not None:
             self.fields[self._field(self.step)] = self._asked(self.step)
 

@@ -56,9 +56,9 @@ def under_way(hazard: Hazard) -> Round:
     return Round(answers, frozenset(set(told) - set(answers)))
 
 
-def next_step(hazard: Hazard) -> judging.Step | None:
+def next_step(hazard: Hazard, so_far: Round) -> judging.Step | None:
     """What only a person can tell, one question at a time. What nobody knew is asked again when all else was asked."""
-    so_far, criteria = under_way(hazard), measured_by(hazard)
+    criteria = measured_by(hazard)
     facts = {**so_far.answers, **known(hazard)}
     return judging.next_step(criteria, facts, so_far.passed) or judging.next_step(criteria, facts)
 

@@ -20,6 +20,8 @@ from weian.ground.registry.models import Subject
 from weian.kernel import clock
 
 NO_DUE = date(9999, 12, 31)
+# Who had a hand in putting it right.
+HANDS = ("responsible", "applied_by", "fixed_by", "rectifying_by")
 
 
 def judged_above(to: str = "") -> Q:

@@ -37,7 +37,7 @@ from weian.ground.hazards.models import (
     Regrade,
     Supervision,
 )
-from weian.ground.hazards.models.hazard import judged_above
+from weian.ground.hazards.models.hazard import HANDS, judged_above
 from weian.ground.hazards.states import OPEN, Status, Supervised
 from weian.kernel import clock
 from weian.ui import api as ui
@@ -177,5 +177,4 @@ def _title(unit: str) -> Any:
 
 def _no_hand(viewer: Viewer, *others: str) -> Q:
     """Nobody here helped to put it right."""
-    names = ("responsible", "applied_by", "fixed_by", "rectifying_by", *others)
-    return ~reduce(or_, (Q(**{f"hazard__{name}__in": sorted(viewer.persons)}) for name in names))
+    return ~reduce(or_, (Q(**{f"hazard__{name}__in": sorted(viewer.persons)}) for name in (*HANDS, *others)))

@@ -214,7 +214,7 @@ def _look(one: Contractor | Site, viewer: Viewer) -> list[tuple[str, str, str]]:
 
 def _inspection_url(row: rounds.Visit, viewer: Viewer) -> str:
     """The record itself is the owner's: a link for who works there, and for who made it."""
-    inside = any(low <= row.org_pos < high for low, high in viewer.ranges) or row.person_id in viewer.persons
+    inside = row.is_within(viewer.ranges) or row.person_id in viewer.persons
     if row.source_kind != "inspection" or is_guest(viewer) or not inside:
         return ""
     return reverse("inspection", args=[row.source_uid])

@@ -77,10 +77,13 @@ class Reading:
             return [
                 Counter(part for one in entry.items(found, chosen) for part in one.parts) for entry, chosen in wanted
             ]
-        countable = [(entry, chosen) for entry, chosen in wanted if duties.countable(chosen)]
-        single = {one.pk: one for entry, chosen in countable if not entry.by_unit for one in chosen}
-        by_task = duties.tasks_counted(self.document, self.node, single.values(), on=self.on)
-        return [self._sums(*one, by_task) if one in countable else None for one in wanted]
+        by_task = self._by_task(one for entry, chosen in wanted if not entry.by_unit for one in chosen)
+        return [self._sums(entry, chosen, by_task) if duties.countable(chosen) else None for entry, chosen in wanted]
+
+    def _by_task(self, wanted: Iterable[Obligation]) -> Mapping[UUID, duties.Counts]:
+        """Of all that can be counted, in one look."""
+        single = {one.pk: one for one in wanted if duties.countable([one])}
+        return duties.tasks_counted(self.document, self.node, single.values(), on=self.on) if single else {}
 
     def _sums(
         self, entry: OwedEntry, chosen: list[Obligation], by_task: Mapping[UUID, duties.Counts]
@@ -107,12 +110,6 @@ class Reading:
 
 # A measure and the obligations that it is about.
 Wanted = tuple[OwedEntry, list[Obligation]]
-
-
-def composite_of(asked: Asked, obligations: Iterable[Obligation]) -> str:
-    """The composite asked for, else the first that the document holds; "" where there is none."""
-    named = asked.parameters.get("composite", "")
-    return named or min((one.composite for one in obligations if one.composite), default="")
 
 
 def _place(key: str) -> int | None:
@@ -175,7 +172,9 @@ def _all_or_one(asked: Asked, obligations: list[Obligation]) -> list[Obligation]
 
 
 def _composite(asked: Asked, obligations: list[Obligation]) -> list[Obligation]:
-    code = composite_of(asked, obligations)
+    """Those of the composite asked for, else of the first that the document holds."""
+    held = {one.composite for one in obligations} - {""}
+    code = asked.parameters.get("composite") or min(held, default="")
     return [one for one in obligations if one.composite == code != ""]
 
 

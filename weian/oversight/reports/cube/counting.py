@@ -27,16 +27,10 @@ def count_on(kind: str, node: Unit, day: date, dims: Mapping[str, str] | None = 
     if node.kind not in ("commission", "root"):
         raise ValueError("the cube counts by commission")
     span = org.span_on(node, day)
-    if span == node.span or not _seen(node):
+    if span == node.span or not scope.sees(*node.span):
         return _count(kind, span, day, dims)
     with audit.acting_as_system("查看调整前的计数"):
         return _count(kind, span, day, dims)
-
-
-def _seen(node: Unit) -> bool:
-    """Whether the running transaction sees the whole node."""
-    within = scope.current()
-    return within is not None and any(lo <= node.pos and node.end <= hi for lo, hi in within.ranges)
 
 
 def _count(kind: str, span: scope.Range, day: date, dims: Mapping[str, str] | None) -> int:

@@ -14,7 +14,7 @@ from weian.foundation.org.models import Unit
 from weian.ground.duties import api as duties
 from weian.kernel import clock
 from weian.oversight.reports.catalogue import measures
-from weian.oversight.reports.catalogue.asking import Asked
+from weian.oversight.reports.catalogue.asking import Asked, first_of_year
 from weian.oversight.reports.catalogue.duties import TOO_MANY, Reading
 from weian.oversight.reports.measured import DENOMINATOR, NUMERATOR, REMAINDER, Measured, Unmeasurable
 
@@ -31,7 +31,7 @@ def facts_of(document: Document, node: Unit, *, base: str) -> dict[str, Any]:
     Hazards count from the day of the notice on. Raises Unmeasurable where there are too many units for one summary.
     """
     today = clock.today()
-    since = {"since": (document.issued_on or today.replace(month=1, day=1)).isoformat()}
+    since = {"since": (document.issued_on or first_of_year(today)).isoformat()}
     taken = measures([(code, since) for code in MEASURES], node, on=today, document=document)
     return {
         "as_of": clock.now().isoformat(),

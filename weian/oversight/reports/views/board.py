@@ -36,9 +36,8 @@ def board_of(here: Unit) -> dict[str, Any]:
     """Everything that the board of a node shows."""
     now = clock.now()
     today = now.date()
-    measures(
-        [*loop.WANTED, *rates.WANTED, *reds.WANTED], here, on=today
-    )  # all at once; the parts below find them taken
+    # All at once; the parts below find them taken.
+    measures([*loop.WANTED, *rates.WANTED, *reds.WANTED], here, on=today)
     red, red_total = reds.reds(here, today)
     stages = loop.stages(here, today)
     below = Unit.objects.current().under(here).institutions().exclude(pk=here.pk)

@@ -124,13 +124,11 @@ def _added(
 
 
 def _state(one: duties.Obligation) -> str:
+    if _is_in_force(one):
+        return "有效，待复核" if one.under_review else "有效"
     if one.status == duties.Obligation.Status.ANNULLED:
         return "已撤回"
-    if one.lapsed(clock.today()):
-        return "已失效"
-    if one.document.status == documents.DocumentStatus.ANNULLED:
-        return "上级文件已废止，待复核"
-    return "有效，待复核" if one.under_review else "有效"
+    return "已失效" if one.lapsed(clock.today()) else "上级文件已废止，待复核"
 
 
 def _is_in_force(one: duties.Obligation) -> bool:

@@ -66,10 +66,17 @@ class Progress:
     rows: list[UnitRow] = field(default_factory=list)
     next_url: str = ""
     may_urge: bool = False
-    is_summed: bool = True
     titles: list[str] = field(default_factory=list)
     mine: list[Composed] = field(default_factory=list)
-    signs: list[tuple[str, str]] = field(default_factory=lambda: list(duties.SIGNS.values()))
+
+    @property
+    def is_summed(self) -> bool:
+        """Whether every composite has its sum."""
+        return len(self.composites) == len(self.titles)
+
+    @property
+    def signs(self) -> list[tuple[str, str]]:
+        return list(duties.SIGNS.values())
 
     @property
     def urge_acts(self) -> list[dict[str, str]]:
@@ -90,7 +97,6 @@ def of_campaign(campaign: Campaign, lines: Sequence[Proposal], viewer: Viewer, a
         rows,
         f"?after={page.after}#units" if page.after is not None else "",
         any(row.may_urge for row in rows),
-        len(sums) == len(titles),
         list(titles.values()),
         [one for row in rows if row.unit.pk == viewer.unit.pk for one in row.composites],
     )

@@ -20,6 +20,7 @@ from weian.foundation.people.api import Refused, Viewer, institution_of, names_o
 from weian.ground.hazards import api as hazards
 from weian.kernel import clock
 from weian.kernel.series import following
+from weian.kernel.text.numbers import DocNo
 from weian.programs.inspections import access, pack_schema
 from weian.programs.inspections.kinds import Method, Side
 from weian.programs.inspections.models import Counter, Finding, Inspection, Instrument, Interview, Outcome, Signature
@@ -89,7 +90,7 @@ def number(office: Unit, kind: str) -> str:
     if paper is None:
         raise Refused("没有这种文书，请系统管理员装入检查的内容包。")
     counter = following(Counter, office=office, kind=kind, year=clock.today().year)
-    return f"{office.title}{paper.word}〔{counter.year}〕{counter.last}号"
+    return str(DocNo(f"{office.title}{paper.word}", counter.year, counter.last))
 
 
 def _write(
