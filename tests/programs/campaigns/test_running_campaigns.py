@@ -259,9 +259,9 @@ def test_three_years_are_comparable_and_what_stands_goes_on_with_its_source(play
             open_ones = [one for one in duties.owed([cast.hospital], document=campaign.document) if one.is_open]
         after = [one for one in open_ones if one.period_start and one.period_start.year == 2029]
         label = page(cast.officer, duties.url_of(after[0]))
-    rows = re.findall(r'wa-title">(\d+) 年</td><td>(\S+?)</td>.*?>(\d+)<.*?>(\d+)<.*?>(\d+%)<.*?>(\d+)<', text)
+    rows = re.findall(r'wa-title">(\d+) 年</td><td>(\S+?)</td>.*?>(\d+)<.*?>(\d+)<.*?>(\S+%)<.*?>(\d+)<', text)
     assert rows == [
-        ("2026", "专项行动", "6", "1", "17%", "1"), ("2027", "专项行动", "6", "2", "33%", "1"),
+        ("2026", "专项行动", "6", "1", "16.7%", "1"), ("2027", "专项行动", "6", "2", "33.3%", "1"),
         ("2028", "专项行动", "6", "3", "50%", "1"), ("2029", "长效机制", "6", "0", "0%", "0"),
     ]  # fmt: skip
     assert {one.obligation.standing_of_id for one in after} == {lines[0].pk, lines[1].pk}

@@ -20,7 +20,8 @@ from weian.ground.checklists import api as checklists
 from weian.kernel import clock
 from weian.kernel.actor import System
 from weian.programs.inspections import api, coverage
-from weian.programs.inspections.lower import lower_of
+from weian.programs.inspections.lower import Lower, Sampled, lower_of
+from weian.programs.inspections.views import coverage as pages
 from weian.programs.inspections.windows import warning, window_of
 
 WINDOW = """云泽市卫生健康委员会关于开展专项督查的通知
@@ -57,7 +58,7 @@ def test_eighteen_of_twenty_at_the_end_of_the_year_are_ninety_percent_and_overdu
             api.submit(uid=uuid4(), by=play.by, unit=unit, mode="spot", note="看过")
     with clock.moved_to("2026-12-30T10:00"), acting(play.by):
         now = coverage.coverage_of(cast.county)
-        assert (now.done, now.whole, now.percent, now.overdue) == (18, 20, 90.0, False)
+        assert (now.done, now.whole, now.overdue) == (18, 20, False)
     with clock.moved_to("2026-12-31T10:00"):
         with acting(play.by):
             last = coverage.coverage_of(cast.county)
@@ -68,7 +69,7 @@ def test_eighteen_of_twenty_at_the_end_of_the_year_are_ninety_percent_and_overdu
                 api.submit(uid=uuid4(), by=own, unit=cast.center, mode="spot", note="自己抽查")
             assert coverage.coverage_of(cast.county).done == 18
         shown = client_of(play.by).get("/inspections/coverage/").content.decode()
-        assert "90.0%" in shown and "18/20" in shown and "本级逾期" in shown
+        assert "<b>90%</b>" in shown and "18/20" in shown and "本级逾期" in shown
     with clock.moved_to("2027-01-15T08:00"):
         assert cast.county.name in climbed("coverage", "2026-01-01"), "to the city, for the county commission itself"
         with set_up():
@@ -122,8 +123,14 @@ def test_what_is_under_seal_or_not_released_is_not_counted(cast: Cast) -> None:
 
 def test_a_commission_without_units_of_its_own_has_no_base(cast: Cast) -> None:
     with acting(cast.province_regulator):
-        assert coverage.coverage_of(cast.province).percent is None
+        assert coverage.coverage_of(cast.province).whole == 0
     assert "底数不清" in client_of(cast.province_regulator).get("/inspections/coverage/").content.decode()
+
+
+def test_what_is_not_finished_is_never_shown_as_all_of_it(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    nearly = Lower(day("2026-01-01"), day("2026-12-31"), 20, True, "", [Sampled(cast.county, 2_999, 3_000, 20)])
+    monkeypatch.setattr(pages, "lower_of", lambda here: nearly)
+    assert ">99.9%<" in client_of(cast.regulator).get("/inspections/coverage/").content.decode()
 
 
 @pytest.mark.row("S3-2.4l")
@@ -191,12 +198,12 @@ def test_of_those_below_a_share_is_seen_and_each_county_opens_to_its_own_tiles(c
         with acting(cast.regulator):
             told = {row.unit: row for row in lower_of(cast.city).rows}
         seen = told[cast.county]
-        assert (seen.done, seen.whole, seen.percent, seen.wanted, seen.lacking) == (1, 10, 10.0, 20, 1)
+        assert (seen.done, seen.whole, seen.wanted, seen.lacking) == (1, 10, 20, 1)
         assert (told[cast.neighbour].done, told[cast.neighbour].lacking) == (0, 1)
         city = client_of(cast.regulator)
         page = city.get("/inspections/coverage/").content.decode()
         door = f"/inspections/coverage/?of={cast.county.pk}"
-        assert "10.0%" in page and "还差" in page and f'href="?of={cast.county.pk}"' in page
+        assert ">10%<" in page and "还差" in page and f'href="?of={cast.county.pk}"' in page
         tiles = city.get(door).content.decode()
         assert f"{cast.county.title}的检查覆盖" in tiles and "第3门诊部" in tiles and "从没查过" in tiles
         assert client_of(cast.outsider).get(door).status_code == 404

@@ -94,8 +94,8 @@ def test_ten_findings_of_a_cross_check_four_of_them_in_the_countys_own_records_a
     with clock.moved_to("2026-09-25T10:00"):
         found_by(cast, 6, "spot", cast.hospital)  # what the county finds afterwards proves nothing
         mine = client_of(cast.county_regulator).get("/inspections/effectiveness/").content.decode()
-        assert "40.0%" in mine and "4/10" in mine and mine.count(">没有<") == 6
+        assert "<b>40%</b>" in mine and "4/10" in mine and mine.count(">没有<") == 6
         city = client_of(cast.regulator).get(f"/inspections/effectiveness/?of={cast.county.pk}").content.decode()
-        assert "40.0%" in city and "白鹭县" in city and city.count(">没有<") == 6
+        assert ">40%<" in city and "白鹭县" in city and city.count(">没有<") == 6
         assert "底数不清" in city, "the city's own card and the neighbour's have nothing to measure by"
         assert client_of(cast.officer).get("/inspections/effectiveness/").status_code == 404, "no figure of a hospital"

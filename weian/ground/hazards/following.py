@@ -60,7 +60,7 @@ def _listed(viewer: Viewer) -> Section:
 
 def _listing(line: supervising.Line) -> str:
     made = line.supervision
-    return f"{made.by_unit.title} {made.no}，{made.get_status_display()}，下次进展 {line.report_due:%m-%d}"
+    return f"{made.by_unit.title} {made.no}，{made.get_status_display()}，下次进展 {made.report_due:%m-%d}"
 
 
 def _late(line: supervising.Line) -> str:

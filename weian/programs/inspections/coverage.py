@@ -73,11 +73,6 @@ class Coverage:
         return [(row, _shade(row, self.first, before)) for row in self.rows]
 
     @property
-    def percent(self) -> float | None:
-        """None where it has no unit of its own: 底数不清, never 100 %."""
-        return round(100 * self.done / self.whole, 1) if self.whole else None
-
-    @property
     def overdue(self) -> bool:
         """At the end of the period anything below 100 % is late, and it is the commission itself that is. Of a period
         that had begun before this instance knew of it nothing is."""

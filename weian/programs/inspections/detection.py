@@ -48,16 +48,12 @@ class Card:
 
     @property
     def known(self) -> int:
+        """Of none there is no share (底数不清): nothing to measure by, which is no praise."""
         return sum(row.known_by is not None for row in self.rows)
 
     @property
     def missed(self) -> list[Compared]:
         return [row for row in self.rows if row.known_by is None]
-
-    @property
-    def percent(self) -> float | None:
-        """None where no cross-check found anything: there is nothing to measure by, which is no praise."""
-        return round(100 * self.known / self.whole, 1) if self.whole else None
 
 
 def cards_of(viewer_unit: Unit, *, on: date | None = None) -> list[Card]:

@@ -32,11 +32,6 @@ class Sampled:
     wanted: int | None
 
     @property
-    def percent(self) -> float | None:
-        """None where it has no institution: 底数不清, never 100 %."""
-        return round(100 * self.done / self.whole, 1) if self.whole else None
-
-    @property
     def lacking(self) -> int:
         """How many institutions short of the share, rounded up; 0 where no content asks for one."""
         return max(0, -(-self.whole * self.wanted // 100) - self.done) if self.wanted else 0

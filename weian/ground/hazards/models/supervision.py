@@ -1,17 +1,31 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import DateField, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 
-from weian.foundation.org.models import Unit
+from weian.foundation.org.models import PositionedQuerySet, Unit
 from weian.foundation.people.models import Person
 from weian.ground.hazards.models.beside import Beside
 from weian.ground.hazards.models.hazard import Hazard
-from weian.ground.hazards.states import SUPERVISION, Supervised
+from weian.ground.hazards.states import OPEN, SUPERVISION, Supervised
 from weian.kernel import clock
+
+
+class SupervisionQuerySet(PositionedQuerySet):
+    def owing_reports(self) -> Self:
+        """Of which the next report is owed, with the day by which it is."""
+        return self.filter(status=Supervised.LISTED, hazard__status__in=OPEN).with_report_due()
+
+    def with_report_due(self) -> Self:
+        """With `report_due`, the day of the next report: so many days after the last one or after the listing."""
+        last = ProgressReport.objects.filter(supervision=OuterRef("pk")).order_by("-on").values("on")[:1]
+        listed = TruncDate("listed_at", tzinfo=clock.SHANGHAI)
+        due = ExpressionWrapper(Coalesce(Subquery(last), listed) + F("report_days"), output_field=DateField())
+        return self.annotate(report_due=due)
 
 
 class Supervision(Beside):
@@ -37,6 +51,9 @@ class Supervision(Beside):
     lifted_at = models.DateTimeField("解除时间", null=True)
     lifted_by = models.UUIDField("解除人", null=True)
     lift_note = models.TextField("解除意见", default="")
+
+    objects: ClassVar[Any] = SupervisionQuerySet.as_manager()
+    report_due: date  # of `with_report_due`
 
     class Meta:
         db_table = "hazards_supervision"
@@ -64,10 +81,10 @@ class Supervision(Beside):
     def is_open(self) -> bool:
         return self.status != Supervised.LIFTED
 
-    def report_due(self, last: date | None) -> date:
-        """The day by which the next report is owed, after the last one or after the listing."""
-        began = last or self.listed_at.astimezone(clock.SHANGHAI).date()
-        return began + timedelta(days=self.report_days)
+    @property
+    def owes_reports(self) -> bool:
+        """As `owing_reports` finds it."""
+        return self.status == Supervised.LISTED and self.hazard.status in OPEN
 
 
 class ProgressReport(Beside):

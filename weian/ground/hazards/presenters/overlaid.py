@@ -76,8 +76,8 @@ def _supervised(hazard: Hazard) -> dict[str, Any]:
         lines.append({"text": f"不予解除：{made.refused_reason}"})
     if hazard.status == Status.APPLIED:
         lines.append({"text": f"{verify_by(hazard):%Y-%m-%d} 前现场验收"})
-    elif made.status == Supervised.LISTED:
-        lines.append({"text": f"下次进展 {made.report_due(told[0].on if told else None):%Y-%m-%d} 前报"})
+    elif made.owes_reports:
+        lines.append({"text": f"下次进展 {made.report_due:%Y-%m-%d} 前报"})
     return {"head": "挂牌督办", "icon": "flag", "lines": lines, "who": "", "at": made.listed_at}
 
 

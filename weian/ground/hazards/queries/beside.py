@@ -13,17 +13,14 @@ from uuid import UUID
 from django.db.models import (
     Case,
     DateField,
-    ExpressionWrapper,
     F,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
     TextField,
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, NullIf, TruncDate
+from django.db.models.functions import Cast, Coalesce, NullIf
 
 from weian.foundation.people.api import May, Viewer, rows_for
 from weian.ground.hazards.kinds import Grade, Mark
@@ -32,14 +29,12 @@ from weian.ground.hazards.models import (
     Hazard,
     LookBack,
     Plea,
-    ProgressReport,
     Referral,
     Regrade,
     Supervision,
 )
 from weian.ground.hazards.models.hazard import HANDS, judged_above
-from weian.ground.hazards.states import OPEN, Status, Supervised
-from weian.kernel import clock
+from weian.ground.hazards.states import Status, Supervised
 from weian.ui import api as ui
 
 # By the act on the hazard's page that answers it: the verb of its button, and what waits, in words.
@@ -148,15 +143,8 @@ def _reports(viewer: Viewer, here: Q) -> QuerySet[Any, Any]:
     whose = Q(hazard__responsible__in=viewer.persons)
     if viewer.may(May.ASSIGN_HAZARD) and not viewer.is_commission:
         whose |= here
-    listed = Supervision.objects.filter(whose, status=Supervised.LISTED, hazard__status__in=OPEN)
-    return _told(listed, "progress", due=report_due(), since=F("listed_at"), text=F("no"))
-
-
-def report_due() -> ExpressionWrapper[Any]:
-    """The day by which the next report of a listing is owed, as `Supervision.report_due` says it of one."""
-    last = ProgressReport.objects.filter(supervision=OuterRef("pk")).order_by("-on").values("on")[:1]
-    listed = TruncDate("listed_at", tzinfo=clock.SHANGHAI)
-    return ExpressionWrapper(Coalesce(Subquery(last), listed) + F("report_days"), output_field=DateField())
+    listed = Supervision.objects.filter(whose).owing_reports()
+    return _told(listed, "progress", due=F("report_due"), since=F("listed_at"), text=F("no"))
 
 
 def _told(

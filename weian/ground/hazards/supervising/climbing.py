@@ -8,18 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from weian.foundation.ladder.api import URGENT, Climber, Rung, Waiting
 from weian.foundation.org.models import Unit
 from weian.ground.hazards.criteria.schema import rule
 from weian.ground.hazards.models import Hazard, ProgressReport, Supervision
-from weian.ground.hazards.queries.beside import report_due
-from weian.ground.hazards.states import OPEN, Status, Supervised
+from weian.ground.hazards.states import Status, Supervised
 from weian.ground.hazards.supervising.queries import waiting_for_verification
 from weian.kernel import calendar, clock
 
@@ -61,26 +58,20 @@ def _undone(rungs: Sequence[Rung]) -> list[Rung]:
 
 def _reports(units: Sequence[Unit], until: date) -> list[Waiting]:
     by_id = {unit.pk: unit for unit in units}
-    owed = _owing_reports().filter(unit__in=by_id, owed_on__lte=until).select_related("hazard__responsible")
+    owed = Supervision.objects.owing_reports().filter(unit__in=by_id, report_due__lte=until)
     return [
         Waiting(
             ProgressReport.audit_kind, one.pk, by_id[one.unit_id], f"报挂牌督办的进展：{one.hazard.title}",
-            f"{reverse('hazard', args=[one.hazard_id])}#progress", due=one.owed_on, person=one.hazard.responsible,
+            f"{reverse('hazard', args=[one.hazard_id])}#progress", due=one.report_due, person=one.hazard.responsible,
         )
-        for one in owed
+        for one in owed.select_related("hazard__responsible")
     ]  # fmt: skip
 
 
 def _untold(rungs: Sequence[Rung]) -> list[Rung]:
-    owed = _owing_reports().filter(pk__in={one.target for one in rungs})
-    since = {one.pk: calendar.due_at(one.owed_on) for one in owed}
+    owed = Supervision.objects.owing_reports().filter(pk__in={one.target for one in rungs})
+    since = {one.pk: calendar.due_at(one.report_due) for one in owed}
     return [one for one in rungs if since.get(one.target) == one.since]
-
-
-def _owing_reports() -> QuerySet[Any]:
-    listed = Supervision.objects.filter(status=Supervised.LISTED, hazard__status__in=OPEN)
-    owing: QuerySet[Any] = listed.annotate(owed_on=report_due())
-    return owing
 
 
 REPORTS = Climber(ProgressReport.audit_kind, "督办进展", _reports, _untold)

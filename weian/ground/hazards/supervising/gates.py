@@ -79,7 +79,7 @@ def check_can_refuse_to_lift(by: Actor, hazard: Hazard) -> Viewer:
 def now(hazard: Hazard) -> Supervision:
     """The listing in force; there is one where the mark stands."""
     found: Supervision = (
-        hazard.supervisions.exclude(status=Supervised.LIFTED).select_related("by_unit").get()
+        hazard.supervisions.exclude(status=Supervised.LIFTED).select_related("by_unit").with_report_due().get()
     )  # fmt: skip
     found.hazard = hazard
     return found

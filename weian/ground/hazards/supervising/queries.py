@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import DateField, Max, QuerySet
+from django.db.models import DateField, QuerySet
 from django.db.models.functions import TruncDate
 
 from weian.foundation.people.api import Viewer
@@ -38,10 +38,10 @@ def _majors(viewer: Viewer) -> HazardQuerySet:
 
 
 def standing(viewer: Viewer) -> QuerySet[Supervision]:
-    """Listings in force in sight, the nearest limit first, with the day of the last report."""
+    """Listings in force in sight, the nearest limit first, with the day of the next report."""
     seen = Supervision.objects.within(viewer.ranges).exclude(status=Supervised.LIFTED)
     related = seen.select_related("hazard__unit", "by_unit", "hazard__responsible")
-    found: QuerySet[Supervision] = related.annotate(last_report=Max("reports__on")).order_by("due", "uid")
+    found: QuerySet[Supervision] = related.with_report_due().order_by("due", "uid")
     return found
 
 
@@ -50,15 +50,13 @@ class Line:
     """One listing as a list shows it."""
 
     supervision: Supervision
-    report_due: date
     report_late: int
     over: int
 
     @classmethod
     def of(cls, one: Supervision, today: date) -> Line:
-        owed = one.report_due(one.last_report)  # type: ignore[attr-defined]
-        reports = one.status == Supervised.LISTED and one.hazard.is_open
-        return cls(one, owed, max(0, (today - owed).days) if reports else 0, max(0, (today - one.due).days))
+        late = max(0, (today - one.report_due).days) if one.owes_reports else 0
+        return cls(one, late, max(0, (today - one.due).days))
 
 
 def lines(viewer: Viewer) -> list[Line]:

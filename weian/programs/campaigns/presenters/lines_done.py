@@ -60,10 +60,6 @@ class Year:
     late: int
     standing: bool
 
-    @property
-    def percent(self) -> str:
-        return f"{100 * self.done / self.owed:.0f}%" if self.owed else "—"
-
 
 def of_lines(obligations: Iterable[duties.Obligation], campaign: Campaign, viewer: Viewer) -> dict[UUID, Done]:
     """By the uid of the obligation, which is that of its line; three queries."""
