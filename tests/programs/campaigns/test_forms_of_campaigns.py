@@ -13,8 +13,9 @@ from tests.programs.campaigns.situations import Situations
 from weian.foundation.documents.reading import read_text
 from weian.ground.duties import api as duties
 from weian.kernel import clock
-from weian.programs.campaigns import api, forms_of
+from weian.programs.campaigns import api, forms_of, outlines
 from weian.programs.campaigns.models import Campaign
+from weian.programs.campaigns.pack_schema import CampaignOutline, OutlineClause
 from weian.programs.campaigns.proposing import Tables, draft_all
 
 SEVEN = """云泽市卫生健康委员会关于筑牢“七道防线”做好冬季安全生产工作的通知
@@ -121,7 +122,21 @@ def test_a_campaign_begun_from_a_form_has_its_stages_and_its_last_day(play: Situ
     assert days[1] == ("集中攻坚阶段", date(2026, 12, 2), date(2027, 2, 19)) and len(days) == 3
 
 
+def test_a_draft_may_have_more_than_ten_heads() -> None:
+    clause = OutlineClause(heading="消防", text="各医院要对配电室检查1次。")
+    outline = CampaignOutline.model_validate({
+        "code": "long", "title": "长", "about": "长", "days": 90, "subject": "关于长的通知", "clauses": [clause] * 9,
+        "blocks": [{"heading": "重点", "items": [clause]}] * 3,
+        "stages": [{"name": f"第{number}段", "text": "开展。", "days": 9} for number in range(10)],
+        "basis": [{"source": "默认"}],
+    })  # fmt: skip
+    today = date(2026, 11, 23)
+    text = outlines.text_of(outline, outlines.span_of(outline, None, today), issuer="云泽市卫健委", to=[], today=today)
+    assert "\n十二、消防\n" in text and "\n十三、实施步骤\n" in text and "\n（十）第9段" in text
+    assert len(read_text(text).clauses) >= 13
+
+
 def test_whoever_issues_no_notices_may_read_the_forms_and_is_told_who_begins_one(cast: Cast, db: None) -> None:
     page = client_of(cast.officer).get("/notices/forms/hundred_days/").content.decode()
-    assert 'aria-describedby="why-begin"' in page and "notices/new" not in page
+    assert 'aria-disabled="true"' in page and "notices/new" not in page
     assert client_of(cast.regulator).get("/notices/forms/nothing/").status_code == 404

@@ -22,7 +22,7 @@ from weian.ground.duties import api as duties
 from weian.ground.duties.models import Answer, Obligation, Record, Task
 from weian.kernel import clock
 from weian.programs.campaigns import api
-from weian.programs.campaigns.models import Campaign, Rehearsal
+from weian.programs.campaigns.models import Campaign, Proposal, Rehearsal
 from weian.programs.campaigns.rehearsing import asks
 from weian.programs.campaigns.rehearsing import forecast as rehearsing
 from weian.programs.campaigns.rehearsing.forecast import Forecast, forecast
@@ -243,6 +243,10 @@ def test_from_five_cases_on_the_own_median_is_the_minutes_and_its_source_is_prin
         assert sent.status_code == 302, sent.content.decode()
         assert cost() == (default if number < 5 else (45, 5))
     assert default[1] == 0 and "近一年 5 次的中位数" in page_of(second, cast.regulator)
+    # Weekly until Wednesday is weekly: no round, though it has three days.
+    with set_up():
+        Proposal.objects.filter(campaign=second, title=line.title).update(every="P1W", by_day="W3")
+    assert cost() == (45, 5)
     # What it took stands beside what was foreseen when the notice went out.
     happened = page_of(campaign, cast.regulator)
     assert "实际 45（5 次）" in happened and "（5 次登记了用时）" in happened and "6 小时" in happened

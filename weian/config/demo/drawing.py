@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from uuid import NAMESPACE_URL, UUID, uuid5
 
-from weian.config.demo.acting import acting
+from weian.config.demo.acting import acting, uids
 from weian.config.demo.crew import Crew
 from weian.config.demo.places import Places
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Viewer
 from weian.ground.experts import api as experts
 from weian.programs.inspections import api as inspections
+
+_uid = uids("drawing")
 
 # hospital of the city, department, post; title; specialities
 OWN: list[tuple[str, str, str, str, list[str]]] = [
@@ -116,7 +117,3 @@ def _draw(title: str, what: str, pool: experts.Pool, places: Places, crew: Crew,
 
 def _keys(units: Sequence[Unit]) -> tuple[str, ...]:
     return tuple(str(one.pk) for one in units)
-
-
-def _uid(*words: object) -> UUID:
-    return uuid5(NAMESPACE_URL, "/".join(map(str, ("demo drawing", *words))))

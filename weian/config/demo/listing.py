@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from uuid import NAMESPACE_URL, UUID, uuid5
 
-from weian.config.demo.acting import acting
+from weian.config.demo.acting import acting, uids
 from weian.config.demo.crew import Crew
 from weian.config.demo.photos import photo
 from weian.config.demo.places import Places
 from weian.foundation.people.viewer import Viewer
 from weian.ground.hazards import api as hazards
+
+_uid = uids("listing")
 
 FOUND, LISTED, LIMIT, LATER = 46, 44, 16, 6  # days ago
 # Days ago, per cent, what the hospital told.
@@ -114,7 +115,3 @@ def _put_off(hazard: hazards.Hazard, crew: Crew, office: Viewer, days: dict[int,
 
 def _fixer(crew: Crew) -> Viewer:
     return crew.of(crew.hero, "总务科科长", "总务科")
-
-
-def _uid(*words: object) -> UUID:
-    return uuid5(NAMESPACE_URL, "/".join(map(str, ("demo listing", *words))))

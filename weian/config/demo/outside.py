@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from uuid import NAMESPACE_URL, UUID, uuid5
 
+from weian.config.demo.acting import uids
 from weian.config.demo.crew import Crew
 from weian.config.demo.photos import photo
 from weian.config.demo.places import Places
@@ -20,6 +20,8 @@ from weian.ground.works.pack_schema import permit_kinds
 from weian.kernel import clock, scope
 from weian.programs.inspections import api as inspections
 from weian.programs.inspections.found import Found
+
+_uid = uids("works")
 
 # Their names in the tree end with that of the hospital, which says 演示.
 # key, name, service, kind of contract, scope, headcount, days that the agreement still holds, who signs in
@@ -243,7 +245,3 @@ def _right(item: checklists.Item) -> object:
 
 def _photo(seed: str, *, tidy: bool) -> hazards.Photo:
     return hazards.Photo(photo(seed, tidy=tidy), "after" if tidy else "before", "camera")
-
-
-def _uid(*words: object) -> UUID:
-    return uuid5(NAMESPACE_URL, "/".join(map(str, ("demo works", *words))))

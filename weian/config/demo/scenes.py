@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date, timedelta
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import uuid5
 
 from weian.config.demo import notices
-from weian.config.demo.acting import acting
+from weian.config.demo.acting import acting, uids
 from weian.config.demo.crew import Crew
 from weian.config.demo.photos import photo, plan_file
 from weian.config.demo.places import Places
@@ -19,6 +19,8 @@ from weian.ground.duties import api as duties
 from weian.ground.hazards import api as hazards
 from weian.programs.alerts import api as alerts
 from weian.programs.campaigns.models import Campaign
+
+_uid = uids("scenes")
 
 # Where the city's plan says more than the province's.
 DETAILED = {
@@ -212,7 +214,3 @@ def _receipt(document: documents.Document, unit: Unit) -> documents.Receipt:
     found = documents.receipt_of(document, unit)
     assert found is not None, f"{unit.name} did not get {document.title}"
     return found
-
-
-def _uid(name: str, today: date) -> UUID:
-    return uuid5(NAMESPACE_URL, f"demo scene {name} {today}")

@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from functools import cache
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
+from weian.config.demo.acting import uids
 from weian.config.demo.photos import photo
 from weian.foundation.people.viewer import Viewer
 from weian.ground.checklists import api as checklists
@@ -16,6 +17,8 @@ from weian.ground.hazards import api as hazards
 from weian.ground.registry import api as registry
 from weian.kernel import clock
 from weian.programs.inspections import api as inspections
+
+uid_of = uids("fieldwork")
 
 
 @cache
@@ -67,7 +70,3 @@ def _value(item: checklists.Item, dice: random.Random, *, bad: bool) -> str:
     if item.kind == checklists.Kind.PASS:
         return checklists.FAIL if bad else checklists.PASS
     return "已看，正常。"
-
-
-def uid_of(*words: object) -> UUID:
-    return uuid5(NAMESPACE_URL, "/".join(map(str, ("demo fieldwork", *words))))

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
 
-from weian.config.demo.acting import acting
+from weian.config.demo.acting import acting, uids
 from weian.config.demo.crew import Crew
 from weian.config.demo.photos import photo
 from weian.config.demo.places import Places
@@ -17,6 +16,8 @@ from weian.ground.hazards import api as hazards
 from weian.kernel import clock
 from weian.programs.inspections import api as inspections
 from weian.programs.inspections.pack_schema import questions
+
+_uid = uids("visits")
 
 COMPARED = 4  # days ago
 SEEN_BY_BOTH = 6
@@ -135,7 +136,3 @@ def _all_right(ref: str) -> Mapping[str, Any]:
             value = str(item.low if item.low is not None else item.high)
         said[item.code] = {"v": value}
     return said
-
-
-def _uid(*words: object) -> UUID:
-    return uuid5(NAMESPACE_URL, "/".join(map(str, ("demo visits", *words))))

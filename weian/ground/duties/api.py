@@ -39,7 +39,7 @@ from weian.ground.duties.clause_map import KIND as CLAUSE_MAP
 from weian.ground.duties.clause_map import Row as MappedClause
 from weian.ground.duties.clause_map import answered as mapped_clauses
 from weian.ground.duties.counted import Counts, countable, in_force, tasks_counted, units_counted
-from weian.ground.duties.due import period_on, times_a_day, working_days_late
+from weian.ground.duties.due import is_round, period_on, times_a_day, working_days_late
 from weian.ground.duties.history import History, Median, Spent, history
 from weian.ground.duties.kinds import door_kind, task_kind, task_kinds
 from weian.ground.duties.led import asks_superior, led_source, led_sources
@@ -192,6 +192,7 @@ __all__ = [
     "helps_to_answer",
     "history",
     "in_force",
+    "is_round",
     "last_urged",
     "led_source",
     "led_sources",

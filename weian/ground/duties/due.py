@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 from weian.kernel import calendar
 
+# What comes round more often than weekly, read by Python and by PostgreSQL.
+ROUND = "^P(T|[1-6]D$)"
 _EVERY = re.compile(r"^P(\d+)([DWMY])$")
 _WITHIN_A_DAY = re.compile(r"^PT(\d+)([HM])$")
 _BY = re.compile(r"^(?:M(\d+))?D(\d+)$")
@@ -33,6 +35,11 @@ def working_days_late(due: date | None, day: date) -> int:
 def is_sure(due: date | None, day: date) -> bool:
     """Whether the working days between are arranged by the State Council; otherwise 待国务院通知."""
     return due is None or calendar.is_sure(due, day, calendar.load())
+
+
+def is_round(every: str) -> bool:
+    """Whether it comes round more often than weekly: part of a day's work, not a piece of work of its own."""
+    return re.match(ROUND, every) is not None
 
 
 def times_a_day(every: str) -> int:

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Aggregate, FloatField
 
 from weian.ground.duties.burden import named
+from weian.ground.duties.due import ROUND
 from weian.ground.duties.models import AskKind
 from weian.ground.duties.recorded import sources
 
@@ -20,7 +21,7 @@ LEAST = 5  # cases from which on a median is better than a default
 
 _SPENT = """
 WITH spent(kind, unit_kind, round, minutes) AS (
-    SELECT r.kind, u.kind, bool_or(o.every ~ '^P(T|[1-4]D$)'), r.took
+    SELECT r.kind, u.kind, bool_or(o.every ~ %(round)s), r.took
     FROM duties_record r JOIN org_unit u ON u.uid = r.unit_id JOIN duties_answer a ON a.record_id = r.uid
     JOIN duties_task t ON t.uid = a.task_id JOIN duties_obligation o ON o.uid = t.obligation_id
     WHERE r.took IS NOT NULL AND r.source_uid IS NULL AND r.happened_on >= %(since)s GROUP BY r.uid, u.kind
@@ -50,13 +51,13 @@ class Spent:
     cases: int
 
 
-# (kind of ask, kind of unit, whether it comes round more often than weekly) → what it took
+# (kind of ask, kind of unit, whether it is a round) → what it took
 History = dict[tuple[str, str, bool], Spent]
 
 
 def history(since: date) -> History:
     """Of all that the viewer may see since a day, from LEAST cases on; one statement."""
-    values: dict[str, Any] = {"since": since, "least": LEAST, "check": AskKind.INSPECTION}
+    values: dict[str, Any] = {"since": since, "least": LEAST, "check": AskKind.INSPECTION, "round": ROUND}
     elsewhere = ""
     for source in sources().values():
         if source.spent is not None:

@@ -24,7 +24,7 @@ from weian.ground.duties.models import Obligation, OwedBy, Task
 from weian.ground.duties.pack_schema import lead_times
 from weian.ground.duties.routing import routes
 from weian.ground.duties.states import FINISHED, RING, WITH_UNIT, TaskState
-from weian.kernel import clock, compiled
+from weian.kernel import clock, compiled, memo
 
 FEW = 64  # of so few units or documents a question is compiled once for all; of more PostgreSQL's part is the larger
 
@@ -215,9 +215,14 @@ def falls_to(one: Owed, viewer: Viewer) -> bool:
     return post is not None and post.pk == viewer.post.pk
 
 
+def owed_of(unit: Unit, document: Document) -> list[Owed]:
+    """What one unit owes of a document; a page asks it for its task and for the other parts of a composite."""
+    return memo.once(("owed", unit.pk, document.pk), lambda: owed([unit], document=document))
+
+
 def one_owed(obligation: Obligation, unit: Unit, *, period_start: date | None = None) -> Owed | None:
     """One obligation as one unit owes it in a period (default the present one); None where it does not."""
-    found = [one for one in owed([unit], document=obligation.document) if one.obligation.pk == obligation.pk]
+    found = [one for one in owed_of(unit, obligation.document) if one.obligation.pk == obligation.pk]
     named = [one for one in found if one.period_start == period_start]
     if period_start is None or named:
         return next(iter(named or found), None)

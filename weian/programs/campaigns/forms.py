@@ -42,7 +42,7 @@ class ReadForm(forms.Form):
         error_messages={"empty": "这个文件是空的，请换一个。"},
     )  # fmt: skip
     text = forms.CharField(
-        label="或者粘贴通知全文", required=False, max_length=400_000, strip=False,
+        label="或者粘贴通知全文", required=False, max_length=400_000,
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
         error_messages={"max_length": "全文超过 40 万字，请分开读入。"},
     )  # fmt: skip
@@ -51,20 +51,17 @@ class ReadForm(forms.Form):
         super().__init__(data, files, initial={"request_id": uuid4(), "text": draft})
         if draft:
             del self.fields["upload"]
-            self.fields["text"].label, self.fields["text"].required = "通知全文", True
+            text = self.fields["text"]
+            text.label, text.required = "通知全文", True
+            text.error_messages["required"] = "没有可以读的通知全文。"
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        text, upload = (data.get("text") or "").strip(), data.get("upload")
-        if "upload" in self.errors or "text" in self.errors:
-            return data
-        if text and upload:
-            self.add_error("text", "文件和粘贴的全文只读一份，请去掉其中一个。")
-        if not text and not upload:
-            missing = "upload" if "upload" in self.fields else "text"
-            self.add_error(
-                missing, "请选一个文件，或者把通知全文粘贴在下面。" if missing == "upload" else "没有可以读的通知全文。"
-            )
+        if "upload" in self.fields and not {"upload", "text"} & set(self.errors):
+            if data["text"] and data["upload"]:
+                self.add_error("text", "文件和粘贴的全文只读一份，请去掉其中一个。")
+            elif not data["text"] and not data["upload"]:
+                self.add_error("upload", "请选一个文件，或者把通知全文粘贴在下面。")
         return data
 
     @property

@@ -11,13 +11,13 @@ from datetime import date, timedelta
 from itertools import count
 
 from weian.foundation.documents.paper.outline import chinese_date
+from weian.kernel.text.numerals import to_chinese
 from weian.programs.campaigns.forms_of import end_of, last_of
 from weian.programs.campaigns.pack_schema import CampaignForm, CampaignOutline, OutlineStage
 
 # From this month on the whole years of a form are those that come.
 _NEXT_YEAR_FROM = 10
 _EARLY = timedelta(days=30)
-_NUMERALS = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def text_of(outline: CampaignOutline, span: Span, *, issuer: str, to: list[str],
 
 
 def _body(outline: CampaignOutline, span: Span, words: dict[str, str]) -> Iterator[str]:
-    heads, items = iter(_NUMERALS), count(1)
+    heads, items = map(to_chinese, count(1)), count(1)
     for block in outline.blocks:
         yield f"{next(heads)}、{block.heading}"
         yield from (f"{next(items)}. {one.heading}。{one.text.format(**words)}" for one in block.items)
@@ -71,10 +71,10 @@ def _body(outline: CampaignOutline, span: Span, words: dict[str, str]) -> Iterat
     if outline.stages:
         yield f"{next(heads)}、实施步骤"
         starts = span.starts
-        for number, stage in zip(_NUMERALS, outline.stages, strict=False):
+        for number, stage in enumerate(outline.stages, 1):
             last = _last_of(stage, starts, span)
-            until = stage.event if last is None else chinese_date(last)
-            yield f"（{number}）{stage.name}（{chinese_date(starts)}至{until}）。{stage.text.format(**words)}"
+            term = f"{chinese_date(starts)}至{stage.event if last is None else chinese_date(last)}"
+            yield f"（{to_chinese(number)}）{stage.name}（{term}）。{stage.text.format(**words)}"
             starts = (last or starts) + timedelta(days=1)
 
 

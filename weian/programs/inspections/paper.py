@@ -11,8 +11,6 @@ from weian.foundation.org import api as org
 from weian.kernel import clock
 from weian.programs.inspections.models import Instrument
 
-NUMERALS = "一二三四五六七八九十"
-
 
 def paper_of(made: Instrument) -> Paper:
     """The same instrument always gives the same paper."""
@@ -41,7 +39,7 @@ def _record(made: Instrument, told: dict[str, Any]) -> Iterator[Block]:
     if told.get("outcomes"):
         yield Heading(1, "三、各部门处理")
         yield from _outcomes(told["outcomes"])
-    yield Heading(1, f"{NUMERALS[3 if told.get('outcomes') else 2]}、确认")
+    yield Heading(1, f"{'四' if told.get('outcomes') else '三'}、确认")
     for one in told["signatures"]:
         runs: list[Run] = [Text(f"{one['side']}：{one['who']}　{one['word']}", Kind.QUOTED)]
         if one["text"]:

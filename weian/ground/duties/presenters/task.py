@@ -21,11 +21,10 @@ from weian.ground.duties.cards import card_of
 from weian.ground.duties.evidence_check import Needed, needed
 from weian.ground.duties.forms.acts import NoteForm, PostForm, ReasonForm, ReuseForm
 from weian.ground.duties.models import Acceptor, AskKind, Relief, Task
-from weian.ground.duties.owed import Owed
+from weian.ground.duties.owed import Owed, owed_of
 from weian.ground.duties.pack_schema import composites
 from weian.ground.duties.presenters import accidents, agenda, patrol, recorded, records, relief, words
 from weian.ground.duties.presenters import steps as stepping
-from weian.ground.duties.progress import progress
 from weian.ground.duties.queries import urgings
 from weian.ground.duties.states import RING, TaskState
 from weian.kernel import clock
@@ -106,8 +105,8 @@ def _parts(one: Owed) -> dict[str, Any] | None:
     code = one.obligation.composite
     if not code:
         return None
-    found = progress(one.obligation.document, [one.unit], composite=code)
-    cells = parts.cells([each for unit in found for each in unit.parts], code)
+    found = owed_of(one.unit, one.obligation.document)
+    cells = parts.cells([each for each in found if not each.obligation.is_standing], code)
     known = composites().get(code)
     return {"title": known.name if known else code, "cells": cells, "missing": parts.missing(cells)}
 

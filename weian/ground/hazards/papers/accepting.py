@@ -50,9 +50,7 @@ def accept(hazard: Hazard, text: str, *, uid: UUID, by: Actor) -> Paper:
     if not text.strip():
         raise Refused("请写验收意见。")
     said = [("整改情况", hazard.result), ("验收意见", text.strip())]
-    made = issuing.give_out(
-        hazard, PaperKind.ACCEPTANCE, said, uid=issuing.key(uid, PaperKind.ACCEPTANCE), to=hazard.unit.name, by=viewer
-    )
+    made = issuing.give_out(hazard, PaperKind.ACCEPTANCE, said, act=uid, to=hazard.unit.name, by=viewer)
     audit.record(
         "hazard.accepted", kind=Hazard.audit_kind, record=hazard.pk, chain=hazard.audit_chain(), by=by,
         why=text.strip(), facts={"no": made.no},

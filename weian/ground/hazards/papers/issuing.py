@@ -34,14 +34,15 @@ def key(act: UUID, kind: PaperKind) -> UUID:
 
 
 def give_out(
-    hazard: Hazard, kind: PaperKind, said: Said, *, uid: UUID, to: str, by: Viewer, on: date | None = None
+    hazard: Hazard, kind: PaperKind, said: Said, *, act: UUID, to: str, by: Viewer, on: date | None = None
 ) -> Paper:  # fmt: skip
-    """`said`: what it says beside which hazard it is about, each with its heading. `on`: its day, today where not said.
-    Raises Refused where no content names the paper. The gate is that of the act."""
+    """The paper of `act`. `said`: what it says beside which hazard it is about, each with its heading. `on`: its day,
+    today where not said. Raises Refused where no content names the paper. The gate is that of the act."""
     day = on or clock.today()
     named = schema.paper(kind)
     made = Paper(
-        uid=uid, office=by.unit, kind=kind, title=named.title, no=numbers.of_paper(named, by.unit, day.year), day=day,
+        uid=key(act, kind), office=by.unit, kind=kind, title=named.title, day=day,
+        no=numbers.of_paper(named, by.unit, day.year),
         body={
             "office": by.unit.name, "to": to, "opening": OPENINGS[kind],
             "said": [[head, text] for head, text in [*_about(hazard), *said] if text],

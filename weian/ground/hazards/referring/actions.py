@@ -57,7 +57,7 @@ def refer(hazard: Hazard, letter: Letter, *, uid: UUID, by: Actor) -> Referral:
     receipt_due = letter.sent_on + timedelta(days=rule("receipt_days"))
     said = [("事实和请求", letter.facts.strip()), ("签收期限", f"{receipt_due:%Y-%m-%d}")]
     paper = issuing.give_out(
-        hazard, PaperKind.TRANSFER, said, uid=issuing.key(uid, PaperKind.TRANSFER), to=name[:80], by=viewer,
+        hazard, PaperKind.TRANSFER, said, act=uid, to=name[:80], by=viewer,
         on=letter.sent_on,
     )  # fmt: skip
     made = Referral(

@@ -47,9 +47,7 @@ def list_hazard(hazard: Hazard, listing: Listing, *, uid: UUID, by: Actor) -> Su
         ("督办要求", listing.requirement.strip()), ("督办责任人", listing.leader.strip()),
         ("销号期限", f"{listing.due:%Y-%m-%d}，每 {days} 天报告一次进展"),
     ]  # fmt: skip
-    paper = issuing.give_out(
-        hazard, PaperKind.LISTING, said, uid=issuing.key(uid, PaperKind.LISTING), to=hazard.unit.name, by=viewer
-    )
+    paper = issuing.give_out(hazard, PaperKind.LISTING, said, act=uid, to=hazard.unit.name, by=viewer)
     made = Supervision(
         uid=uid, by_unit=viewer.unit, no=paper.no, requirement=listing.requirement.strip(),
         leader=listing.leader.strip(), due=listing.due, report_days=days,
@@ -137,9 +135,7 @@ def lift(hazard: Hazard, note: str, *, by: Actor) -> Supervision:
     standing = gates.now(hazard)
     audit.move(standing, Supervised.LIFTED, by=by, why=note.strip(), values={"lift_note": note.strip()})
     said = [("挂牌文书", standing.no), ("现场核查意见", note.strip())]
-    paper = issuing.give_out(
-        hazard, PaperKind.LIFTING, said, uid=issuing.key(standing.pk, PaperKind.LIFTING), to=hazard.unit.name, by=viewer
-    )
+    paper = issuing.give_out(hazard, PaperKind.LIFTING, said, act=standing.pk, to=hazard.unit.name, by=viewer)
     facts = {"no": standing.no, "paper": paper.no}
     with audit.changed(hazard, "hazard.lifted", by=by, why=note.strip(), facts=facts):
         hazard.mark(Mark.SUPERVISED, False)

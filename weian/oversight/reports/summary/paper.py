@@ -12,9 +12,8 @@ from weian.foundation.documents import paper as official
 from weian.foundation.documents.paper import Column, Figure, Heading, Kind, Paper, Para, Table, Text, marked
 from weian.foundation.documents.paper.model import Block, Run
 from weian.foundation.org import api as org
+from weian.kernel.text.numerals import to_chinese
 from weian.oversight.reports.models import Summary
-
-NUMERALS = "一二三四五六七八九十"
 
 
 def paper_of(summary: Summary) -> Paper:
@@ -30,8 +29,8 @@ def paper_of(summary: Summary) -> Paper:
         ("下一步工作", _own(summary.next_steps) or [Para("对未落实的条款逐家督办，按期销号。")]),
     ]
     blocks: list[Block] = []
-    for number, (title, content) in enumerate((title, list(content)) for title, content in sections):
-        blocks.append(Heading(1, f"{NUMERALS[number]}、{title}"))
+    for number, (title, content) in enumerate(((title, list(content)) for title, content in sections), 1):
+        blocks.append(Heading(1, f"{to_chinese(number)}、{title}"))
         blocks += content or [Para("没有。")]
     return Paper(
         title=summary.title, blocks=blocks, signature=facts["node"], date=as_of, demo=org.is_demo(),

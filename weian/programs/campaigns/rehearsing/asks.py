@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
 from weian.ground.duties import api as duties
 
@@ -13,15 +13,10 @@ HORIZON = 26  # weeks; what repeats without an end is looked at for half a year
 _WEEK = timedelta(days=7)
 
 
-class Asking(Protocol):
-    """What proposals and obligations have in common."""
+class Asking(duties.Aimed, Protocol):
+    """What proposals and obligations have in common beside whom they bind."""
 
-    kind: str
     domain: str
-    to_kinds: Any
-    to_types: Any
-    to_grades: Any
-    size: str
     due: date | None
     every: str
     by_day: str
@@ -32,13 +27,15 @@ class Asking(Protocol):
 class Ask:
     """`load` is minutes by week (its Monday), `due` the days on which something falls due, `times` how often at all."""
 
-    kind: str
-    domain: str
     line: Asking
     minutes: int
     times: int
     load: dict[date, float]
     due: frozenset[date]
+
+    @property
+    def domain(self) -> str:
+        return self.line.domain
 
     def applies_to(self, sort: duties.Sort) -> bool:
         return duties.binds(self.line, sort)
@@ -58,13 +55,7 @@ def ask_of(line: Asking, minutes: int, today: date, ends: date | None) -> Ask:
     elif days:
         weeks = _weeks(today, next(iter(days)))
         load = dict.fromkeys(weeks, minutes * times / len(weeks))
-    return Ask(line.kind, line.domain, line, minutes, times or (line.times or 1), load, frozenset(days))
-
-
-def is_round(line: Asking, today: date) -> bool:
-    """Whether it comes round more often than weekly: part of a day's work, not a piece of work of its own."""
-    period = duties.period_on(line.every, line.by_day, today) if line.every else None
-    return period is not None and (period.due - period.start).days < 4
+    return Ask(line, minutes, times or (line.times or 1), load, frozenset(days))
 
 
 def monday(day: date) -> date:

@@ -15,10 +15,10 @@ from django.db.models import Count, Q, QuerySet
 
 from weian.foundation.org.models import Unit
 from weian.ground.duties import api as duties
-from weian.kernel import clock
+from weian.kernel import clock, memo
 from weian.programs.campaigns.models import Campaign, Proposal
 from weian.programs.campaigns.pack_schema import GENERAL_DOMAIN, OWN, AskKind, ask_kinds, budget
-from weian.programs.campaigns.rehearsing.asks import Ask, ask_of, is_round, monday
+from weian.programs.campaigns.rehearsing.asks import Ask, ask_of, monday
 from weian.programs.campaigns.states import CampaignState, ProposalState
 
 MOST_RUNNING = 50
@@ -130,29 +130,56 @@ class Burden:
     unsorted: int
 
 
+@dataclass(frozen=True)
+class Sending:
+    """What would be sent down: `lines` to `units`, of which there are so many of each sort; `own` stay at the desk."""
+
+    units: QuerySet[Unit]
+    sorts: Mapping[duties.Sort, int]
+    lines: Sequence[Proposal]
+    own: int
+
+    @property
+    def domains(self) -> list[str]:
+        return sorted({one.domain for one in self.lines})
+
+    @property
+    def unsorted(self) -> int:
+        return sum(n for sort, n in self.sorts.items() if any(duties.unsorted(one, sort) for one in self.lines))
+
+
+def sending(campaign: Campaign) -> Sending:
+    """The lines that are accepted or still wait; several figures of a page begin with it."""
+    return memo.once(("sending", campaign.pk), lambda: _sending(campaign))
+
+
+def _sending(campaign: Campaign) -> Sending:
+    units, everything = units_of(campaign), list(_lines(campaign))
+    lines = [one for one in everything if one.to_kinds != [OWN]]
+    rows = units.order_by().values_list("kind", "type", "grade", "light").annotate(n=Count("pk"))
+    return Sending(units, {duties.Sort(*sort): n for *sort, n in rows}, lines, len(everything) - len(lines))
+
+
 def burden(campaign: Campaign) -> Burden:
     """In three statements."""
-    units, lines = units_of(campaign), list(_lines(campaign))
-    sent = [one for one in lines if one.to_kinds != [OWN]]
-    sorts = _sorts(units)
-    owed = [(one, sum(n for sort, n in sorts.items() if duties.binds(one, sort))) for one in sent]
-    shapes = duties.shapes(units, sorted({one.domain for one in sent}))
+    sent = sending(campaign)
+    owed = [(one, sum(n for sort, n in sent.sorts.items() if duties.binds(one, sort))) for one in sent.lines]
+    shapes = duties.shapes(sent.units, sent.domains)
     falling = [
-        one for one in shapes if any(line.domain in one.domains and duties.binds(line, one.sort) for line in sent)
+        one for one in shapes if any(line.domain in one.domains and duties.binds(line, one.sort) for line in sent.lines)
     ]
     return Burden(
-        sum(sorts.values()), sum(n for _, n in owed), sum(one.count for one in falling if one.has_post),
-        sum(one.minutes * n for one, n in owed), len(lines), len(lines) - len(sent),
-        sum(one.count for one in falling if not one.has_post), _unsorted(sent, sorts),
+        sum(sent.sorts.values()), sum(n for _, n in owed), sum(one.count for one in falling if one.has_post),
+        sum(one.minutes * n for one, n in owed), len(sent.lines) + sent.own, sent.own,
+        sum(one.count for one in falling if not one.has_post), sent.unsorted,
     )  # fmt: skip
 
 
 def forecast(campaign: Campaign) -> Forecast:
     """Over the lines that are accepted or still wait. A fixed number of statements, whatever the number of units."""
-    today, units, everything = clock.today(), units_of(campaign), list(_lines(campaign))
-    lines = [one for one in everything if one.to_kinds != [OWN]]
-    kinds = ask_kinds()
-    sorts, clocked = _sorts(units), _Clocked(kinds, duties.history(today - YEAR), today)
+    today, kinds, sent = clock.today(), ask_kinds(), sending(campaign)
+    units, sorts, lines = sent.units, sent.sorts, sent.lines
+    clocked = _Clocked(kinds, duties.history(today - YEAR))
     minutes = {one.pk: clocked.minutes(one, sorts) for one in lines}
     asks = {one.pk: ask_of(one, minutes[one.pk].minutes, today, campaign.ends) for one in lines}
     running = _running(campaign, units)
@@ -180,7 +207,7 @@ def forecast(campaign: Campaign) -> Forecast:
         tasks=sum(one.units for one in costs), minutes=sum(one.whole for one in costs),
         answered=sum(one.answered for one in costs),
         units_lacking=sum(one.count for one in shapes if not one.has_post and _any(one, asks.values())),
-        own_lines=len(everything) - len(lines), budget=limit,
+        own_lines=sent.own, budget=limit,
         over=sum(count for peak, count in peaks if peak > limit), peak=peaks[-1][0] if peaks else 0,
         typical=_median(peaks), lines=costs, weeks=_weeks(touched, limit),
         collisions=_collisions(touched, list(asks.values()), running, busy),
@@ -189,13 +216,19 @@ def forecast(campaign: Campaign) -> Forecast:
 
 def digest_of(campaign: Campaign) -> str:
     """What a second signature stands for: these lines to these units under this budget; any change voids it."""
-    lines = _lines(campaign).values_list("pk", "status", "domain", "to_kinds", "minutes", "due", "every", "times")
+    return memo.once(("rehearsed", campaign.pk), lambda: _digest_of(campaign))
+
+
+def _digest_of(campaign: Campaign) -> str:
+    rows = _lines(campaign).values_list(
+        "pk", "status", "domain", "to_kinds", "minutes", "due", "every", "times", "to_types", "to_grades", "size"
+    )
+    lines = [one[:8] for one in rows]
     units = campaign.addressees.order_by("unit").values_list("unit", flat=True)
-    narrow = _lines(campaign).exclude(to_types=[], to_grades=[], size="")
-    aims = list(narrow.values_list("pk", "to_types", "to_grades", "size"))
     # What is not narrowed adds nothing: what was signed before lines could be stays signed.
+    aims = [(one[0], *one[8:]) for one in rows if any(one[8:])]
     told = json.dumps(
-        [budget().minutes, list(lines), list(units), *([aims] if aims else [])], default=str, ensure_ascii=False
+        [budget().minutes, lines, list(units), *([aims] if aims else [])], default=str, ensure_ascii=False
     )
     return hashlib.sha256(told.encode()).hexdigest()
 
@@ -206,21 +239,10 @@ def units_of(campaign: Campaign) -> QuerySet[Unit]:
 
 def first_lacking(campaign: Campaign, *, limit: int = 5) -> list[Unit]:
     """Units where nobody is found for something that they would owe."""
-    lines = [one for one in _lines(campaign) if one.to_kinds != [OWN]]
-    units, domains = units_of(campaign), sorted({one.domain for one in lines})
-    needed = {sort: {one.domain for one in lines if duties.binds(one, sort)} for sort in _sorts(units)}
-    uids = duties.units_lacking(units, domains, needed, limit=limit) if domains else []
+    sent = sending(campaign)
+    needed = {sort: {one.domain for one in sent.lines if duties.binds(one, sort)} for sort in sent.sorts}
+    uids = duties.units_lacking(sent.units, sent.domains, needed, limit=limit) if sent.lines else []
     return list(Unit.objects.filter(pk__in=uids).order_by("pos"))
-
-
-def _sorts(units: QuerySet[Unit]) -> dict[duties.Sort, int]:
-    """How many units there are of each sort."""
-    rows = units.order_by().values_list("kind", "type", "grade", "light").annotate(n=Count("pk"))
-    return {duties.Sort(*sort): n for *sort, n in rows}
-
-
-def _unsorted(lines: Sequence[Proposal], sorts: Mapping[duties.Sort, int]) -> int:
-    return sum(n for sort, n in sorts.items() if any(duties.unsorted(one, sort) for one in lines))
 
 
 def _lines(campaign: Campaign):  # type: ignore[no-untyped-def]
@@ -242,13 +264,12 @@ class _Clocked:
 
     kinds: Mapping[str, AskKind]
     history: duties.History
-    today: date
 
     def minutes(self, line: Proposal | duties.Obligation, sorts: Mapping[duties.Sort, int]) -> _Minutes:
         kind = self.kinds.get(line.kind)
         if kind is None or line.minutes != kind.minutes:
             return _Minutes(line.minutes or 0)
-        round_ = is_round(line, self.today)
+        round_ = duties.is_round(line.every)
         known = self.history.get((line.kind, _whose(line, sorts), round_))
         if known is not None:
             return _Minutes(known.minutes, usual=True, cases=known.cases)
