@@ -8,10 +8,16 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from weian.kernel.clock import SHANGHAI
-from weian.oversight.watch.signals import Act
+from weian.oversight.watch.acts import Act, Due, Seen, Where
 
 ITEMS = [f"i{at}" for at in range(10)]
 START = datetime(2026, 10, 1, 9, 0, tzinfo=SHANGHAI)
+
+
+def day_of(at: datetime) -> Due:
+    """The round of a day."""
+    begin = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    return Due("每日巡查", begin, begin + timedelta(days=1))
 
 
 class Months:
@@ -50,22 +56,22 @@ class Months:
             if faults
             else ()
         )
-        photos = (self.dice.getrandbits(64),) if faults or self.dice.random() < 0.1 else ()
         return Act(
             self._uid(), person, point, point, "pack:x@1", at, at + timedelta(seconds=seconds),
-            passed=frozenset(ITEMS) - faults, faults=faults, words=words, photos=photos,
+            passed=frozenset(ITEMS) - faults, faults=faults, words=words, dues=(day_of(at),),
             fixed=tuple(self.dice.random() < 0.4 for _ in faults),
         )  # fmt: skip
 
     def invented(self, person: UUID, day: int) -> list[Act]:
         """All points of a day ticked off in one sitting before midnight, with one photo."""
         at = START.replace(hour=23, minute=30) + timedelta(days=day)
-        photo, acts = self.dice.getrandbits(64), []
+        acts: list[Act] = []
         for point in self.points:
             at += timedelta(seconds=self.dice.uniform(1, 4))
             act = replace(
                 self._act(person, point, at), ended=at + timedelta(seconds=self.dice.uniform(4, 9)), faults=frozenset(),
-                passed=frozenset(ITEMS), words=("各项设施完好，一切正常。",), photos=(photo ^ 1,), fixed=(),
+                passed=frozenset(ITEMS), words=("各项设施完好，一切正常。",), fixed=(),
+                seen=(Seen(Where.OTHER_PLACE, at.date()),) if acts else (),
             )  # fmt: skip
             at = act.ended
             acts.append(act)

@@ -11,20 +11,24 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from tests.cast import Cast
-from tests.conftest import acting
+from tests.conftest import acting, set_up
+from weian.foundation.org.models import Unit
 from weian.foundation.people.viewer import Viewer
 from weian.ground.checklists import api as checklists
 from weian.ground.hazards.api import Photo
 from weian.ground.registry import api as registry
+from weian.ground.rounds import api as rounds
 from weian.kernel import clock
 from weian.programs.inspections import api as inspections
+from weian.programs.inspections.models import Inspection
 
 NOON = "2026-10-{:02}T10:00:00+08:00"
 
 
 class Situations:
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, hospital: Unit | None = None, officer: Viewer | None = None) -> None:
         self.cast = cast
+        self.hospital, self.officer = hospital or cast.hospital, officer or cast.officer
         # The shortest sheet with ticks alone.
         self.sheet = min(
             (one for one in checklists.pack_sheets().values() if all(item.kind == "pass" for item in one.items)),
@@ -33,10 +37,12 @@ class Situations:
         self.items = [item.code for item in self.sheet.items]
 
     def points(self, n: int) -> list[UUID]:
-        with acting(self.cast.officer) as by:
+        """Points that the hospital itself asks to see each day."""
+        with clock.moved_to(NOON.format(1)), acting(self.officer) as by:
+            rounds.ask_for(uid=uuid4(), by=by, unit=self.hospital, every="day", mark=self._type)
             return [
                 registry.add(
-                    uid=uuid4(), by=by, unit=self.cast.hospital, type=self._type, name=f"点位{at}",
+                    uid=uuid4(), by=by, unit=self.hospital, type=self._type, name=f"点位{at}",
                     valid_from=clock.today().replace(year=2025),
                 ).pk
                 for at in range(n)
@@ -57,9 +63,19 @@ class Situations:
         start = clock.now()
         with clock.moved_by(timedelta(seconds=seconds)), acting(who) as by:
             return inspections.submit(
-                uid=uuid4(), by=by, unit=self.cast.hospital, mode=more.pop("mode", "round"), sheet_ref=self.sheet.ref,
+                uid=uuid4(), by=by, unit=self.hospital, mode=more.pop("mode", "round"), sheet_ref=self.sheet.ref,
                 answers=answers, subject=subject, started_at=start, ended_at=clock.now(), **more,
             )  # fmt: skip
+
+    def long_before(self, n: int) -> None:
+        """So many checks of a year ago, which only count."""
+        at = clock.now() - timedelta(days=300)
+        told = {
+            "office": self.hospital, "target": self.hospital, "mode": "round", "status": "recorded", "made_at": at,
+            "started_at": at, "ended_at": at, "received_at": at, "done_by": self.officer.person,
+        }  # fmt: skip
+        with set_up():
+            Inspection.objects.bulk_create([Inspection(**told).at_target() for _ in range(n)])
 
     def honest_month(self, points: list[UUID]) -> None:
         """Three people walk all points on three days, slowly; now and then one finds something."""
@@ -83,9 +99,9 @@ class Situations:
         return made
 
 
-def picture(shade: int = 0) -> Photo:
+def picture(shade: int = 0, turned: int = 30) -> Photo:
     """A picture with something in it; another shade is the same picture a little brighter."""
-    image = Image.linear_gradient("L").rotate(30).convert("RGB").resize((320, 240))
+    image = Image.linear_gradient("L").rotate(turned).convert("RGB").resize((320, 240))
     image.paste((200 - shade, 40, 40), (20, 30, 120, 90))
     image.paste((30, 200, 60 + shade), (180, 120, 300, 220))
     data = io.BytesIO()

@@ -14,8 +14,9 @@ import pytest
 import yaml
 
 from tests.oversight.watch.months import ITEMS, Months
+from weian.oversight.watch.acts import Act, Numbers, Seen, Where
 from weian.oversight.watch.estimate import Find, chapman, compared
-from weian.oversight.watch.signals import Act, Numbers, flagged, scored
+from weian.oversight.watch.signals import flagged, scored
 
 CONTENT = Path(__file__).parents[3] / "weian" / "content" / "watch" / "common"
 
@@ -39,8 +40,7 @@ def test_of_honest_months_less_than_one_in_a_hundred_is_over_the_threshold_even_
     for seed in range(8):
         month = Months(seed).honest()
         acts += len(month)
-        over += len(flagged(month, replace(NUMBERS, share=1.0)))
-        assert len(flagged(month, NUMBERS)) <= len(month) * 0.01 + 1
+        over += len(flagged(month, NUMBERS))
     assert acts > 7_000
     assert over / acts <= 0.01, f"{over} of {acts}"
 
@@ -78,19 +78,10 @@ def test_every_term_says_what_it_saw(month: tuple[Months, list[Act]]) -> None:
         started=one.started + timedelta(seconds=10),
     )
     assert "还没有查完" in said([*acts, elsewhere], elsewhere)["travel"]
-    first = replace(
-        one,
-        uid=uuid4(),
-        photos=(0x0F0F_33CC_5555_1234,),
-        started=one.started - timedelta(days=40),
-        ended=one.started - timedelta(days=40),
-    )
-    near = replace(one, uid=uuid4(), photos=(0x0F0F_33CC_5555_1235,))
-    assert "几乎一样" in said([first, *acts, near], near)["photo"]
-    far = replace(near, photos=(0xF0F0_33CC_5555_1235,))
-    assert "photo" not in said([first, *acts, far], far)
-    plain = [replace(first, photos=(0,)), replace(near, photos=(1,))]
-    assert "photo" not in said([*acts, *plain], plain[1]), "a white wall looks like another"
+    again = replace(one, uid=uuid4(), seen=(Seen(Where.SAME_PLACE, date(2025, 1, 9)),))
+    assert "同一处先前2025年1月9日" in said([*acts, again], again)["photo"]
+    both = replace(again, seen=(*again.seen, Seen(Where.OTHER_UNIT)))
+    assert said([*acts, both], both)["photo"] == "有照片和另一家单位检查时传的几乎一样", "and nothing else of it"
     same = [
         replace(one, uid=uuid4(), subject=point, words=("各项设施完好，一切正常。",)) for point in months.points[:3]
     ]
@@ -102,8 +93,6 @@ def test_every_term_says_what_it_saw(month: tuple[Months, list[Act]]) -> None:
     assert outside.uid not in {found.act.uid for found in scored([*acts, outside], NUMBERS)}, "only own acts are judged"
     much_later = replace(outside, started=one.ended + timedelta(days=9))
     assert "上级" not in said([*acts, much_later], one).get("contradicted", "")
-    late = [replace(one, uid=uuid4(), ended=one.started.replace(hour=23, minute=30 + at)) for at in range(7)]
-    assert "补了 7 次" in said([*acts, *late], late[0])["burst"]
 
 
 def test_nothing_found_for_long_says_something_only_where_others_do_find() -> None:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from uuid import uuid4
+from datetime import date, timedelta
+from uuid import UUID, uuid4, uuid5
 
 import pytest
 from django.test import Client
 
 from tests.cast import Cast
 from tests.conftest import acting, client_of, set_up
+from tests.ground.duties.situations import issued, owed_of, signed
 from tests.oversight.watch.situations import Situations, picture
 from tests.programs.inspections.situations import Situations as Visits
 from weian.foundation.audit import api as audit
-from weian.foundation.evidence.models import Blob
+from weian.foundation.evidence.models import Attachment, Blob
 from weian.foundation.inbox.models import Message
+from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused
+from weian.ground.duties import api as duties
 from weian.ground.hazards import api as hazards
+from weian.ground.registry.models import Subject
 from weian.kernel import clock
 from weian.oversight.watch import api as watch
-from weian.oversight.watch import jobs, reading, urls
+from weian.oversight.watch import deadlines, jobs, pictures, reading, urls
 from weian.oversight.watch.actions import looking
+from weian.oversight.watch.acts import Where
 from weian.oversight.watch.estimate import Estimate
 from weian.oversight.watch.pack_schema import numbers
 from weian.oversight.watch.signals import scored
@@ -55,10 +60,14 @@ def test_an_invented_evening_in_an_honest_month_goes_from_the_person_to_a_second
     play.honest_month(points)
     assert looked(cast, 16) == [], "an honest month is let alone"
     acts = play.invented_day(cast.keeper, points)
+    assert looked(cast, 21) == [], "of forty checks none is told of: one would be more than one in a hundred"
+    play.long_before(100)
     made = looked(cast, 21)
-    assert len(made) == 1 and made[0].inspection_id in {one.pk for one in acts}, "one in a hundred at most, never none"
+    assert len(made) == 1 and made[0].inspection_id in {one.pk for one in acts}
     assert {one["code"] for one in made[0].terms} >= {"pace_peer", "travel", "photo", "burst", "copied"}
-    assert looked(cast, 21) == [], "that one is all that a month of forty may have"
+    said = {one["code"]: one["said"] for one in made[0].terms}
+    assert "10月20日 24 时到期，6 次里 6 次记在最后 60 分钟" in said["burst"] and "别人占 0%" in said["burst"]
+    assert looked(cast, 21) == [], "that one is all that a hundred and forty may have"
     _only_the_person_sees(cast, made[0])
     _explained_then_shown_to_the_officer_and_nobody_above(cast, made[0])
     _another_looks_again_without_being_told_why(cast, play, made[0])
@@ -202,6 +211,7 @@ def test_a_sealed_visit_shows_in_no_signal_and_no_estimate_before_the_unit_is_to
 ) -> None:
     points = play.points(6)
     play.invented_day(cast.keeper, points)
+    play.long_before(100)
     kind = next(item.hazard_type for item in play.sheet.items if item.hazard_type)
     visits = Visits(cast)
     with clock.moved_to("2026-10-20T23:58:00+08:00"):
@@ -238,3 +248,62 @@ def contradictions(cast: Cast, day: int) -> list[str]:
 def estimated(cast: Cast) -> Estimate:
     with set_up():
         return watch.unfound(cast.hospital).estimate
+
+
+def test_one_photo_of_two_hospitals_is_told_to_both_and_neither_learns_whose_it_was(
+    cast: Cast, play: Situations
+) -> None:
+    other = Situations(cast, cast.neighbour_hospital, cast.outsider_officer)
+    (mine,), (theirs,) = play.points(1), other.points(1)
+    with clock.moved_to("2026-10-05T10:00:00+08:00"):
+        first = other.walked(cast.outsider_officer, theirs, photos=[picture()])
+    with clock.moved_to("2026-10-13T10:00:00+08:00"):
+        innocent = play.walked(cast.keeper, mine, photos=[picture(7, turned=80)])
+        copied = play.walked(cast.keeper, mine, photos=[picture(1)])
+    with clock.moved_to(NIGHT.format(14)), set_up():
+        found = pictures.seen_of([copied.pk, innocent.pk, first.pk])
+        assert {uid: {one.where for one in seen} for uid, seen in found.items()} == {
+            copied.pk: {Where.OTHER_UNIT}, first.pk: {Where.OTHER_UNIT},
+        }  # fmt: skip
+        assert pictures.copied_since(clock.now() - looking.FRESH) == {cast.neighbour_hospital: {first.pk}}
+    said = [heard(cast.hospital, copied.pk), heard(cast.neighbour_hospital, first.pk)]
+    assert said == ["有照片和另一家单位检查时传的几乎一样"] * 2
+
+
+def heard(hospital: Unit, uid: UUID) -> str:
+    """What a night says of the photos of one check."""
+    with clock.moved_to(NIGHT.format(14)), set_up():
+        acts = reading.acts_of(hospital, clock.now() - timedelta(days=30), [uid])
+        terms = next(one.terms for one in scored(acts, numbers()) if one.act.uid == uid)
+        return next(term.said for term in terms if term.code == "photo")
+
+
+def test_a_photo_of_years_ago_is_known_again(cast: Cast, play: Situations) -> None:
+    point = play.points(1)[0]
+    with clock.moved_to("2026-10-02T10:00:00+08:00"):
+        old = play.walked(cast.keeper, point, photos=[picture()])
+    with set_up():
+        Attachment.objects.filter(owner_uid=old.pk).update(received_at="2024-03-05T10:00:00+08:00")
+        Inspection.objects.filter(pk=old.pk).update(started_at="2024-03-05T10:00:00+08:00")
+    with clock.moved_to("2026-10-13T10:00:00+08:00"):
+        new = play.walked(cast.officer, point, photos=[picture(1)])
+    assert heard(cast.hospital, new.pk) == "有照片和同一处先前2024年3月5日的几乎一样"
+
+
+def test_a_check_taken_for_a_notice_answers_its_day_as_well_as_the_round(cast: Cast, play: Situations) -> None:
+    """The burst before the day of a report: what a task was answered with knows until when it was due."""
+    point = play.points(1)[0]
+    with clock.moved_to("2026-10-05T10:00:00+08:00"):
+        document = issued(cast, kind="inspection", title="节前自查并报送", due=date(2026, 10, 20))
+        signed(cast, document)
+    with clock.moved_to("2026-10-20T23:30:00+08:00"):
+        one = play.walked(cast.officer, point, mode="self")
+        with acting(cast.officer) as by:
+            owed = owed_of(document, cast.hospital)
+            duties.answer_with(owed, uuid5(one.pk, str(cast.hospital.pk)), by=by)
+    with set_up():
+        due = deadlines.dues_of([one], {one.pk: one.ended_at}, Subject.objects.select_related("unit").in_bulk([point]))
+    assert [(f"{x.begin:%m-%d %H}", f"{x.end:%m-%d %H}") for x in due[one.pk]] == [
+        ("10-20 00", "10-21 00"), ("10-05 00", "10-21 00"),
+    ]  # fmt: skip
+    assert [x.title for x in due[one.pk]] == ["本级规定", "节前自查并报送"]

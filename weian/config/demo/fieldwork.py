@@ -1,4 +1,4 @@
-"""Field work of the demo: places with labels, three weeks of rounds, self-checks, visits from above."""
+"""Field work of the demo: places with labels, five weeks of rounds, self-checks, visits from above."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from weian.ground.checklists import api as checklists
 from weian.ground.registry import api as registry
 from weian.programs.inspections import api as inspections
 
-DAYS = 24
+DAYS = 34
 # type, name, where (a name above it), code, fields
 PLACES: list[tuple[str, str, str, str, dict[str, Any]]] = [
     ("building", "住院楼", "", "A", {"storeys": 9, "basements": 1, "built": 2011}),

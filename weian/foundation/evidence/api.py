@@ -6,6 +6,7 @@ from weian.foundation.evidence.actions.keeping import keep
 from weian.foundation.evidence.actions.sweeping import sweep
 from weian.foundation.evidence.deeds import done
 from weian.foundation.evidence.gates import may_see_owner, owner_gate
+from weian.foundation.evidence.likeness import alike
 from weian.foundation.evidence.models import Attachment, Blob
 from weian.foundation.evidence.queries import attachment_for, attachments_of, attachments_of_many, with_image
 from weian.foundation.evidence.reading import bytes_of
@@ -16,6 +17,7 @@ __all__ = [
     "Attachment",
     "Blob",
     "Rejected",
+    "alike",
     "attachment_for",
     "attachments_of",
     "attachments_of_many",

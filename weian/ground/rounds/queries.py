@@ -100,6 +100,22 @@ def due_at(subject: Subject, day: date) -> list[Due]:
     return list(Book([subject.unit]).due(subject, day, day))
 
 
+def open_at(seen: Iterable[tuple[Subject, datetime]]) -> dict[tuple[UUID, datetime], list[Due]]:
+    """The rounds that somebody of the owner could make at a moment at a subject, for many of both; their units are
+    loaded with them."""
+    wanted = {(one.pk, moment): one for one, moment in seen}
+    book = Book({one.unit_id: one.unit for one in wanted.values()}.values())
+    days: dict[tuple[UUID, date], list[Due]] = {}
+    found = {}
+    for (uid, moment), one in wanted.items():
+        day = moment.astimezone(clock.SHANGHAI).date()
+        if (uid, day) not in days:  # a night began the day before
+            dues = book.due(one, day - timedelta(days=1), day)
+            days[uid, day] = [due for due in dues if due.kept.claim.doer == "own"]
+        found[uid, moment] = [due for due in days[uid, day] if due.window.holds(moment)]
+    return found
+
+
 def judged(
     book: Book, subjects: Sequence[Subject], first: date, last: date, now: datetime | None = None
 ) -> list[Round]:

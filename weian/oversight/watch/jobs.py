@@ -11,6 +11,7 @@ from weian.foundation.org.models import Unit
 from weian.kernel import clock
 from weian.oversight.watch.actions import looking
 from weian.oversight.watch.models import Signal
+from weian.oversight.watch.pictures import copied_since
 from weian.oversight.watch.states import SignalStatus
 
 
@@ -19,7 +20,9 @@ from weian.oversight.watch.states import SignalStatus
 def look(timestamp: int) -> int:
     """Returns how many signals were made; a unit at a time, each in its own transaction."""
     with audit.acting_as_system("提示复核") as system:
-        made = sum(len(looking.look(unit, by=system)) for unit in looking.units_with_acts(clock.now() - looking.FRESH))
+        since = clock.now() - looking.FRESH
+        made = sum(len(looking.look(unit, by=system)) for unit in looking.units_with_acts(since))
+        made += sum(len(looking.look(unit, by=system, also=acts)) for unit, acts in copied_since(since).items())
         waiting = Signal.objects.filter(status=SignalStatus.TOLD).values("unit").distinct()
         for unit in Unit.objects.filter(pk__in=waiting).order_by("pos"):
             looking.show_due(unit, by=system)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from weian.foundation.packs import api as packs
-from weian.oversight.watch.signals import Numbers
+from weian.oversight.watch.acts import Numbers
 
 CODE = Field(pattern=r"^[a-z][a-z0-9_]*$")
 
@@ -50,7 +50,7 @@ def rule(code: str) -> float:
 
 def numbers() -> Numbers:
     known = packs.entries("watch_rule", WatchRule)
-    whole = ("peers", "walk_seconds", "burst_minutes", "burst_acts", "same_words", "same_day", "contradicted_days")
+    whole = ("peers", "walk_seconds", "burst_part", "burst_acts", "same_words", "same_day", "contradicted_days")
     return Numbers(
         weights={one.code: one.weight for one in terms().values()},
         caps={one.code: one.cap for one in terms().values()},

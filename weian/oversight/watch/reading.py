@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,15 +11,16 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from weian.foundation.evidence.models import Attachment
 from weian.foundation.org.models import Unit
 from weian.ground.checklists import api as checklists
 from weian.ground.hazards.api import STOPPED
 from weian.ground.hazards.models import Hazard, Pair
 from weian.ground.registry.models import Subject
 from weian.kernel.clock import SHANGHAI
+from weian.oversight.watch.acts import Act
+from weian.oversight.watch.deadlines import dues_of
 from weian.oversight.watch.estimate import Compared, Find, compared
-from weian.oversight.watch.signals import Act
+from weian.oversight.watch.pictures import seen_of
 from weian.programs.inspections.api import OWN, TOLD, Status
 from weian.programs.inspections.models import Finding, Inspection
 
@@ -29,19 +30,31 @@ MOST_TOLD = 200
 _UNTRUE = ("na", "", None)
 
 
-def acts_of(unit: Unit, since: datetime) -> list[Act]:
-    """What was recorded at a unit since a moment, by itself and by others; of a visit only what the unit was told."""
+def acts_of(unit: Unit, since: datetime, fresh: Collection[UUID] = ()) -> list[Act]:
+    """What was recorded at a unit since a moment, by itself and by others; of a visit only what the unit was told.
+
+    Pictures are looked for of what is `fresh` alone, in all that was ever kept.
+    """
     rows = Inspection.objects.filter(target=unit, started_at__gte=since, done_by__isnull=False)
     rows = rows.filter(status__in=TOLD)
     found = list(
         rows.order_by("-started_at", "uid").only(
-            "uid", "done_by", "subject", "sheet", "answers", "started_at", "ended_at", "note", "mode", "clock_offset"
+            "uid",
+            "done_by",
+            "subject",
+            "sheet",
+            "answers",
+            "started_at",
+            "ended_at",
+            "note",
+            "mode",
+            "clock_offset",
+            "unit",
         )[:MOST]
     )
     by_uid = {one.pk: one for one in found}
     faults: dict[UUID, set[str]] = defaultdict(set)
     fixed: dict[UUID, list[bool]] = defaultdict(list)
-    hazards: dict[UUID, UUID] = {}
     visits: list[Act] = []
     findings = Finding.objects.filter(inspection__in=by_uid, dropped=False).select_related("hazard")
     for one in findings.only(
@@ -51,22 +64,21 @@ def acts_of(unit: Unit, since: datetime) -> list[Act]:
         faults[one.inspection_id].add(one.item or f"finding {one.pk}")
         if one.hazard is not None:
             fixed[one.inspection_id].append(_same_day(one.hazard))
-            hazards[one.hazard.pk] = one.inspection_id
             if by_uid[one.inspection_id].mode not in OWN and by_uid[one.inspection_id].subject is None:
                 visits.extend(_found_at_place(one))
-    photos = _photos({**{key: key for key in by_uid}, **hazards})
-    parents = dict(
-        Subject.objects.filter(pk__in={one.subject for one in found if one.subject}).values_list("pk", "parent")
-    )
+    seen = seen_of(fresh)
+    subjects = Subject.objects.select_related("unit").in_bulk({one.subject for one in found if one.subject})
+    ended = {one.pk: _ours(one.ended_at or one.started_at, one) for one in found}
+    dues = dues_of([one for one in found if one.mode in OWN], ended, subjects)
     kinds = _kinds({one.sheet for one in found if one.sheet}) if visits else {}
     return visits + [
         Act(
             uid=one.pk, person=one.done_by_id, subject=one.subject,
-            place=(parents.get(one.subject) or one.subject) if one.subject else None,
-            sheet=one.sheet, started=_ours(one.started_at, one), ended=_ours(one.ended_at or one.started_at, one),
+            place=(subjects[one.subject].parent_id or one.subject) if one.subject in subjects else one.subject,
+            sheet=one.sheet, started=_ours(one.started_at, one), ended=ended[one.pk],
             passed=(passed := _passed(one.answers, faults[one.pk])), faults=frozenset(faults[one.pk]),
-            right=_right(kinds.get(one.sheet, {}), passed), words=_words(one), photos=tuple(photos[one.pk]),
-            fixed=tuple(fixed[one.pk]), own=one.mode in OWN,
+            right=_right(kinds.get(one.sheet, {}), passed), words=_words(one), seen=tuple(seen.get(one.pk, ())),
+            dues=dues.get(one.pk, ()), fixed=tuple(fixed[one.pk]), own=one.mode in OWN,
         )
         for one in found
     ]  # fmt: skip
@@ -125,18 +137,6 @@ def _passed(answers: Mapping[str, Any], faults: Iterable[str]) -> frozenset[str]
 def _words(one: Inspection) -> tuple[str, ...]:
     notes = [told.get("note", "") for told in one.answers.values() if isinstance(told, dict)]
     return tuple(dict.fromkeys(text.strip() for text in [one.note, *notes] if text and text.strip()))
-
-
-def _photos(owners: Mapping[UUID, UUID]) -> dict[UUID, list[int]]:
-    """Difference hashes by inspection: of photos that hang on it or on the hazards that it found."""
-    found: dict[UUID, list[int]] = defaultdict(list)
-    kept = Attachment.objects.filter(
-        owner_kind__in=[Inspection.audit_kind, Hazard.audit_kind], owner_uid__in=list(owners), blob__dhash__isnull=False
-    )
-    for owner, hash_ in kept.order_by("received_at").values_list("owner_uid", "blob__dhash"):
-        if hash_ is not None:
-            found[owners[owner]].append(hash_)
-    return found
 
 
 def compared_at(unit: Unit, since: date) -> Compared:

@@ -6,74 +6,16 @@ No term proves anything. What crosses the threshold is only worth a second look 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
-from math import ceil, log2, log10
+from math import floor, log2, log10
 from statistics import median
 from uuid import UUID
 
-from weian.kernel.clock import SHANGHAI
-
-MOST_PHOTO_BITS = 3  # of 64; with four bands of 16 bits two such hashes share at least one band
-
-
-@dataclass(frozen=True)
-class Act:
-    """One inspection or round as it was recorded. Photos are difference hashes, `fixed` one truth for each hazard.
-
-    `passed` and `faults` are items; `right` and `wrong` kinds of hazard, for a visit that has no items of the place.
-    """
-
-    uid: UUID
-    person: UUID
-    subject: UUID | None
-    place: UUID | None
-    sheet: str
-    started: datetime
-    ended: datetime
-    passed: frozenset[str] = frozenset()
-    faults: frozenset[str] = frozenset()
-    right: frozenset[str] = frozenset()
-    wrong: frozenset[str] = frozenset()
-    words: tuple[str, ...] = ()
-    photos: tuple[int, ...] = ()
-    fixed: tuple[bool, ...] = ()
-    own: bool = True
-
-    @property
-    def pace(self) -> float | None:
-        """Seconds for one item; None where nothing was answered, and where nobody saw how long it took: what is typed
-        at a desk comes with one moment."""
-        items, took = len(self.passed) + len(self.faults), (self.ended - self.started).total_seconds()
-        return took / items if items and took > 0 else None
-
-
-@dataclass(frozen=True)
-class Term:
-    """One reason: its code, how strong it is (0 is nothing, capped by content), and what was seen, in words."""
-
-    code: str
-    value: float
-    said: str
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """What content sets. Days, minutes and seconds as named; `score` is the threshold, `share` the most of all acts."""
-
-    weights: Mapping[str, float]
-    caps: Mapping[str, float]
-    score: float = 3.0
-    share: float = 0.01
-    peers: int = 5
-    walk_seconds: int = 20
-    burst_minutes: int = 60
-    burst_acts: int = 6
-    same_words: int = 8
-    same_day: int = 8
-    contradicted_days: int = 3
+from weian.oversight.watch.acts import Act, Found, Numbers, Seen, Term, Where
+from weian.oversight.watch.bursts import bursts
 
 
 @dataclass(frozen=True)
@@ -83,33 +25,32 @@ class Scored:
     terms: tuple[Term, ...] = field(default=())
 
 
-def flagged(
-    acts: Sequence[Act], numbers: Numbers, *, of: Iterable[UUID] | None = None, already: int = 0
-) -> list[Scored]:  # fmt: skip
-    """The acts (of those asked for) that are worth a second look: over the threshold by two terms at least, the
-    strongest first; with those `already` flagged among all never more than `share` of them, or one."""
+def flagged(acts: Sequence[Act], numbers: Numbers, *, of: Iterable[UUID] | None = None) -> list[Scored]:
+    """The acts (of those asked for) that are worth a second look, the strongest first: over the threshold by two terms
+    at least. How many of them are told of, `room` says."""
     wanted = set(of) if of is not None else None
-    found = scored(acts, numbers)
-    over = [one for one in found if one.score >= numbers.score and len(one.terms) > 1]
+    over = [one for one in scored(acts, numbers) if one.score >= numbers.score and len(one.terms) > 1]
     over = [one for one in over if wanted is None or one.act.uid in wanted]
-    over.sort(key=lambda one: (-one.score, str(one.act.uid)))
-    return over[: max(0, ceil(len(found) * numbers.share) - already)]
+    return sorted(over, key=lambda one: (-one.score, str(one.act.uid)))
+
+
+def room(acts: int, told: int, share: float) -> int:
+    """How many of so many acts may still be flagged where `told` of them are: never more than `share` of them, and of
+    few none. What is not used stays, as long as the acts count."""
+    return max(0, floor(acts * share + 1e-9) - told)
 
 
 def scored(acts: Sequence[Act], numbers: Numbers) -> list[Scored]:
     """Every own act with its terms and their weighted sum."""
     terms: dict[UUID, list[Term]] = defaultdict(list)
     ordered = sorted(acts, key=lambda act: (act.started, str(act.uid)))
-    for judge in (_pace, _travel, _photos, _normal, _burst, _copied, _same_day, _contradicted):
+    for judge in (_pace, _travel, _photos, _normal, bursts, _copied, _same_day, _contradicted):
         for uid, term in judge(ordered, numbers):
             value = round(min(term.value, numbers.caps.get(term.code, 1.0)), 3)
             if value > 0 and numbers.weights.get(term.code):
                 terms[uid].append(Term(term.code, value, term.said))
     total = {uid: round(sum(numbers.weights[one.code] * one.value for one in those), 3) for uid, those in terms.items()}
     return [Scored(act, total.get(act.uid, 0.0), tuple(terms[act.uid])) for act in ordered if act.own]
-
-
-Found = Iterable[tuple[UUID, Term]]
 
 
 def _by_person(acts: Iterable[Act]) -> dict[UUID, list[Act]]:
@@ -157,26 +98,18 @@ def _travel(acts: Sequence[Act], numbers: Numbers) -> Found:
 
 
 def _photos(acts: Sequence[Act], numbers: Numbers) -> Found:
-    """A photo that is nearly one of an earlier act. Plain areas look alike and say nothing."""
-    bands: dict[tuple[int, int], list[tuple[int, Act]]] = defaultdict(list)
+    """A photo that is nearly one of an earlier act, or of any act of another unit."""
     for act in acts:
-        worst: Term | None = None
-        for photo in act.photos:
-            if not 8 <= (photo & (2**64 - 1)).bit_count() <= 56:
-                continue
-            keys = [(band, photo >> (16 * band) & 0xFFFF) for band in range(4)]
-            for other, earlier in {(hash_, one) for key in keys for hash_, one in bands[key]}:
-                if ((photo ^ other) & (2**64 - 1)).bit_count() <= MOST_PHOTO_BITS and earlier.uid != act.uid:
-                    elsewhere = earlier.subject != act.subject
-                    words = "另一处" if elsewhere else "同一处先前"
-                    day = earlier.started.astimezone(SHANGHAI)
-                    said = f"有照片和{words}{day.month}月{day.day}日的几乎一样"
-                    if worst is None or (2 if elsewhere else 1) > worst.value:
-                        worst = Term("photo", 2 if elsewhere else 1, said)
-            for key in keys:
-                bands[key].append((photo, act))
-        if worst is not None:
-            yield act.uid, worst
+        if act.seen:
+            seen = max(act.seen, key=lambda one: one.where)
+            yield act.uid, Term("photo", min(seen.where, 2), f"有照片和{_seen_at(seen)}的几乎一样")
+
+
+def _seen_at(seen: Seen) -> str:
+    if seen.where == Where.OTHER_UNIT or seen.on is None:
+        return "另一家单位检查时传"
+    words = "另一处" if seen.where == Where.OTHER_PLACE else "同一处先前"
+    return f"{words}{seen.on.year}年{seen.on.month}月{seen.on.day}日"
 
 
 def _normal(acts: Sequence[Act], numbers: Numbers) -> Found:
@@ -199,22 +132,6 @@ def _normal(acts: Sequence[Act], numbers: Numbers) -> Found:
                 if run and value > 0:
                     said = f"在这里连续 {run} 次全部正常；别人在这里查 {len(others)} 次，{found} 次发现问题"
                     yield act.uid, Term("normal", value, said)
-
-
-def _burst(acts: Sequence[Act], numbers: Numbers) -> Found:
-    """Many just before the day ends."""
-    for own in _by_person(acts).values():
-        late: dict[object, list[Act]] = defaultdict(list)
-        for act in own:
-            end = act.ended.astimezone(SHANGHAI)
-            midnight = (end + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-            if midnight - end <= timedelta(minutes=numbers.burst_minutes):
-                late[end.date()].append(act)
-        for those in late.values():
-            if len(those) >= numbers.burst_acts:
-                said = f"当天最后 {numbers.burst_minutes} 分钟里补了 {len(those)} 次"
-                for act in those:
-                    yield act.uid, Term("burst", 1 + log2(len(those) / numbers.burst_acts), said)
 
 
 def _copied(acts: Sequence[Act], numbers: Numbers) -> Found:

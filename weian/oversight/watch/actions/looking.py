@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -19,9 +19,9 @@ from weian.kernel.draw import Lot
 from weian.oversight.watch.models import Signal
 from weian.oversight.watch.pack_schema import numbers, rule, terms
 from weian.oversight.watch.reading import acts_of, told_lately
-from weian.oversight.watch.signals import Scored, flagged
+from weian.oversight.watch.signals import Scored, flagged, room
 from weian.oversight.watch.states import SignalStatus
-from weian.programs.inspections.api import OWN
+from weian.programs.inspections.api import OWN, TOLD
 from weian.programs.inspections.models import Inspection
 
 # What came in since the last night, and one night that was missed.
@@ -35,13 +35,13 @@ def units_with_acts(since: datetime) -> list[Unit]:
 
 
 @transaction.atomic
-def look(unit: Unit, *, by: Actor) -> list[Signal]:
-    """Signals for what came in lately at one unit; what has one gets no second. Tells each person."""
+def look(unit: Unit, *, by: Actor, also: Collection[UUID] = ()) -> list[Signal]:
+    """Signals for what came in lately at one unit, and for other acts of which something is known only now (`also`);
+    what has one gets no second. Tells each person."""
     since = clock.now() - timedelta(days=rule("window_days"))
-    fresh = _fresh(unit)
-    already = Signal.objects.filter(unit=unit, random=False, happened_at__gte=since).count()
-    found = flagged(acts_of(unit, since) if fresh else [], numbers(), of=fresh, already=already)
-    made = [_signal(one, unit) for one in found]
+    fresh = _fresh(unit, also)
+    found = flagged(acts_of(unit, since, fresh), numbers(), of=fresh) if fresh else []
+    made = [_signal(one, unit) for one in (found[: _room(unit)] if found else [])]
     audit.created_all(made, "signal.made", by=by, facts=lambda one: {"inspection": str(one.inspection_id)})
     for one in made:
         inbox.send(
@@ -51,10 +51,18 @@ def look(unit: Unit, *, by: Actor) -> list[Signal]:
     return made
 
 
-def _fresh(unit: Unit) -> set[UUID]:
+def _room(unit: Unit) -> int:
+    """How many signals there may still be, by all own acts that count: most units have too few in a month for one."""
+    since = clock.now() - timedelta(days=rule("carry_days"))
+    own = Inspection.objects.filter(target=unit, mode__in=list(OWN), status__in=TOLD, started_at__gte=since)
+    told = Signal.objects.filter(random=False, inspection__target=unit, inspection__started_at__gte=since)
+    return room(own.exclude(done_by=None).count(), told.count(), numbers().share)
+
+
+def _fresh(unit: Unit, also: Collection[UUID] = ()) -> set[UUID]:
     """What came in lately, or was contradicted by a visit that is told only now, and has no signal."""
     since, span = clock.now() - FRESH, timedelta(days=rule("contradicted_days"))
-    lately = Q(received_at__gte=since)
+    lately = Q(received_at__gte=since) | Q(pk__in=also)
     for subject, found_at in told_lately(unit, since):
         lately |= Q(subject=subject, ended_at__range=(found_at - span, found_at))
     came = Inspection.objects.filter(lately, target=unit, mode__in=list(OWN))
