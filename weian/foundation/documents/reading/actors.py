@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from weian.foundation.documents.reading.model import Actor
 from weian.foundation.documents.reading.passage import Passage
-from weian.foundation.documents.reading.words import ORG_ENDS, PEOPLE_ENDS
+from weian.foundation.documents.reading.words import DOER_ENDS, ORG_ENDS, PEOPLE_ENDS
 
 _KIND = "主体|分工|单位|部门|科室|处室|股室|机构|科|处|领导|人"
 _LABEL_RE = re.compile(
@@ -42,7 +42,7 @@ _RUNNING_RES = (  # 由甲负责，乙配合 / 甲牵头，乙、丙配合 in ru
 _TELLS_RE = re.compile(
     rf"(?P<names>.{{2,30}}?(?:{ORG_ENDS}|{PEOPLE_ENDS}))(?:按照?(?:各自)?职责)?(?P<verb>牵头|负责|配合|协助|落实)(?=.)"
 )
-_END_RE = re.compile(rf"(?:{ORG_ENDS}|{PEOPLE_ENDS})$")
+_END_RE = re.compile(rf"(?:{ORG_ENDS}|{PEOPLE_ENDS}|{DOER_ENDS})$")
 _NO_NAME_RE = re.compile(r"\d[年月日]|[前底]$|持续|长期|推进|完成|坚持|每[日周月季年]")
 _NOBODY = re.compile(r"^[/—\-无\s]*$")
 
@@ -182,14 +182,15 @@ def _read_value(passage: Passage, start: int, end: int, role: str, markers: Mark
 
 def actors_in(passage: Passage, start: int, end: int, role: str) -> list[Actor]:
     """Actors in a list of names such as 甲委、乙局和丙部门."""
-    ranges = _split_names(passage.norm, start, end)
+    ranges = split_names(passage.norm, start, end)
     names = [passage.raw[low:high] for low, high in ranges]
     if names and names[-1].endswith("部门") and len(names[-1]) > 2:
         names = [name if _END_RE.search(name) else name + "部门" for name in names]
     return [Actor(name, role, passage.spans(low, high)) for name, (low, high) in zip(names, ranges, strict=True)]
 
 
-def _split_names(norm: str, start: int, end: int) -> list[tuple[int, int]]:
+def split_names(norm: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where each name of a list such as 甲委、乙局和丙部门 stands."""
     ranges, low, depth = [], start, 0
     for position in range(start, end + 1):
         char = norm[position] if position < end else "、"

@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from weian.foundation.documents.reading import verbs
+from weian.foundation.documents.reading import subjects, verbs
+from weian.foundation.documents.reading.actors import split_names
 from weian.foundation.documents.reading.model import Ask, Target
 from weian.foundation.documents.reading.passage import Passage
 from weian.foundation.documents.reading.sentences import Piece, group_pieces, read_pieces, split_sentences
@@ -15,7 +16,9 @@ from weian.kernel.text.norms import Norm
 from weian.kernel.text.numerals import parse_number
 
 _UNBOUND_RE = re.compile(r"前后|左右|，|以|之|开|起|中|的|份的")
-_DONE_RE = re.compile(r"[^，。；、的]{0,8}?(?:完成|实现|建成|达到|达标|消除|清零|全部)")  # 上半年完成…
+_DONE_RE = re.compile(
+    r"[^，。；、的]{0,8}?(?:完成|实现|建成|达到|达标|消除|清零|全部|(?:组织|开展|进行|举[办行]|召开)\S{0,2}[\d一两二三]次)"
+)  # 上半年完成…
 _PAST_RE = re.compile(
     r"(?:其中|据|截[至止])?(?:(?P<year>20\d\d|二零[零一二三四五六七八九]{2})年|去年|上年|今年上半年|上半年以来|上月|上季度|今年以来|(?<=截[至止]))"
 )
@@ -27,6 +30,8 @@ _BEFORE_SUBJECT_RE = re.compile(
 )
 _LEAD_IN_RE = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|[①②③④⑤⑥⑦⑧⑨⑩]|（\d{1,2}）|\d{1,2}[.、](?!\d))")
 
+_TELLS_RE = re.compile(r"^[我本]|了(?!解)|\d[万亿]?元|负责解释")
+_COUNTED_RE = re.compile(r"(?:不得?[少低]于|至少)")  # 专职人员不少于3人: they are counted, another sees to it
 _TITLE_RE = re.compile(rf"{_LEAD_IN_RE.pattern[1:]}[^，。；：\d每]{{2,12}}。")  # 三是及时报告。 and then what is asked
 
 
@@ -79,7 +84,7 @@ def _read_sentence(passage: Passage, masked: str, start: int, end: int, setting:
     groups = _groups(sentence)
     asks: list[Ask] = []
     for group in groups:
-        sentence.who = _who(masked, group) or sentence.who
+        sentence.who = _who(masked, group, fields_at=_fields_at(sentence, group)) or sentence.who
         if _is_ask(sentence, group):
             asks += _asks_of(sentence, group)
         sentence.carried = group.whens[-1] if group.whens else sentence.carried
@@ -180,20 +185,43 @@ def _is_ask(sentence: _Sentence, group: Piece) -> bool:
         return False
     if group.kind == "report":
         return verbs.is_directive(sentence.words) or bool(_PROMPT_RE.search(words))
-    return bool(group.kind and verbs.is_directive(sentence.words)) or bool(_MUST_RE.search(words))
+    named = sentence.who is not None and not _TELLS_RE.search(words)  # 值班护士清点抢救器材
+    return bool(group.kind and (named or verbs.is_directive(sentence.words))) or bool(_MUST_RE.search(words))
 
 
-def _who(masked: str, group: Piece) -> tuple[int, int] | None:
-    """Subject of a group: at its head or after a leading stretch of time or circumstance."""
+def _who(masked: str, group: Piece, *, fields_at: int | None = None) -> tuple[int, int] | None:
+    """Subject of a group: at the head of the stretch that holds its first time or number, else of the first that has one."""  # noqa: E501
+    found: tuple[int, int] | None = None
     position = group.start
-    for chunk in re.split(r"(，)", masked[group.start : group.end])[:5]:
-        head = _BEFORE_SUBJECT_RE.match(chunk)
-        for offset in sorted({0, head.end() if head else 0}):
-            span = verbs.who_in(chunk[offset:])
-            if span:
-                return position + offset + span[0], position + offset + span[1]
+    for chunk in re.split(r"(，)", masked[group.start : group.end])[:7]:
+        if fields_at is not None and found and position > fields_at:
+            break
+        span = _subject_at_head(chunk)
+        held = fields_at is not None and position <= fields_at < position + len(chunk)
+        if span and (found is None or (held and not _COUNTED_RE.match(chunk, span[1]))):
+            found = position + span[0], position + span[1]
         position += len(chunk)
+    return found
+
+
+def _subject_at_head(chunk: str) -> tuple[int, int] | None:
+    """The subject that begins a stretch, or follows its leading time or circumstance."""
+    head = _BEFORE_SUBJECT_RE.match(chunk)
+    for offset in sorted({0, head.end() if head else 0}):
+        span = subjects.who_in(chunk[offset:])
+        if span:
+            return offset + span[0], offset + span[1]
     return None
+
+
+def _fields_at(sentence: _Sentence, group: Piece) -> int | None:
+    """Where the first time, cadence or number of a group begins."""
+    starts = [
+        *(item.start for item in group.whens),
+        *(item.start for item in group.cadences),
+        *(item.start for item in group.norms),
+    ]
+    return sentence.start + min(starts) if starts else None
 
 
 def _asks_of(sentence: _Sentence, group: Piece) -> list[Ask]:
@@ -225,7 +253,7 @@ def _ask(sentence: _Sentence, kind: str, low: int, high: int) -> Ask:
     ask = Ask(kind, passage.raw[low:high].strip("，,。；;：:、 "), passage.cut(low, high).lines())
     ask.spans["text"] = passage.spans(low, high)
     if sentence.who:
-        ask.who = [name for name in re.split(r"[、，,]", passage.raw[slice(*sentence.who)]) if name]
+        ask.who = [passage.raw[low:high] for low, high in split_names(passage.norm, *sentence.who)]
         ask.spans["who"] = passage.spans(*sentence.who)
     return ask
 

@@ -104,6 +104,8 @@ def _continues(held: str, line: str, *, full: bool) -> bool:
     """Is ``line`` the rest of the sentence that ``held`` broke off? ``full``: held ran up to the margin."""
     if (full and header.date_line(held + line)) or (_is_open(held) and re.match(r"\d{1,3}）", line)):
         return True
+    if held.endswith(("（", "《", "“", "、")):  # no paragraph ends so
+        return not number_of(line)
     if _CLOSED_RE.search(held) or number_of(line) or _OPENING_RE.match(line):
         return False
     if header.is_unit_name(held) and _DATED_RE.match(line):

@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from weian.foundation.documents.reading import checks, stages
-from weian.foundation.documents.reading.actors import Markers, actors_in, find_markers
+from weian.foundation.documents.reading import checks, stages, subjects
+from weian.foundation.documents.reading.actors import Markers, actors_in, find_markers, split_names
 from weian.foundation.documents.reading.asks import Setting, read_asks, year_doubts
 from weian.foundation.documents.reading.blocks import Block, build_blocks, split_lines
 from weian.foundation.documents.reading.cites import find_cites
@@ -144,7 +144,7 @@ def _setting(
     setting.terse = draft.no.startswith("首段") or any(
         re.search(EXHORT_SECTIONS, heading) for heading in draft.headings()
     )
-    if stretch:
+    if stretch and not (draft.row and draft.row.times):  # a time of its own in a table beats that of the stage
         day = stretch.when.first or stretch.when.last
         if day:  # the stage says the year
             context.year, setting.year_doubt = day.year, None
@@ -177,7 +177,16 @@ def _read_body(clause: Clause, draft: Draft, body: Passage, setting: Setting, *,
         rest = _past_stretch(rest, setting)
     asks = read_asks(rest, setting) if rest else []
     _apply_marked_times(clause, asks, body, rest, markers, setting)
+    _apply_heading(asks, draft.heading)
     clause.asks += asks
+
+
+def _apply_heading(asks: list[Ask], heading: Passage | None) -> None:
+    """主要负责人：每季度…: a heading that is nothing but a name is the subject of what stands under it."""
+    if heading and subjects.is_name(heading.norm):
+        for ask in (ask for ask in asks if not ask.who):
+            ask.who = [heading.raw[low:high] for low, high in split_names(heading.norm, 0, len(heading))]
+            ask.spans["who"] = heading.spans()
 
 
 def _bears_fields(passage: Passage) -> bool:
