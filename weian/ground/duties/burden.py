@@ -21,6 +21,7 @@ from weian.ground.duties.models import Sort
 from weian.ground.duties.pack_schema import route_rules
 from weian.ground.duties.recorded import sources
 from weian.ground.duties.routing import DESK
+from weian.kernel import planning
 
 MOST_DOMAINS = 60  # bits of a bigint
 MOST_DOCUMENTS = 60
@@ -180,7 +181,7 @@ def _routing(named: list[str]) -> dict[str, Any]:
 
 def _asked(units: QuerySet[Unit], statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     inner, names = named(units.order_by().values_list("pk", "kind", "type", "grade", "light"), "unit")
-    with connection.cursor() as cursor:
+    with planning.hashed(), connection.cursor() as cursor:
         cursor.execute(_CHOSEN.format(units=inner) + statement, {**values, **names})
         return list(cursor.fetchall())
 

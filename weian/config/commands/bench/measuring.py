@@ -18,7 +18,7 @@ LONG = 2  # runs of what takes a minute
 _DATA = re.compile(r"\s*\(?(SELECT|WITH|INSERT|UPDATE|DELETE)\b", re.I)
 _READ = re.compile(r"\s*\(?(SELECT|WITH)\b", re.I)
 
-Statement = tuple[str, Any]
+Statement = tuple[str, Any, frozenset[str]]  # the SQL, its values, what it was planned without (kernel.planning)
 
 
 @dataclass
@@ -93,12 +93,17 @@ def _watched(asked: Asked, figures: Figures) -> list[Statement]:
     """One request whose statements are noted; an act is rolled back, so that the same rows can be written again."""
     from django.db import connection, transaction
 
+    from weian.kernel import planning
+
     noted: list[Statement] = []
+    without: set[str] = set()
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         figures.queries += 1
-        if _DATA.match(sql) and "set_config" not in sql:
-            noted.extend((sql, one) for one in (params if many else [params]))
+        if sql == planning.SET:
+            (without.add if params[1] == "off" else without.discard)(params[0])
+        elif _DATA.match(sql) and "set_config" not in sql:
+            noted.extend((sql, one, frozenset(without)) for one in (params if many else [params]))
         return execute(sql, params, many, context)
 
     given = asked.prepare()
@@ -117,20 +122,27 @@ def _bare(statements: list[Statement], asked: Asked) -> float:
     """Milliseconds of the statements on a plain cursor in the viewer's scope; of an act with checks and one commit."""
     from django.db import connection, transaction
 
-    from weian.kernel import scope
+    from weian.kernel import planning, scope
 
     acts = not asked.main
     with scope.applied(asked.viewer.scope, read_only=not acts):
         with connection.connection.cursor() as cursor, psycopg.RawCursor(connection.connection) as prepared:
-            began = time.perf_counter()
-            for sql, params in statements:
+            spent = 0.0
+            for sql, params, without in statements:
                 asking: Any = prepared if params and "$1" in sql else cursor
+                for way in without:
+                    cursor.execute(planning.SET, [way, "off"])
+                began = time.perf_counter()
                 asking.execute(sql, params)
                 if asking.description:
                     asking.fetchall()
+                spent += time.perf_counter() - began
+                for way in without:
+                    cursor.execute(planning.SET, [way, "on"])
+            began = time.perf_counter()
             if acts:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            spent = time.perf_counter() - began
+            spent += time.perf_counter() - began
         transaction.set_rollback(acts)
     if acts:  # what a commit costs: a record of the same transaction's kind, flushed to disk
         began = time.perf_counter()
