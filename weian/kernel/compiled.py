@@ -10,6 +10,7 @@ depends on how wide a place is says `planned=False`.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
@@ -22,7 +23,8 @@ from uuid import UUID
 import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import JSONField, QuerySet
+from django.db.models.expressions import Col
 from django.db.models.query import ModelIterable
 from psycopg.sql import Literal
 from psycopg.types.datetime import TimestamptzLoader
@@ -179,9 +181,26 @@ def _converted(rows: list[Row], converters: Mapping[int, tuple[list[Any], Any]])
     told = [list(row) for row in rows]
     for at, (through, expression) in converters.items():
         for convert in through:
+            if _is_plain_json(convert, expression):
+                for row in told:
+                    row[at] = _from_json(row[at])
+                continue
             for row in told:
                 row[at] = convert(row[at], expression, connection)
     return told
+
+
+def _is_plain_json(convert: Any, expression: Any) -> bool:
+    field = getattr(convert, "__self__", None)
+    return isinstance(field, JSONField) and field.decoder is None and isinstance(expression, Col)
+
+
+_scan = json.JSONDecoder().scan_once
+
+
+def _from_json(text: str | None) -> Any:
+    """As the field reads it, without looking for blanks, of which PostgreSQL writes none around a value."""
+    return None if text is None else [] if text == "[]" else _scan(text, 0)[0]
 
 
 def _written(values: Values, sql: str, params: Sequence[Any], read: Reader | None) -> _Question:

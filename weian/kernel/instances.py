@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Model
 from django.db.models.base import ModelState
@@ -67,12 +68,14 @@ class Drawing:
         return one
 
     def _beside(self, related: _Related, row: Row, known: dict[tuple[int, Any], Model]) -> Model | None:
-        if row[related.key] is None:
+        key = row[related.key]
+        if key is None:
             return None
-        name = related.key, row[related.key]
-        if name not in known:
-            known[name] = self._made(related.kind, row, known)
-        return known[name]
+        name = related.key, key.int if type(key) is UUID else key  # a number is found faster
+        one = known.get(name)
+        if one is None:
+            one = known[name] = self._made(related.kind, row, known)
+        return one
 
 
 def drawing(compiler: Any, db: str) -> Drawing | None:

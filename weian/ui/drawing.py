@@ -105,13 +105,11 @@ def meter(part: float, whole: float, due: float | None = None, late: float = 0) 
     pieces = [("is-track", "0%", "100%"), ("is-part", "0%", _percent(part, whole))]
     if late:
         pieces.append(("is-late", _percent(part - late, whole), _percent(late, whole)))
-    rects = format_html_join("", '<rect class="{}" x="{}" width="{}" height="100%"/>', pieces)
-    tick = (
-        format_html('<rect class="is-due" x="{}" y="-2" width="2" height="10"/>', _percent(due, whole))
-        if due is not None
-        else ""
-    )
-    return format_html('<svg class="wa-meter" height="6" aria-hidden="true">{}{}</svg>', rects, tick)
+    rects = [f'<rect class="{css}" x="{x}" width="{width}" height="100%"/>' for css, x, width in pieces]
+    if due is not None:
+        rects.append(f'<rect class="is-due" x="{_percent(due, whole)}" y="-2" width="2" height="10"/>')
+    # Nothing in it but numbers.
+    return mark_safe(f'<svg class="wa-meter" height="6" aria-hidden="true">{"".join(rects)}</svg>')
 
 
 def _percent(part: float, whole: float) -> str:

@@ -9,7 +9,8 @@ a name that a row does not have is an error, where the engine would leave a gap.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any, cast
 
@@ -25,6 +26,7 @@ Scope = dict[str, Any]
 Draw = Callable[[Scope], str]
 Tell = Callable[[Scope], Any]
 
+_telling = re.compile("[&<>\"']").search  # what escape would write otherwise
 _COMPARED: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq, "!=": operator.ne, "is": operator.is_, "is not": operator.is_not,
     "in": lambda one, several: one in several,
@@ -148,7 +150,7 @@ def _named(variable: Any) -> Tell:
     def tell(scope: Scope) -> Any:
         found = scope[root]
         for step in steps:
-            found = found[step] if isinstance(found, Mapping) else getattr(found, step)
+            found = found[step] if type(found) is dict else getattr(found, step)
         return found() if callable(found) else found
 
     return tell
@@ -173,7 +175,8 @@ def written(value: Any) -> str:
     if isinstance(value, SafeString):
         return value
     if isinstance(value, str | Promise):
-        return escape(str(value))
+        text = str(value)
+        return escape(text) if _telling(text) else text
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     raise TypeError(f"a line shows words and whole figures, not {value!r}")

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from weian.foundation.ladder.climbers import Waiting, climbers, known
 from weian.foundation.ladder.ladders import book_for
 from weian.foundation.ladder.models import Rung
 from weian.foundation.ladder.pack_schema import NORMAL, Step
 from weian.foundation.ladder.steps import is_sure, reached_at
+from weian.foundation.org.asking import rows_at
 from weian.foundation.org.models import Unit
 from weian.kernel import clock
 
@@ -63,17 +64,22 @@ def standing(thing: Waiting) -> Standing | None:
     return Standing(now, earlier, step, at, at is None or is_sure(at, thing.due), thing.since)
 
 
-def on_board(node: Unit, *, among: Q | None = None) -> list[Rung]:
+def on_board(node: Unit, among: Callable[[], Q] = Q, *shape: Hashable) -> list[Rung]:
     """What below the node has climbed to its supervising commission and is still undone, longest first.
 
-    Of each only what says what it is; the rest comes when it is asked for (`in_full`).
+    Of each only what says what it is; the rest comes when it is asked for (`in_full`). `shape` holds every value that
+    `among` uses.
     """
-    found = Rung.objects.standing().under(node).filter(among or Q(), to="supervisor").exclude(unit=node)
-    by_row = {one.kind: one.stands() for one in climbers() if one.stands}
-    for kind, stands in by_row.items():
-        found = found.filter(~Q(kind=kind, ladder=NORMAL) | stands)
-    told = found.only("kind", "target", "unit", "period", "ladder", "since", "due")
-    candidates = list(told.order_by("reached_at", "uid")[:MOST_ON_BOARD])
+    by_row = {one.kind: one.stands for one in climbers() if one.stands}
+
+    def build(node: Unit) -> QuerySet[Rung]:
+        found = Rung.objects.standing().under(node).filter(among(), to="supervisor").exclude(unit=node)
+        for kind, stands in by_row.items():
+            found = found.filter(~Q(kind=kind, ladder=NORMAL) | stands())
+        told: QuerySet[Rung] = found.only("kind", "target", "unit", "period", "ladder", "since", "due")
+        return told.order_by("reached_at", "uid")[:MOST_ON_BOARD]
+
+    candidates = rows_at(node, "ladder.board", build, among, shape)
     unsure = [one for one in candidates if one.kind not in by_row or one.ladder != NORMAL]
     over = {one.pk for one in unsure} - {one.pk for one in still_undone(unsure)}
     return [one for one in candidates if one.pk not in over]

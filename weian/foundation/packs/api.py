@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
@@ -43,7 +43,7 @@ Loaded = tuple[tuple[Any, ...], ...]
 def entries(name: str, schema: type[T], *, on: date | None = None) -> dict[str, T]:
     """Entries of one kind in force on a day (default today), by code, in order; the newest pack version wins."""
     day = on or clock.today()
-    read = _read_of(memo.once("packs", _loaded, steady=True))
+    read = _known().found
     key = name, schema, day
     if key not in read:
         read[key] = _entries(name, schema, day)
@@ -53,7 +53,7 @@ def entries(name: str, schema: type[T], *, on: date | None = None) -> dict[str, 
 def editions(name: str, schema: type[T], *, on: date | None = None) -> dict[str, tuple[str, T]]:
     """As `entries`, each with the version of the pack that it came in: what a record cites to be judged by it later."""
     day = on or clock.today()
-    read = _read_of(memo.once("packs", _loaded, steady=True))
+    read = _known().found
     key = "editions", name, schema, day
     if key not in read:
         rows = _in_force(name, day).values_list("code", "pack__version", "data")
@@ -63,7 +63,7 @@ def editions(name: str, schema: type[T], *, on: date | None = None) -> dict[str,
 
 def edition(name: str, schema: type[T], code: str, version: str) -> T | None:
     """One entry as a pack of this version had it, in force or not; of several the one that was loaded first."""
-    read = _read_of(memo.once("packs", _loaded, steady=True))
+    read = _known().found
     key = "edition", name, schema, version
     if code not in read.setdefault(key, {}):
         rows = Entry.objects.filter(kind=name, code=code, pack__version=version).order_by("pack__loaded_at", "pack_id")
@@ -100,12 +100,12 @@ class Dated(Generic[T]):
 def dated(name: str, schema: type[T]) -> list[Dated[T]]:
     """All entries of one kind that are or ever were in force, a later version of a code after the earlier; for what
     is judged by the content of many days at once."""
-    read = _read_of(memo.once("packs", _loaded, steady=True))
-    key = name, schema, None
+    known = _known()
+    read, key = known.found, (name, schema, None)
     if key not in read:
         rows = Entry.objects.filter(kind=name).order_by("pack__valid_from", "pack__loaded_at", "order")
         told = rows.values_list("data", "pack__valid_from", "pack__valid_to", "pack__loaded_at")
-        first = min((_day(loaded) for _, loaded, _, _ in _read[0]), default=None)
+        first = min((_day(loaded) for _, loaded, _, _ in known.loaded), default=None)
         read[key] = {
             str(number): Dated(
                 schema.model_validate(data), since if _day(loaded) == first else max(since, _day(loaded)), until
@@ -132,17 +132,28 @@ def _day(moment: datetime) -> date:
     return moment.astimezone(clock.SHANGHAI).date()
 
 
-# Packs are never edited, so what was read of those that are loaded holds until another is.
-_read: tuple[Loaded, dict[Any, dict[str, Any]]] = ((), {})
+@dataclass(frozen=True)
+class _Read:
+    """What this process has read of exactly these packs. They are never edited: it holds until another is loaded."""
+
+    loaded: Loaded = ()
+    found: dict[Any, dict[str, Any]] = field(default_factory=dict)
+
+
 _MOST = 2_000
+_read = _Read()
 
 
-def _read_of(loaded: Loaded) -> dict[Any, dict[str, Any]]:
-    """What this process has read of exactly these packs."""
+def _known() -> _Read:
+    return memo.once("packs", _current, steady=True)
+
+
+def _current() -> _Read:
     global _read
-    if _read[0] != loaded or len(_read[1]) > _MOST:
-        _read = (loaded, {})
-    return _read[1]
+    loaded = _loaded()
+    if _read.loaded != loaded or len(_read.found) > _MOST:
+        _read = _Read(loaded)
+    return _read
 
 
 def _loaded() -> Loaded:

@@ -79,6 +79,7 @@ from weian.ground.duties.pack_schema import (
 from weian.ground.duties.parts import SIGNS, Cell, cells, missing
 from weian.ground.duties.progress import UnitProgress, progress
 from weian.ground.duties.queries import (
+    binds_more_than,
     doors_of,
     helps_to_answer,
     last_urged,
@@ -162,6 +163,7 @@ __all__ = [
     "asks_superior",
     "behalf_of",
     "binds",
+    "binds_more_than",
     "bound",
     "campaign_card",
     "card_sources",

@@ -12,13 +12,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from weian.foundation.documents.api import DocumentStatus
 from weian.foundation.documents.models import Document
+from weian.foundation.org.asking import rows_at
 from weian.foundation.org.models import Unit
 from weian.ground.duties.due import working_days_late
 from weian.ground.duties.models import Obligation, OwedBy, Task
 from weian.ground.duties.states import FINISHED, WITH_UNIT, TaskState
+from weian.kernel import compiled, memo
 
 # To whom the document was sent, with what decides whether an obligation applies to them (models.aim.binds).
 _BOUND = """
@@ -103,8 +106,17 @@ class Counts:
 
 def in_force(document: Document, on: date) -> list[Obligation]:
     """What the document asks on a day, of whomever, in its order."""
-    asked = Obligation.objects.filter(document=document).exclude(status=Obligation.Status.ANNULLED)
-    return list(asked.exclude(starts__gt=on).order_by("order", "uid"))
+    some = compiled.uid(1)
+
+    def build() -> QuerySet[Obligation]:
+        asked = Obligation.objects.filter(document=some).exclude(status=Obligation.Status.ANNULLED)
+        return asked.exclude(starts__gt=on).order_by("order", "uid")
+
+    found: list[Obligation] = memo.once(
+        ("duties.in_force", document.pk, on),
+        lambda: compiled.rows(("duties.in_force", on), {some: document.pk}, build),
+    )
+    return [*found]
 
 
 def countable(obligations: Iterable[Obligation]) -> bool:
@@ -131,8 +143,7 @@ def _asked(
     if not countable(obligations):
         raise ValueError("these are not owed once by addressees")
     wanted = [one.pk for one in obligations]
-    begun = Task.objects.under(under).filter(obligation__in=wanted).order_by().values_list("due", flat=True).distinct()
-    dues = {*begun, *(one.due for one in obligations)}
+    dues = {*_dues_of_begun(under, wanted), *(one.due for one in obligations)}
     given: dict[str, Any] = {
         "document": document.pk, "annulled": document.status == DocumentStatus.ANNULLED, "obligations": wanted,
         "lo": under.pos, "hi": under.end, "on": on,
@@ -144,3 +155,13 @@ def _asked(
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
         return [*cursor.fetchall()]
+
+
+def _dues_of_begun(under: Unit, obligations: list[UUID]) -> list[date | None]:
+    some = compiled.several(10, obligations)
+
+    def build(node: Unit) -> QuerySet[Any]:
+        begun = Task.objects.under(node).filter(obligation__in=list(some)).order_by()
+        return begun.values_list("due", flat=True).distinct()
+
+    return rows_at(under, "duties.dues", build, len(some), values=some)

@@ -20,7 +20,7 @@ from weian.foundation.people.api import Viewer
 from weian.foundation.people.models import Post
 from weian.ground.duties import due as days
 from weian.ground.duties.binding import rules_of
-from weian.ground.duties.models import Obligation, OwedBy, Task
+from weian.ground.duties.models import Obligation, OwedBy, Task, of_kinds
 from weian.ground.duties.pack_schema import lead_times
 from weian.ground.duties.routing import routes
 from weian.ground.duties.states import FINISHED, RING, WITH_UNIT, TaskState
@@ -150,14 +150,18 @@ def _asked_of(received: list[UUID], units: list[Unit], document: Document | None
     if not 0 < len(units) <= FEW or len(received) > FEW:
         return list(_asked(received, units, document, day))
     sent, own = compiled.several(0, received), compiled.several(FEW * 2, [unit.pk for unit in units])
-    # Of the units' places only the first and the last are asked for.
+    # Of the units' places only the first and the last are asked for, and of what kinds they are.
     low, high = compiled.place(2), compiled.place(1)
-    some = [Unit(uid=one, pos=high if at else low, end=high) for at, one in enumerate([*own, *own])]
+    kinds = tuple(sorted({unit.kind for unit in units}))
+    some = [
+        Unit(uid=one, kind=kinds[at % len(kinds)], pos=high if at else low, end=high)
+        for at, one in enumerate([*own, *own])
+    ]
     values = sent | own | {low: min(unit.pos for unit in units), high: max(unit.pos for unit in units)}
     asking = Document(uid=compiled.uid(-2)) if document else None
     if asking and document:
         values[asking.pk] = document.pk
-    key = "owed.asked", len(sent), len(own), asking is not None, day
+    key = "owed.asked", len(sent), len(own), kinds, asking is not None, day
     return compiled.rows(key, values, lambda: _asked(list(sent), some, asking, day))
 
 
@@ -178,6 +182,8 @@ def _asked(received: list[UUID], units: list[Unit], document: Document | None, d
         standing = asked.filter(owed_by=OwedBy.UNDER, issuer__in=above).values("pk")
         found = found.union(own, standing, all=True)
     in_force = Obligation.objects.filter(pk__in=found).exclude(status=Obligation.Status.ANNULLED)
+    if units:
+        in_force = in_force.filter(of_kinds(unit.kind for unit in units))
     related = in_force.exclude(starts__gt=day).select_related("document", "clause", "issuer")
     return related.defer("text", "clause__text", *_UNSHOWN).order_by("document_id", "order", "uid")
 

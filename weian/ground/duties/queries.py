@@ -8,11 +8,13 @@ from django.db.models import Max, Q, QuerySet
 
 from weian.foundation.documents.models import Document, Receipt
 from weian.foundation.org.api import Kind
+from weian.foundation.org.asking import rows_at
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Viewer, rows_for
 from weian.foundation.people.models import Post
 from weian.ground.duties.models import Door, Help, Obligation, OwedBy, Relief, Task, Urging
 from weian.ground.duties.owed import Owed
+from weian.kernel import compiled
 
 
 def to_review(viewer: Viewer):  # type: ignore[no-untyped-def]
@@ -67,6 +69,16 @@ def owing(document: Document, under: Unit) -> QuerySet[Unit]:
     own = Obligation.objects.filter(document=document, owed_by=OwedBy.OWN)
     bound = Unit.objects.under(under).filter(Q(pk__in=sent.values("unit")) | Q(pk__in=own.values("issuer")))
     return bound.order_by("pos")
+
+
+def binds_more_than(document: Document, under: Unit, most: int) -> bool:
+    """Whether a document binds more units than so many at and under a node."""
+    some = Document(uid=compiled.uid(10))
+    found = rows_at(
+        under, "duties.owing", lambda node: owing(some, node).order_by().values_list("pk")[: most + 1], most,
+        values={some.pk: document.pk},
+    )  # fmt: skip
+    return len(found) > most
 
 
 def posts_in(unit: Unit) -> QuerySet[Post]:

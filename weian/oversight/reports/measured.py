@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import urlencode
 
@@ -12,6 +13,8 @@ from django.urls import reverse
 from weian.foundation.documents.models import Document
 from weian.foundation.org.models import Unit
 from weian.ui.words import share
+
+_page = lru_cache(lambda code: reverse("figure", args=[code]))
 
 NUMERATOR, DENOMINATOR, REMAINDER = "numerator", "denominator", "remainder"
 UNKNOWN = "底数不清"
@@ -74,7 +77,7 @@ class Measured:
     @property
     def url(self) -> str:
         """The page behind the figure."""
-        return f"{reverse('figure', args=[self.measure.code])}?{urlencode(self.query)}"
+        return f"{_page(self.measure.code)}?{urlencode(self.query)}"
 
     @property
     def query(self) -> dict[str, str]:

@@ -18,6 +18,7 @@ from weian.programs.campaigns import api as campaigns
 from weian.programs.inspections import api as inspections
 from weian.ui import api as ui
 
+_KINDS = {str(one.value): str(one.label) for one in duties.AskKind}  # looked up for every task of a day
 # Enough for a long day from one source; what is beyond it stands behind the door of that source's list.
 LIMIT = 60
 
@@ -159,7 +160,7 @@ def _from(owed: duties.Owed) -> str:
 
 def _returned(owed: duties.Owed) -> str:
     if owed.state != duties.TaskState.RETURNED or owed.task is None:
-        return str(owed.obligation.get_kind_display())
+        return _KINDS[owed.obligation.kind]
     return f"退回：{owed.task.return_reason}"
 
 

@@ -52,26 +52,36 @@ def points(times: Sequence[float]) -> tuple[float, float]:
 
 
 def measure(asked: Asked, runs: int) -> Figures:
-    """Request and floor in turn; for an act the floor first, because its rows must not be there yet."""
+    """Requests one after the other, as a server that is at work gets them, then their SQL; for an act its SQL first,
+    because its rows must not be there yet.
+
+    Every answer is checked, those of a page after all were given: a check reads a million rows, and what a processor
+    has at hand is part of being warm.
+    """
     figures = Figures(asked.title)
     warm, runs = (0, LONG) if asked.is_long else (WARM, min(runs, asked.most or runs))
     statements = _watched(asked, figures)
-    reads = [one for one in statements if _READ.match(one[0])]  # a page may note when it was seen
-    if not asked.main:
-        figures.whole = figures.floor = [_bare(statements, asked) for _ in range(warm + runs)][warm:]
+    if asked.main:
+        answers = [_counted(figures, asked, asked.prepare(), run >= 0) for run in range(-warm, runs)]
+        for answer in answers:
+            asked.check(answer, None)
+        reads = [one for one in statements if _READ.match(one[0])]  # a page may note when it was seen
+        figures.whole = [_bare(reads, asked) for _ in range(warm + runs)][warm:]
+        figures.floor = [_bare(_main(reads, asked.main), asked) for _ in range(warm + runs)][warm:]
+        return figures
+    figures.whole = figures.floor = [_bare(statements, asked) for _ in range(warm + runs)][warm:]
     for run in range(-warm, runs):
         given = asked.prepare()
-        spent, cpu, answer = _timed(asked, given)
-        asked.check(answer, given)
-        if run >= 0:
-            figures.request.append(spent)
-            figures.cpu.append(cpu)
-        if asked.main:
-            whole, floor = _bare(reads, asked), _bare(_main(reads, asked.main), asked)
-            if run >= 0:
-                figures.whole.append(whole)
-                figures.floor.append(floor)
+        asked.check(_counted(figures, asked, given, run >= 0), given)
     return figures
+
+
+def _counted(figures: Figures, asked: Asked, given: Any, counts: bool) -> Any:
+    spent, cpu, answer = _timed(asked, given)
+    if counts:
+        figures.request.append(spent)
+        figures.cpu.append(cpu)
+    return answer
 
 
 def _main(statements: list[Statement], piece: str) -> list[Statement]:

@@ -1,5 +1,5 @@
 from weian.ground.duties.models.accident import Accident, AccidentRead
-from weian.ground.duties.models.aim import Aimed, Sort, binds, bound, unsorted
+from weian.ground.duties.models.aim import Aimed, Sort, binds, bound, of_kinds, unsorted
 from weian.ground.duties.models.behalf import Behalf
 from weian.ground.duties.models.cooperation import Contribution, Cooperation, Transfer
 from weian.ground.duties.models.door import Door
@@ -40,5 +40,6 @@ __all__ = [
     "Urging",
     "binds",
     "bound",
+    "of_kinds",
     "unsorted",
 ]

@@ -5,7 +5,7 @@ An empty list stands for all. A commission has neither type nor grade: it is bou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from django.db.models import Q
@@ -60,6 +60,11 @@ def binds(line: Aimed, unit: Sorted) -> bool:
     if line.to_types and unit.type not in line.to_types:
         return False
     return not line.to_grades or unit.grade.startswith(tuple(line.to_grades))
+
+
+def of_kinds(kinds: Iterable[str]) -> Q:
+    """Lines that may bind units of these kinds; of what else they ask of a unit it says nothing."""
+    return Q(to_kinds=[]) | Q(to_kinds__has_any_keys=sorted(set(kinds)))
 
 
 def bound(line: Aimed, unit: str = "") -> Q:

@@ -9,8 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from weian.foundation.org.api import Kind
+from weian.foundation.org.asking import rows_at
 from weian.foundation.org.models import Unit
 from weian.ground.hazards import api as hazards
 from weian.oversight.reports.catalogue.hazards import KEPT
@@ -49,7 +51,7 @@ class Below:
 
 def of(node: Unit, today: date) -> list[Below]:
     """Every unit directly below, in the order of kind and place, in three statements at most."""
-    kinds = dict(Unit.objects.current().filter(parent=node).order_by("kind", "pos").values_list("pk", "kind"))
+    kinds = dict(rows_at(node, "board.below", _below))
     sums = [unit for unit, kind in kinds.items() if kind == Kind.COMMISSION]
     found = _asked(_SUMS, sums, today)
     if not found or found[0][-1] != KEPT.basis(today):
@@ -61,6 +63,10 @@ def of(node: Unit, today: date) -> list[Below]:
         one.count, one.late = one.count + count, one.late + late
         one.grade = worst([one.grade, grade if count else ""])
     return [*below.values()]
+
+
+def _below(node: Unit) -> QuerySet[Any]:
+    return Unit.objects.current().filter(parent=node).order_by("kind", "pos").values_list("pk", "kind")
 
 
 def worst(grades: Iterable[str]) -> str:

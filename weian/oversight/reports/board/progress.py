@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from weian.foundation.documents import api as documents
 from weian.foundation.documents.models import Document
+from weian.foundation.org.asking import rows_at
 from weian.foundation.org.models import Unit
 from weian.ground.duties import api as duties
-from weian.kernel import clock
+from weian.kernel import clock, compiled
 from weian.oversight.reports.catalogue import Measured, measures
 
 RECENT = timedelta(days=400)
@@ -43,22 +47,23 @@ class Running:
 
 def running(node: Unit, today: date, *, most: int = 1) -> list[Running]:
     """The newest notices with a composite that bind units under `node`."""
-    bound = documents.Receipt.objects.binding().under(node).values("document")
-    asked = (
-        duties.Obligation.objects.filter(document__in=bound, made_at__gte=clock.now() - RECENT)
-        .exclude(composite="")
-        .exclude(document__status=documents.DocumentStatus.ANNULLED)
-    )
-    newest = list(dict.fromkeys(asked.order_by("-made_at", "document").values_list("document", flat=True)))[:most]
+    since = compiled.moment(10)
+    asked = rows_at(node, "board.running", lambda node: _asked(node, since), values={since: clock.now() - RECENT})
+    newest = list(dict.fromkeys(asked))[:most]
     found = Document.objects.in_bulk(newest)
     return [_running(node, found[uid], today) for uid in newest]
 
 
+def _asked(node: Unit, since: datetime) -> QuerySet[Any]:
+    bound = documents.Receipt.objects.binding().under(node).values("document")
+    asked = duties.Obligation.objects.filter(document__in=bound, made_at__gte=since).exclude(composite="")
+    in_force = asked.exclude(document__status=documents.DocumentStatus.ANNULLED)
+    return in_force.order_by("-made_at", "document").values_list("document", flat=True)
+
+
 def _running(node: Unit, document: Document, today: date) -> Running:
-    parts = list(
-        duties.Obligation.objects.filter(document=document, status=duties.Obligation.Status.ACTIVE)
-        .exclude(composite="").order_by("composite", "part")
-    )  # fmt: skip
+    in_force = [one for one in duties.in_force(document, today) if one.composite]
+    parts = sorted(in_force, key=lambda one: (one.composite, one.part))
     composites = duties.composites()
     name = composites[parts[0].composite].name if parts and parts[0].composite in composites else ""
     asked = [("composite.part", {"composite": one.composite, "item": str(one.part)}) for one in parts]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from weian.foundation.documents import api as documents
 from weian.foundation.ladder import api as ladder
+from weian.foundation.org.asking import rows_at
 from weian.foundation.org.models import Unit
 from weian.ground.hazards import api as hazards
 from weian.kernel import clock
@@ -22,16 +23,13 @@ WANTED = [("hazards.open_by", {"grade": str(hazards.Grade.MAJOR)})]
 def reds(node: Unit, today: date) -> tuple[list[dict[str, Any]], int]:
     """Open major hazards by term, then notices with receipts past their day; and how many there are in all."""
     major = measures(WANTED, node, on=today)[0].numerator
-    found = hazards.Hazard.objects.under(node).safety().open().filter(grade=hazards.Grade.MAJOR)
-    # Which they are an index alone tells; the rest is read of those.
-    soonest = list(found.order_by("due_key", "uid").values_list("pk", flat=True)[:MOST])
-    by_id = hazards.Hazard.objects.select_related("unit").in_bulk(soonest)
+    shown = rows_at(node, "reds.majors", _majors, hazards.domains_apart())
     rows = [
         {
             "title": one.title, "due": one.due, "since": "没有期限", "url": reverse("hazard", args=[one.pk]),
             "meta": " · ".join(part for part in (one.unit.title, one.no, one.get_status_display()) if part),
         }
-        for one in (by_id[uid] for uid in soonest)
+        for one in shown
     ]  # fmt: skip
     late = documents.Receipt.objects.binding().under(node).overdue(today)
     by_document = late.values("document", "document__title").annotate(n=Count("pk"), first=Min("due"))
@@ -54,10 +52,19 @@ def reds(node: Unit, today: date) -> tuple[list[dict[str, Any]], int]:
     return [*rows, *unsigned, *listed][:MOST], major + len(notices) + len(raised)
 
 
-def _raised(node: Unit) -> list[ladder.Rung]:
-    """What climbed to its supervising commission; major hazards and receipts stand on the list by themselves.
+def _majors(node: Unit) -> QuerySet[hazards.Hazard]:
+    """Which they are an index alone tells; the rest is read of those."""
+    found = hazards.Hazard.objects.under(node).safety().open().filter(grade=hazards.Grade.MAJOR)
+    soonest = found.order_by("due_key", "uid").values("pk")[:MOST]
+    return hazards.Hazard.objects.filter(pk__in=soonest).select_related("unit").order_by("due_key", "uid")
 
-    Of hazards those of production safety alone.
-    """
+
+def _raised(node: Unit) -> list[ladder.Rung]:
+    """What climbed to its supervising commission."""
+    return ladder.on_board(node, _not_listed, hazards.domains_apart())
+
+
+def _not_listed() -> Q:
+    """Major hazards and receipts stand on the list by themselves; of hazards those of production safety alone."""
     listed = hazards.Hazard.objects.safety().exclude(grade=hazards.Grade.MAJOR).filter(pk=OuterRef("target"))
-    return ladder.on_board(node, among=~Q(kind="receipt") & (Q(Exists(listed)) | ~Q(kind=hazards.Hazard.audit_kind)))
+    return ~Q(kind="receipt") & (Q(Exists(listed)) | ~Q(kind=hazards.Hazard.audit_kind))

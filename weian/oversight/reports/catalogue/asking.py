@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Aggregate, Case, Count, IntegerField, Max, Q, QuerySet, Sum, Value, When
 
 from weian.foundation.documents.models import Document
+from weian.foundation.org.asking import rows_at
 from weian.foundation.org.models import Positioned, PositionedQuerySet, Unit
 from weian.kernel import clock, compiled
 from weian.oversight.reports.measured import DENOMINATOR, NUMERATOR, REMAINDER, Measure, Row, Unmeasurable
@@ -86,20 +87,18 @@ class Source:
         self, asked: Asked, wanted: Mapping[str, Q], shape: Hashable, model: type[Positioned | Standing]
     ) -> dict[str, Any]:
         """Compiled once for each `shape`: which measures, with which parameters."""
-        node = Unit(uid=compiled.uid(1), kind=asked.node.kind, pos=compiled.place(1), end=compiled.place(2))
-        document = Document(uid=compiled.uid(2)) if asked.document else None
-        values = {node.pk: asked.node.pk, node.pos: asked.node.pos, node.end: asked.node.end}
-        if document and asked.document:
-            values[document.pk] = asked.document.pk
+        document = Document(uid=compiled.uid(10)) if asked.document else None
+        values = {document.pk: asked.document.pk} if document and asked.document else {}
 
-        def build() -> QuerySet[Any]:
+        def build(node: Unit) -> QuerySet[Any]:
             rows: PositionedQuerySet = model.objects.under(node)
             every = self.narrowed(rows, replace(asked, node=node, document=document)).order_by().annotate(all=Value(1))
             counted: QuerySet[Any, Any] = every.values("all").annotate(**_columns(model, wanted))
             return counted
 
-        key = "measures", self.code, model, document is None, asked.on, self.kept and self.kept.basis(asked.on), shape
-        found = compiled.rows(key, values, build, planned=False)
+        basis = self.kept and self.kept.basis(asked.on)
+        more = self.code, model, document is None, asked.on, basis, shape
+        found = rows_at(asked.node, "measures", build, *more, values=values)
         return found[0] if found else {}
 
     def rows(self, asked: Asked, conditions: Conditions, part: str, after: str, limit: int | None) -> list[Row]:

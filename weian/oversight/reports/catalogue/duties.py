@@ -68,7 +68,7 @@ class Reading:
 
     @cached_property
     def is_wide(self) -> bool:
-        return duties.owing(self.document, self.node)[: MOST_UNITS + 1].count() > MOST_UNITS
+        return duties.binds_more_than(self.document, self.node, MOST_UNITS)
 
     def counts(self, wanted: Sequence[Wanted]) -> list[Mapping[str, int] | None]:
         """How many each part of each measure has; None for many units with tasks by periods."""

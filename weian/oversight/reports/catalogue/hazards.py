@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import date, timedelta
 
 from django.db.models import F, Q
@@ -29,6 +29,10 @@ AGES: dict[str, tuple[str, int, int | None]] = {
     "0-7": ("0–7 天", 0, 7), "8-15": ("8–15 天", 8, 15), "16-30": ("16–30 天", 16, 30), "31-60": ("31–60 天", 31, 60),
     "60+": ("60 天以上", 61, None),
 }  # fmt: skip
+# What figures are called by, in the words of the field.
+_GRADES = {str(one.value): str(one.label) for one in hazards.Grade} | {UNGRADED: "未定级"}
+_STATES = {str(one.value): str(one.label) for one in Status}
+_MODES = {str(one.value): str(one.label) for one in hazards.Mode}
 
 
 def _all(rows: PositionedQuerySet, asked: Asked) -> PositionedQuerySet:
@@ -81,20 +85,20 @@ def _narrowing(asked: Asked) -> Q:
     """By `grade`, `status` (several with commas), `age`, `mode`. Raises Unmeasurable for unknown ones."""
     got, narrowed = asked.parameters, Q()
     if wanted := got.get("grade"):
-        _known(wanted, [*hazards.Grade.values, UNGRADED], "没有这一等级。")
+        _known(wanted, _GRADES, "没有这一等级。")
         narrowed &= Q(grade="" if wanted == UNGRADED else wanted)
     if wanted := got.get("status"):
         states = wanted.split(",")
         for state in states:
-            _known(state, Status.values, "没有这一状态。")
+            _known(state, _STATES, "没有这一状态。")
         narrowed &= Q(status__in=states)
     if wanted := got.get("mode"):
-        _known(wanted, hazards.Mode.values, "没有这一发现方式。")
+        _known(wanted, _MODES, "没有这一发现方式。")
         narrowed &= Q(found_mode=wanted)
     return narrowed & age(got["age"], asked) if got.get("age") else narrowed
 
 
-def _known(code: str, codes: list[str], sentence: str) -> None:
+def _known(code: str, codes: Container[str], sentence: str) -> None:
     if code not in codes:
         raise Unmeasurable(sentence)
 
@@ -102,12 +106,12 @@ def _known(code: str, codes: list[str], sentence: str) -> None:
 def _words(asked: Asked) -> str:
     got = asked.parameters
     words = [
-        {**dict(hazards.Grade.choices), UNGRADED: "未定级"}.get(got.get("grade", ""), ""),
-        "、".join(str(Status(one).label) for one in got.get("status", "").split(",") if one in Status.values),
-        str(dict(hazards.Mode.choices).get(got.get("mode", ""), "")),
+        _GRADES.get(got.get("grade", "")),
+        "、".join(_STATES[one] for one in got.get("status", "").split(",") if one in _STATES),
+        _MODES.get(got.get("mode", "")),
         AGES.get(got.get("age", ""), ("",))[0],
     ]
-    return "，".join(str(one) for one in words if one)
+    return "，".join(one for one in words if one)
 
 
 def _named(title: str) -> Callable[[Asked], str]:

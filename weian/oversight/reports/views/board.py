@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from weian.foundation.org.api import Kind
+from weian.foundation.org.asking import count_at
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Viewer
 from weian.kernel import clock
@@ -40,11 +42,15 @@ def board_of(here: Unit) -> dict[str, Any]:
     measures([*loop.WANTED, *rates.WANTED, *reds.WANTED], here, on=today)
     red, red_total = reds.reds(here, today)
     stages = loop.stages(here, today)
-    below = Unit.objects.current().under(here).institutions().exclude(pk=here.pk)
     return {
         "node": here, "now": now, "refreshed": now, "tiles": loop.tiles(here, today), "stages": stages,
         "ages": loop.ages(here, today), "open_total": sum(stage["count"] for stage in stages),
         "year": loop.year(here, today), "running": progress.running(here, today), "reds": red,
         "red_total": red_total, "rates": rates.rates(here, today),
-        "institutions": below.count(), "is_commission": here.kind == Kind.COMMISSION,
+        "institutions": count_at(here, "board.institutions", _institutions),
+        "is_commission": here.kind == Kind.COMMISSION,
     }  # fmt: skip
+
+
+def _institutions(node: Unit) -> QuerySet[Unit]:
+    return Unit.objects.current().under(node).institutions().exclude(pk=node.pk)
