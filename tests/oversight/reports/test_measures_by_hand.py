@@ -180,9 +180,9 @@ def test_many_measures_take_few_statements_however_many_units(cast: Cast, docume
     counts = []
     with clock.moved_to(NOW):
         recount(0)
-    with clock.moved_to(NOW), scope.applied(cast.regulator.scope, read_only=True):  # as pages do
-        hazards.domains_apart()  # content, once for a page
-        for node in (cast.clinic, cast.city):
+    for node in (cast.clinic, cast.city):
+        with clock.moved_to(NOW), scope.applied(cast.regulator.scope, read_only=True):  # as pages do
+            hazards.domains_apart()  # content, once for a page
             with CaptureQueriesContext(connection) as seen:
                 measures(ASKED, node, document=document)
             counts.append(len(seen))
