@@ -203,7 +203,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "weian.config.errors.csrf_failure"
 IDLE_SECONDS = 30 * 60
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_STORAGE = "weian.foundation.people.said.Storage"
 
 # --- what the page may do ------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
