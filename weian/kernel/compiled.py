@@ -195,12 +195,12 @@ def _is_plain_json(convert: Any, expression: Any) -> bool:
     return isinstance(field, JSONField) and field.decoder is None and isinstance(expression, Col)
 
 
-_scan = json.JSONDecoder().scan_once
+_read = json.JSONDecoder().raw_decode
 
 
 def _from_json(text: str | None) -> Any:
     """As the field reads it, without looking for blanks, of which PostgreSQL writes none around a value."""
-    return None if text is None else [] if text == "[]" else _scan(text, 0)[0]
+    return None if text is None else [] if text == "[]" else _read(text)[0]
 
 
 def _written(values: Values, sql: str, params: Sequence[Any], read: Reader | None) -> _Question:
