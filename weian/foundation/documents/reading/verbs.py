@@ -10,6 +10,7 @@ ONE_OF_EACH_RE = re.compile(
 )
 _HEAD_RES = [(kind, re.compile(words)) for kind, words in KIND_HEADS]
 _KIND_RES = [(kind, re.compile(words)) for kind, words in KINDS]
+_STATE_RE = re.compile(r"[^，。；、]{0,4}情况")  # 抽查在岗情况 is an inspection
 _MANNED_RE = re.compile(
     r"(?<!参训)(?<!参演)(?:人员|员|[队岗线班])?(?:不少于|不得少于|不低于|至少)\d+[名人](?![次均民员])"
 )
@@ -67,7 +68,8 @@ def kind_of(words: str) -> str | None:
     found = [
         (match.end(), -len(match.group()), kind) for kind, pattern in _KIND_RES for match in pattern.finditer(words)
     ]
-    return max(found)[2] if found else "staffing" if _MANNED_RE.search(words) else None
+    heads = [item for item in found if not _STATE_RE.match(words, item[0])] or found
+    return max(heads)[2] if heads else "staffing" if _MANNED_RE.search(words) else None
 
 
 def is_strong(words: str) -> bool:
