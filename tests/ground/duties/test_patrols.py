@@ -8,6 +8,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.cast import Cast
@@ -60,9 +62,13 @@ def ward(cast: Cast) -> Subject:
 
 @pytest.fixture
 def bound(cast: Cast, ward: Subject) -> Any:
-    """On Monday the hospital said that 每2小时巡查 speaks of its wards."""
+    """On Monday the hospital said that 每2小时巡查 speaks of its wards; the county reviews it."""
+    return bound_by(cast, "upper")
+
+
+def bound_by(cast: Cast, acceptor: str) -> Any:
     with clock.moved_to("2026-11-23 09:00"):
-        document = asked(cast, "PT2H", title="住院部每2小时巡查")
+        document = asked(cast, "PT2H", title="住院部每2小时巡查", acceptor=acceptor)
         where = place_of(document, cast.hospital)
         Places(cast)("patrol_point", "一楼巡查点")
         shown = client_of(cast.officer).get(reverse("task", args=where)).context
@@ -89,9 +95,8 @@ def test_the_stricter_line_of_a_notice_wins_at_the_point_and_is_named_as_its_sou
     assert "每2小时" in re.sub(r"[\s\u00a0]+", "", shown)
 
 
-def test_a_day_of_which_every_round_was_scanned_answers_the_line_and_nobody_writes(
-    cast: Cast, ward: Subject, bound: Any
-) -> None:
+def test_a_day_of_which_every_round_was_scanned_answers_the_line_and_nobody_writes(cast: Cast, ward: Subject) -> None:
+    bound = bound_by(cast, "none")  # the notice says that nobody reviews it
     for hour in EVERY_2_HOURS:
         scan(cast, ward, at(TUESDAY, hour))
         if hour == 11:
@@ -105,7 +110,7 @@ def test_a_day_of_which_every_round_was_scanned_answers_the_line_and_nobody_writ
         task, record = Task.objects.get(), Record.objects.get()
         assert (task.late_days, task.period_start, record.by) == (0, TUESDAY, cast.keeper.person)
         assert "应到12次，按时到12次" in record.text and record.scanned
-        accepted = Event.objects.get(record=task.pk, verb="task.accepted")
+        accepted = Event.objects.get(record=task.pk, verb="task.completed")
         assert accepted.actor is None and "按时到12次" in accepted.why
     with clock.moved_to("2026-11-25 09:00"):
         told = client_of(cast.officer).get(reverse("record", args=[record.pk])).content.decode()
@@ -115,6 +120,46 @@ def test_a_day_of_which_every_round_was_scanned_answers_the_line_and_nobody_writ
         assert state(cast, bound, date(2026, 11, 25)) == duties.TaskState.STARTED
         with acting(cast.officer) as by:
             assert bound not in [one.obligation.document for one in duties.owed_by(by)]
+
+
+def test_what_somebody_reviews_is_handed_in_by_its_rounds_and_accepted_with_one_press(
+    cast: Cast, ward: Subject, bound: Any
+) -> None:
+    for day in (TUESDAY, date(2026, 11, 25)):
+        for hour in EVERY_2_HOURS:
+            scan(cast, ward, at(day, hour))
+        with clock.moved_to(f"2026-11-{day.day + 1} 00:20"):
+            assert answer_by_rounds(0) == 1
+        assert state(cast, bound, day) == duties.TaskState.SUBMITTED
+    with clock.moved_to("2026-11-26 09:00"):
+        county, press = client_of(cast.county_regulator), reverse("task-review-rounds", args=[cast.hospital.pk])
+        page = county.get(reverse("task-review", args=[cast.hospital.pk])).content.decode()
+        assert f'action="{press}"' in page and "2\u00a0件，一起通过" in page and "应到12次，按时到12次" in page
+        assert client_of(cast.officer).post(press).status_code == 302  # the unit itself reviews nothing of it
+        assert state(cast, bound, TUESDAY) == duties.TaskState.SUBMITTED
+        where = reverse("task-return", args=place_of(bound, cast.hospital))
+        sent = county.post(f"{where}?period={TUESDAY}", {"why": "请附照片"})
+        assert sent.status_code == 302
+        assert "退回，请补办" in client_of(cast.officer).get(reverse("messages")).content.decode()
+        assert "审核通过 1 件" in county.post(press, follow=True).content.decode().replace("\u00a0", " ")
+    assert state(cast, bound, date(2026, 11, 25)) == duties.TaskState.ACCEPTED
+    with set_up():
+        told = Event.objects.filter(record__in=Task.objects.values("pk"), verb="task.accepted").get()
+        assert told.actor == cast.county_regulator.person.pk
+
+
+def test_the_hour_asks_as_much_of_many_units_as_of_one(cast: Cast, ward: Subject, bound: Any) -> None:
+    def asked_for() -> int:
+        with clock.moved_to("2026-11-25 00:20"), CaptureQueriesContext(connection) as caught:
+            assert answer_by_rounds(0) == 0
+        return len(caught)
+
+    before = asked_for()
+    with set_up():
+        rule = rounds.OwnRule.objects.get()
+        rule.pk, rule.unit = uuid4(), cast.clinic
+        rule.save(force_insert=True)
+    assert asked_for() == before
 
 
 def test_a_missed_round_is_never_answered_and_stays_missed(cast: Cast, ward: Subject, bound: Any) -> None:

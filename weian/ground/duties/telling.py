@@ -34,7 +34,15 @@ def accepted(task: Task, note: str) -> None:
 
 
 def returned(task: Task) -> None:
-    _tell(task.submitted_by, task, f"退回，请补办：{task.obligation.title}", task.return_reason)
+    """To whoever handed it in; what rounds handed in by themselves comes to the unit's desk."""
+    title = f"退回，请补办：{task.obligation.title}"
+    if task.submitted_by is not None:
+        _tell(task.submitted_by, task, title, task.return_reason)
+        return
+    inbox.send_to_desk(
+        [task.unit], kind=KIND, title=title, text=task.return_reason, link=(Task.audit_kind, task.pk),
+        url=url_of_task(task),
+    )  # fmt: skip
 
 
 def exempted(task: Task, why: str) -> None:

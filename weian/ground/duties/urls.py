@@ -48,6 +48,7 @@ urlpatterns = [
     path("activities/", standing.activities, name="activities"),
     path("activities/new/", standing.activity, name="activity-new"),
     path("review/<uuid:unit>/", review.review, name="task-review"),
+    path("review/<uuid:unit>/rounds/", review.rounds, name="task-review-rounds"),
     path("records/<uuid:uid>/", records.record, name="record"),
     path("behalf/", behalf.behalves, name="behalves"),
     path("behalf/<uuid:uid>/confirmation/", behalf.confirmation, name="behalf-confirmation"),

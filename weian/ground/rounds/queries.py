@@ -159,16 +159,22 @@ def between(subjects: Sequence[Subject], first: date, last: date) -> list[Round]
     return judged(Book(one.unit for one in subjects), subjects, first, last)
 
 
-def of_rules(unit: Unit, rules: Sequence[OwnRule], first: date, last: date) -> list[Round]:
-    """The rounds of some days by which a unit keeps rules of its own: asked by one of them, or by what includes it."""
-    codes = {code_of(one) for one in rules}
+def of_rules(rules: Sequence[OwnRule], first: date, last: date) -> list[Round]:
+    """The rounds of some days by which units keep rules of their own; a fixed number of queries for any number."""
+    units = {one.unit_id: one.unit for one in rules}
     marks, named = {one.mark for one in rules if one.mark}, [one.subject_id for one in rules if one.subject_id]
-    book = Book([unit])
-    carried = Subject.objects.filter(unit=unit).filter(carrying(marks, ever=True) | Q(pk__in=named))
-    subjects = list(carried.filter(Q(valid_to=None) | Q(valid_to__gte=first)).order_by("sort_key", "uid"))
+    carried = Subject.objects.filter(unit__in=units).filter(carrying(marks, ever=True) | Q(pk__in=named))
+    subjects = list(carried.filter(Q(valid_to=None) | Q(valid_to__gte=first)).order_by("unit", "sort_key", "uid"))
+    return keeping(rules, judged(Book(units.values()), subjects, first, last), first, last)
+
+
+def keeping(rules: Sequence[OwnRule], found: Iterable[Round], first: date, last: date) -> list[Round]:
+    """Those of the rounds that keep one of the rules in these days: asked by it, or by what includes it."""
+    codes = {code_of(one) for one in rules}
     return [
-        one for one in judged(book, subjects, first, last)
-        if any(claim.code in codes for claim in one.due.kept.sources)
+        one for one in found
+        if one.due.window.day <= last and one.due.window.last_day >= first
+        and any(claim.code in codes for claim in one.due.kept.sources)
     ]  # fmt: skip
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from weian.foundation.audit import api as audit
+from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer
 from weian.ground.duties import telling
 from weian.ground.duties.access import (
@@ -22,20 +25,24 @@ from weian.ground.duties.actions.starting import reviewer_of
 from weian.ground.duties.deciders import commission_above, has_judge_beside
 from weian.ground.duties.models import Task
 from weian.ground.duties.owed import Owed
+from weian.ground.duties.queries import to_review
 from weian.ground.duties.states import TaskState
 from weian.kernel import clock
 from weian.kernel.actor import Actor
 
+AT_ONCE = 100  # tasks that one press accepts
 
-def submit(task: Task, *, by: Actor) -> None:
-    """Hand in for review; where nobody reviews, this is the end. Raises Refused with what is missing."""
+
+def submit(task: Task, *, by: Actor, on: date | None = None, why: str = "") -> None:
+    """Hand in for review; where nobody reviews, this is the end. `on`: the day by which lateness counts, today where
+    not said. Raises Refused with what is missing."""
     check_can_submit(by, task)
-    values: dict[str, Any] = {"late_days": task.lateness_on(clock.today())}
+    values: dict[str, Any] = {"late_days": task.lateness_on(on or clock.today())}
     if task.reviewer_id is None:
         check_followed(task)
         handed_in = {"submitted_at": clock.now(), "submitted_by": by.actor_uid}
         with transaction.atomic():
-            audit.move(task, TaskState.ACCEPTED, by=by, verb="task.completed", values=values | handed_in)
+            audit.move(task, TaskState.ACCEPTED, by=by, verb="task.completed", why=why, values=values | handed_in)
             file_lines(task, by=by)
         return
     if task.reviewer_id == task.unit_id and not has_judge_beside(task.unit, _makers(task, by)):
@@ -43,7 +50,7 @@ def submit(task: Task, *, by: Actor) -> None:
         values["reviewer"] = commission_above(task.unit) or task.reviewer
     with transaction.atomic():
         file_lines(task, by=by)
-        audit.move(task, TaskState.SUBMITTED, by=by, values=values)
+        audit.move(task, TaskState.SUBMITTED, by=by, why=why, values=values)
         telling.submitted(task)
 
 
@@ -59,6 +66,18 @@ def accept(task: Task, *, by: Actor, note: str = "") -> None:
     with transaction.atomic():
         audit.move(task, TaskState.ACCEPTED, by=by, why=note.strip())
         telling.accepted(task, note.strip())
+
+
+def accept_rounds(unit: Unit, *, by: Viewer) -> tuple[int, int]:
+    """Accept at once what the rounds of a unit handed in by themselves, the longest waiting first; how many were, and
+    how many of those looked at another has to judge."""
+    tasks = list(to_review(by).by_rounds().filter(unit=unit)[:AT_ONCE])
+    accepted = 0
+    for task in tasks:
+        with suppress(Refused):
+            accept(task, by=by)
+            accepted += 1
+    return accepted, len(tasks) - accepted
 
 
 def return_(task: Task, *, why: str, by: Actor) -> None:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from weian.foundation.audit import api as audit
+from weian.foundation.documents.models import Document
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer
 from weian.ground.duties import patrols
 from weian.ground.duties.access import check_can_bind
+from weian.ground.duties.actions.judging import submit
 from weian.ground.duties.actions.recording import answer
 from weian.ground.duties.actions.reusing import kept
 from weian.ground.duties.actions.starting import start
 from weian.ground.duties.binding import cadence_of
-from weian.ground.duties.evidence_check import missing
-from weian.ground.duties.models import Obligation, Task
+from weian.ground.duties.models import Obligation
 from weian.ground.duties.owed import Owed, owed
 from weian.ground.duties.states import TaskState
 from weian.ground.rounds import api as rounds
@@ -27,6 +28,7 @@ from weian.kernel.actor import Actor
 
 # A scan without network may arrive the day after; then the day before is looked at again.
 LOOK_BACK = 1
+AT_ONCE = 200  # units of a document whose rounds are read together
 
 
 @transaction.atomic
@@ -57,42 +59,41 @@ def _basis(obligation: Obligation) -> str:
 
 def answer_by_rounds(*, by: Actor) -> int:
     """Every line that is bound to points, in the periods of today and yesterday: where every round was made in time the
-    period is answered; where one was missed nothing happens, for good. Returns how many were answered."""
+    period is answered and handed in; where one was missed nothing happens, for good. Returns how many were."""
     rules = rounds.bound_rules(clock.today() - timedelta(days=LOOK_BACK))
     lines = Obligation.objects.select_related("document").in_bulk({rule.asked_by for rule in rules})
-    pairs = {(rule.asked_by, rule.unit_id): rule.unit for rule in rules}
+    bound: dict[Document, dict[UUID, Unit]] = defaultdict(dict)
+    for rule in rules:
+        if rule.asked_by in lines:
+            bound[lines[rule.asked_by].document][rule.unit_id] = rule.unit
     return sum(
-        _answered(lines[line], unit, clock.today() - timedelta(days=back), by)
-        for (line, _), unit in pairs.items() if line in lines for back in (LOOK_BACK, 0)
-    )  # fmt: skip
+        _answered(document, part, clock.today() - timedelta(days=back), by)
+        for document, units in bound.items()
+        for part in _parts(sorted(units.values(), key=lambda unit: unit.pos))
+        for back in (LOOK_BACK, 0)
+    )
 
 
-def _answered(obligation: Obligation, unit: Unit, day: date, by: Actor) -> bool:
-    found = owed([unit], document=obligation.document, on=day)
-    one = next((row for row in found if row.obligation.pk == obligation.pk), None)
-    if one is None or one.state != TaskState.STARTED:
-        return False
-    counted = patrols.tally(one)
-    if counted is None or not counted.rules or not counted.is_complete:
-        return False
-    return _done(one, counted, by)
+def _parts(units: Sequence[Unit]) -> Iterator[Sequence[Unit]]:
+    return (units[at : at + AT_ONCE] for at in range(0, len(units), AT_ONCE))
+
+
+def _answered(document: Document, units: Sequence[Unit], day: date, by: Actor) -> int:
+    """A fixed number of questions, and those of each line that is complete."""
+    waiting = [one for one in owed(units, document=document, on=day) if one.state == TaskState.STARTED]
+    return sum(_done(one, counted, by) for one, counted in patrols.tallies(waiting) if counted.is_complete)
 
 
 @transaction.atomic
 def _done(one: Owed, counted: patrols.Tally, by: Actor) -> bool:
+    """Somebody reviews it, or nobody does, as the line says: that all came in time does not say what was seen."""
     told = patrols.told(one, counted)
     if told.by is None:
         return False
     task = start(one, by=by)
     answer(task, kept(one, patrols.KIND, told, by=by), by=by)
-    if missing(task):  # it asks for more than rounds can show
+    try:
+        submit(task, by=by, on=told.on, why=f"巡查{counted.words}")
+    except Refused:  # it asks for more than rounds can show
         return False
-    return _accepted(task, told.on, counted, by)
-
-
-def _accepted(task: Task, on: date, counted: patrols.Tally, by: Actor) -> bool:
-    """Whether all came in time was counted from scans: there is nothing left that somebody could judge."""
-    facts = {"wanted": counted.wanted, "done": counted.done}
-    audit.move(task, TaskState.SUBMITTED, by=by, facts=facts, values={"late_days": task.lateness_on(on)})
-    audit.move(task, TaskState.ACCEPTED, by=by, why=f"巡查{counted.words}", facts=facts)
     return True

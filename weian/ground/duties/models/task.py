@@ -38,6 +38,10 @@ class TaskQuerySet(PositionedQuerySet):
         """Handed in and waiting for `unit` to accept or return."""
         return self.filter(reviewer=unit, status=TaskState.SUBMITTED)
 
+    def by_rounds(self) -> Self:
+        """Handed in by the rounds themselves: each was made in time, and nobody wrote."""
+        return self.filter(status=TaskState.SUBMITTED, submitted_by=None)
+
     def unfinished(self) -> Self:
         return self.exclude(status__in=FINISHED)
 

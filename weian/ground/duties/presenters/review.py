@@ -34,6 +34,7 @@ def context(unit: Unit, viewer: Viewer, bound: tuple[UUID, str, Form] | None) ->
         "unit": unit,
         "cards": [_card(task, told[task.pk], kinds, viewer, bound) for task in tasks],
         "total": waiting.filter(unit=unit).count(),
+        "by_rounds": waiting.filter(unit=unit).by_rounds().count(),
         "next_unit": next_unit.unit if next_unit else None,
         "next_url": reverse("task-review", args=[next_unit.unit_id]) if next_unit else "",
     }

@@ -94,7 +94,7 @@ def cadence(request: HttpRequest, obligation: UUID, unit: UUID) -> HttpResponse:
     def deed(one: Owed, said: dict[str, Any]) -> None:
         patrolling.bind(one, said["marks"], by=viewer_of(request))
 
-    done = "从明天起按这一条的频次巡查；每期的点都按时扫到了，这一条自动办结。"
+    done = "从明天起按这一条的频次巡查；每期的点都按时扫到了，这一条自动提交，不用另写。"
     return act(request, obligation, unit, PatrolForm, deed, done, "cadence")
 
 
