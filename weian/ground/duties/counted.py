@@ -74,18 +74,20 @@ _EACH = f"""
         late + CASE WHEN due = ANY(%(passed)s) THEN idle ELSE 0 END, exempted
     FROM counted
 """
-# Of each unit: whether all it owes is finished, and whether anything is late.
+# Of each unit: whether all it owes is finished, anything is late, and whether it was exempted from all of it.
 _UNITS = f"""
     WITH bound AS ({_BOUND}), asked AS ({_OBLIGATIONS}),
     units AS (
         SELECT u.uid, bool_and(coalesce(t.status = ANY(%(finished)s), false)) AS done,
-            bool_or(CASE WHEN t.uid IS NULL THEN coalesce(o.due = ANY(%(passed)s), false) ELSE {_LATE} END) AS late
+            bool_and(coalesce(t.status = %(exempted)s, false)) AS exempted, bool_or(CASE WHEN t.uid IS NULL THEN coalesce(o.due = ANY(%(passed)s), false) ELSE {_LATE} END) AS late
         FROM bound u JOIN asked o ON {_APPLIES}
         LEFT JOIN duties_task t ON t.obligation_id = o.uid AND t.unit_id = u.uid AND t.period_start IS NULL
         WHERE t.uid IS NOT NULL OR u.stands AND o.stands
         GROUP BY 1
     )
-    SELECT count(*), count(*) FILTER (WHERE done), count(*) FILTER (WHERE late), 0 FROM units
+    SELECT count(*) FILTER (WHERE NOT exempted), count(*) FILTER (WHERE done AND NOT exempted),
+        count(*) FILTER (WHERE late), count(*) FILTER (WHERE exempted)
+    FROM units
 """
 
 
@@ -133,7 +135,7 @@ def tasks_counted(
 
 
 def units_counted(document: Document, under: Unit, obligations: Collection[Obligation], *, on: date) -> Counts:
-    """Units with all of these done; an exempted one is settled. Raises ValueError for what is not `countable`."""
+    """Units with all of these done; an exempted one is settled, a unit exempted from all of them is apart. Raises ValueError for what is not `countable`."""
     return Counts(*_asked(_UNITS, document, under, obligations, on)[0])
 
 

@@ -10,13 +10,14 @@ from uuid import UUID
 from weian.foundation.documents.models import Document
 from weian.foundation.org.models import Unit
 from weian.ground.duties.owed import Owed, owed
-from weian.ground.duties.states import FINISHED
+from weian.ground.duties.states import TaskState
 
 
 @dataclass(frozen=True)
 class UnitProgress:
-    """Of the obligations that a unit owes (of one composite, or all): how many are accepted or exempted.
+    """Of the obligations that a unit owes (of one composite, or all): how many are accepted.
 
+    What it was exempted from is in neither number: a unit that was merged into another has done nothing by that.
     `late` are overdue now; `been_late` were handed in late, or had a later day granted when they were late already.
     """
 
@@ -41,7 +42,8 @@ def progress(document: Document, units: Iterable[Unit], *, composite: str | None
             by_unit[one.unit.pk].append(one)
     rows = [
         UnitProgress(
-            parts[0].unit, sum(one.state in FINISHED for one in parts), len(parts), sum(one.overdue for one in parts),
+            parts[0].unit, sum(one.state == TaskState.ACCEPTED for one in parts),
+            sum(one.state != TaskState.EXEMPTED for one in parts), sum(one.overdue for one in parts),
             sum(one.late_days > 0 and not one.overdue for one in parts),
             tuple(sorted(parts, key=lambda one: (one.obligation.part, one.obligation.order))),
         )

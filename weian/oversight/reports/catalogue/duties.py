@@ -147,7 +147,7 @@ def _each(found: list[Owed]) -> list[Item]:
 
 
 def _units(found: list[Owed]) -> list[Item]:
-    """Units with k of n accepted; an exempted part counts as settled, as in the unit's own progress."""
+    """Units with k of n accepted; an exempted part counts as settled, and a unit that was exempted from all is apart."""
     by_unit: dict[UUID, list[Owed]] = defaultdict(list)
     for one in found:
         by_unit[one.unit.pk].append(one)
@@ -163,6 +163,8 @@ def _unit(parts: list[Owed]) -> Item:
         f"{done}/{total}", f"还缺：{missing}" if missing else "各项都已完成", unit.title, duties.url_of(door),
         "已完成" if not open_ones else "未完成", key_of(unit.pos, unit.pk), done / total,
     )  # fmt: skip
+    if all(one.state == EXEMPTED for one in parts):
+        return Item(row, frozenset({"exempted"}))
     return Item(row, _rate_parts(not open_ones, late=any(one.overdue for one in parts)))
 
 
@@ -204,10 +206,10 @@ ENTRIES = (
     OwedEntry(
         Measure(
             "composite.complete", "组合任务全部完成率", "%", "1",
-            "组合任务（如五个一）各项都经上一级审核通过的单位 ÷ 应完成的单位。免做的一项按已了结计。", "rate",
+            "组合任务（如五个一）各项都经上一级审核通过的单位 ÷ 应完成的单位。免做的一项按已了结计；各项都免的单位不计，另列。", "rate",
             needs_document=True, parameters=("composite",),
         ),
-        _composite, True, (), _LATE,
+        _composite, True, _EXEMPTED, _LATE,
     ),
     OwedEntry(
         Measure(

@@ -21,6 +21,9 @@ from weian.ground.duties import api as duties
 from weian.kernel import clock
 from weian.programs.campaigns.models import Campaign, Proposal, TaskList
 
+_DONE, _EXEMPTED = Q(status=duties.TaskState.ACCEPTED), Q(status=duties.TaskState.EXEMPTED)
+_ENDED = Q(unit__ended_on__isnull=False)
+
 
 @dataclass(frozen=True)
 class Done:
@@ -62,15 +65,23 @@ class Year:
 
 
 def of_lines(obligations: Iterable[duties.Obligation], campaign: Campaign, viewer: Viewer) -> dict[UUID, Done]:
-    """By the uid of the obligation, which is that of its line; three queries."""
+    """By the uid of the obligation, which is that of its line; three queries.
+
+    Exempted tasks are in neither number; a unit that has ended owes what it began, and nothing else.
+    """
     asked = list(obligations)
-    groups, today = _groups(campaign, viewer), clock.today()
-    finished = duties.Task.objects.within(viewer.scope.ranges).filter(
-        obligation__in=[one.pk for one in asked], status__in=duties.FINISHED
-    )
-    rows = finished.order_by().values_list("obligation", "period_start").annotate(n=Count("unit", distinct=True))
-    done = {(uid, start): n for uid, start, n in rows}
-    return {one.pk: Done(done.get((one.pk, _present(one, today)), 0), _owing(one, groups, viewer)) for one in asked}
+    groups, today = _groups(campaign, viewer, ended=False), clock.today()
+    tasks = duties.Task.objects.within(viewer.scope.ranges).filter(obligation__in=[one.pk for one in asked])
+    rows = tasks.order_by().values_list("obligation", "period_start").annotate(
+        done=Count("pk", filter=_DONE), exempted=Count("pk", filter=_EXEMPTED & ~_ENDED),
+        kept=Count("pk", filter=_ENDED & ~_EXEMPTED),
+    )  # fmt: skip
+    known = {(uid, start): (done, kept - exempted) for uid, start, done, exempted, kept in rows}
+    found = {}
+    for one in asked:
+        done, more = known.get((one.pk, _present(one, today)), (0, 0))
+        found[one.pk] = Done(done, _owing(one, groups, viewer) + more)
+    return found
 
 
 def lists(campaign: Campaign, viewer: Viewer) -> tuple[list[ListDone], Done]:
@@ -98,20 +109,23 @@ def years(campaign: Campaign, viewer: Viewer) -> list[Year]:
     counted = (
         tasks.annotate(year=Coalesce(ExtractYear("due"), ExtractYear("started_at"))).order_by()
         .values_list("year", "obligation")
-        .annotate(done=Count("pk", filter=Q(status__in=duties.FINISHED)), late=Count("pk", filter=duties.LATE))
+        .annotate(
+            done=Count("pk", filter=_DONE), late=Count("pk", filter=duties.LATE),
+            exempted=Count("pk", filter=_EXEMPTED),
+        )
     )  # fmt: skip
     kinds = {one.pk: one.is_standing for one in asked}
-    told: dict[tuple[int, bool], tuple[int, int]] = {}
-    for year, uid, done, late in counted:
-        before = told.get((year, kinds[uid]), (0, 0))
-        told[year, kinds[uid]] = (before[0] + done, before[1] + late)
+    told: dict[tuple[int, bool], tuple[int, int, int]] = {}
+    for year, uid, *each in counted:
+        before = told.get((year, kinds[uid]), (0, 0, 0))
+        told[year, kinds[uid]] = (before[0] + each[0], before[1] + each[1], before[2] + each[2])
     first = (campaign.starts or campaign.read_at.astimezone(clock.SHANGHAI).date()).year
     found = []
     for year in range(first, max(today.year, first) + 1):
         for standing in (False, True):
             part = [one for one in asked if one.is_standing == standing]
-            owed = sum(_owing(one, groups, viewer) * _terms_in(one, year, today) for one in part)
-            done, late = told.get((year, standing), (0, 0))
+            done, late, exempted = told.get((year, standing), (0, 0, 0))
+            owed = sum(_owing(one, groups, viewer) * _terms_in(one, year, today) for one in part) - exempted
             if owed or done:
                 found.append(Year(year, owed, done, late, standing))
     return found
@@ -121,9 +135,10 @@ def _list(one: TaskList | None, rows: list[tuple[Proposal, Done]]) -> ListDone:
     return ListDone(one, rows, sum((done for _, done in rows), Done()))
 
 
-def _groups(campaign: Campaign, viewer: Viewer) -> list[tuple[duties.Sort, int]]:
-    """The sorts of units bound by the document, with how many there are of each."""
+def _groups(campaign: Campaign, viewer: Viewer, *, ended: bool = True) -> list[tuple[duties.Sort, int]]:
+    """The sorts of units bound by the document, with how many there are of each; `ended`: also those that are no more."""
     bound = documents.Receipt.objects.binding().within(viewer.scope.ranges).filter(document=campaign.document_id)
+    bound = bound if ended else bound.filter(unit__ended_on=None)
     sorts = bound.order_by().values_list("unit__kind", "unit__type", "unit__grade", "unit__light")
     return [(duties.Sort(*sort), n) for *sort, n in sorts.annotate(n=Count("pk"))]
 

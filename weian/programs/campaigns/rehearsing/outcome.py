@@ -14,7 +14,7 @@ from weian.programs.campaigns.models import Campaign
 
 @dataclass(frozen=True)
 class LineOutcome:
-    """Units that began, handed in, were accepted (or exempted), were late with one line. Repeats count each time.
+    """Units that began, handed in, were accepted, were late with one line. Repeats count each time.
     `took`: the median of the `timed` records that say how many minutes it was; `minutes` all of them together."""
 
     begun: int
