@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
 from tests.conftest import acting
 from tests.oversight.reports.asking import fraction, taken
-from tests.oversight.reports.world import NOW, SENT_ON
+from tests.oversight.reports.world import NOW, SENT_ON, exempt
 from weian.foundation.documents.models import Document
 from weian.ground.hazards import api as hazards
 from weian.kernel import clock, scope
@@ -66,11 +68,23 @@ def test_a_composite_counts_units_with_all_parts_accepted(cast: Cast, document: 
             row.unit: row.title for row in rows("composite.complete", cast.county, "denominator", document=document)
         }
     assert progress == {
-        "白鹭县人民医院": "5/5", "白鹭县城关街道社区卫生服务中心": "3/5", "康宁口腔诊所": "0/5",
+        "白鹭县人民医院": "5/5", "白鹭县城关街道社区卫生服务中心": "2/4", "康宁口腔诊所": "0/5",
     }  # fmt: skip
     assert fraction(taken(cast, "composite.part", document, item="3")) == (1, 3, 2)
     exempted = taken(cast, "composite.part", document, item="4")
     assert (*fraction(exempted), exempted.exclusions) == (1, 2, 1, (("exempted", "豁免", 1),))
+
+
+def test_a_unit_that_was_exempted_from_all_has_not_done_all(
+    cast: Cast, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one that was merged into another."""
+    for part in range(1, 6):
+        exempt(document, cast.clinic, part, cast.county_regulator, date(2026, 12, 1))
+    for most in (500, 1):  # read, and counted in SQL
+        monkeypatch.setattr(duties, "MOST_UNITS", most)
+        complete = taken(cast, "composite.complete", document)
+        assert (*fraction(complete), complete.exclusions) == (1, 2, 1, (("exempted", "豁免", 1),))
 
 
 def test_obligations_count_what_nobody_has_begun(cast: Cast, document: Document) -> None:

@@ -66,6 +66,7 @@ def test_a_part_that_the_text_does_not_name_is_added_with_a_doubt(drafted) -> No
     text = "关于部署的通知\n各单位：\n一、部署“五个一”活动\n各单位要制定一份工作方案。各单位要召开一次专项部署会议。\n"
     parts = [one for one in drafted(text) if one.composite]
     added = [one for one in parts if any("按内容包补上" in doubt for doubt in one.doubts)]
+    assert all(one.minutes for one in added)  # what nobody wrote down takes its time all the same
     assert len(parts) == 5
     assert [one.composite_part for one in added] == [3, 4, 5]
 

@@ -25,7 +25,7 @@ from weian.programs.campaigns import api
 from weian.programs.campaigns.models import Campaign, Proposal, Rehearsal
 from weian.programs.campaigns.rehearsing import asks
 from weian.programs.campaigns.rehearsing import forecast as rehearsing
-from weian.programs.campaigns.rehearsing.forecast import Forecast, forecast
+from weian.programs.campaigns.rehearsing.forecast import Forecast, burden, forecast
 from weian.programs.inspections import api as inspections
 
 
@@ -82,6 +82,8 @@ def test_it_counts_units_posts_tasks_and_minutes_of_each_line(play: Situations, 
     assert found.posts == 6  # two commissions' desks, the city hospital's officer, three posts of the county hospital
     drill = next(one for one in found.lines if one.uid == str(play.line(campaign, "消防水泵房").pk))
     assert drill.usual and drill.units == 4
+    with play.acting(cast.regulator):
+        assert burden(campaign).minutes == found.minutes  # nothing took its own time yet: the same beside the lines
     page = page_of(campaign, cast.regulator)
     assert "预演" in page and "默认" in page and f">{found.tasks}<" in page
 
@@ -160,6 +162,10 @@ def test_above_the_budget_a_second_person_signs_for_a_reason(
         own = first.post(f"{at}/rehearsal/countersignature/")
         assert own.status_code == 422 and "会签要由另一个人签" in own.content.decode()
         assert first.post(f"{at}/issuing/").status_code == 422
+        # Whoever is to sign has it at home, with the reason; who asked sees that it waits for another.
+        home = second.get("/").content.decode()
+        assert "等您会签：省里要求年前完成" in home and f"{at}/rehearsal/" in home
+        assert "等本单位另一人会签" in first.get("/").content.decode()
         assert client_of(cast.commission_leader).post(f"{at}/rehearsal/countersignature/").status_code == 404
         assert second.post(f"{at}/rehearsal/countersignature/").status_code == 302
         assert first.post(f"{at}/issuing/").status_code == 302
@@ -249,7 +255,11 @@ def test_from_five_cases_on_the_own_median_is_the_minutes_and_its_source_is_prin
     assert cost() == (45, 5)
     # What it took stands beside what was foreseen when the notice went out.
     happened = page_of(campaign, cast.regulator)
-    assert "实际 45（5 次）" in happened and "（5 次登记了用时）" in happened and "6 小时" in happened
+    assert (
+        "实际 45（5 次）" in happened
+        and "（5 次登记了用时，这几次预演是 10 小时）" in happened
+        and "6 小时" in happened
+    )
 
 
 def test_a_check_tells_by_itself_how_long_it_took(play: Situations, cast: Cast) -> None:

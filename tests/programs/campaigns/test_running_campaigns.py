@@ -26,12 +26,14 @@ def page(viewer, address: str) -> str:  # type: ignore[no-untyped-def]
     return str(answer.content.decode().replace("\u00a0", " ").replace("&nbsp;", " "))
 
 
-def finish(line, unit: Unit, *, due: date | None, period: date | None = None, late: int = 0) -> None:  # type: ignore[no-untyped-def]
-    """The unit did it and it was accepted."""
+def finish(  # type: ignore[no-untyped-def]
+    line, unit: Unit, *, due: date | None, period: date | None = None, late: int = 0, status: str = "accepted"
+) -> None:
+    """The unit did it and it was accepted; or it was exempted."""
     with set_up():
         now = clock.now()
         duties.Task(
-            obligation_id=line.pk, status="accepted", due=due, period_start=period, started_at=now, submitted_at=now,
+            obligation_id=line.pk, status=status, due=due, period_start=period, started_at=now, submitted_at=now,
             accepted_at=now, late_days=late,
         ).at(unit).save()  # fmt: skip
 
@@ -71,7 +73,8 @@ def test_tasks_wait_for_the_event_and_follow_its_day(play: Situations, cast: Cas
 @pytest.mark.row("S1-2b")
 def test_a_finished_line_counts_alike_in_its_list_and_in_the_campaign(play: Situations, cast: Cast) -> None:
     campaign = play.published()
-    lines = [one for one in campaign.proposals.accepted().in_order() if one.to_kinds == ["institution"]][:3]
+    accepted = campaign.proposals.accepted().in_order()
+    lines = [one for one in accepted if one.to_kinds == ["institution"] and not one.every][:3]
     names = ["问题清单", "责任清单", "整改清单"]
     client, at = client_of(cast.regulator), f"/notices/{campaign.pk}/lists/"
     told = {f"list_{line.pk}": name for line, name in zip(lines, names, strict=True)}
@@ -92,6 +95,13 @@ def test_a_finished_line_counts_alike_in_its_list_and_in_the_campaign(play: Situ
     assert total == "1" == str(sum(int(number) for number in after.values()))
     shown = page(cast.regulator, f"/notices/{campaign.pk}/")
     assert "责任清单</a>　1/" in shown and "全部条目 1/" in shown
+    owed = re.search(r"全部条目 1/(\d+)", shown)
+    assert owed
+    # What somebody need not do is no longer owed, and not done either: in the lists and in the unit's row.
+    finish(lines[2], cast.hospital, due=lines[2].due, status="exempted")
+    after, total = figures()
+    assert [after[name] for name in names] == ["0", "1", "0"] and total == "1"
+    assert f"全部条目 1/{int(owed[1]) - 1}" in page(cast.regulator, f"/notices/{campaign.pk}/")
 
 
 def test_names_of_lists_are_the_issuers_own_and_a_struck_list_lets_its_lines_go(play: Situations, cast: Cast) -> None:

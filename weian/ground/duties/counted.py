@@ -79,7 +79,8 @@ _UNITS = f"""
     WITH bound AS ({_BOUND}), asked AS ({_OBLIGATIONS}),
     units AS (
         SELECT u.uid, bool_and(coalesce(t.status = ANY(%(finished)s), false)) AS done,
-            bool_and(coalesce(t.status = %(exempted)s, false)) AS exempted, bool_or(CASE WHEN t.uid IS NULL THEN coalesce(o.due = ANY(%(passed)s), false) ELSE {_LATE} END) AS late
+            bool_and(coalesce(t.status = %(exempted)s, false)) AS exempted,
+            bool_or(CASE WHEN t.uid IS NULL THEN coalesce(o.due = ANY(%(passed)s), false) ELSE {_LATE} END) AS late
         FROM bound u JOIN asked o ON {_APPLIES}
         LEFT JOIN duties_task t ON t.obligation_id = o.uid AND t.unit_id = u.uid AND t.period_start IS NULL
         WHERE t.uid IS NOT NULL OR u.stands AND o.stands
@@ -135,7 +136,10 @@ def tasks_counted(
 
 
 def units_counted(document: Document, under: Unit, obligations: Collection[Obligation], *, on: date) -> Counts:
-    """Units with all of these done; an exempted one is settled, a unit exempted from all of them is apart. Raises ValueError for what is not `countable`."""
+    """Units with all of these done; an exempted one is settled, who was exempted from all is apart.
+
+    Raises ValueError for what is not `countable`.
+    """
     return Counts(*_asked(_UNITS, document, under, obligations, on)[0])
 
 

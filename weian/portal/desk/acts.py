@@ -77,22 +77,29 @@ def waited(since: datetime) -> ui.Clock:
 
 def _drafts(viewer: Viewer) -> QuerySet[Any]:
     own = campaigns.listed(viewer).filter(issuer=viewer.unit, status=campaigns.CampaignState.CONFIRMING)
-    return own.defer("document__body")[:LIMIT]
+    return own.select_related("rehearsal").defer("document__body")[:LIMIT]
 
 
 def _notices(viewer: Viewer) -> list[Act]:
     """Notices read in here that have not gone out yet."""
     if not viewer.may(May.ISSUE_NOTICE):
         return []
-    drafts = rows_for(viewer, "acts.notices", _drafts)
-    return [
-        Act(
-            None, waited(one.read_at), False, f"《{one.title}》",
-            f"还有{one.waiting}处待确认" if one.waiting else "各条已确认，可以选发送对象、下发",
-            ui.address("proposals", one.pk), "确认" if one.waiting else "下发", "notices",
-        )
-        for one in drafts
-    ]  # fmt: skip
+    return [_notice(one, viewer) for one in rows_for(viewer, "acts.notices", _drafts)]
+
+
+def _notice(one: Any, viewer: Viewer) -> Act:
+    """What is next with a notice that has not gone out: its lines, a second signature, the issuing."""
+    asked = getattr(one, "rehearsal", None)
+    waits = asked is not None and asked.asked_by is not None and asked.signed_by is None
+    if one.waiting:
+        said, page, verb = f"还有{one.waiting}处待确认", "proposals", "确认"
+    elif waits and asked.asked_by != viewer.actor_uid:
+        said, page, verb = f"超出预算，等您会签：{asked.why}", "rehearsal", "会签"
+    elif waits:
+        said, page, verb = "超出预算，等本单位另一人会签", "rehearsal", "看预演"
+    else:
+        said, page, verb = "各条已确认，可以选发送对象、下发", "proposals", "下发"
+    return Act(None, waited(one.read_at), False, f"《{one.title}》", said, ui.address(page, one.pk), verb, "notices")
 
 
 def _unsigned(viewer: Viewer) -> QuerySet[documents.Receipt]:

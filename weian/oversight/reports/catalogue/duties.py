@@ -147,7 +147,7 @@ def _each(found: list[Owed]) -> list[Item]:
 
 
 def _units(found: list[Owed]) -> list[Item]:
-    """Units with k of n accepted; an exempted part counts as settled, and a unit that was exempted from all is apart."""
+    """Units with k of n accepted; exempted parts are in neither, and who was exempted from all is apart."""
     by_unit: dict[UUID, list[Owed]] = defaultdict(list)
     for one in found:
         by_unit[one.unit.pk].append(one)
@@ -156,14 +156,16 @@ def _units(found: list[Owed]) -> list[Item]:
 
 def _unit(parts: list[Owed]) -> Item:
     open_ones = [one for one in parts if one.state not in duties.FINISHED]
-    done, total = len(parts) - len(open_ones), len(parts)
+    done = sum(one.state == duties.TaskState.ACCEPTED for one in parts)
+    total = done + len(open_ones)
     unit, door = parts[0].unit, (open_ones or parts[::-1])[0]
     missing = "、".join(one.obligation.title for one in open_ones)
     row = Row(
-        f"{done}/{total}", f"还缺：{missing}" if missing else "各项都已完成", unit.title, duties.url_of(door),
-        "已完成" if not open_ones else "未完成", key_of(unit.pos, unit.pk), done / total,
+        f"{done}/{total}" if total else "豁免", f"还缺：{missing}" if missing else "各项都已完成", unit.title,
+        duties.url_of(door), "已完成" if not open_ones else "未完成", key_of(unit.pos, unit.pk),
+        done / total if total else 1.0,
     )  # fmt: skip
-    if all(one.state == EXEMPTED for one in parts):
+    if not total:
         return Item(row, frozenset({"exempted"}))
     return Item(row, _rate_parts(not open_ones, late=any(one.overdue for one in parts)))
 
@@ -206,7 +208,8 @@ ENTRIES = (
     OwedEntry(
         Measure(
             "composite.complete", "组合任务全部完成率", "%", "1",
-            "组合任务（如五个一）各项都经上一级审核通过的单位 ÷ 应完成的单位。免做的一项按已了结计；各项都免的单位不计，另列。", "rate",
+            "组合任务（如五个一）各项都经上一级审核通过的单位 ÷ 应完成的单位。免做的一项按已了结计；"
+            "各项都免的单位不计，另列。", "rate",
             needs_document=True, parameters=("composite",),
         ),
         _composite, True, _EXEMPTED, _LATE,

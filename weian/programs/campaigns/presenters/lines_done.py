@@ -136,7 +136,7 @@ def _list(one: TaskList | None, rows: list[tuple[Proposal, Done]]) -> ListDone:
 
 
 def _groups(campaign: Campaign, viewer: Viewer, *, ended: bool = True) -> list[tuple[duties.Sort, int]]:
-    """The sorts of units bound by the document, with how many there are of each; `ended`: also those that are no more."""
+    """The sorts of units bound by the document, with how many of each; `ended`: also those that are no more."""
     bound = documents.Receipt.objects.binding().within(viewer.scope.ranges).filter(document=campaign.document_id)
     bound = bound if ended else bound.filter(unit__ended_on=None)
     sorts = bound.order_by().values_list("unit__kind", "unit__type", "unit__grade", "unit__light")

@@ -105,7 +105,10 @@ def of_campaign(campaign: Campaign, lines: Sequence[Proposal], viewer: Viewer, a
 def _summed(campaign: Campaign, titles: dict[str, str], viewer: Viewer) -> list[CompositeSum]:
     units = [one.unit for one in documents.receipts_of(campaign.document, viewer)] if titles else []
     found = {code: duties.progress(campaign.document, units, composite=code) for code in titles}
-    return [CompositeSum(titles[code], sum(one.complete for one in each), sum(one.total > 0 for one in each)) for code, each in found.items()]
+    return [
+        CompositeSum(titles[code], sum(one.complete for one in each), sum(one.total > 0 for one in each))
+        for code, each in found.items()
+    ]
 
 
 def _counted(campaign: Campaign, titles: dict[str, str], viewer: Viewer) -> list[CompositeSum]:

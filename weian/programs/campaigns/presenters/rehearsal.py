@@ -56,6 +56,12 @@ class Shown:
         return bool(self.outcome is None and self.forecast and self.forecast.over and not signed)
 
     @property
+    def foreseen_hours(self) -> int:
+        """What the forecast has for those times of which somebody wrote down how long they took."""
+        timed = (one.cost.minutes * one.happened.timed for one in self.lines if one.happened)
+        return round(sum(timed) / 60)
+
+    @property
     def above(self) -> int:
         return self.forecast.peak - self.forecast.budget if self.forecast else 0
 

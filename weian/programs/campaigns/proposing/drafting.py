@@ -11,7 +11,7 @@ from typing import Any
 from weian.foundation.documents.reading import Reading
 from weian.foundation.documents.reading.model import Ask, Clause
 from weian.ground.duties import api as duties
-from weian.programs.campaigns.pack_schema import OTHER_KIND, OWN, PLAN_KIND
+from weian.programs.campaigns.pack_schema import OTHER_KIND, OWN, PLAN_KIND, AskKind
 from weian.programs.campaigns.proposing import audience, composites
 from weian.programs.campaigns.proposing.domains import domain_of
 from weian.programs.campaigns.proposing.pieces import core_of, title_of
@@ -82,6 +82,8 @@ def draft_all(reading: Reading, tables: Tables) -> list[Draft]:
     days = [report.due for report in reading.reports if report.due]
     composites.fill_due(found, max(days, default=None))
     _map_plans(found, reading)
+    for draft in found:  # last, as a composite decides what its parts are
+        draft.minutes = _known(draft.kind, tables).minutes
     return found
 
 
@@ -115,7 +117,7 @@ def _headings(clause: Clause, reading: Reading) -> list[str]:
 
 
 def _of_ask(number: int, clause: Clause, ask: Ask, headings: list[str], tables: Tables) -> Draft:
-    known = tables.ask_kinds.get(ask.kind) or tables.ask_kinds[OTHER_KIND]
+    known = _known(ask.kind, tables)
     answerable = [actor.name for actor in clause.actors if actor.role != "support"]
     meant = audience.receivers_for(ask.who, answerable, tables, text=ask.text, headings=headings)
     draft = Draft(
@@ -124,10 +126,14 @@ def _of_ask(number: int, clause: Clause, ask: Ask, headings: list[str], tables: 
         target=vars(ask.target).copy() if ask.target else None, actors=_actors(clause), evidence=list(known.evidence),
         acceptor=known.acceptor, domain=domain_of(ask.text, clause.heading or "", tables.domains),
         to_kinds=meant.to_kinds, to_types=meant.to_types, to_grades=meant.to_grades, size=meant.size,
-        minutes=known.minutes, spans=_spans(clause, ask), doubts=[*ask.doubts, *meant.doubts],
+        spans=_spans(clause, ask), doubts=[*ask.doubts, *meant.doubts],
     )  # fmt: skip
     draft.doubts += _doubts(draft, meant.strange)
     return draft
+
+
+def _known(kind: str, tables: Tables) -> AskKind:
+    return tables.ask_kinds.get(kind) or tables.ask_kinds[OTHER_KIND]
 
 
 def _doubts(draft: Draft, strange: list[str]) -> Iterator[str]:

@@ -117,7 +117,7 @@ def from_json(kept: dict[str, Any]) -> Forecast:
 
 @dataclass(frozen=True)
 class Burden:
-    """The short form, for the column beside the lines. `minutes` is each line done once at every unit; `unsorted`:
+    """The short form, for the column beside the lines. `minutes` is each line as often as it falls due; `unsorted`:
     units that some line leaves out only because their type or grade is not known."""
 
     units: int
@@ -161,8 +161,9 @@ def _sending(campaign: Campaign) -> Sending:
 
 
 def burden(campaign: Campaign) -> Burden:
-    """In three statements."""
-    sent = sending(campaign)
+    """In three statements: how long each thing took before is asked by `forecast` alone."""
+    sent, today, clocked = sending(campaign), clock.today(), _Clocked(ask_kinds(), {})
+    asks = {one.pk: ask_of(one, clocked.minutes(one, sent.sorts).minutes, today, campaign.ends) for one in sent.lines}
     owed = [(one, sum(n for sort, n in sent.sorts.items() if duties.binds(one, sort))) for one in sent.lines]
     shapes = duties.shapes(sent.units, sent.domains)
     falling = [
@@ -170,7 +171,7 @@ def burden(campaign: Campaign) -> Burden:
     ]
     return Burden(
         sum(sent.sorts.values()), sum(n for _, n in owed), sum(one.count for one in falling if one.has_post),
-        sum(one.minutes * n for one, n in owed), len(sent.lines) + sent.own, sent.own,
+        sum(asks[one.pk].minutes * asks[one.pk].times * n for one, n in owed), len(sent.lines) + sent.own, sent.own,
         sum(one.count for one in falling if not one.has_post), sent.unsorted,
     )  # fmt: skip
 
@@ -267,7 +268,7 @@ class _Clocked:
 
     def minutes(self, line: Proposal | duties.Obligation, sorts: Mapping[duties.Sort, int]) -> _Minutes:
         kind = self.kinds.get(line.kind)
-        if kind is None or line.minutes != kind.minutes:
+        if kind is None or (line.minutes and line.minutes != kind.minutes):
             return _Minutes(line.minutes or 0)
         round_ = duties.is_round(line.every)
         known = self.history.get((line.kind, _whose(line, sorts), round_))

@@ -1,4 +1,4 @@
-"""What happened, in the terms of the forecast: counted from receipts and tasks."""
+"""What happened, in the terms of the forecast: counted from receipts and tasks of the units that it was made for."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ class AddedLevel:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`posts` that had a task in hand; tasks that something answered which was on record before (`reused`)."""
+    """`posts` that had a task in hand; tasks that something answered which was on record before (`reused`).
+    `below`: what was begun by units to which the notice was forwarded; the forecast did not know of them."""
 
     units: int
     begun: int
@@ -47,6 +48,7 @@ class Outcome:
     late: int
     posts: int = 0
     reused: int = 0
+    below: int = 0
     lines: dict[UUID, LineOutcome] = field(default_factory=dict)
 
     @property
@@ -60,11 +62,14 @@ class Outcome:
 
 def outcome(campaign: Campaign) -> Outcome:
     """Of a notice that was issued; in a few statements. Row security bounds it to what the viewer may see."""
-    done = Q(status__in=duties.FINISHED)
-    tasks = duties.Task.objects.filter(obligation__document=campaign.document_id, obligation__added_why="")
+    settled, accepted = Q(status__in=duties.FINISHED), Q(status=duties.TaskState.ACCEPTED)
+    every = duties.Task.objects.filter(obligation__document=campaign.document_id, obligation__added_why="")
+    every = every.exclude(obligation__owed_by=duties.OwedBy.OWN)
+    addressed = Q(unit__in=campaign.addressees.order_by().values("unit"))
+    tasks = every.filter(addressed)
     rows = tasks.order_by().values("obligation").annotate(
-        begun=Count("pk"), submitted=Count("pk", filter=Q(submitted_at__isnull=False) | done),
-        finished=Count("pk", filter=done), late=Count("pk", filter=duties.LATE),
+        begun=Count("pk"), submitted=Count("pk", filter=Q(submitted_at__isnull=False) | settled),
+        finished=Count("pk", filter=accepted), late=Count("pk", filter=duties.LATE),
     )  # fmt: skip
     answers = duties.Answer.objects.filter(task__in=tasks.order_by().values("pk"))
     times = answers.exclude(record__took=None).order_by().values_list("task__obligation").annotate(
@@ -83,7 +88,8 @@ def outcome(campaign: Campaign) -> Outcome:
     reused = answers.filter(before).aggregate(n=Count("task", distinct=True))["n"]
     return Outcome(
         reached, sum(one.begun for one in lines.values()), sum(one.submitted for one in lines.values()),
-        sum(one.finished for one in lines.values()), sum(one.late for one in lines.values()), posts, reused, lines,
+        sum(one.finished for one in lines.values()), sum(one.late for one in lines.values()), posts, reused,
+        every.exclude(addressed).count(), lines,
     )  # fmt: skip
 
 
