@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from tests.journeys import camera
 from tests.journeys import world as worlds
 from tests.journeys.screen import Screen
 from tests.journeys.world import World
@@ -65,8 +66,21 @@ def playwright_driver() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="package")
-def chromium(playwright_driver: Playwright) -> Iterator[Browser]:
-    browser = _launch(playwright_driver, 153)
+def reel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the film of the camera lies; without one there is no camera."""
+    return tmp_path_factory.mktemp("camera") / "film.y4m"
+
+
+@pytest.fixture
+def film(reel: Path) -> Iterator[Path]:
+    """The film is read when a page opens the camera (`camera.film`), and gone after the test."""
+    yield reel
+    reel.unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="package")
+def chromium(playwright_driver: Playwright, reel: Path) -> Iterator[Browser]:
+    browser = _launch(playwright_driver, 153, *camera.switches(reel))
     yield browser
     browser.close()
 
@@ -124,9 +138,9 @@ def page_of(
     assert not complaints, "\n".join(complaints)
 
 
-def _launch(driver: Playwright, version: browsers.Version) -> Browser:
+def _launch(driver: Playwright, version: browsers.Version, *switches: str) -> Browser:
     return driver.chromium.launch(
         executable_path=browsers.executable(version),
-        args=browsers.launch_args(version),
+        args=[*browsers.launch_args(version), *switches],
         env=dict(browsers.font_env(version)),
     )

@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "weian.config.watching.WatchMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "weian.config.senses.SensesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "weian.config.requests.NoNulMiddleware",
     "django.middleware.common.CommonMiddleware",

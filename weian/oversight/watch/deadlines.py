@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from weian.ground.duties.models import Answer
+from weian.ground.duties.models import Answer, Task
 from weian.ground.registry.api import Kind
 from weian.ground.registry.models import Subject
 from weian.ground.rounds import api as rounds
@@ -38,7 +38,7 @@ def _rounds(
             leads[UUID(stop)].append(route)
     asked = [
         (act.pk, place, ended[act.pk])
-        for act in acts if act.subject in subjects
+        for act in acts if act.subject and act.subject in subjects
         for place in [subjects[act.subject], *leads[act.subject]]
     ]  # fmt: skip
     due = rounds.open_at((place, moment) for _, place, moment in asked)
@@ -52,16 +52,16 @@ def _rounds(
 def _tasks(acts: Sequence[Inspection]) -> list[tuple[UUID, Due]]:
     taken = Answer.objects.filter(
         record__unit__in={one.unit_id for one in acts}, record__source_kind=Inspection.audit_kind,
-        record__source_uid__in=[one.pk for one in acts], task__due__isnull=False,
+        record__source_uid__in=[one.pk for one in acts],
     )  # fmt: skip
     rows = taken.select_related("record", "task__obligation")
-    return [(one.record.source_uid, _due_of(one)) for one in rows]
+    return [(one.record.source_uid, _due_of(one.task, one.task.due)) for one in rows if one.task.due]
 
 
-def _due_of(one: Answer) -> Due:
-    task, asked = one.task, one.task.obligation
+def _due_of(task: Task, day: date) -> Due:
+    asked = task.obligation
     begin = task.period_start or asked.starts or asked.made_at.astimezone(SHANGHAI).date()
-    return Due(asked.title, _morning(begin), _morning(task.due + timedelta(days=1)))
+    return Due(asked.title, _morning(begin), _morning(day + timedelta(days=1)))
 
 
 def _morning(day: date) -> datetime:

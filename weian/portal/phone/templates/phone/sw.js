@@ -12,8 +12,9 @@ const fill = async () => {
   await cache.addAll([...FILES]);
   // Without a cookie: a page of nobody's.
   for (const page of [FIELD, SCAN]) await cache.put(page, await fetch(page, { credentials: "omit", cache: "reload" }));
-  // The reader of codes is large, and only browsers without their own need it.
-  if (!("BarcodeDetector" in self)) await cache.addAll(WASM);
+  // The reader of codes is large, and only browsers without their own need it: some know the word alone.
+  const formats = "BarcodeDetector" in self ? await BarcodeDetector.getSupportedFormats().catch(() => []) : [];
+  if (!formats.includes("qr_code")) await cache.addAll(WASM);
 };
 
 self.addEventListener("install", (event) => { self.skipWaiting(); event.waitUntil(fill()); });

@@ -9,7 +9,7 @@ const BUILD = document.documentElement.dataset.build;
 const FLUSH_EVERY_MS = 30_000;
 const PACK_FRESH_MS = 120_000;
 const body = document.getElementById("wa-main");
-const state = { outbox: null, pack: null, counts: {}, said: "", cut: false, signedOut: false };
+const state = { outbox: null, pack: null, counts: {}, said: "", cut: false, signedOut: false, unknown: "" };
 
 const title = (words, note = "") => {
   document.title = `${words} · 卫安`;
@@ -167,9 +167,15 @@ const pages = {
   code: () => {
     title("输入编码", "标签上二维码下面的 12 位");
     const input = el("input", { class: "wa-input is-big", id: "code", autocomplete: "off", autocapitalize: "characters", placeholder: "如 2345-6789-ABCD", maxLength: 20 });
-    const open_ = async () => { if (!(await arrived(input.value))) refuse(input, navigator.onLine ? "没有认出这个编码，请对照标签再输一遍。" : "离线数据里没有这个编码。请核对一遍；有网络后再试。"); };
+    const unknown = () => refuse(input, navigator.onLine ? "没有认出这个编码，请对照标签再输一遍。" : "离线数据里没有这个编码。请核对一遍；有网络后再试。");
+    const open_ = async () => { if (!(await arrived(input.value))) unknown(); };
     show(el("form", { class: "wa-card", onsubmit: (event) => { event.preventDefault(); open_(); } }, el("label", { htmlFor: "code" }, "标签上的编码"), input, button("打开", () => {}, { css: "is-main is-wide is-big", type: "submit" })));
     input.focus();
+    if (state.unknown) { // a label that was scanned; not in the address: it would stay in the history
+      input.value = state.unknown;
+      state.unknown = "";
+      unknown();
+    }
   },
 
   out: async () => (await import("./drawing.js")).drawOutbox({ state, show, title, go, refresh: () => draw() }),
@@ -336,7 +342,8 @@ const start = async () => {
   const at = sessionStorage.getItem("scan-for"); // the visit for which the label at the door was scanned
   sessionStorage.removeItem("scan-for");
   if (code && at) { sessionStorage.setItem(`code:${at}`, tokenOf(code)); location.hash = `#visit/${at}`; await draw(); }
-  else if (!(code && state.pack && (await arrived(code)))) await draw();
+  else if (!(code && state.pack)) await draw();
+  else if (!(await arrived(code))) { state.unknown = tokenOf(code); go("#code"); }
   document.documentElement.dataset.ready = "1";
   performance.mark("usable");
   flush();
