@@ -59,7 +59,7 @@ def test_a_label_is_scanned_with_the_camera_without_network(world: World, page_o
 
 
 def test_without_a_camera_the_code_is_typed(world: World, page_of: PageOf) -> None:
-    """None there (as here without a film), refused, or taken by another app: the page says which, and what else to do."""
+    """None there (as here without a film), taken, or refused: the page says which, and what else to do."""
     place = f"库房 {uuid4().hex[:4]}"
     label = code_on_the_wall(world, place)
     screen = page_of("keeper", size=PHONE)

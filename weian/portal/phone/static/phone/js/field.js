@@ -11,6 +11,8 @@ const PACK_FRESH_MS = 120_000;
 const body = document.getElementById("wa-main");
 const state = { outbox: null, pack: null, counts: {}, said: "", cut: false, signedOut: false, unknown: "" };
 
+const reachable = () => navigator.onLine && !state.cut;
+
 const title = (words, note = "") => {
   document.title = `${words} · 卫安`;
   document.querySelector(".wa-phone-title").replaceChildren(el("h1", {}, words), note && el("p", {}, note));
@@ -29,7 +31,7 @@ const drawStrip = () => {
     wechat() && "在苹果手机的微信里打开，没有网络时启动不了。请点右上角“…”，选“在 Safari 中打开”，再添加到主屏幕。",
     state.signedOut && "登录已过期。照常可以记，都存在这部手机上；登录后自动发出。",
     // A browser that is joined to something calls itself online: what counts is whether we were reached.
-    (!navigator.onLine || state.cut) && "没有网络。照常记，都存在这部手机上，有网络时自动发出。",
+    !reachable() && "没有网络。照常记，都存在这部手机上，有网络时自动发出。",
     state.said,
     others && `这部手机上还有别人没有发出的 ${others} 条，本人登录后才会发出，您看不到内容。`,
   ].filter(Boolean);
@@ -167,7 +169,7 @@ const pages = {
   code: () => {
     title("输入编码", "标签上二维码下面的 12 位");
     const input = el("input", { class: "wa-input is-big", id: "code", autocomplete: "off", autocapitalize: "characters", placeholder: "如 2345-6789-ABCD", maxLength: 20 });
-    const unknown = () => refuse(input, navigator.onLine ? "没有认出这个编码，请对照标签再输一遍。" : "离线数据里没有这个编码。请核对一遍；有网络后再试。");
+    const unknown = () => refuse(input, reachable() ? "没有认出这个编码，请对照标签再输一遍。" : "离线数据里没有这个编码。请核对一遍；有网络后再试。");
     const open_ = async () => { if (!(await arrived(input.value))) unknown(); };
     show(el("form", { class: "wa-card", onsubmit: (event) => { event.preventDefault(); open_(); } }, el("label", { htmlFor: "code" }, "标签上的编码"), input, button("打开", () => {}, { css: "is-main is-wide is-big", type: "submit" })));
     input.focus();
@@ -243,7 +245,7 @@ const arrived = async (text) => {
   const token = tokenOf(text), mark = await sha256(new TextEncoder().encode(token));
   const point = state.pack.points.find((one) => one.label === mark);
   if (!point) {
-    if (navigator.onLine && token.length === 12) { location.href = `/q/${token}`; return true; }
+    if (reachable() && token.length === 12) { location.href = `/q/${token}`; return true; }
     return false;
   }
   const key = Math.random().toString(36).slice(2, 8);
@@ -335,8 +337,10 @@ const start = async () => {
     fetchedAt = performance.now();
   }
   brought?.remove(); // what was read lies shut, or nowhere
+  const asked = location.pathname.match(/^\/q\/([^/]+)/)?.[1]; // the worker answers there when the server did not
+  state.cut = Boolean(asked);
   drawStrip();
-  const code = location.pathname.match(/^\/q\/([^/]+)/)?.[1] ?? sessionStorage.getItem("scanned");
+  const code = asked ?? sessionStorage.getItem("scanned");
   sessionStorage.removeItem("scanned");
   if (location.pathname !== "/m/field/") history.replaceState(null, "", `/m/field/${location.pathname.includes("/new/") ? "#report" : location.hash}`);
   const at = sessionStorage.getItem("scan-for"); // the visit for which the label at the door was scanned
