@@ -86,7 +86,8 @@ def test_an_agency_sees_only_what_it_is_named_in_and_only_of_its_territory(cast:
     assert rows(market, "duties_obligation") == rows(market, "duties_cooperation") == rows(market, "duties_task") == []
     # On the pages: its desk, the line, the subjects of its territory.
     client = client_of(housing)
-    assert client.get("/").url == "/tasks/cooperations/"
+    today = client.get("/").content.decode()
+    assert f'href="/tasks/cooperations/{one.pk}/"' in today and "登记行动" in today and str(of_police.pk) not in today
     desk = client.get("/tasks/cooperations/").content.decode()
     assert "任务五" in desk and "任务六" not in desk and "邻县" not in desk
     page = client.get(f"/tasks/cooperations/{one.pk}/").content.decode()
@@ -221,9 +222,11 @@ def test_a_transfer_reaches_the_agency_and_its_answer_comes_back(cast: Cast) -> 
     (uid,) = rows(housing, "duties_transfer")
     assert rows(police, "duties_transfer") == []
     assert "管道占压" in client.get(f"/tasks/cooperations/{one.pk}/").content.decode()
+    assert "管道占压" in client.get("/").content.decode()
     answer = f"/tasks/cooperations/{one.pk}/transfers/{uid}/answer/"
     assert lead.post(answer, {"text": "自答"}).status_code == 422
     assert client.post(answer, {"text": "已责成燃气公司改线"}).status_code == 302
+    assert "管道占压" not in client.get("/").content.decode()
     assert "已责成燃气公司改线" in lead.get(f"/tasks/cooperations/{one.pk}/").content.decode()
 
 

@@ -83,6 +83,8 @@ def test_the_agency_itself_signs_for_the_letter_and_hospital_and_commission_see_
         assert "外墙脱落" in theirs.get("/messages/").content.decode()
         assert "外墙脱落" not in stranger.get("/hazards/referrals/").content.decode()
         letter = f"/hazards/referrals/{made.pk}/"
+        assert f'href="{letter}"' in theirs.get("/").content.decode()
+        assert "外墙脱落" not in stranger.get("/").content.decode()
         assert stranger.get(letter).status_code == stranger.post(f"{letter}receipt/", {}).status_code == 404
         assert client_of(cast.officer).get(letter).status_code == 404
         assert theirs.get(at).status_code == 404

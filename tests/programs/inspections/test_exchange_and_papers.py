@@ -167,7 +167,10 @@ def test_two_departments_each_with_its_outcome_and_the_earlier_day_rules(
         at = f"/inspections/{one.pk}/"
         sent = {"request_id": str(uuid4()), "agency": cast.agency.unit.pk, "kind": "责令限期改正",
                 "doc_no": "云消限字〔2026〕第8号", "due": "2026-11-30"}  # fmt: skip
+        home = agency.get("/").content.decode()
+        assert f'href="{at}"' in home and "登记处理结果" in home and "白鹭县人民医院" in home
         assert agency.post(f"{at}outcome/", sent).status_code == 302
+        assert at not in agency.get("/").content.decode()
         with acting(cast.regulator) as by:
             api.decide(one, cast.city, "责令整改", uid=uuid4(), by=by, due=day("2026-12-05"))
             api.close(one, by=by)

@@ -38,6 +38,7 @@ from weian.ground.duties.cards import Card, Contact, campaign_card, card_sources
 from weian.ground.duties.clause_map import KIND as CLAUSE_MAP
 from weian.ground.duties.clause_map import Row as MappedClause
 from weian.ground.duties.clause_map import answered as mapped_clauses
+from weian.ground.duties.cooperating import period_of as cooperation_period
 from weian.ground.duties.counted import Counts, countable, in_force, tasks_counted, units_counted
 from weian.ground.duties.due import is_round, period_on, times_a_day, working_days_late
 from weian.ground.duties.history import History, Median, Spent, history
@@ -61,6 +62,7 @@ from weian.ground.duties.models import (
     Sort,
     Task,
     TaskForce,
+    Transfer,
     Urging,
     binds,
     bound,
@@ -145,6 +147,7 @@ __all__ = [
     "TaskForce",
     "TaskState",
     "Team",
+    "Transfer",
     "UnitProgress",
     "Urging",
     "accept",
@@ -174,6 +177,7 @@ __all__ = [
     "composites",
     "confirm",
     "contribute",
+    "cooperation_period",
     "countable",
     "date_event",
     "decide_relief",

@@ -21,7 +21,7 @@ from weian.ground.hazards.doors import RECTIFY
 from weian.ground.hazards.kinds import Acceptor, Grade, Mark, Mode, PaperKind
 from weian.ground.hazards.likening.asking import answer_alike, ask_alike
 from weian.ground.hazards.lookback.actions import look_back, sample
-from weian.ground.hazards.models import Hazard, Paper
+from weian.ground.hazards.models import Hazard, Paper, Referral
 from weian.ground.hazards.outside import Outside, outside_sources, put_right_outside
 from weian.ground.hazards.pack_schema import HazardType, LedgerView, ledger_views, types
 from weian.ground.hazards.pairing.actions import answer_pair, merge
@@ -88,6 +88,7 @@ __all__ = [
     "Paper",
     "PaperKind",
     "Photo",
+    "Referral",
     "Status",
     "Term",
     "accept",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -50,6 +51,8 @@ def acts_of(viewer: Viewer, *, with_hazards: bool = True) -> list[Act]:
 
     `with_hazards` is False where hazards are listed by themselves.
     """
+    if viewer.is_agency:
+        return _by_day(act for source in (_letters, _cooperations, _transfers, _visits) for act in source(viewer))
     sources = (
         _notices,
         _to_sign,
@@ -65,8 +68,11 @@ def acts_of(viewer: Viewer, *, with_hazards: bool = True) -> list[Act]:
         _beside_hazards,
         *([_hazards] if with_hazards else []),
     )
-    found = [act for source in sources for act in source(viewer)]
-    return sorted(found, key=lambda act: act.key)
+    return _by_day(act for source in sources for act in source(viewer))
+
+
+def _by_day(acts: Iterable[Act]) -> list[Act]:
+    return sorted(acts, key=lambda act: act.key)
 
 
 def waited(since: datetime) -> ui.Clock:
@@ -255,8 +261,8 @@ def _rounds(viewer: Viewer) -> list[Act]:
 
 
 def _visits(viewer: Viewer) -> list[Act]:
-    """Inspections to make, and those that the unit is to sign."""
-    if not viewer.may(May.INSPECT):
+    """Inspections to make, those that the unit is to sign, and those that an agency makes along."""
+    if not (viewer.may(May.INSPECT) or viewer.is_agency):
         return []
     day = clock.today()
     return [
@@ -265,6 +271,43 @@ def _visits(viewer: Viewer) -> list[Act]:
             ui.address("inspection", one.uid), one.verb, "visits",
         )
         for one in inspections.waiting_for(viewer, LIMIT)
+    ]  # fmt: skip
+
+
+def _letters(agency: Viewer) -> list[Act]:
+    """What was handed over by letter and is not signed for."""
+    day, letters = clock.today(), hazards.Referral.objects.visible_to(agency).unsigned()
+    return [
+        Act(
+            one.receipt_due, one.receipt_due, one.receipt_due < day, one.about, f"{one.from_unit.title}移送　{one.no}",
+            one.get_absolute_url(), "签收", "letters",
+        )
+        for one in letters.select_related("from_unit").order_by("receipt_due", "uid")[:LIMIT]
+    ]  # fmt: skip
+
+
+def _cooperations(agency: Viewer) -> list[Act]:
+    """In what the agency is named and has not acted in this period."""
+    period = duties.cooperation_period(clock.today())
+    idle = duties.Cooperation.objects.visible_to(agency).idle(period.start)
+    return [
+        Act(
+            period.due, period.due, False, one.obligation.title, f"{one.unit.title}牵头，本期还没有行动",
+            ui.address("cooperation", one.pk), "登记行动", "cooperations",
+        )
+        for one in idle.select_related("obligation", "unit").order_by("made_at", "uid")[:LIMIT]
+    ]  # fmt: skip
+
+
+def _transfers(agency: Viewer) -> list[Act]:
+    """What the lead handed to the agency and waits for an answer."""
+    open_ = duties.Transfer.objects.visible_to(agency).filter(answered_at=None).select_related("cooperation__unit")
+    return [
+        Act(
+            None, waited(one.made_at), False, one.text, f"{one.cooperation.unit.title}移交",
+            ui.address("cooperation", one.cooperation_id), "答复", "transfers",
+        )
+        for one in open_.order_by("made_at", "uid")[:LIMIT]
     ]  # fmt: skip
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from weian.foundation.org.models import Positioned, PositionedQuerySet, Unit
 from weian.foundation.people.models import Person
@@ -27,6 +28,11 @@ class CooperationQuerySet(PositionedQuerySet):
 
     def led_by(self, unit: Unit) -> Self:
         return self.filter(unit=unit)
+
+    def idle(self, start: date) -> Self:
+        """Nothing was done yet by the named agency in the period that begins then."""
+        acted = Contribution.objects.filter(cooperation=OuterRef("pk"), period_start=start)
+        return self.exclude(agency=None).filter(~Exists(acted))
 
     def waiting(self) -> Self:
         """Named in the notice, and nobody has said which agency that is (待对应)."""

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from weian.foundation.documents.models import Receipt
@@ -116,8 +116,7 @@ def _view(found: Any, key: str, now: Period) -> Any:
     if key == "unmatched":
         return found.waiting()
     if key == "nil":
-        acted = Contribution.objects.filter(cooperation=OuterRef("pk"), period_start=now.start)
-        return found.exclude(agency=None).filter(~Exists(acted))
+        return found.idle(now.start)
     return found
 
 

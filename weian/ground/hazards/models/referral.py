@@ -18,6 +18,9 @@ class ReferralQuerySet(PositionedQuerySet):
         """Those of the post's place; for people of an agency the letters to it."""
         return self.filter(agency=viewer.unit) if viewer.is_agency else self.within(viewer.ranges)
 
+    def unsigned(self) -> Self:
+        return self.filter(received_on=None)
+
 
 class Referral(Beside):
     """移交: a commission hands a hazard that is not in its power to another authority, by letter, against a receipt.

@@ -39,8 +39,8 @@ def referrals(request: HttpRequest) -> HttpResponse:
     viewer = _agency(request)
     all_ = Referral.objects.visible_to(viewer)
     here = "open" if request.GET.get("view") == "open" else ""
-    counts = {"": all_.count(), "open": all_.filter(received_on=None).count()}
-    found = all_.filter(received_on=None) if here else all_
+    counts = {"": all_.count(), "open": all_.unsigned().count()}
+    found = all_.unsigned() if here else all_
     found = keyset.older(found, request.GET.get("after", ""), by="sent_at")
     rows = list(found.select_related("from_unit", "unit").order_by("-sent_at", "-uid")[: PAGE + 1])
     more = keyset.key_of(rows[PAGE - 1].sent_at, rows[PAGE - 1].uid) if len(rows) > PAGE else ""

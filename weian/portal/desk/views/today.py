@@ -21,8 +21,6 @@ def today(request: HttpRequest) -> HttpResponse:
     if wants_phone(request):
         return redirect("phone-home")
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    if viewer.is_agency:
-        return redirect("cooperations")  # all that an agency has to do is there
     home = home_of(viewer)
     hazards.know_open_count(request, home.counts["open"])
     context = {

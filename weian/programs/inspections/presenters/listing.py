@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from weian.foundation.audit import api as audit
 from weian.foundation.org.models import Unit
@@ -18,7 +18,7 @@ from weian.ground.registry import api as registry
 from weian.kernel import clock, keyset
 from weian.programs.inspections import reach
 from weian.programs.inspections.kinds import SEALED, Mode
-from weian.programs.inspections.models import Inspection, InspectionQuerySet
+from weian.programs.inspections.models import Inspection, InspectionQuerySet, Outcome
 from weian.programs.inspections.states import DONE, Status
 
 PAGE, CEILING = 50, 10_000
@@ -134,6 +134,8 @@ class Waiting:
 def waiting_for(viewer: Viewer, limit: int) -> list[Waiting]:
     """Visits that the viewer is to make or to answer for, and what their unit is to sign."""
     with audit.acting_as_system(reach.WHY):
+        if viewer.is_agency:
+            return [_along(one) for one in _joint(viewer)[:limit]]
         found = rows_for(viewer, "inspections.waiting", lambda me: _open_to(me)[:limit], limit)
         return [_waiting(one, viewer) for one in found]
 
@@ -143,6 +145,20 @@ def _open_to(viewer: Viewer) -> QuerySet[Inspection]:
     unit = Q(target=viewer.unit, status=Status.SHOWN) if viewer.may(May.SIGN_RECEIPT) else Q(pk=None)
     found = Inspection.objects.filter(mine | unit).select_related("target", "office", "plan").defer("answers")
     return found.order_by("plan__last_day", "uid")
+
+
+def _joint(viewer: Viewer) -> InspectionQuerySet:
+    """Those that the agency is named in and of which it has not said its outcome, the nearest first."""
+    said = Outcome.objects.filter(inspection=OuterRef("pk"), agency=viewer.unit)
+    left = _mine(viewer).exclude(status__in=[Status.CANCELLED, Status.HELD]).filter(~Exists(said))
+    found: InspectionQuerySet = left.select_related("target", "office", "plan").defer("answers")
+    return found.order_by("plan__last_day", "uid")
+
+
+def _along(one: Inspection) -> Waiting:
+    ahead = one.status in (Status.PLANNED, Status.STARTED)
+    meta = f"{one.office.title}的联合检查　{one.get_status_display()}"
+    return Waiting(one.pk, one.target.title, meta, _due(one), "一起检查" if ahead else "登记处理结果")
 
 
 def _waiting(one: Inspection, viewer: Viewer) -> Waiting:
