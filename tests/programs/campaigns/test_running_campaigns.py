@@ -67,6 +67,44 @@ def test_tasks_wait_for_the_event_and_follow_its_day(play: Situations, cast: Cas
         assert one is not None and one.due == date(2027, 3, 12) and one.overdue
 
 
+@pytest.mark.row("S2-3.0")
+def test_a_term_from_the_notice_on_has_its_day_when_it_goes_out_and_an_event_is_entered_later(
+    play: Situations, cast: Cast
+) -> None:
+    told = "各单位收到通知后5个工作日内将联系人报我委。各单位供暖季开始前组织一次锅炉房检查。"
+    campaign = play.read(f"关于供暖安全的通知\n各单位：\n一、有关要求\n{told}\n白鹭市卫生健康委员会\n2026年11月23日\n")
+    soon, event = play.line(campaign, "联系人"), play.line(campaign, "锅炉房")
+    with play.acting(cast.regulator) as by:
+        api.accept_chosen(campaign, list(campaign.proposals.waiting().values_list("pk", flat=True)), by=by)
+        api.set_addressees(campaign, groups=[], named=[cast.hospital.pk], by=by)
+        assert "下发之日起算" in page(by, f"/notices/{campaign.pk}/issuing/")
+        api.publish(campaign, by=by)
+    assert duties.Obligation.objects.get(pk=soon.pk).due == date(2026, 11, 30)  # five working days after a Monday
+    assert duties.Obligation.objects.get(pk=event.pk).due is None
+    client, at = client_of(cast.regulator), f"/notices/{campaign.pk}/"
+    assert "等日期的条目" in page(cast.regulator, at) and "等日期的条目" not in page(cast.officer, at)
+    sent = {"event": event.due_event, "day": ""}
+    assert client.post(f"{at}events/", sent).status_code == 422
+    assert client_of(cast.officer).post(f"{at}events/", sent | {"day": "2026-12-01"}).status_code in (403, 404, 422)
+    assert client.post(f"{at}events/", sent | {"day": "2026-12-01"}).status_code == 302
+    assert duties.Obligation.objects.get(pk=event.pk).due == date(2026, 12, 1)
+    assert "等日期的条目" not in page(cast.regulator, at)
+    again = client.post(f"{at}events/", sent | {"day": "2026-12-02"})
+    assert again.status_code == 422 and "没有条目在等这个日期" in again.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "last"),
+    [
+        ("收到通知后5个工作日内", "2027-01-05"), ("印发之日起10日内", "2027-01-07"), ("印发后一个月内", "2027-01-28"),
+        ("接到通知后24小时内", "2026-12-29"), ("春节前", None),
+    ],
+)  # fmt: skip
+def test_days_off_do_not_count_in_a_term_of_working_days(words: str, last: str | None) -> None:
+    found = duties.counted_from(words, date(2026, 12, 28))  # New Year's Day lies between
+    assert (found.isoformat() if found else None) == last
+
+
 # --- lists --------------------------------------------------------------------------------------------------------
 
 

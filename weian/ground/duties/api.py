@@ -40,7 +40,7 @@ from weian.ground.duties.clause_map import Row as MappedClause
 from weian.ground.duties.clause_map import answered as mapped_clauses
 from weian.ground.duties.cooperating import period_of as cooperation_period
 from weian.ground.duties.counted import Counts, countable, in_force, tasks_counted, units_counted
-from weian.ground.duties.due import is_round, period_on, times_a_day, working_days_late
+from weian.ground.duties.due import counted_from, is_round, period_on, times_a_day, working_days_late
 from weian.ground.duties.history import History, Median, Spent, history
 from weian.ground.duties.kinds import door_kind, task_kind, task_kinds
 from weian.ground.duties.led import asks_superior, led_source, led_sources
@@ -179,6 +179,7 @@ __all__ = [
     "contribute",
     "cooperation_period",
     "countable",
+    "counted_from",
     "date_event",
     "decide_relief",
     "door_kind",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from weian.kernel import calendar
+from weian.kernel.text.dates import term_of
 
 # What comes round more often than weekly, read by Python and by PostgreSQL.
 ROUND = "^P(T|[1-6]D$)"
@@ -40,6 +41,23 @@ def is_sure(due: date | None, day: date) -> bool:
 def is_round(every: str) -> bool:
     """Whether it comes round more often than weekly: part of a day's work, not a piece of work of its own."""
     return re.match(ROUND, every) is not None
+
+
+def counted_from(words: str, day: date) -> date | None:
+    """The last day of a term that runs from the notice itself (收到通知后5个工作日内, 印发后一个月内).
+
+    `day` is the one on which it went out: who is sent it has it on that day. None for words that tell no such term.
+    """
+    told = term_of(words)
+    if told is None:
+        return None
+    number, unit = told
+    if unit == "工作日":
+        return calendar.add_working_days(day, number, calendar.load())
+    if unit == "月":
+        year, month = divmod(day.year * 12 + day.month - 1 + number, 12)
+        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return day + timedelta(hours=number * {"小时": 1, "周": 168, "星期": 168}.get(unit, 24))
 
 
 def times_a_day(every: str) -> int:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from weian.kernel.text.days import DAY_RE, NO_YEAR, YEAR, Context, When, day_at, is_day, make_day, read_day, year_of
 from weian.kernel.text.numerals import NUMBER, SMALL, parse_number
 
-__all__ = ["Context", "When", "find_whens"]
+__all__ = ["Context", "When", "find_whens", "term_of"]
 
 _JOIN_RE = re.compile(r"(?:起|开始)?(?:[—-]{1,3}|至|到)")
 _MONTHS_RE = re.compile(
@@ -96,8 +96,17 @@ def _next_when(text: str, position: int, context: Context) -> When | None:
         heads[min(live)[1]] = pattern.search(text, match.end())
 
 
+def term_of(words: str) -> tuple[int, str] | None:
+    """How many of which unit a term has that runs from the notice itself: 收到通知后5个工作日内 is (5, "工作日").
+
+    None for all other words.
+    """
+    match = _RELATIVE_RE.fullmatch(words)
+    return (int(parse_number(match["n"])), match["unit"]) if match else None
+
+
 def _read_relative(text: str, match: re.Match[str], context: Context) -> When | None:
-    """自印发之日起10日内: a day where the issue date is known; receipt is known to nobody here."""
+    """自印发之日起10日内: a day where the issue date is known; receipt is known to nobody here, nor are days off."""
     amount, unit = int(parse_number(match["n"])), match["unit"]
     days = {"日": 1, "天": 1, "周": 7, "星期": 7}.get(unit)
     received = match["anchor"].startswith(("收到", "接"))

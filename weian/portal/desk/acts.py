@@ -95,7 +95,7 @@ def _notices(viewer: Viewer) -> list[Act]:
 
 def _notice(one: Any, viewer: Viewer) -> Act:
     """What is next with a notice that has not gone out: its lines, a second signature, the issuing."""
-    asked = getattr(one, "rehearsal", None)
+    asked: Any = getattr(one, "rehearsal", None)
     waits = asked is not None and asked.asked_by is not None and asked.signed_by is None
     if one.waiting:
         said, page, verb = f"还有{one.waiting}处待确认", "proposals", "确认"

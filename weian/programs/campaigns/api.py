@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from weian.programs.campaigns.actions.addressing import set_addressees
-from weian.programs.campaigns.actions.anchoring import anchor_stage
+from weian.programs.campaigns.actions.anchoring import anchor_stage, date_event
 from weian.programs.campaigns.actions.carrying import carry_over
 from weian.programs.campaigns.actions.confirming import (
     accept,
@@ -41,6 +41,7 @@ __all__ = [
     "close",
     "correct",
     "countersign",
+    "date_event",
     "discard",
     "drop",
     "forecast",

@@ -285,6 +285,13 @@ class StageForm(forms.Form):
         return data
 
 
+class EventForm(forms.Form):
+    """The day of an event that lines wait for."""
+
+    event = forms.CharField(max_length=120, widget=forms.HiddenInput)
+    day = forms.DateField(label="哪天", widget=forms.DateInput(attrs={"type": "date"}))
+
+
 def _initial(proposal: Proposal) -> dict[str, Any]:
     people: dict[str, list[str]] = {"lead": [], "support": []}
     for actor in proposal.actors:

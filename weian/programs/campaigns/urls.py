@@ -33,6 +33,7 @@ urlpatterns = [
     path("<uuid:uid>/carrying/", running.carrying, name="carrying"),
     path("<uuid:uid>/stages/<uuid:stage>/", campaigns.stage_progress, name="stage-progress"),
     path("<uuid:uid>/stages/<uuid:stage>/dates/", campaigns.stage_dates, name="stage-dates"),
+    path("<uuid:uid>/events/", campaigns.event_day, name="campaign-event"),
     path("<uuid:uid>/difference/", cascade.difference, name="difference"),
     path("<uuid:uid>/additions/", cascade.addition, name="additions"),
     path("<uuid:uid>/additions/<uuid:line>/renewal/", cascade.renewal, name="addition-renewal"),

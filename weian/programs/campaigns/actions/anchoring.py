@@ -34,6 +34,18 @@ def anchor_stage(stage: Stage, *, by: Actor, from_date: date | None = None, to_d
         duties.date_event(stage.campaign.document, stage.to_event, end, by=by)
 
 
+@transaction.atomic
+def date_event(campaign: Campaign, event: str, day: date, *, by: Actor) -> int:
+    """The day of an event that lines hang on without a stage of its own (供暖季开始); returns how many lines got it."""
+    access.check_can_anchor(by, campaign)
+    waiting = campaign.proposals.accepted().filter(due_event=event, due=None)
+    found = waiting.update(due=day) if event and campaign.was_issued else 0
+    if not found:
+        raise Refused("没有条目在等这个日期；可能别人刚刚填过，请刷新看看。")
+    duties.date_event(campaign.document, event, day, by=by)
+    return found
+
+
 def _reach_of(campaign: Campaign, stage: Stage, end: date | None, by: Actor) -> None:
     """The campaign ends when its last open-ended stage does."""
     if end and stage.to_event and campaign.ends_event == stage.to_event and campaign.ends != end:

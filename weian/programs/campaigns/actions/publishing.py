@@ -13,6 +13,7 @@ from weian.foundation.audit import api as audit
 from weian.foundation.documents import api as documents
 from weian.foundation.people.api import Refused
 from weian.ground.duties import api as duties
+from weian.kernel import clock
 from weian.kernel.actor import Actor
 from weian.programs.campaigns import access
 from weian.programs.campaigns.actions import rehearsing, sending
@@ -40,6 +41,7 @@ def publish(campaign: Campaign, *, by: Actor) -> None:
     documents.announce(fresh.document, by=by, to=len(units))
     documents.send_copies(fresh.document, by=by, but=set(units))
     accepted = list(fresh.proposals.accepted().in_order())
+    _begin_terms(accepted)
     put_lines(fresh, accepted, by=by)
     digest = hashlib.sha256("\n".join(map(str, units)).encode()).hexdigest()
     facts = {"units": len(units), "obligations": len(accepted), "list": digest}
@@ -62,6 +64,14 @@ def close(campaign: Campaign, *, by: Actor, keep: Mapping[UUID, str] | None = No
     access.check_can_close(by, campaign)
     standing = duties.end_campaign(campaign.document, keep or {}, by=by)
     audit.move(campaign, CampaignState.CLOSED, by=by, facts={"standing": [str(one.pk) for one in standing]})
+
+
+def _begin_terms(accepted: Sequence[Proposal]) -> None:
+    """Terms that run from the notice itself have their last day once it goes out."""
+    for one in accepted:
+        if one.due is None and not one.every and (day := duties.counted_from(one.due_event, clock.today())):
+            one.due = day
+            one.save(update_fields=["due"])
 
 
 def put_lines(campaign: Campaign, accepted: Sequence[Proposal], *, by: Actor) -> None:

@@ -87,7 +87,7 @@ def row(proposal: Proposal, names: Names) -> Row:
 def _when_note(proposal: Proposal) -> str:
     """What the two controls of a term cannot say."""
     if proposal.due_event and not proposal.due:
-        return f"{proposal.due_event}，日期待定"
+        return words.waiting(proposal.due_event)
     if proposal.every:
         return words.cadence(proposal.every, proposal.by_day, proposal.times)
     return "" if proposal.due else "原文没写期限"

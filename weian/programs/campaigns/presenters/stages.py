@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from weian.programs.campaigns.forms import StageForm
-from weian.programs.campaigns.models import Campaign, Stage
+from weian.programs.campaigns.forms import EventForm, StageForm
+from weian.programs.campaigns.models import Campaign, Proposal, Stage
 from weian.ui.words import isodate
 
 UNKNOWN = "待定"
@@ -26,6 +28,32 @@ class ShownStage:
     @property
     def is_here(self) -> bool:
         return self.position == "now"
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """An event that no stage has and lines wait for, with the form to enter its day."""
+
+    event: str
+    lines: int
+    form: EventForm
+
+
+def awaited(campaign: Campaign, lines: Iterable[Proposal], refused: EventForm | None = None) -> list[Awaited]:
+    of_stages = {stage.to_event for stage in campaign.stages.all()}
+    counts = Counter(one.due_event for one in lines if one.due_event and not one.due and not one.every)
+    typed = refused["event"].value() if refused else None
+    if typed and typed not in counts:  # somebody else entered it meanwhile: the refusal says so
+        counts[typed] = 0
+    return [
+        Awaited(event, count, refused if refused and event == typed else _empty(event, number))
+        for number, (event, count) in enumerate(counts.items())
+        if event not in of_stages
+    ]
+
+
+def _empty(event: str, number: int) -> EventForm:
+    return EventForm(initial={"event": event}, auto_id=f"event{number}-%s")
 
 
 def shown_stages(

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from weian.ground.duties import api as duties
+from weian.kernel import clock
 from weian.ui.words import NBSP, isodate
 
 _PERIODS = {
@@ -49,8 +50,14 @@ def term(thing: Timed) -> str:
     if thing.due:
         parts.append(f"{isodate(thing.due)}{NBSP}前")
     elif thing.due_event:
-        parts.append(f"{thing.due_event}（日期待定）")
+        parts.append(waiting(thing.due_event))
     return "，".join(parts)
+
+
+def waiting(event: str) -> str:
+    """A term that has no day yet: what it waits for."""
+    is_counted = duties.counted_from(event, clock.today()) is not None
+    return f"{event}（{'下发之日起算' if is_counted else '日期待定'}）"
 
 
 def cadence(every: str, by_day: str = "", times: int | None = None) -> str:

@@ -18,6 +18,7 @@ class Asking(duties.Aimed, Protocol):
 
     domain: str
     due: date | None
+    due_event: str
     every: str
     by_day: str
     times: int | None
@@ -71,7 +72,8 @@ def _due_days(line: Asking, today: date, ends: date | None) -> Counter[date]:
     """Days on which it falls due from today on, with how many times each: of 每2小时 twelve times a day."""
     often = (line.times or 1) * duties.times_a_day(line.every)
     if not line.every:
-        return Counter({max(line.due, today): often}) if line.due else Counter()
+        due = line.due or duties.counted_from(line.due_event, today)
+        return Counter({max(due, today): often}) if due else Counter()
     horizon = today + HORIZON * _WEEK
     last = min(day for day in (line.due, ends, horizon) if day)
     found: Counter[date] = Counter()

@@ -13,14 +13,14 @@ from weian.foundation.people.api import Refused, asks, names_of
 from weian.ground.duties import api as duties
 from weian.kernel import clock
 from weian.programs.campaigns import access, api, pack_schema, queries
-from weian.programs.campaigns.forms import ContactForm, StageForm
+from weian.programs.campaigns.forms import ContactForm, EventForm, StageForm
 from weian.programs.campaigns.models import Campaign
 from weian.programs.campaigns.presenters import lines_done, listing, progress
 from weian.programs.campaigns.presenters import proposals as lines_shown
 from weian.programs.campaigns.presenters.proposals import Names
 from weian.programs.campaigns.presenters.sending import sending
 from weian.programs.campaigns.presenters.stage_progress import of_stage
-from weian.programs.campaigns.presenters.stages import shown_stages
+from weian.programs.campaigns.presenters.stages import awaited, shown_stages
 from weian.programs.campaigns.states import ProposalState
 from weian.programs.campaigns.views import pages
 from weian.ui import api as ui
@@ -60,6 +60,22 @@ def stage_dates(request: HttpRequest, uid: UUID, stage: UUID) -> HttpResponse:
     return redirect("campaign", uid)
 
 
+@require_POST
+def event_day(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The day of an event that lines hang on."""
+    found = pages.campaign_or_404(request, uid)
+    form = EventForm(request.POST, auto_id="event-%s")
+    if not form.is_valid():
+        return campaign_page(request, found, event_form=form)
+    try:
+        count = api.date_event(found, by=pages.viewer_of(request), **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return campaign_page(request, found, event_form=form)
+    ui.say_done(request, f"“{form.cleaned_data['event']}”的日期已填，{count} 条按它到期。")
+    return redirect("campaign", uid)
+
+
 @require_safe
 def stage_progress(request: HttpRequest, uid: UUID, stage: UUID) -> HttpResponse:
     """How far a stage is: self-checks, supervision, hazards by field."""
@@ -73,7 +89,7 @@ def stage_progress(request: HttpRequest, uid: UUID, stage: UUID) -> HttpResponse
 
 def campaign_page(
     request: HttpRequest, found: Campaign, *, stage_form: tuple[UUID, StageForm] | None = None,
-    contact_form: ContactForm | None = None,
+    contact_form: ContactForm | None = None, event_form: EventForm | None = None,
 ) -> HttpResponse:  # fmt: skip
     """The page of a campaign; with a refused form it keeps what was typed."""
     viewer, names = pages.viewer_of(request), Names.in_force()
@@ -86,6 +102,7 @@ def campaign_page(
     context = {
         "campaign": found, "document": found.document, "force": documents.force(found.document),
         "stages": shown_stages(found, clock.today(), stage_form),
+        "events": awaited(found, accepted, event_form) if anchor or event_form else [],
         "rows": lines_shown.rows(accepted, names), "receipts": receipts,
         "sent": sum(receipts[state] for state in documents.ReceiptStatus.values),
         "unsigned": documents.unsigned(found.document, viewer)[:5] if receipts["late"] else [],
@@ -109,4 +126,6 @@ def campaign_page(
         "has_plans": any(duties.CLAUSE_MAP in one.evidence for one in accepted),
         "issued_by": next(iter(names_of([found.issued_by]).values()), ""),
     }  # fmt: skip
-    return render(request, "campaigns/campaign.html", context, status=422 if stage_form or contact_form else 200)
+    return render(
+        request, "campaigns/campaign.html", context, status=422 if stage_form or contact_form or event_form else 200
+    )
