@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 import pytest
@@ -251,7 +252,7 @@ def estimated(cast: Cast) -> Estimate:
 
 
 def test_one_photo_of_two_hospitals_is_told_to_both_and_neither_learns_whose_it_was(
-    cast: Cast, play: Situations
+    cast: Cast, play: Situations, django_assert_max_num_queries: Any
 ) -> None:
     other = Situations(cast, cast.neighbour_hospital, cast.outsider_officer)
     (mine,), (theirs,) = play.points(1), other.points(1)
@@ -261,7 +262,8 @@ def test_one_photo_of_two_hospitals_is_told_to_both_and_neither_learns_whose_it_
         innocent = play.walked(cast.keeper, mine, photos=[picture(7, turned=80)])
         copied = play.walked(cast.keeper, mine, photos=[picture(1)])
     with clock.moved_to(NIGHT.format(14)), set_up():
-        found = pictures.seen_of([copied.pk, innocent.pk, first.pk])
+        with django_assert_max_num_queries(4):
+            found = pictures.seen_of([copied.pk, innocent.pk, first.pk])
         assert {uid: {one.where for one in seen} for uid, seen in found.items()} == {
             copied.pk: {Where.OTHER_UNIT}, first.pk: {Where.OTHER_UNIT},
         }  # fmt: skip
