@@ -76,7 +76,7 @@ def _hazards(places: Places, crew: Crew, today: date) -> None:
 
 
 def _fieldwork(places: Places, crew: Crew, today: date) -> None:
-    print("  场所点位和标签、三周巡查、自查、复核提示", flush=True)
+    print("  场所点位和标签、五周巡查、自查、复核提示", flush=True)
     with audit.acting_as_system("演示"):
         fieldwork.play(places, crew, today)
 
