@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -97,6 +98,18 @@ def test_the_audit_administrator_finds_what_happened_and_whether_it_still_holds(
         Chain.objects.filter(key=cast.city.pk).update(seq=head.seq + 1)
     assert "链不成立" in page(admin.get("/accounts/audit/", {"check": "1"}))
     assert admin.get("/accounts/audit/", {"unit": str(cast.other_city.pk)}).status_code == 404
+
+
+def test_what_stands_in_another_chain_is_named_where_that_chain_may_be_read(cast: Cast) -> None:
+    with set_up():
+        for chain, title in ((cast.hospital, "三楼库房充电"), (cast.other_city, "外市的隐患")):
+            record, by = uuid4(), cast.regulator
+            audit.record("hazard.reported", kind="hazard", record=record, chain=chain.pk, by=by, facts={"title": title})
+            audit.record(
+                "task.started", kind="task", record=uuid4(), chain=cast.city.pk, by=by, facts={"hazard": str(record)}
+            )
+    shown = page(client_of(cast.audit_admin).get("/accounts/audit/", {"verb": "task.started"}))
+    assert "三楼库房充电" in shown and "外市的隐患" not in shown and f"编号 {str(record)[:8]}" in shown
 
 
 def test_what_happened_is_told_in_words_and_by_name_and_as_stored_on_demand(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import QuerySet
 
 from weian.foundation.audit.models import Event
 from weian.foundation.audit.words import word_of
@@ -41,14 +42,14 @@ def codes_in(events: Iterable[Event]) -> set[str]:
     return {found for one in events for found in _CODE.findall(str(one.facts))}
 
 
-def told_of(uids: Iterable[UUID], chain: UUID) -> dict[str, str]:
-    """What the chain itself calls its records: who may read the chain has read it there."""
-    named = Event.objects.filter(chain=chain, record__in=list(uids)).order_by("-seq")
+def told_of(uids: Iterable[UUID], chains: QuerySet[Any, Any]) -> dict[str, str]:
+    """What these chains call their records, the latest word first: who may read a chain reads it there."""
+    named = Event.objects.filter(chain__in=chains, record__in=list(uids)).order_by("-at", "-seq")
     found: dict[str, str] = {}
     for uid, facts in named.values_list("record", "facts"):
         name = next((facts[key] for key in NAMING if isinstance(facts.get(key), str) and facts[key]), "")
         if name:
-            found[str(uid)] = name
+            found.setdefault(str(uid), name)
     return found
 
 

@@ -47,7 +47,7 @@ def events(request: HttpRequest) -> HttpResponse:
         found = found.filter(seq__lt=before)
     rows = list(found.order_by("-seq")[: PAGE + 1])
     shown = rows[:PAGE]
-    people, names = who((one.actor, one.post) for one in shown), _names(shown, here)
+    people, names = who((one.actor, one.post) for one in shown), _names(shown, viewer)
     below = Unit.objects.current().under(viewer.unit).exclude(kind=Kind.DEPARTMENT)
     context: dict[str, Any] = {
         "here": here, "asked": asked, "exported": EXPORTED,
@@ -68,12 +68,12 @@ def events(request: HttpRequest) -> HttpResponse:
     return render(request, "people/audit.html", context)
 
 
-def _names(events: list[audit.Event], here: Unit) -> dict[str, str]:
-    """What keys and codes in the facts stand for: people, posts and units in sight, what this chain has named itself,
-    and what the content has titles for."""
+def _names(events: list[audit.Event], viewer: Viewer) -> dict[str, str]:
+    """What keys and codes in the facts stand for: people, posts and units in sight, what the chains that the viewer may
+    read have named themselves, and what the content has titles for."""
     uids = audit.uids_in(events)
     found = packs.titles(audit.codes_in(events)) | {str(code): str(label) for code, label in PostClass.choices}
-    found |= audit.told_of(uids, here.pk)
+    found |= audit.told_of(uids, Unit.objects.under(viewer.unit).values("pk"))
     for uid, name in Unit.objects.filter(pk__in=uids).values_list("pk", "name"):
         found[str(uid)] = name
     for uid, title in Post.objects.filter(pk__in=uids).values_list("pk", "title"):
