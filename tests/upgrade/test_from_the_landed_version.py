@@ -8,17 +8,21 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection, connections
+from django.db.models import Sum
 
 from tests import database
 from tests.cast import Cast
 from tests.conftest import acting, client_of, set_up
+from tests.ground.duties import situations as duties_play
 from tests.ground.hazards.situations import Situations as Hazards
 from tests.ground.registry.situations import Places
 from weian.config import migrating
@@ -27,7 +31,10 @@ from weian.config.embedded.binaries import find
 from weian.foundation.audit import api as audit
 from weian.foundation.org import api as org
 from weian.foundation.packs.models import Pack
+from weian.foundation.tally.models import Delta
+from weian.ground.duties import api as duties
 from weian.ground.hazards.api import Hazard, Status
+from weian.kernel import clock
 
 HERE = Path(__file__).parent
 LANDED = "bef5494"
@@ -138,6 +145,37 @@ def test_old_hazards_get_the_key_of_the_one_place_that_their_words_name() -> Non
             Hazard.objects.filter(pk__in=[one.pk for one in (named, vague, elsewhere)]).values_list("pk", "subject")
         )
     assert keys == {named.pk: kitchen.pk, vague.pk: None, elsewhere.pk: None}
+    test_every_positioned_table_is_fenced()
+
+
+def test_what_was_late_when_a_later_day_was_asked_for_is_late_also_where_nobody_kept_it() -> None:
+    """Due on Friday and asked for on Tuesday: two working days, which no version before kept."""
+    cast = Cast()
+    with clock.moved_to("2026-11-10"):
+        task = duties_play.started(cast, duties_play.issued(cast, due=date(2026, 11, 20)))
+    with clock.moved_to("2026-11-24"), acting(cast.officer) as by:
+        one = duties.one_owed(task.obligation, cast.hospital)
+        assert one is not None
+        asked = duties.ask_extension(one, uid=uuid4(), until=date(2026, 12, 10), reason="补测", by=by)
+    with clock.moved_to("2026-11-25"), acting(cast.county_regulator) as by:
+        duties.decide_relief(asked, grant=True, by=by)
+
+    def told() -> tuple[int, dict[str, int]]:
+        with set_up():
+            deltas = Delta.objects.filter(kind="task", org_pos=task.org_pos, dims__status="started")
+            counts = {late: deltas.filter(dims__late=late).aggregate(n=Sum("n"))["n"] or 0 for late in "ny"}
+            return duties.Task.objects.get(pk=task.pk).late_before, counts
+
+    kept, before = told()
+    assert kept == 2
+    known = import_module("weian.ground.duties.migrations.0022_lateness_of_earlier_extensions")
+    with as_owner() as owner, owner.cursor() as cursor:
+        cursor.execute("ALTER TABLE duties_task DISABLE TRIGGER duties_task_lateness, NO FORCE ROW LEVEL SECURITY")
+        cursor.execute("UPDATE duties_task SET late_before = 0 WHERE uid = %s", [task.pk])
+        cursor.execute("ALTER TABLE duties_task ENABLE TRIGGER duties_task_lateness")
+        for statement in known.LATE:
+            cursor.execute(statement)
+    assert told() == (2, {"n": before["n"] - 1, "y": before["y"] + 1})
     test_every_positioned_table_is_fenced()
 
 
