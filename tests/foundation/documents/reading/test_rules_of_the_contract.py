@@ -219,6 +219,29 @@ def test_a_summary_due_before_its_stage_ends_is_warned_about_and_kept():
     assert any("2024-06-20" in sentence and "2024-06-30" in sentence for sentence in reading.warnings)
 
 
+@pytest.mark.parametrize(
+    ("words", "stages"),
+    [
+        (
+            "分动员部署（3月1日至3月31日）、集中攻坚（4月1日至12月31日）、巩固提升（2025年1月1日至全国“两会”结束）三个阶段。",
+            {"动员部署": "2024-03-01", "集中攻坚": "2024-04-01", "巩固提升": "2025-01-01"},
+        ),
+        (
+            "本次行动从4月1日起至2024年4月30日止。专项行动分为两个阶段：部署启动（4月1日至10日）、督导检查（4月11日至30日）。",
+            {"部署启动": "2024-04-01", "督导检查": "2024-04-11"},
+        ),
+        (
+            "分两个阶段实施：12月1日至12月31日为自查阶段，1月1日至1月31日为督查阶段。",
+            {"自查阶段": "2024-12-01", "督查阶段": "2025-01-01"},
+        ),
+    ],
+)  # fmt: skip
+def test_stages_told_one_after_another_in_a_sentence_are_no_obligations(words: str, stages: dict[str, str]) -> None:
+    reading = read("一、时间安排", words)
+    assert {one.name: str(one.first) for one in reading.stages} == stages
+    assert [ask.text for clause in reading.clauses for ask in clause.asks] == []
+
+
 def test_asks_of_a_stage_end_with_it():
     reading = read("一、实施步骤", "（一）自查阶段（即日起至4月10日）。各单位制定方案。")
     assert (reading.stages[0].first, reading.stages[0].last) == (date(2024, 3, 1), date(2024, 4, 10))

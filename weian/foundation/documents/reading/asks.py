@@ -11,7 +11,7 @@ from weian.foundation.documents.reading.model import Ask, Target
 from weian.foundation.documents.reading.passage import Passage
 from weian.foundation.documents.reading.sentences import Piece, group_pieces, read_pieces, split_sentences
 from weian.kernel.text.cadence import Cadence
-from weian.kernel.text.dates import Context, When
+from weian.kernel.text.dates import Context, When, find_whens
 from weian.kernel.text.norms import Norm
 from weian.kernel.text.numerals import parse_number
 
@@ -32,6 +32,7 @@ _LEAD_IN_RE = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|[①②�
 
 _TELLS_RE = re.compile(r"^[我本]|了(?!解)|\d[万亿]?元|负责解释")
 _COUNTED_RE = re.compile(r"(?:不得?[少低]于|至少)")  # 专职人员不少于3人: they are counted, another sees to it
+_RUNS_RE = re.compile(r"[^，。；：\d]{0,10}(?:行动|活动|整治|攻坚战?)(?:时间)?(?:自|从|为|：)?")
 _TITLE_RE = re.compile(rf"{_LEAD_IN_RE.pattern[1:]}[^，。；：\d每]{{2,12}}。")  # 三是及时报告。 and then what is asked
 
 
@@ -79,6 +80,8 @@ class _Sentence:
 def _read_sentence(passage: Passage, masked: str, start: int, end: int, setting: Setting) -> list[Ask]:
     if _TITLE_RE.fullmatch(masked, start, end) and end < len(masked):
         return []
+    if _only_runs(masked[start:end], setting.context):
+        return []
     lead = _LEAD_IN_RE.match(masked[start:end])
     sentence = _Sentence(passage, masked, start + (lead.end() if lead else 0), end, setting)
     groups = _groups(sentence)
@@ -89,6 +92,21 @@ def _read_sentence(passage: Passage, masked: str, start: int, end: int, setting:
             asks += _asks_of(sentence, group)
         sentence.carried = group.whens[-1] if group.whens else sentence.carried
     return asks
+
+
+def _only_runs(words: str, context: Context) -> bool:
+    """行动自12月1日起至次年3月10日止 says how long all of it runs and asks nothing. Moves ``context`` on."""
+    head = _RUNS_RE.match(words)
+    if head is None:
+        return False
+    tried = replace(context)
+    whens = find_whens(words, tried)
+    if len(whens) != 1 or whens[0].kind not in ("span", "event") or not head.end() - 1 <= whens[0].start <= head.end():
+        return False
+    if not re.fullmatch(r"(?:为?止|结束)?[。；，]?", words[whens[0].end :]):
+        return False
+    context.year, context.month = tried.year, tried.month
+    return True
 
 
 def _groups(sentence: _Sentence) -> list[Piece]:

@@ -9,6 +9,7 @@ from weian.foundation.documents.reading.model import Stage
 from weian.foundation.documents.reading.passage import Passage
 from weian.foundation.documents.reading.words import STAGE_SECTIONS
 from weian.kernel.text.dates import Context, When, find_whens
+from weian.kernel.text.days import make_day
 
 _STAGED = r"[^，。；：（）]{1,20}?(?:阶段|期(?!间))"  # 动员部署阶段, 重点值守期
 _YEARS = r"[^，。；：（）]{2,10}?(?<![周之一元])年"  # 集中攻坚年
@@ -33,6 +34,12 @@ _INLINE_RES = (
     re.compile(
         r"(?:(?<=[，。；：])|^)(?P<name>[^，。；：（）、]{2,20}?阶段)(?:为|：|，)?(?P<when>[^，。；：（）]{2,36})"
     ),
+)
+# 分动员部署（…）、集中攻坚（…）、巩固提升（…）三个阶段: only the count at the end calls them stages.
+_COUNTED = r"[二两三四五六]个阶段"
+_LISTED_RE = re.compile(
+    r"(?:(?<=[，。；：、])|^)(?:[共拟将]|分(?:为|成)?)*(?P<name>[^，。；：（）、]{2,12}?)（(?P<when>[^（）]{2,40})）"
+    rf"(?:等?{_COUNTED}[^，。；]{{0,6}})?"
 )
 _NUMBERED_RE = re.compile(
     r"^[：，、]?（(?P<when>[^（）]{4,40})）[：，、]?(?P<name>[^，。；：（）]{0,16})"
@@ -155,13 +162,15 @@ def _inline_stretches(body: Passage, context: Context) -> list[Stretch]:
     """Stages that one paragraph tells one after another; none where it names fewer than two."""
     if "阶段" not in body.norm and not re.search(r"期|[年月][为是]|为.{2,12}年", body.norm):
         return []
-    for pattern in _INLINE_RES:
+    listed = (_LISTED_RE,) if re.search(_COUNTED, body.norm) else ()
+    for pattern in (*_INLINE_RES, *listed):
         tried = replace(context)
         found = []
         for match in pattern.finditer(body.masked):
             when = _when_in(match, tried)
             if when is None or when.start != match.start("when"):
                 continue
+            when = _after(found[-1].when, when) if found else when
             low, high = match.span("name")
             counted = _COUNTING_RE.match(body.norm[low:high])
             low += counted.end() if counted else 0
@@ -170,6 +179,14 @@ def _inline_stretches(body: Passage, context: Context) -> list[Stretch]:
             context.year, context.month = tried.year, tried.month
             return found
     return []
+
+
+def _after(before: When, when: When) -> When:
+    """Of 12月1日至31日 and then 1月1日至31日 the second is in the next year, though nobody writes so."""
+    if when.year_from != "context" or not (before.first and when.first and when.first < before.first):
+        return when
+    first, last = (day and (make_day(day.year + 1, day.month, day.day)[0] or day) for day in (when.first, when.last))
+    return replace(when, first=first, last=last)
 
 
 def _is_period(found: list[Stretch]) -> bool:
