@@ -15,7 +15,7 @@ from weian.foundation.ladder.ladders import book_for
 from weian.foundation.ladder.models import Rung
 from weian.foundation.ladder.pack_schema import NORMAL, Step
 from weian.foundation.ladder.steps import is_sure, reached_at
-from weian.foundation.org.asking import rows_at
+from weian.foundation.org.api import rows_at
 from weian.foundation.org.models import Unit
 from weian.kernel import clock
 

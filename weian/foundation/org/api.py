@@ -12,6 +12,7 @@ from weian.foundation.org.actions.relations import relate
 from weian.foundation.org.actions.sharing import share, unshare
 from weian.foundation.org.actions.units import add_unit, call, end_unit, rename_unit, with_names
 from weian.foundation.org.actions.zones import BadCode, add_zone
+from weian.foundation.org.asking import count_at, rows_at
 from weian.foundation.org.kinds import Kind, Level
 from weian.foundation.org.models import Instance
 from weian.foundation.org.packs import AgencyKind, UnitType
@@ -52,6 +53,7 @@ __all__ = [
     "children_of",
     "classify",
     "columns",
+    "count_at",
     "end_unit",
     "import_units",
     "is_demo",
@@ -62,6 +64,7 @@ __all__ = [
     "rehoming",
     "relate",
     "rename_unit",
+    "rows_at",
     "search_units",
     "share",
     "span_on",

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from weian.foundation.documents.api import DocumentStatus
 from weian.foundation.documents.models import Document
-from weian.foundation.org.asking import rows_at
+from weian.foundation.org.api import rows_at
 from weian.foundation.org.models import Unit
 from weian.ground.duties.due import working_days_late
 from weian.ground.duties.models import Obligation, OwedBy, Task

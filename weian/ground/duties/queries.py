@@ -7,8 +7,7 @@ from uuid import UUID
 from django.db.models import Max, Q, QuerySet
 
 from weian.foundation.documents.models import Document, Receipt
-from weian.foundation.org.api import Kind
-from weian.foundation.org.asking import rows_at
+from weian.foundation.org.api import Kind, rows_at
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Viewer, rows_for
 from weian.foundation.people.models import Post

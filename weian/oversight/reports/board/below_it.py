@@ -11,8 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from weian.foundation.org.api import Kind
-from weian.foundation.org.asking import rows_at
+from weian.foundation.org.api import Kind, rows_at
 from weian.foundation.org.models import Unit
 from weian.ground.hazards import api as hazards
 from weian.oversight.reports.catalogue.hazards import KEPT

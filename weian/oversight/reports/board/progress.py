@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from weian.foundation.documents import api as documents
 from weian.foundation.documents.models import Document
-from weian.foundation.org.asking import rows_at
+from weian.foundation.org.api import rows_at
 from weian.foundation.org.models import Unit
 from weian.ground.duties import api as duties
 from weian.kernel import clock, compiled

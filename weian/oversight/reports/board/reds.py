@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from weian.foundation.documents import api as documents
 from weian.foundation.ladder import api as ladder
-from weian.foundation.org.asking import rows_at
+from weian.foundation.org.api import rows_at
 from weian.foundation.org.models import Unit
 from weian.ground.hazards import api as hazards
 from weian.kernel import clock

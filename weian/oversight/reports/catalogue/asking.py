@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Aggregate, Case, Count, IntegerField, Max, Q, QuerySet, Sum, Value, When
 
 from weian.foundation.documents.models import Document
-from weian.foundation.org.asking import rows_at
+from weian.foundation.org.api import rows_at
 from weian.foundation.org.models import Positioned, PositionedQuerySet, Unit
 from weian.kernel import clock, compiled
 from weian.oversight.reports.measured import DENOMINATOR, NUMERATOR, REMAINDER, Measure, Row, Unmeasurable

@@ -10,8 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from weian.foundation.org.api import Kind
-from weian.foundation.org.asking import count_at
+from weian.foundation.org.api import Kind, count_at
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Viewer
 from weian.kernel import clock
