@@ -10,6 +10,7 @@ from pathlib import Path
 import weian
 from weian.foundation.audit import api as audit
 from weian.foundation.audit.words import word_of
+from weian.foundation.people.models import Way
 
 VERB = re.compile(r"[a-z_]+\.[a-z_]+")
 
@@ -62,3 +63,7 @@ def test_no_verb_is_left_without_words() -> None:
     verbs = {verb for verb in written() if VERB.fullmatch(verb)}
     assert len(verbs) > 150
     assert [verb for verb in sorted(verbs) if re.search(r"[a-z]", audit.in_words(verb))] == []
+
+
+def test_how_somebody_confirmed_who_they_are_is_told_as_they_were_asked() -> None:
+    assert {one.value: word_of("ways", one.value) for one in Way} == dict(Way.choices)

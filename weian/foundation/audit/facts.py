@@ -100,6 +100,8 @@ def _text(kind: str, key: str, text: str, names: Names) -> str:
     about, _, uid = text.partition(":")
     if _UID.fullmatch(uid):
         return f"{word_of('about', about)} {_text(kind, key, uid, names)}"
+    if key == "confirmed":
+        return word_of("ways", text)
     own = _choices(kind, "status" if key in ("from", "to") else key)
     return own.get(text) or _word_of_code(text) or names.get(text, text)
 
