@@ -33,7 +33,8 @@ def forward(request: HttpRequest, uid: UUID) -> HttpResponse:
             except (Refused, IllegalMove) as refusal:
                 form.add_error(None, str(refusal))
             else:
-                done(request, f"已转发给 {len(made)} 家；另有 {len(units) - len(made)} 家已经收到过。")
+                known = len(units) - len(made)
+                done(request, f"已转发给 {len(made)} 家{f'；另有 {known} 家已经收到过' if known else ''}。")
                 return redirect(document)
     _, why_not = access.can_forward(viewer, receipt)
     context = {"document": document, "form": form, "refusal": why_not, "menu_key": "documents"}

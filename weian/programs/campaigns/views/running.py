@@ -127,6 +127,7 @@ def _no_source() -> Campaign:
 
 
 def _periods(lines: list[tuple]) -> list[tuple[str, str]]:  # type: ignore[type-arg]
-    """The usual cadences, and odd ones that a line has."""
-    odd = {line.every: words.cadence(line.every) for line, *_ in lines if line.every}
-    return list((odd | dict(words.PERIODS)).items())
+    """The usual cadences in their order, after odd ones that a line has."""
+    usual = dict(words.PERIODS)
+    odd = {line.every: words.cadence(line.every) for line, *_ in lines if line.every and line.every not in usual}
+    return list((odd | usual).items())
