@@ -42,6 +42,10 @@ _SHORT_RE = re.compile(
 _RATE_RE = re.compile(
     rf"(?<![每\d第])(?P<n>一|1|两|2|三|3)?个?(?P<unit>日|天|周|月|季度?|半年|年)(?P<times>{NUMBER})(?P<what>次|{_WORK}|轮|例会|演练)(?!级)"
 )
+_IN_A_YEAR_RE = re.compile(  # 一年参加两次, 半年至少开展1次
+    rf"(?<![每\d第上下前后近满])(?P<n>[一1两2三3](?=[年月周日天季个半]))?个?(?P<unit>半年|日|天|周|月|季度?|年)"
+    rf"(?=(?:内)?(?:至少|最少|不少于|不得少于|要|应|须|集中|统一|轮流|参加|开展|组织|进行|安排|接受|举[办行]|召开|检[查测]|巡[查检])[^，。；]{{0,10}}?{NUMBER}(?:次|轮|场|遍|回))"
+)
 _PER_RE = re.compile(r"(?<=[次时课场轮])/(?:人/)?(?P<unit>日|天|周|月|季度?|半年|年)")
 _STEP_RE = re.compile(
     r"(?:按(?P<a>日|周|旬|月|季度?|半年度?|年度?)|逐(?P<b>日|周|月|季度?))(?!度|计划|任务|要求|目标|方案|考核|标准|预算|期|份|历)"
@@ -69,7 +73,8 @@ _NEXT_RE = re.compile(
 )
 _QUARTER_END_RE = re.compile(rf"(?<![每第一二三四1-4上本该])季度?末月?(?P<day>{SMALL})[日号](?:之?前)?")
 _NEXT_WEEK_RE = re.compile(r"次周(?P<day>[一二三四五六日天])(?:之?前)?")
-_NEXT_ALONE_RE = re.compile(rf"(?:次月|下月)(?P<day>{SMALL})[日号](?:之?前)?(?=[^。；]*?(?:上月|当月|本月|月报))")
+_NEXT_ALONE_RE = re.compile(rf"(?:次月|下月)(?P<day>{SMALL})[日号](?:之?前)?")
+_MONTHLY_RE = re.compile(r"上月|当月|本月|月报|按月|逐月")
 
 
 def find_cadences(text: str) -> list[Cadence]:
@@ -111,7 +116,7 @@ def _whole_year(text: str) -> Iterator[Cadence]:
 
 def _nexts(text: str) -> Iterator[Cadence]:
     """自10月起，次月5日前报送上月进展: monthly, without saying so."""
-    for match in _NEXT_ALONE_RE.finditer(text):
+    for match in _NEXT_ALONE_RE.finditer(text) if _MONTHLY_RE.search(text) else ():
         day = int(parse_number(match["day"]))
         doubt = f"“{match.group()}”是下一周期的日子，请核对截止日"
         yield Cadence(match.start(), match.end(), "P1M", f"D{day}", doubts=(doubt,))
@@ -133,6 +138,10 @@ def _rates(text: str) -> Iterator[Cadence]:
             continue
         count = int(parse_number(match["n"])) if match["n"] else 1
         yield Cadence(match.start(), match.end("unit"), iso(count, match["unit"]))
+    for match in _IN_A_YEAR_RE.finditer(text):
+        if match["n"] or match["unit"] == "半年":
+            count = int(parse_number(match["n"])) if match["n"] else 1
+            yield Cadence(match.start(), match.end("unit"), iso(count, match["unit"]))
 
 
 def _steps(text: str) -> Iterator[Cadence]:
@@ -143,13 +152,19 @@ def _steps(text: str) -> Iterator[Cadence]:
 
 def _shorts(text: str) -> Iterator[Cadence]:
     for match in _SHORT_RE.finditer(text):
-        regime = re.compile(r"[^，。；]{0,6}制度?，").match(text, match.end())
-        if regime and any(found.every == iso(1, match["unit"]) for found in _each(text[regime.end() :])):
+        regime = re.compile(r"(?:[^，。；]{0,6}制度?)?，").match(text, match.end())
+        if regime and any(found.every == iso(1, match["unit"]) for found in _told(text, regime.end())):
             continue  # 实行周报制度，每周四前报送: the regime is named, then told
         yield Cadence(match.start(), match.end("unit"), iso(1, match["unit"]))
         pair = re.compile(rf"(?P<unit>日|周|旬|月|季度?|年)(?:{_WORK})").match(text, match.end())
         if pair:  # 日清月结
             yield Cadence(pair.start(), pair.end("unit"), iso(1, pair["unit"]))
+
+
+def _told(text: str, position: int) -> Iterator[Cadence]:
+    """Cadences told in so many words from ``position`` on."""
+    yield from _each(text[position:])
+    yield from (found for found in _nexts(text) if found.start >= position)
 
 
 def _names(text: str) -> Iterator[Cadence]:

@@ -27,15 +27,16 @@ _NOW_RE = re.compile(
 )
 _END_EVENT_RE = re.compile(r"(?P<event>[^，。；：、（）]{2,18}?(?:结束|闭幕|完成|为止))")
 _CLOCK = (
-    r"(?:(?:上午|下午|中午|晚上?)?(?:\d{1,2}：\d{2}|\d{1,2}[时点](?:\d{1,2}分|整|半)?)"
+    r"(?:(?:上午|下午|中午|正午|凌晨|晚上?)?(?:\d{1,2}：\d{2}|\d{1,2}[时点](?:\d{1,2}分|整|半)?)"
     r"|上午|中午|下午|下班|当日)?"
 )
 _BEFORE_RE = re.compile(
     rf"(?:（[^（）]{{1,5}}）)?{_CLOCK}"
     r"(?:之前|以前|前(?!后|期|三|两|[一二]年|来)|止(?!境)|截止|为止|内(?!容|部)|之内|以内)"
 )
+_CLOCK_RE = re.compile(_CLOCK)
 _BIND_RE = re.compile(
-    r"(?:截至|截止到?|截止时间为?|最迟|不晚于|不迟于|[^报达等直及以]到|^到|定于|拟于|将于|计划于|(?<![关对由低高少多大小])于|在)$"
+    r"(?:直至|直到|截至|截止到?|截止时间为?|最迟|不晚于|不迟于|[^报达等直及以]到|^到|定于|拟于|将于|计划于|(?<![关对由低高少多大小])于|在)$"
 )
 _UNTIL_YEAR_RE = re.compile(rf"[到至](?:(?:{YEAR})[和、及])*$")
 _YEAR_CLOSES_RE = re.compile(rf"(?:[和、及](?:{YEAR}))*(?:，|$)")
@@ -47,9 +48,13 @@ _RELATIVE_RE = re.compile(
     rf"|(?:本|此|该)?(?:通知|方案|文件|函|办法|要点|意见)?(?:印发|下发|发布|发文|发出))(?:之日|之时)?[起后]?的?"
     rf"(?P<n>{NUMBER})个?(?P<unit>工作日|日|天|周|星期|月|小时)[之以]?内"
 )
-_TO_EVENT_RE = re.compile(r"[至到于在](?P<event>[^，。；、（）]{2,18}?(?:结束|闭幕|完工|收官|投用))之?前")
+_TO_EVENT_RE = re.compile(r"[至到于在](?P<event>[^，。；、（）]{2,18}?(?:结束|闭幕|完工|收官|投用))(?P<until>)之?前")
 _UNTIL_EVENT_RE = re.compile(
     r"(?:(?<=[，。；])|^)(?:持续|一直)?直?[至到](?P<event>[^，。；、（）]{2,18}?(?:结束|闭幕|完工|为止))(?=[，。；]|$)"
+    r"|直[至到](?P<until>[^，。；、（）\d]{4,18})(?=[，。；]|$)"
+)
+_EVENT_OVER_RE = re.compile(  # 本轮寒潮结束前不得间断
+    r"(?:(?<=[，。；])|^)(?P<event>[^，。；、（）\d]{2,14}?(?:(?<!阶段)结束|解除))之?前(?!后|[一二三四五六七八九十两\d])"
 )
 _SEASON = (
     "元旦|除夕|春节|元宵节?|清明节?|“?五一”?|劳动节|端午节?|中秋节?|“?十一”?国庆节?|国庆节?|“?两节”?|“?双节”?|两会|"
@@ -61,6 +66,7 @@ _SEASON_RE = re.compile(
 _MONTH_NEAR_RE = re.compile(
     rf"(?<![\d一二三四五六七八九十每季末上])(?P<which>本|当|下)?个?月(?:(?P<day>{SMALL})[日号]|(?P<end>底|末))(?=之?前|下班前)"
 )
+_DAY_NEAR_RE = re.compile(rf"(?P<which>今|明|后)[日天晚](?={_CLOCK}(?:之|以)?前)")
 _WEEK_NEAR_RE = re.compile(r"(?P<which>本|下)(?:周|星期)(?P<day>[一二三四五六日天])(?=之?前|下班前)")
 _ONLY_DAY_RE = re.compile(r"(?<![月\d一二三四五六七八九十每])(?P<day>\d{1,2})[日号](?=(?:之)?前(?!后))")
 
@@ -154,18 +160,33 @@ def _read_day(text: str, match: re.Match[str], context: Context) -> When | None:
         return None
     year = context.year
     opening = read_day(match, context)
-    when = _span_from(text, opening, context) or _stand(text, opening, match)
+    when = _span_from(text, opening, context) or _in_coming_year(_stand(text, opening, match), match, context)
     past = context.issued and opening.first and opening.first.year < context.issued.year
     if when.kind != "span" and past and year:
         context.year = year  # 对2025年通报的问题: tells of then, asks for now
     return when
 
 
+def _in_coming_year(when: When, match: re.Match[str], context: Context) -> When:
+    """11月印发的通知里的1月15日前: a last day more than half a year before the issue lies in the next one."""
+    issued, last = context.issued, when.last
+    if when.kind != "due" or when.year_from == "text" or not issued or not last or match["year3"]:
+        return when
+    if last.year != issued.year or (issued - last).days < 183:
+        return when
+    context.year = last.year + 1
+    rolled, doubts = make_day(last.year + 1, last.month, last.day)
+    doubt = f"原文没写年份，早于发文日半年以上，按次年取{last.year + 1}年"
+    return replace(when, last=rolled, doubts=(*when.doubts, doubt, *doubts))
+
+
 def _span_from(text: str, opening: When, context: Context) -> When | None:
-    joint = _JOIN_RE.match(text, opening.end)
+    clock = _CLOCK_RE.match(text, opening.end)  # 12月24日8时至12月26日20时
+    stop = clock.end() if clock else opening.end
+    joint = _JOIN_RE.match(text, stop)
     if not joint:
         return None
-    only_day = _ONLY_DAY_END_RE.match(text, opening.end)
+    only_day = _ONLY_DAY_END_RE.match(text, stop)
     if only_day and opening.first:
         last, doubts = make_day(opening.first.year, opening.first.month, int(parse_number(only_day["day"])))
         end = _skip_before(text, only_day.end())
@@ -226,6 +247,11 @@ def _stand(text: str, day: When, match: re.Match[str]) -> When:
 
 def _read_to_event(text: str, match: re.Match[str], context: Context) -> When | None:
     """至2026年供暖期结束前: the year belongs to the event."""
+    return When(match.start(), match.end(), "event", event=match["event"] or match["until"])
+
+
+def _read_over(text: str, match: re.Match[str], context: Context) -> When | None:
+    """本轮寒潮结束前: up to the event itself."""
     return When(match.start(), match.end(), "event", event=match["event"])
 
 
@@ -255,6 +281,15 @@ def _read_month_near(text: str, match: re.Match[str], context: Context) -> When 
     return When(match.start(), _skip_before(text, match.end()), "due", last=last, doubts=(doubt, *doubts))
 
 
+def _read_day_near(text: str, match: re.Match[str], context: Context) -> When | None:
+    """今日18时前, 明天12时前: counted from the day of issue."""
+    if context.issued is None:
+        return None
+    last = context.issued + timedelta(days="今明后".index(match["which"]))
+    doubt = f"“{match.group()}”按发文日推算"
+    return When(match.start(), _skip_before(text, match.end()), "due", last=last, doubts=(doubt,))
+
+
 def _read_week_near(text: str, match: re.Match[str], context: Context) -> When | None:
     """本周五前: counted from the day of issue."""
     if context.issued is None:
@@ -274,7 +309,9 @@ _READERS: list[tuple[re.Pattern[str], Callable[[str, re.Match[str], Context], Wh
     (_UNTIL_EVENT_RE, _read_to_event),
     (DAY_RE, _read_day),
     (_SEASON_RE, _read_season),
+    (_EVENT_OVER_RE, _read_over),
     (_ONLY_DAY_RE, _read_only_day),
+    (_DAY_NEAR_RE, _read_day_near),
     (_MONTH_NEAR_RE, _read_month_near),
     (_WEEK_NEAR_RE, _read_week_near),
 ]

@@ -13,14 +13,14 @@ from weian.foundation.documents.reading.sentences import Piece, group_pieces, re
 from weian.kernel.text.cadence import Cadence
 from weian.kernel.text.dates import Context, When, find_whens
 from weian.kernel.text.norms import Norm
-from weian.kernel.text.numerals import parse_number
+from weian.kernel.text.numerals import NUMBER, parse_number
 
 _UNBOUND_RE = re.compile(r"前后|左右|，|以|之|开|起|中|的|份的")
 _DONE_RE = re.compile(
     r"[^，。；、的]{0,8}?(?:完成|实现|建成|达到|达标|消除|清零|全部|(?:组织|开展|进行|举[办行]|召开)\S{0,2}[\d一两二三]次)"
 )  # 上半年完成…
 _PAST_RE = re.compile(
-    r"(?:其中|据|截[至止])?(?:(?P<year>20\d\d|二零[零一二三四五六七八九]{2})年|去年|上年|今年上半年|上半年以来|上月|上季度|今年以来|(?<=截[至止]))"
+    r"(?:其中|据|截[至止])?(?:(?P<year>20\d\d|二零[零一二三四五六七八九]{2})年|去年|上年|今年上半年|上半年以来|上月|上季度|今年以来|去[春夏秋冬]|上一(?:轮|年度?|季度|阶段)|(?<=截[至止]))"
 )
 _NO_LESS_RE = re.compile(r"不(?:得|应|能)?(?:低于|少于|小于|超过|高于|大于|多于)")
 _PROMPT_RE = re.compile(r"及时|即时|第一时间|立即|随时|一并|逐级|如实|应|(?:将|把)[^，。；]{2,40}(?:报|送|反馈)")
@@ -30,6 +30,7 @@ _BEFORE_SUBJECT_RE = re.compile(
 )
 _LEAD_IN_RE = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|[①②③④⑤⑥⑦⑧⑨⑩]|（\d{1,2}）|\d{1,2}[.、](?!\d))")
 
+_SHIFT_RE = re.compile(rf"每(?:个?班次?|值)(?!级|子)[^，。；]{{0,30}}?(?P<n>{NUMBER})(?:次|遍|轮)(?!以[内下])")
 _TELLS_RE = re.compile(r"^[我本]|了(?!解)|\d[万亿]?元|负责解释")
 _COUNTED_RE = re.compile(r"(?:不得?[少低]于|至少)")  # 专职人员不少于3人: they are counted, another sees to it
 _RUNS_RE = re.compile(r"[^，。；：\d]{0,10}(?:行动|活动|整治|攻坚战?)(?:时间)?(?:自|从|为|：)?")
@@ -250,7 +251,7 @@ def _asks_of(sentence: _Sentence, group: Piece) -> list[Ask]:
     count = max(len(dues), len(group.cadences), len(group.norms), 1)
     asks = []
     for index, (low, high) in enumerate(_parts(sentence, group, count)):
-        if group.kind == "report" and not verbs.is_report(sentence.masked[low:high]):
+        if group.kind == "report" and not verbs.hands_over(sentence.masked[low:high]):
             low, high = group.start, group.end  # 分别于6月底、12月底前将…报…: each half needs the whole
         if index:  # 县级每半年、乡级每年至少开展1次
             sentence.who = _who(sentence.masked, Piece(low, high)) or sentence.who
@@ -261,9 +262,21 @@ def _asks_of(sentence: _Sentence, group: Piece) -> list[Ask]:
             _set_cadence(ask, sentence, group.cadences[index])
         if index < len(group.norms):
             _set_target(ask, sentence, group.norms[index])
+        _count_shifts(ask, sentence, low, high)
         _inherit(ask, sentence)
         asks.append(ask)
     return asks
+
+
+def _count_shifts(ask: Ask, sentence: _Sentence, low: int, high: int) -> None:
+    """每班巡检不少于3次: a shift is a period, though nobody here knows how long one is."""
+    found = _SHIFT_RE.search(sentence.masked, low, high)
+    if not found or ask.every:
+        return
+    ask.times = int(parse_number(found["n"])) or None
+    if ask.target and ask.target.unit == "count" and ask.target.value == ask.times:
+        ask.target = None
+        ask.spans.pop("target")
 
 
 def _ask(sentence: _Sentence, kind: str, low: int, high: int) -> Ask:

@@ -223,7 +223,11 @@ def split_heading(norm: str, number: Number) -> tuple[int, int]:
     inline = _INLINE_HEADING_RE.match(norm)
     if (
         inline
-        and (not _has_fields(inline["heading"]) or _is_stage_like(inline["heading"]))
+        and (
+            not _has_fields(inline["heading"])
+            or _is_stage_like(inline["heading"])
+            or _is_told_below(inline["heading"], norm[inline.end() :])
+        )
         and _is_headlike(inline["heading"])
     ):
         return inline.end("heading"), inline.end()
@@ -238,6 +242,12 @@ def split_heading(norm: str, number: Number) -> tuple[int, int]:
     if colon and not _has_fields(colon["heading"]):
         return colon.end("heading"), colon.end()
     return 0, 0
+
+
+def _is_told_below(heading: str, body: str) -> bool:
+    """按月报送。每月25日前…: names a period that the words after it tell."""
+    named = {cadence.every for cadence in find_cadences(heading)}
+    return not re.search(r"[\d每]", heading) and named <= {cadence.every for cadence in find_cadences(body)}
 
 
 def _is_headlike(words: str) -> bool:

@@ -231,14 +231,16 @@ def _apply_time(
             Ask(kind_of(rest.masked) or "other", rest.raw.strip("。；，"), rest.lines(), spans={"text": rest.spans()})
         )
     open_asks = [ask for ask in [*clause.asks, *asks] if not (ask.due or ask.due_event)]
-    if whens and not open_asks and again and asks:
+    unmet = whens and not any((ask.due, ask.due_event) == (whens[-1].last, whens[-1].event) for ask in asks)
+    if unmet and not open_asks and asks:
         asks.append(replace(asks[-1], spans=dict(asks[-1].spans), doubts=[]))
         open_asks = asks[-1:]
     for ask in open_asks:
         if whens:
             _give(ask, whens[-1], part, setting)
-        if cadences and not ask.every:
-            ask.every, ask.by, ask.times = cadences[0].every, cadences[0].by, cadences[0].times
+        if cadences and (not ask.every or (ask.every == cadences[0].every and not ask.by)):
+            ask.times = cadences[0].times if not ask.every else ask.times
+            ask.every, ask.by = cadences[0].every, cadences[0].by
             ask.spans["every"] = part.spans(cadences[0].start, cadences[0].end)
 
 
@@ -253,6 +255,8 @@ def _read_row(clause: Clause, row: Row, setting: Setting) -> None:
         clause.actors += actors_in(cell, 0, len(cell), role)
     for cell in row.times:
         _apply_time(clause, clause.asks, cell, row.task, setting)
+    for ask in clause.asks if row.reports else ():
+        ask.kind = "report"
 
 
 def _text(draft: Draft) -> str:

@@ -7,7 +7,9 @@ from weian.foundation.documents.reading.model import Ask, Clause, Report
 from weian.foundation.documents.reading.words import ORG_ENDS
 from weian.kernel.text.glyphs import fold
 
-_TO_ENDS = rf"(?:{ORG_ENDS}|邮箱|信箱|平台|系统|工作群|办|上级|领导|主管部门|责任人|负责人)"
+_TO_ENDS = (
+    rf"(?:{ORG_ENDS}|邮箱|信箱|平台|系统|工作群|办|上级|领导|主管部门|责任人|负责人|院长|主任|书记|局长|科长|总值班)"
+)
 _TOWARDS_RE = re.compile(
     rf"向(?P<to>[^，。；：]{{1,40}}?{_TO_ENDS}[^，。；：]{{0,12}}?)(?:书面|电话|如实|及时|统一|逐级|实行|“|[零日周月])*(?:报告|报送|上报|报备|反馈|提交|续报|汇报)"
 )
@@ -22,8 +24,9 @@ _EVENT_RE = re.compile(
     r"(?:发现|发生|出现|遇有?|一旦有)(?P<what>[^，。；：、]{2,16}?)(?=的|随时|时|后|应|要|须|，|、|立即|及时|第一时间)"
 )
 _CUT_RE = re.compile(
-    r"(?:一并|统一|分别|及时|书面|电话|汇总|逐级|如实|按时|加盖公章|盖章|以[^，。；]{1,12}形式|经[^，。；]{1,12}(?:同意|审核|签字)后?|通过[^，。；]{1,16}|（[^（）]*）|于|在|须|应|要|同时|后)+$"
+    r"(?:一并|统一|分别|及时|同步|随时|即时|第一时间|抄|一经[^，。；]{1,4}|书面|电话|汇总|逐级|如实|按时|加盖公章|盖章|以[^，。；]{1,12}形式|经[^，。；]{1,12}(?:同意|审核|签字)后?|通过[^，。；]{1,16}|（[^（）]*）|于|在|须|应|要|同时|后)+$"
 )
+_REGIME_RE = re.compile(r"(?:实行|执行|落实|坚持|严格)[^，。；]{0,8}报告”?(?:制度)?$")
 _HEAD_RE = re.compile(
     r"^(?:请|各|并|且|同时|应|要|须|及时|按要求|按照要求|按规定|立即|每[日天周月季年半][^，。；]{0,10}?前|次|度|\d+[次名份]|[一1](?=[次名份])|名(?=“)|[:：]|了)+"
 )
@@ -35,7 +38,7 @@ def read_reports(clauses: list[Clause]) -> list[Report]:
     previous: Ask | None = None
     for clause in clauses:
         for ask in clause.asks:
-            if ask.kind != "report":
+            if ask.kind != "report" or _names_regime(ask, clause):
                 continue
             if (
                 previous
@@ -44,10 +47,28 @@ def read_reports(clauses: list[Clause]) -> list[Report]:
             ):
                 _take_times(ask, previous)
             what, to = object_and_receiver(ask)
+            to = to or _receiver_after(ask, clause)
             what = what or _event_before(clause, ask) or (reports[-1].what if reports else "") or ask.text
             reports.append(Report(what, to, ask.due, ask.due_event, ask.every, ask.line, clause.no))
             previous = ask
     return reports
+
+
+def _names_regime(ask: Ask, clause: Clause) -> bool:
+    """实行零报告，每日17时前报…: the regime is named, then told."""
+    if ask.due or ask.due_event or ask.every or not _REGIME_RE.search(fold(ask.text)):
+        return False
+    after = clause.asks[next(index for index, one in enumerate(clause.asks) if one is ask) + 1 :]
+    return any(one.kind == "report" and one.line == ask.line for one in after)
+
+
+def _receiver_after(ask: Ask, clause: Clause) -> str | None:
+    """2月底前将方案、7月10日前将小结报市安委办: the last of a list says to whom."""
+    if verbs.report_verb(fold(ask.text)):
+        return None
+    after = clause.asks[next(index for index, one in enumerate(clause.asks) if one is ask) + 1 :]
+    told = next((one for one in after if one.kind == "report" and verbs.report_verb(fold(one.text))), None)
+    return object_and_receiver(told)[1] if told else None
 
 
 def _take_times(ask: Ask, previous: Ask) -> None:
@@ -90,10 +111,10 @@ def _given(raw: str, before: str) -> str:
     )
     if given is None:
         given = re.search(
-            r"对(?P<what>[^，。；对]{2,30}?)(?:，|要|应当?|须|必须)*(?:及时|立即|第一时间|如实|逐级)", before
+            r"对(?P<what>[^，。；对]{2,30}?)(?:，|要|应当?|须|必须)*(?:及时|立即|第一时间|如实|逐级|同步|随时)", before
         )
     if given is None:
-        given = re.search(r"(?:形成|编制|撰写|出具|填写|梳理|汇总)(?P<what>[^，。；]{2,20}?)，?并?$", before)
+        given = re.search(r"(?:形成|编制|撰写|出具|填写|梳理|汇总(?!表))(?P<what>[^，。；]{2,20}?)，?并?$", before)
     return _trim_object(raw[given.start("what") : given.end("what")]) if given else ""
 
 
@@ -102,7 +123,7 @@ def _what(ask: Ask, raw: str, norm: str, verb: re.Match[str], start: int) -> str
     given = _given(raw, before)
     if given:
         return given
-    named = re.search(r"(?<=“)[零日周月]报告$", norm[: verb.end()])
+    named = re.search(r"(?:(?<=“)|(?<=[实执]行))[零日周月]报告$", norm[: verb.end()])
     if named:  # 向总值班室“零报告”
         return raw[named.start() : named.end()]
     tail = _object(re.split(r"[，。；（(]", raw[start:])[0])
@@ -132,7 +153,7 @@ def _without_times(words: str, ask: Ask) -> str:
         words = words.removeprefix(who)
     words = re.sub(r"^(?:请|由|应当?|要|须)", "", words)
     return re.split(
-        r"(?:于|在|须|应当?|要|必须|请)*(?:每|半|即时|[次下][月周季年]|\d{1,4}\s*年|\d{1,2}\s*月|\d{1,2}\s*[日小分个]|第一时间|及时|立即|向|逐级|如实|(?:于|在)[^，。；]{1,8}后)",
+        r"(?:于|在|须|应当?|要|必须|请)*(?:每|半|(?<![理事缘自])由(?!于)|即时|[次下][月周季年]|\d{1,4}\s*年|\d{1,2}\s*月|\d{1,2}\s*[日小分个]|第一时间|及时|立即|向|逐级|如实|(?:于|在)[^，。；]{1,8}后)",
         words,
     )[0]
 

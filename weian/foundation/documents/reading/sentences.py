@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from weian.foundation.documents.reading import verbs
 from weian.kernel.text.cadence import Cadence, find_cadences, times_spans
@@ -131,11 +131,24 @@ def group_pieces(masked: str, pieces: list[Piece]) -> list[Piece]:
     groups: list[Piece] = []
     for piece in pieces:
         current = groups[-1] if groups else None
-        if current is not None and not _starts_anew(current, piece, masked[piece.start : piece.end]):
+        if current is not None and _says_when(current, piece, masked[piece.start : piece.end]):
+            current.cadences[-1] = replace(piece.cadences[0], times=current.cadences[-1].times)
+            current.end = piece.end
+        elif current is not None and not _starts_anew(current, piece, masked[piece.start : piece.end]):
             current.absorb(piece)
         else:
             groups.append(piece)
     return groups
+
+
+def _says_when(current: Piece, piece: Piece, words: str) -> bool:
+    """每年述职一次，时间为每年12月10日前: the same period once more, with its day."""
+    return bool(
+        re.match(r"(?:具体)?(?:时间|时限|期限)(?:为|是|定|在|不)", words)
+        and current.cadences
+        and piece.cadences
+        and current.cadences[-1].every == piece.cadences[0].every
+    )
 
 
 def _starts_anew(current: Piece, piece: Piece, words: str) -> bool:

@@ -12,9 +12,10 @@ _COLUMNS = {
     "task": r"(?:任务|内容|事项|措施|要求|工作项目|项目|重点|举措)",
     "lead": r"^(?:牵头|主责|主办|承办)",
     "support": r"^(?:配合|协办|参与|参加|协同)",
-    "responsible": r"(?:责任|负责|实施|落实)(?:单位|部门|科室|处室|人|主体|领导)?$",
+    "responsible": r"(?:责任|负责|实施|落实|报送|上报|填报|提交)(?:单位|部门|科室|处室|人|主体|领导)?$",
     "every": r"^(?:频次|周期|频率)$",
 }
+_HANDED_IN_RE = re.compile(r"^(?:报送|上报|提交|报告)(?:时限|时间|期限|频次)")
 _LABEL_RE = re.compile(
     r"^（?(?:牵头|责任|配合|主责|主办|承办|协办|参与|完成时限|完成时间)(?:单位|部门|科室|处室|人)?："
 )
@@ -29,6 +30,7 @@ class Row:
     actors: list[tuple[str, Passage]] = field(default_factory=list)
     times: list[Passage] = field(default_factory=list)
     is_header: bool = False
+    reports: bool = False  # a column tells by when it is handed in
 
 
 def has_label(norm: str) -> bool:
@@ -40,6 +42,7 @@ def find_rows(solid: list[Block]) -> dict[int, Row]:
     """Index of block → row, for every table whose head names a task column and one more that is known."""
     rows: dict[int, Row] = {}
     columns: list[str] = []
+    reports = False
     for index, block in enumerate(solid):
         if block.kind == "note":  # a page number between two rows
             continue
@@ -49,9 +52,11 @@ def find_rows(solid: list[Block]) -> dict[int, Row]:
         named = [_column(cell.norm) for cell in block.cells]
         if _is_header(named) and all(len(cell) <= 12 for cell in block.cells):
             columns = named
+            reports = any(_HANDED_IN_RE.search(cell.norm) for cell in block.cells)
             rows[index] = Row(is_header=True)
         elif columns and abs(len(block.cells) - len(columns)) <= 1:
             rows[index] = _row(block, columns, sum(not row.is_header for row in rows.values()) + 1)
+            rows[index].reports = reports
     return rows
 
 
