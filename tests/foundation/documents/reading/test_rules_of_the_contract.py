@@ -134,11 +134,94 @@ def test_where_only_those_responsible_follow_the_heading_is_the_task():
         ("演练结束后3个工作日内形成评估报告并报院安办。", "评估报告", "院安办"),
         ("每日17时前将汛情、灾情报县卫健局应急办。", "汛情、灾情", "县卫健局应急办"),
         ("本年度报告于12月20日前报送。", "本年度报告", None),
+        ("整改情况汇总表由护理部汇总后于每季度末月25日前报分管副院长。", "整改情况汇总表", "分管副院长"),
+        ("发生险情的，现场人员立即将险情报院总值班。", "险情", "院总值班"),
+        ("值班人员发现异常立即报告科主任和总值班。", "异常", "科主任和总值班"),
+        ("检查结束后10日内将检查报告报送委监督处。", "检查报告", "委监督处"),
+        ("各单位填写《联络员信息表》（附件2），于9月18日前报送我委监督处。", "《联络员信息表》", "我委监督处"),
+        ("演练方案、脚本应于演练结束后一周内报院应急办存档。", "演练方案、脚本", "院应急办"),
+        ("节日期间实行零报告，每日17时前报市卫生健康委总值班室。", "零报告", "市卫生健康委总值班室"),
+        ("重大隐患整改实行月报，次月3日前报市安委办。", "月报", "市安委办"),
+        ("各单位要按照《事故报告规定》如实上报事故情况。", "事故情况", None),
     ],
 )
 def test_what_is_reported_and_to_whom(words, what, to):
     (report,) = read("一、报送。" + words).reports
     assert (report.what, report.to) == (what, to)
+
+
+def test_a_list_of_reports_has_one_receiver_and_a_day_for_each():
+    reports = read(
+        "一、报送。于4月10日前将方案、5月10日前将中期评估、6月10日前将总结报送委安全处。",
+        "二、报送。6月底前报送小结；年底前报送总结。以上材料统一报委监督处。",
+    ).reports
+    assert [(one.what, one.to, one.due) for one in reports] == [
+        ("方案", "委安全处", date(2024, 4, 10)),
+        ("中期评估", "委安全处", date(2024, 5, 10)),
+        ("总结", "委安全处", date(2024, 6, 10)),
+        ("小结", "委监督处", date(2024, 6, 30)),
+        ("总结", "委监督处", date(2024, 12, 31)),
+    ]
+
+
+def test_a_table_that_says_by_when_things_are_handed_in_asks_for_reports():
+    rows = read("一、各类台账：", "序号\t台账名称\t报送单位\t报送时间", "1\t线路更换台账\t市直各单位\t5月18日前")
+    assert [(one.what, one.due) for one in rows.reports] == [("线路更换台账", date(2024, 5, 18))]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "逾期未报的，予以通报。",
+        "未按要求报送的单位，在全市通报批评。",
+        "各项台账按下列时间报送：",
+        "请于6月底前完成报名。",
+    ],
+)
+def test_what_only_sounds_like_a_report_is_none(words):
+    assert read("一、报送。" + words).reports == []
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("科长一年参加两次集中轮训。", [("P1Y", None, 2)]),
+        ("每班巡检不少于3次。", [(None, None, 3)]),
+        ("每年对锅炉进行一次内部检验、两次外部检验。", [("P1Y", None, 1), ("P1Y", None, 2)]),
+        ("每年集中述职一次，时间为每年12月10日前。", [("P1Y", "M12D10", 1)]),
+        ("按月排查。每月25日前排查电梯。", [("P1M", "D25", None)]),
+    ],
+)
+def test_how_often_is_told_in_many_ways(words, asked):
+    asks = clause(read("一、" + words), "一").asks
+    assert [(one.every, one.by, one.times) for one in asks] == asked
+    assert all(one.target is None for one in asks)
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("今日18时前完成自查。", date(2024, 3, 1)),
+        ("明日12时前完成自查。", date(2024, 3, 2)),
+        ("3月4日8时至3月6日20时组织清除积雪。", date(2024, 3, 6)),
+        ("每日清理现场，直至2024年5月15日。", date(2024, 5, 15)),
+        ("每日清理现场，直至门诊楼竣工验收。", "门诊楼竣工验收"),
+        ("每日测温，本轮寒潮结束前不得间断。", "本轮寒潮结束"),
+    ],
+)
+def test_until_when_is_told_in_many_ways(words, due):
+    assert due in [one.due or one.due_event for one in read("一、安全。" + words).asks]
+
+
+def test_a_last_day_half_a_year_before_the_issue_lies_in_the_next_year_and_is_doubted():
+    tail = "\n某市卫生健康委员会\n2024年11月5日\n"
+    (ask,) = read("一、整改。各单位1月15日前完成整改。", tail=tail).asks
+    assert (ask.due, ask.sure) == (date(2025, 1, 15), False)
+
+
+def test_a_time_limit_stays_beside_the_times_of_the_words():
+    item = clause(read("一、定编。4月底前核定人员。（责任单位：人事科；完成时限：5月31日前）"), "一")
+    assert [ask.due for ask in item.asks] == [date(2024, 4, 30), date(2024, 5, 31)]
 
 
 def test_a_date_without_year_takes_the_issue_year_and_is_doubted_only_when_it_lies_before_the_issue():

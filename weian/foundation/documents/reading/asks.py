@@ -23,13 +23,16 @@ _PAST_RE = re.compile(
     r"(?:其中|据|截[至止])?(?:(?P<year>20\d\d|二零[零一二三四五六七八九]{2})年|去年|上年|今年上半年|上半年以来|上月|上季度|今年以来|去[春夏秋冬]|上一(?:轮|年度?|季度|阶段)|(?<=截[至止]))"
 )
 _NO_LESS_RE = re.compile(r"不(?:得|应|能)?(?:低于|少于|小于|超过|高于|大于|多于)")
-_PROMPT_RE = re.compile(r"及时|即时|第一时间|立即|随时|一并|逐级|如实|应|(?:将|把)[^，。；]{2,40}(?:报|送|反馈)")
+_PROMPT_RE = re.compile(
+    r"及时|即时|第一时间|立即|随时|一并|逐级|直接报|报[^，。；的]{1,16}(?:[委局办科处院]|部门|中心)[，。；]?$|如实|应|(?:将|把)[^，。；]{2,40}(?:报|送|反馈)"
+)
 _MUST_RE = re.compile(r"应当|必须|严禁|不得|禁止|务必")
 _BEFORE_SUBJECT_RE = re.compile(
     r"(?:[^，。；]{0,18}?(?:底前|日前|月前|年内|年底|止|起至[^，。；]{2,12}日)|每(?:季度?|月度?|年度?|[周日天旬班]|半[年月]|学期)|每[^，。；、向对将把]{1,4}度?|要|即|并|且)?"
 )
 _LEAD_IN_RE = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|[①②③④⑤⑥⑦⑧⑨⑩]|（\d{1,2}）|\d{1,2}[.、](?!\d))")
 
+_COUNT_RE = re.compile(rf"(?P<n>{NUMBER})(?:次|遍|轮)")
 _SHIFT_RE = re.compile(rf"每(?:个?班次?|值)(?!级|子)[^，。；]{{0,30}}?(?P<n>{NUMBER})(?:次|遍|轮)(?!以[内下])")
 _TELLS_RE = re.compile(r"^[我本]|了(?!解)|\d[万亿]?元|负责解释")
 _COUNTED_RE = re.compile(r"(?:不得?[少低]于|至少)")  # 专职人员不少于3人: they are counted, another sees to it
@@ -251,11 +254,16 @@ def _asks_of(sentence: _Sentence, group: Piece) -> list[Ask]:
     count = max(len(dues), len(group.cadences), len(group.norms), 1)
     asks = []
     for index, (low, high) in enumerate(_parts(sentence, group, count)):
-        if group.kind == "report" and not verbs.hands_over(sentence.masked[low:high]):
-            low, high = group.start, group.end  # 分别于6月底、12月底前将…报…: each half needs the whole
+        kind = group.kind or "other"
+        words = sentence.masked[low:high]
+        if group.kind == "report" and not verbs.hands_over(words):
+            if re.search(r"前完成[^，。；]{2,}，$", words):  # 9月15日前完成登记，10月15日前报结果
+                kind = verbs.kind_of(words) or "other"
+            else:
+                low, high = group.start, group.end  # 分别于6月底、12月底前将…报…: each half needs the whole
         if index:  # 县级每半年、乡级每年至少开展1次
             sentence.who = _who(sentence.masked, Piece(low, high)) or sentence.who
-        ask = _ask(sentence, group.kind or "other", low, high)
+        ask = _ask(sentence, kind, low, high)
         if dues:
             _set_due(ask, sentence, dues[min(index, len(dues) - 1)])
         if index < len(group.cadences):
@@ -265,7 +273,21 @@ def _asks_of(sentence: _Sentence, group: Piece) -> list[Ask]:
         _count_shifts(ask, sentence, low, high)
         _inherit(ask, sentence)
         asks.append(ask)
-    return asks
+    return asks + _counted_apart(sentence, group, asks)
+
+
+def _counted_apart(sentence: _Sentence, group: Piece, asks: list[Ask]) -> list[Ask]:
+    """每年内部检验一次、外部检验两次: one period, counted apart."""
+    if len(asks) != 1 or len(group.cadences) != 1 or not asks[0].times:
+        return []
+    start = sentence.start + group.cadences[0].end
+    first, *more = re.split(r"、", re.split(r"[，。；]", sentence.masked[start : group.end])[0])
+    counts = [_COUNT_RE.search(part) for part in more] if _COUNT_RE.search(first) else []
+    return [
+        replace(asks[0], times=int(parse_number(found["n"])), spans=dict(asks[0].spans), doubts=list(asks[0].doubts))
+        for found in counts
+        if found and parse_number(found["n"]) != asks[0].times
+    ]
 
 
 def _count_shifts(ask: Ask, sentence: _Sentence, low: int, high: int) -> None:

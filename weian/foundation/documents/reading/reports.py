@@ -11,11 +11,11 @@ _TO_ENDS = (
     rf"(?:{ORG_ENDS}|邮箱|信箱|平台|系统|工作群|办|上级|领导|主管部门|责任人|负责人|院长|主任|书记|局长|科长|总值班)"
 )
 _TOWARDS_RE = re.compile(
-    rf"向(?P<to>[^，。；：]{{1,40}}?{_TO_ENDS}[^，。；：]{{0,12}}?)(?:书面|电话|如实|及时|统一|逐级|实行|“|[零日周月])*(?:报告|报送|上报|报备|反馈|提交|续报|汇报)"
+    rf"向(?P<to>[^，。；：]{{1,40}}?{_TO_ENDS}[^，。；：]{{0,12}}?)(?:书面|口头|当面|电话|定期|如实|及时|统一|逐级|实行|“|[零日周月])*(?:报告|报送|上报|报备|反馈|提交|续报|汇报)"
 )
 _THING = "情况|总结|报告|信息|方案|名单|数据|表|材料|进展|计划|小结|台账|清单|预案|动态|结果|问题|隐患|线索|做法|亮点|图片|照片|文件"  # noqa: E501
 _AFTER_RE = re.compile(
-    rf"^(?:至|到|给|送)*(?P<to>(?:(?!{_THING})[^，。；：、（）]){{1,30}}?{_TO_ENDS})(?=备案|存档|存查|备查|审批|审核|汇总|不得|并|[，。；：（）、]|$|[^，。；：（）、至到给]{{1,16}}(?:{_THING}))"
+    rf"^(?:至|到|给|送)*(?P<to>(?:(?!{_THING})[^，。；：、（）]){{1,30}}?{_TO_ENDS})(?=备案|存档|存查|备查|审批|审核|审定|审阅|审议|审签|签阅|签批|研究|汇总|不得|并|[，。；：（）、]|$|[^，。；：（）、至到给]{{1,16}}(?:{_THING}))"
 )
 _THING_TO_RE = re.compile(
     rf"^(?P<what>[^，。；（）]{{2,40}}?)(?:（[^（）]*）)?(?:报送|发送|上报|报|发|送)?(?:至|到|给)(?P<to>[^，。；：（）]{{0,40}}?{_TO_ENDS})(?=[，。；（）]|$|备案)"
@@ -26,7 +26,9 @@ _EVENT_RE = re.compile(
 _CUT_RE = re.compile(
     r"(?:一并|统一|分别|及时|同步|随时|即时|第一时间|抄|一经[^，。；]{1,4}|书面|电话|汇总|逐级|如实|按时|加盖公章|盖章|以[^，。；]{1,12}形式|经[^，。；]{1,12}(?:同意|审核|签字)后?|通过[^，。；]{1,16}|（[^（）]*）|于|在|须|应|要|同时|后)+$"
 )
-_REGIME_RE = re.compile(r"(?:实行|执行|落实|坚持|严格)[^，。；]{0,8}报告”?(?:制度)?$")
+_NAMED_RE = re.compile(r"《[^《》]*》")
+_REGIME_NAME_RE = re.compile(r"[零日周月季]报告?(?=[”，。；]|制度)")
+_REGIME_RE = re.compile(r"(?:实行|执行|落实|坚持|严格)[^，。；]{0,12}报告”?(?:制度)?$")
 _HEAD_RE = re.compile(
     r"^(?:请|各|并|且|同时|应|要|须|及时|按要求|按照要求|按规定|立即|每[日天周月季年半][^，。；]{0,10}?前|次|度|\d+[次名份]|[一1](?=[次名份])|名(?=“)|[:：]|了)+"
 )
@@ -47,19 +49,40 @@ def read_reports(clauses: list[Clause]) -> list[Report]:
             ):
                 _take_times(ask, previous)
             what, to = object_and_receiver(ask)
+            if _gathers(ask, reports):
+                _tell_receiver(reports, to)
+                continue
             to = to or _receiver_after(ask, clause)
-            what = what or _event_before(clause, ask) or (reports[-1].what if reports else "") or ask.text
+            what = (
+                what
+                or _event_before(clause, ask)
+                or _regime_before(clause, ask)
+                or (reports[-1].what if reports else "")
+                or ask.text
+            )
             reports.append(Report(what, to, ask.due, ask.due_event, ask.every, ask.line, clause.no))
             previous = ask
     return reports
 
 
+def _gathers(ask: Ask, reports: list[Report]) -> bool:
+    """以上材料统一报…: says where what was told before goes, and asks for nothing more."""
+    told = re.match(r"(?:以上|上述)[^，。；]{0,6}(?:材料|资料|文件|报告|信息|内容)", fold(ask.text))
+    return bool(told and reports and reports[-1].line == ask.line and not (ask.due or ask.due_event or ask.every))
+
+
+def _tell_receiver(reports: list[Report], to: str | None) -> None:
+    for report in reports:
+        if report.line == reports[-1].line:
+            report.to = report.to or to
+
+
 def _names_regime(ask: Ask, clause: Clause) -> bool:
     """实行零报告，每日17时前报…: the regime is named, then told."""
-    if ask.due or ask.due_event or ask.every or not _REGIME_RE.search(fold(ask.text)):
+    if ask.due or ask.due_event or not _REGIME_RE.search(fold(ask.text)):
         return False
     after = clause.asks[next(index for index, one in enumerate(clause.asks) if one is ask) + 1 :]
-    return any(one.kind == "report" and one.line == ask.line for one in after)
+    return any(one.kind == "report" and one.line == ask.line and ask.every in (None, one.every) for one in after)
 
 
 def _receiver_after(ask: Ask, clause: Clause) -> str | None:
@@ -82,9 +105,16 @@ def _event_before(clause: Clause, ask: Ask) -> str | None:
     return found[-1]["what"] if found else None
 
 
+def _regime_before(clause: Clause, ask: Ask) -> str | None:
+    """实行零报告，每日17时前报…: the regime says what."""
+    found = _REGIME_NAME_RE.search(fold(clause.text))
+    return found.group() if found and found.group() not in fold(ask.text) else None
+
+
 def object_and_receiver(ask: Ask) -> tuple[str, str | None]:
     """What is reported ("" where the words do not say) and to whom, from the words of an ask."""
-    raw, norm = ask.text, fold(ask.text)
+    raw = ask.text
+    norm = _NAMED_RE.sub(lambda match: "□" * len(match.group()), fold(raw))  # no verb in 《事故报告规定》
     verb = verbs.report_verb(norm)
     if verb is None:
         return _given(raw, norm) or _trim_object(_without_times(raw, ask)), None
@@ -114,7 +144,10 @@ def _given(raw: str, before: str) -> str:
             r"对(?P<what>[^，。；对]{2,30}?)(?:，|要|应当?|须|必须)*(?:及时|立即|第一时间|如实|逐级|同步|随时)", before
         )
     if given is None:
-        given = re.search(r"(?:形成|编制|撰写|出具|填写|梳理|汇总(?!表))(?P<what>[^，。；]{2,20}?)，?并?$", before)
+        given = re.search(
+            r"(?:形成|编制|撰写|出具|制[定订]|拟[定订]|整理|填写|梳理|汇总(?!表))(?P<what>[^，。；]{2,20}?)(?:，?并?$|(?:（[^（）]*）)?，(?:并|经|于|在|\d))",
+            before,
+        )
     return _trim_object(raw[given.start("what") : given.end("what")]) if given else ""
 
 
@@ -129,7 +162,11 @@ def _what(ask: Ask, raw: str, norm: str, verb: re.Match[str], start: int) -> str
     tail = _object(re.split(r"[，。；（(]", raw[start:])[0])
     listed = tail.startswith(("、", "和", "及"))  # more receivers
     listed = listed or tail.startswith(("时间", "时限"))
-    if re.search(r"[一-龥]{2}", tail) and not listed and not re.fullmatch(r"(?:备案|审批|制度|邮箱|.{0,2}次)", tail):
+    if (
+        re.search(r"[一-龥]{2}", tail)
+        and not listed
+        and not re.fullmatch(r"(?:备案|审[批核定阅议签]|签[阅批]|存[档查]|备查|汇总|制度|邮箱|.{0,2}次)", tail)
+    ):
         return tail
     piece_start = max(before.rfind(char) for char in "，。；") + 1
     event = _EVENT_RE.search(before, piece_start)
