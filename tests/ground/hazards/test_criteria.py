@@ -71,6 +71,8 @@ def test_a_broken_pump_is_judged_by_three_questions_that_follow_one_another(play
             with set_up():
                 if Judgement.objects.filter(hazard=hazard).exclude(verdict="undecided").exists():
                     break
+        told = desk.get(at).content.decode()
+        assert "判定结论：不属重大隐患" in told and "重新判定是否重大" in told and "接着答下面一问" not in told
     assert asked == [["fact_alarm_off"], ["which_f4"], ["which_f5"]]
     with set_up():
         last = Judgement.objects.filter(hazard=hazard).exclude(verdict="undecided").get()
@@ -196,10 +198,10 @@ def test_a_unit_objects_to_the_grade_of_the_level_above_which_decides_on_the_pag
         hazards.grade(hazard, "general", by=by, why="我们看不严重")
     at = f"/hazards/{hazard.uid}"
     with clock.moved_to(play.day):
-        sent = {"to": "general", "reason": "只有一处插座"}
+        sent = {"to": "general", "reason": "只有一处插座。"}
         assert client_of(cast.officer).post(f"{at}/regrade/", sent).status_code == 302
         above = client_of(cast.county_regulator)
-        assert "只有一处插座" in above.get(f"{at}/").content.decode()
+        assert "只有一处插座。决定之前" in above.get(f"{at}/").content.decode()
         refused = client_of(cast.officer).post(f"{at}/regrade-decision/", {"approve": "yes", "why": "好"})
         assert refused.status_code == 422 and "由另一个人决定" in refused.content.decode()
         assert above.post(f"{at}/regrade-decision/", {"approve": "no", "why": "整层都这样接"}).status_code == 302

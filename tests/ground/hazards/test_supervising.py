@@ -168,7 +168,8 @@ def test_the_pages_carry_the_whole_of_it_and_the_unit_reads_what_is_asked(play, 
         assert client_of(cast.officer).post(f"{at}listing/", sent).status_code == 422
         assert client_of(cast.county_regulator).post(f"{at}listing/", sent).status_code == 302
         page = client_of(cast.pharmacist).get(at).content.decode()
-        assert "拆除并报市里" in page and "健康局挂督〔2026〕1号" in page and f'action="{at}progress/"' in page
+        assert "拆除并报市里" in page and f'action="{at}progress/"' in page
+        assert "<br>白鹭县卫生健康局挂督〔2026〕1" in page and "卫生健康局 白鹭县卫生健康局" not in page
         assert f'action="{at}lift-request/"' not in page
         refused = client_of(cast.pharmacist).post(f"{at}progress/", {"text": "", "percent": "120"})
         assert refused.status_code == 422

@@ -85,6 +85,9 @@ def test_the_owner_registers_signs_admits_and_the_contractor_signs_in_and_proves
     assert play.fresh(Hazard, charge.hazard_id).status == "applied"
     shown = re.search(r"/files/[\w-]+/thumb/", page(theirs, at_charge))
     assert shown is not None and body_of(theirs.get(shown[0]))
+    keeper = client_of(play.cast.keeper)
+    assert "在隐患里验收" in page(owner, at_charge) and "在隐患里验收" not in page(keeper, at_charge)
+    assert page(keeper, f"/hazards/{charge.hazard_id}/", 404)
     stranger = client_of(play.person(play.contractor("安盾保安服务有限公司"), "郭队长"))
     assert page(stranger, at_charge, 404) and stranger.get(shown[0]).status_code == 404
     assert page(stranger, at, 404)

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from weian.foundation.people.api import Viewer
 from weian.ground.hazards.models import Extension, Hazard, LookBack, Plea, Referral, Regrade
+from weian.ground.hazards.numbers import headed
 from weian.ground.hazards.supervising import queries as supervising
 from weian.kernel import clock
 
@@ -60,7 +61,7 @@ def _listed(viewer: Viewer) -> Section:
 
 def _listing(line: supervising.Line) -> str:
     made = line.supervision
-    return f"{made.by_unit.title} {made.no}，{made.get_status_display()}，下次进展 {made.report_due:%m-%d}"
+    return f"{headed(made.no, made.by_unit)}，{made.get_status_display()}，下次进展 {made.report_due:%m-%d}"
 
 
 def _late(line: supervising.Line) -> str:

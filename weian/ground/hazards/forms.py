@@ -43,6 +43,7 @@ class ActForm(Form):
     """A form of one act on one hazard; its fields have ids of their own, since several stand on the page."""
 
     name = ""
+    word = ""  # another than that of the act, where it is done anew
     goes_on = False  # a question follows on one that was answered: it stands open
     use_required_attribute = False
 

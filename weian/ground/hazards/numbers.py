@@ -26,3 +26,8 @@ def of_paper(paper: HazardPaper, office: Unit, year: int) -> str:
     """The next number of the office's series of this paper; holds the counter's row likewise."""
     counter = following(Counter, unit=office, series=paper.code.value, year=year)
     return str(DocNo(f"{office.title}{paper.word}", year, counter.last))
+
+
+def headed(no: str, office: Unit) -> str:
+    """The number with its office before it: that of a paper names it itself, one given before does not."""
+    return no if no.startswith(office.title) else f"{office.title} {no}"

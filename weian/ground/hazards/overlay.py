@@ -16,15 +16,17 @@ from weian.ground.hazards.models import Hazard
 
 Gate = Callable[[Any, Hazard], object]
 Deed = Callable[[Hazard, dict[str, Any], Viewer, Any], object]
+Said = str | Callable[[Any], str]
 
 
 @dataclass(frozen=True)
 class Act:
-    """`deed(hazard, said, viewer, uid)` does it; `uid` is the client's key of what is made. `done` is said then."""
+    """`deed(hazard, said, viewer, uid)` does it; `uid` is the client's key of what is made. `done` is said then, or
+    says what came of it."""
 
     word: str
     gate: Gate
     form: type[ActForm]
     deed: Deed
-    done: str
+    done: Said
     files: str = ""

@@ -1,13 +1,24 @@
 from __future__ import annotations
 
 from weian.ground.hazards.criteria import actions, forms, gates
+from weian.ground.hazards.models import Judgement
 from weian.ground.hazards.overlay import Act
+
+
+def _verdict(made: Judgement) -> str:
+    if made.verdict == Judgement.Verdict.UNDECIDED:
+        return "已记下，还不能判定。请接着答下面一问；不清楚的，查明以后再来答。"
+    clauses = "、".join(f"{one['source']}{one['clause']}" for one in made.criteria)
+    if made.verdict == Judgement.Verdict.MAJOR:
+        return f"判定结论：属重大隐患，依据{clauses}。"
+    return "判定结论：不属重大隐患。等级照常由定级的人定。"
+
 
 ACTS = {
     "judgement": Act(
         "判定是否重大", gates.check_can_judge, forms.JudgementForm,
         lambda hazard, said, by, uid: actions.judge(hazard, said["answers"], uid=uid, by=by),
-        "已记下。还有要问的在下面接着答，有了结论，结论和条款留在记录里。",
+        _verdict,
     ),
     "regrade": Act(
         "申请改等级", gates.check_can_ask_regrade, forms.RegradeForm,

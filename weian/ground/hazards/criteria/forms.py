@@ -25,6 +25,8 @@ class JudgementForm(ActForm):
         so_far = knowing.under_way(self.hazard)
         self.step = knowing.next_step(self.hazard, so_far)
         self.goes_on = self.step is not None and bool(so_far.answers)
+        if so_far.again:
+            self.word = "重新判定是否重大"
         if self.step is not None:
             self.fields[self._field(self.step)] = self._asked(self.step)
 

@@ -37,23 +37,26 @@ def measured_by(hazard: Hazard) -> list[schema.Criterion]:
 
 @dataclass(frozen=True)
 class Round:
-    """What was answered in the judging that is under way: it goes on from there, until there is a verdict."""
+    """What was answered in the judging that is under way: it goes on from there, until there is a verdict. `again`:
+    a verdict stands, who answers now judges anew."""
 
     answers: dict[str, str]
     passed: frozenset[str]
+    again: bool
 
 
 def under_way(hazard: Hazard) -> Round:
     """The answers so far; none where nobody has begun, or the last verdict stands."""
     told: dict[str, str] = {}
+    again = False
     for verdict, facts in hazard.judgements.order_by("made_at").values_list("verdict", "facts"):
         if verdict != Judgement.Verdict.UNDECIDED:
-            told = {}
+            told, again = {}, True
             continue
         said = {code: one["v"] for code, one in facts.items() if one["by"] == "person"}
         told |= {code: value for code, value in said.items() if value != judging.UNKNOWN or code not in told}
     answers = {code: value for code, value in told.items() if value != judging.UNKNOWN}
-    return Round(answers, frozenset(set(told) - set(answers)))
+    return Round(answers, frozenset(set(told) - set(answers)), again)
 
 
 def next_step(hazard: Hazard, so_far: Round) -> judging.Step | None:

@@ -13,6 +13,7 @@ from weian.ground.hazards.forms import ActForm
 from weian.ground.hazards.kinds import Mark
 from weian.ground.hazards.lookback import gates as lookback
 from weian.ground.hazards.models import Hazard
+from weian.ground.hazards.numbers import headed
 from weian.ground.hazards.overlays import ACTS
 from weian.ground.hazards.pairing.gates import waiting
 from weian.ground.hazards.referring import gates as referring
@@ -33,7 +34,7 @@ def offered(hazard: Hazard, viewer: Viewer, bound: ActForm | None) -> list[dict[
             continue
         shown = bound if bound is not None and bound.name == name else act.form(hazard=hazard, viewer=viewer)
         found.append({
-            "name": name, "word": act.word, "form": shown, "is_asked": name in ASKED,
+            "name": name, "word": shown.word or act.word, "form": shown, "is_asked": name in ASKED,
             "is_open": name in ASKED or shown.is_bound or shown.goes_on,
             "url": reverse(f"hazard-{name}", args=[hazard.uid]), "has_files": shown.is_multipart(),
         })  # fmt: skip
@@ -68,7 +69,7 @@ def _supervised(hazard: Hazard) -> dict[str, Any]:
     made = supervising.now(hazard)
     told = list(made.reports.order_by("-on").select_related("by")[:3])
     said = f"限 {made.due:%Y-%m-%d} 前销号，整改期限不能比它晚。{made.leader}负责。{made.requirement}"
-    lines = [{"text": f"{made.by_unit.name} {made.no}　{said}"}]
+    lines = [{"text": f"{headed(made.no, made.by_unit)}　{said}"}]
     lines += [{"text": f"{one.on:%m-%d} 完成 {one.percent}%：{one.text}", "meta": one.by.name} for one in told]
     if made.status == Supervised.ASKED:
         lines.append({"text": f"已申请解除挂牌：{made.ask_note}"})
@@ -83,7 +84,7 @@ def _supervised(hazard: Hazard) -> dict[str, Any]:
 
 def _regrade(hazard: Hazard) -> dict[str, Any]:
     asked = pending(hazard)
-    text = f"{asked.get_was_display()}改为{asked.get_to_display()}：{asked.reason}。决定之前等级不变。"
+    text = f"{asked.get_was_display()}改为{asked.get_to_display()}：{asked.reason.rstrip('。')}。决定之前等级不变。"
     return {
         "head": "申请改等级",
         "icon": "flag",
@@ -134,7 +135,7 @@ def _referred(hazard: Hazard) -> dict[str, Any]:
     if made.received_on:
         who = f"{made.to_name}确认" if made.confirmed else ""
         state = f"{made.received_on:%Y-%m-%d} {who}签收，回执 {made.receipt_no}，等处理结果"
-    text = f"{made.from_unit.name} {made.no} 移交{made.to_name}：{made.facts}"
+    text = f"{headed(made.no, made.from_unit)} 移交{made.to_name}：{made.facts}"
     return {"head": "已移交", "icon": "send", "lines": [{"text": text}, {"text": state}], "who": "", "at": made.sent_at}
 
 

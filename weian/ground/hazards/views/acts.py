@@ -17,6 +17,7 @@ from weian.ground.hazards.actions import assigning, closing, fixing, rectifying,
 from weian.ground.hazards.actions import grading as grades
 from weian.ground.hazards.kinds import Grade
 from weian.ground.hazards.models import Hazard
+from weian.ground.hazards.overlay import Said
 from weian.ground.hazards.views.photos import photos_from
 from weian.ground.hazards.views.record import page, seen
 from weian.ui import api as ui
@@ -111,21 +112,24 @@ def reopening(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def act(
-    request: HttpRequest, uid: UUID, form_class: type[forms.ActForm], deed: Deed, done: str, *, files: str = "",
+    request: HttpRequest, uid: UUID, form_class: type[forms.ActForm], deed: Deed, done: Said, *, files: str = "",
     due: Callable[[Hazard, dict[str, Any]], bool] = lambda hazard, said: True,
 ) -> HttpResponse:  # fmt: skip
     """Check the form, do the deed, go back to the hazard; or show the same page with what was typed and why not.
 
-    `due`: whether what was said is of what this address asks again for (people.proved).
+    `done` is said then, or says what came of it. `due`: whether what was said is of what this address asks
+    again for (people.proved).
     """
     hazard = seen(request, uid)
 
-    def doing(said: dict[str, Any]) -> object:
-        return deed(hazard, said, proved(request, due=due(hazard, said)))
+    made: list[object] = []
+
+    def doing(said: dict[str, Any]) -> None:
+        made.append(deed(hazard, said, proved(request, due=due(hazard, said))))
 
     form = form_class(request.POST, request.FILES, hazard=hazard, viewer=request.viewer)  # type: ignore[attr-defined]
     if form.is_valid() and evidence.done(form, lambda: doing(form.cleaned_data), files=files):
-        ui.say_done(request, done)
+        ui.say_done(request, done if isinstance(done, str) else done(made[0]))
         return redirect("hazard", uid=uid)
     # What the deed did before it was refused is undone: draw the hazard as it is.
     return page(request, seen(request, uid), form)

@@ -62,7 +62,9 @@ def charge(one: Charge, viewer: Viewer) -> dict[str, Any]:
         ("等级", hazard.get_grade_display() or "未定级"), ("整改要求", hazard.measure or "还没有派发"),
         ("责任人", hazard.responsible.name if hazard.responsible else "还没有派发"),
     ]  # fmt: skip
-    own = () if viewer.is_contractor else (("在隐患里验收、销号", reverse("hazard", args=[hazard.pk]), "hazard"),)
+    # Who may see the contractor need not see its hazards: a ward keeper sees those of the own ward.
+    sees = not viewer.is_contractor and hazards.Hazard.objects.visible_to(viewer).filter(pk=hazard.pk).exists()
+    own = [("在隐患里验收、销号", reverse("hazard", args=[hazard.pk]), "hazard")] if sees else []
     tables = []
     if hazard.return_reason:
         tables.append(Table("退回理由", ("理由",), [(Cell(hazard.return_reason),)]))
@@ -70,7 +72,7 @@ def charge(one: Charge, viewer: Viewer) -> dict[str, Any]:
         tables.append(Table("整改情况", ("情况",), [(Cell(hazard.result),)]))
     return {
         "title": hazard.title, "lead": "" if hazard.text == hazard.title else hazard.text, "facts": facts,
-        "tables": tables, "links": list(own),
+        "tables": tables, "links": own,
         "due": None if hazard.status in hazards.STOPPED else hazard.due, "due_text": "整改",
         "photos": photos(hazards.Hazard.audit_kind, [hazard.pk]),
         "events": history(one.pk), "note": f"销号由{one.unit.name}办理。" if viewer.is_contractor else "",
