@@ -59,21 +59,27 @@ def _run(hazards: int, units: int, runs: int, only: str, *, scale: bool, as_json
         generate_units(units)
         there = plain("SELECT count(*) FROM hazards_hazard")[0][0] if scale else 0
         generate(max(0, hazards - there))
-        _sums_taken()
-    figures, faults = [], []
-    for asked in [*everything(), *field_work()]:
-        if only not in asked.title or (asked.is_long and not scale and not only):
-            continue
-        try:
-            figures.append(measure(asked, runs))
-        except Wrong as wrong:
-            faults.append(f"{asked.title}：{wrong}")
+    figures, faults = ask(runs, only, long=scale)
     crowds = [one for one in CROWDS if only in CROWDED] if scale else []
     gathered = [crowd(*one) for one in crowds]
     faults += [f"{one.people} 人同时：{sentence}" for one in gathered for sentence in one.failed[:5]]
     faults += history_faults()
     _print(figures, faults, runs, time.monotonic() - began, gathered, as_json=as_json)
     return 1 if faults else 0
+
+
+def ask(runs: int, only: str = "", *, long: bool = False) -> tuple[list[Figures], list[str]]:
+    """Every question with `only` in its title, what takes long where that is wanted; and what was wrong in answers."""
+    _sums_taken()
+    figures, faults = [], []
+    for asked in [*everything(), *field_work()]:
+        if only not in asked.title or (asked.is_long and not long and not only):
+            continue
+        try:
+            figures.append(measure(asked, runs))
+        except Wrong as wrong:
+            faults.append(f"{asked.title}：{wrong}")
+    return figures, faults
 
 
 def _sums_taken() -> None:

@@ -48,6 +48,7 @@ _DRAWN = {
     "assigned_at": "found + interval '1 day'",
     "applied_at": "CASE WHEN status IN ('applied', 'closed') THEN found + interval '9 days' END",
     "verified_by": "CASE WHEN status = 'closed' THEN gen_random_uuid() END",
+    "verified_at": "CASE WHEN status = 'closed' THEN found + interval '11 days' END",
     "closed_at": "CASE WHEN status = 'closed' THEN found + interval '12 days' END",
 }  # fmt: skip
 # The same counts as Hazard.tally() would have written for each.
