@@ -39,7 +39,7 @@ def visible_to(viewer: Viewer) -> QuerySet[Campaign]:
 def listed(viewer: Viewer) -> QuerySet[Campaign]:
     """Campaigns with the counts of the list, newest first."""
     counted = Q(proposals__status=ProposalState.PROPOSED)
-    live = ~Q(proposals__status=ProposalState.SPLIT)
+    live = Q(proposals__status__in=[ProposalState.PROPOSED, ProposalState.ACCEPTED])
     return (
         visible_to(viewer)
         .annotate(waiting=Count("proposals", filter=counted), lines=Count("proposals", filter=live))

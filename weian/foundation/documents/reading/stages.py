@@ -165,7 +165,7 @@ def _inline_stretches(body: Passage, context: Context) -> list[Stretch]:
     listed = (_LISTED_RE,) if re.search(_COUNTED, body.norm) else ()
     for pattern in (*_INLINE_RES, *listed):
         tried = replace(context)
-        found = []
+        found: list[Stretch] = []
         for match in pattern.finditer(body.masked):
             when = _when_in(match, tried)
             if when is None or when.start != match.start("when"):
