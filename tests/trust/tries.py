@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from math import ceil
@@ -61,8 +61,11 @@ def fair(all_: Sequence[T], key: str, part: int = PART) -> list[T]:
     return [all_[(start + part * step) % len(all_)] for step in range(ceil(len(all_) / part))]
 
 
-def tries(world: World) -> Iterator[tuple[Try, dict[str, str]]]:
-    """Every try with the form that it sends; in a long run laps follow until there are enough."""
+def tries(world: World, refused: Collection[tuple[str, str]]) -> Iterator[tuple[Try, dict[str, str]]]:
+    """Every try with the form that it sends; in a long run laps follow until there are enough.
+
+    `refused` are addresses with verbs that they refuse before they look for an object: once is enough of each.
+    """
     verbs = ("GET", "POST", *OTHER_VERBS) if TRIES else ("GET", "POST")
     once = [
         Try(who, verb, pattern, thing, filled(pattern, values))
@@ -72,10 +75,14 @@ def tries(world: World) -> Iterator[tuple[Try, dict[str, str]]]:
         for who in fair(thing.hidden_from, f"{pattern} {thing.name}")
     ]
     once.sort(key=lambda one: one.who)  # a client for each person in turn
+    tried = 0
     for lap in count():
         body = _body(world, lap)
-        yield from ((one, body) for one in once)
-        if not TRIES or (lap + 1) * len(once) >= TRIES:
+        for one in once:
+            if (one.pattern, one.verb) not in refused:
+                tried += 1
+                yield one, body
+        if tried >= TRIES:
             return
 
 
