@@ -41,10 +41,10 @@ def photo(colour: str) -> dict[str, Any]:
     return {"name": f"{colour}.jpg", "mimeType": "image/jpeg", "buffer": data.getvalue()}
 
 
-def point_of(world: World, name: str) -> tuple[UUID, str]:
+def point_of(world: World, name: str, kind: str = "") -> tuple[UUID, str]:
     """A point of the ward with its label: uid and the code on the wall."""
     with world.looking() as cast, scope.applied(cast.officer.scope):
-        kind = next(one.code for one in registry.subject_types().values() if one.kind == "point")
+        kind = kind or next(one.code for one in registry.subject_types().values() if one.kind == "point")
         point = registry.add(
             uid=uuid4(), by=cast.officer, unit=cast.hospital, type=kind, name=name, department=cast.ward, tags=[]
         )
@@ -138,7 +138,7 @@ def test_a_night_patrol_in_a_basement_without_signal(world: World, page_of: Page
 
 def test_a_label_is_read_by_our_own_reader_where_the_browser_has_none(world: World, page_of: PageOf) -> None:
     place = f"锅炉房 {uuid4().hex[:4]}"
-    _, code = point_of(world, place)
+    _, code = point_of(world, place, "gas_boiler")
     screen = page_of("keeper", size=PHONE)
     page = settled(screen)
     image = io.BytesIO()
@@ -147,6 +147,9 @@ def test_a_label_is_read_by_our_own_reader_where_the_browser_has_none(world: Wor
     page.locator("#file").set_input_files({"name": "label.png", "mimeType": "image/png", "buffer": image.getvalue()})
     expect(page.get_by_text("已扫码")).to_be_visible()
     expect(page.locator("h1")).to_have_text(place)
+    # A list of this place asks what the meters show: having looked is no answer.
+    expect(page.get_by_text("这里有数要读")).to_be_visible()
+    expect(page.get_by_role("button", name="记一次")).to_have_count(0)
 
 
 def test_two_tabs_a_kill_and_a_new_version_send_each_act_once(world: World, page_of: PageOf) -> None:
