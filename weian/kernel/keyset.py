@@ -47,5 +47,5 @@ def by_place(units: QuerySet[Any], after: str, size: int) -> tuple[list[Any], st
 
 
 def number(text: str | None) -> int | None:
-    """A key that is a number (a place, a place in a chain) as PostgreSQL's bigint holds it; None for what is none."""
+    """What an address says as a number (a place, a year) that PostgreSQL's bigint holds; None for what is none."""
     return int(text) if text and text.isdecimal() and len(text) < 19 else None

@@ -22,7 +22,8 @@ RECENT = 30
 def context(viewer: Viewer, year: str, after: str) -> dict[str, Any]:
     """All that `duties/activities.html` needs: the units in reach that owe activities or held some, 50 a page."""
     today = clock.today()
-    shown_year = int(year) if year.isdecimal() and 2000 <= int(year) <= today.year else today.year
+    asked = keyset.number(year)
+    shown_year = asked if asked and 2000 <= asked <= today.year else today.year
     units = _units(viewer)
     total = units.count()
     shown, key = keyset.by_place(units, after, PAGE)

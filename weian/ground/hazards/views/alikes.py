@@ -17,6 +17,7 @@ from weian.ground.hazards.likening.conditions import words_of
 from weian.ground.hazards.likening.finding import find, units_of
 from weian.ground.hazards.likening.forms import AlikeAnswerForm, AlikeForm
 from weian.ground.hazards.models import Alike, Hazard
+from weian.kernel import keyset
 from weian.ui import api as ui
 
 MOST, PAGE = 50, 100
@@ -79,8 +80,8 @@ def answer(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _page(request: HttpRequest, found: Alike, form: AlikeAnswerForm, status: int = 200) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     top = found.unit if viewer.unit.holds(found.unit) else viewer.unit
-    after = request.GET.get("after", "")
-    units = list(units_of(top, after=int(after) if after.isdecimal() and len(after) < 19 else -1)[: PAGE + 1])
+    after = keyset.number(request.GET.get("after"))
+    units = list(units_of(top, after=-1 if after is None else after)[: PAGE + 1])
     shown, more = units[:PAGE], len(units) > PAGE
     answers = found.answers.within(viewer.ranges)
     here = list(answers.filter(unit__in=shown).select_related("unit", "answered_by").order_by("org_pos"))

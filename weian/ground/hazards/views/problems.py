@@ -16,6 +16,7 @@ from weian.ground.hazards.models import Problem
 from weian.ground.hazards.problems.forms import ProblemForm
 from weian.ground.hazards.problems.settling import check_can_settle, problems_of, settle
 from weian.ground.hazards.problems.standing import places_of, tests_of
+from weian.kernel import keyset
 from weian.ui import api as ui
 
 
@@ -29,7 +30,7 @@ def problems(request: HttpRequest, record: UUID) -> HttpResponse:
         raise Http404
     bound, order = None, 0
     if request.method == "POST":
-        order = int(request.POST.get("order", "0")) if request.POST.get("order", "").isdecimal() else 0
+        order = keyset.number(request.POST.get("order")) or 0
         bound = ProblemForm(request.POST, record=found, order=order)
         if bound.is_valid() and _settled(bound, found, order, viewer):
             ui.say_done(request, f"第 {order} 个问题已登记。")

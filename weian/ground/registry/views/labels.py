@@ -18,6 +18,7 @@ from weian.ground.registry.models import Label, Subject
 from weian.ground.registry.queries import RELATED
 from weian.ground.registry.views.common import kept, managed_unit
 from weian.ground.registry.views.record import page
+from weian.kernel import keyset
 from weian.ui import api as ui
 
 # Codes of one print; the rest follows on the next.
@@ -125,7 +126,4 @@ def _card(request: HttpRequest, subject: Subject, label: Label) -> dict[str, obj
 
 
 def _start(request: HttpRequest, total: int) -> int:
-    try:
-        return min(max(0, int(request.GET.get("after", 0))), total)
-    except ValueError:
-        return 0
+    return min(keyset.number(request.GET.get("after")) or 0, total)

@@ -13,7 +13,7 @@ from django.db.models import Aggregate, Case, Count, IntegerField, Max, Q, Query
 from weian.foundation.documents.models import Document
 from weian.foundation.org.api import rows_at
 from weian.foundation.org.models import Positioned, PositionedQuerySet, Unit
-from weian.kernel import clock, compiled
+from weian.kernel import clock, compiled, keyset
 from weian.oversight.reports.measured import DENOMINATOR, NUMERATOR, REMAINDER, Measure, Row, Unmeasurable
 from weian.oversight.reports.models.standing import Standing
 from weian.oversight.reports.standing import Kept
@@ -154,11 +154,12 @@ def _of(base: QuerySet[Any], conditions: Conditions, part: str) -> QuerySet[Any]
 
 
 def _after(found: QuerySet[Any], key: str) -> QuerySet[Any]:
-    place, _, uid = key.partition("_")
-    if not (place.isdecimal() and uid):
+    words, _, uid = key.partition("_")
+    place = keyset.number(words)
+    if place is None or not uid:
         return found
     try:
         last = UUID(uid)
     except ValueError:
         return found
-    return found.filter(Q(org_pos__gt=int(place)) | Q(org_pos=int(place), pk__gt=last))
+    return found.filter(Q(org_pos__gt=place) | Q(org_pos=place, pk__gt=last))

@@ -13,6 +13,7 @@ from weian.foundation.org.models import Unit
 from weian.ground.duties import api as duties
 from weian.ground.duties.api import Owed
 from weian.ground.duties.models import Obligation
+from weian.kernel import keyset
 from weian.oversight.reports.catalogue.asking import Asked, key_of
 from weian.oversight.reports.measured import DENOMINATOR, NUMERATOR, REMAINDER, Measure, Row, Unmeasurable
 
@@ -113,8 +114,7 @@ Wanted = tuple[OwedEntry, list[Obligation]]
 
 
 def _place(key: str) -> int | None:
-    place = key.partition("_")[0]
-    return int(place) if place.isdecimal() else None
+    return keyset.number(key.partition("_")[0])
 
 
 def _behind(key: str, rows: list[Row]) -> list[Row]:
@@ -183,10 +183,10 @@ def _composite(asked: Asked, obligations: list[Obligation]) -> list[Obligation]:
 
 
 def _part(asked: Asked, obligations: list[Obligation]) -> list[Obligation]:
-    part = asked.parameters.get("item", "1")
-    if not part.isdecimal():
+    part = keyset.number(asked.parameters.get("item", "1"))
+    if part is None:
         raise Unmeasurable("组合任务的第几项应是数字。")
-    return [one for one in _composite(asked, obligations) if one.part == int(part)]
+    return [one for one in _composite(asked, obligations) if one.part == part]
 
 
 def _item_title(asked: Asked, chosen: list[Obligation]) -> str:
