@@ -7,6 +7,7 @@ of the cast who may not learn that it exists.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -70,6 +71,11 @@ class Thing:
     places: dict[str, dict[str, object]]
     words: tuple[str, ...]
     hidden_from: tuple[str, ...]
+
+
+def _but_keepers(hidden: Sequence[str]) -> tuple[str, ...]:
+    """Who keeps a city's accounts and their security knows people and desks below by name, not what they do."""
+    return tuple(one for one in hidden if one not in ("system_admin", "security_admin"))
 
 
 class World:
@@ -308,7 +314,8 @@ class World:
         return [
             Thing("expert sent", asked, (), (*hidden, "commission_leader")),
             Thing("city draw", places, (f"{word}抽查",), hidden),
-            Thing("city expert", pool, (f"{word}专家", f"{word}亲属"), (*hidden, "province_regulator")),
+            Thing("city expert", pool, (f"{word}亲属",), (*hidden, "province_regulator")),
+            Thing("expert's name", {}, (f"{word}专家",), _but_keepers(hidden)),
         ]
 
     def _from_above(self) -> list[Thing]:
@@ -424,7 +431,8 @@ class World:
             claims.name_oneself(claims.open_poster(token), "橙黄十", "5577", "284913")
             claim = Claim.objects.get(person=person)
         return [
-            Thing("device", {"accounts/devices/<uuid:uid>/": {"uid": device.pk}}, ("靛蓝九",), OUTSIDE_HOSPITAL),
+            Thing("device", {"accounts/devices/<uuid:uid>/": {"uid": device.pk}}, (), OUTSIDE_HOSPITAL),
+            Thing("device's name", {}, ("靛蓝九",), _but_keepers(OUTSIDE_HOSPITAL)),
             Thing("claim", {"accounts/claims/<uuid:uid>/": {"uid": claim.pk}}, (), OUTSIDE_HOSPITAL),
         ]
 
