@@ -7,7 +7,6 @@ of the cast who may not learn that it exists.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -51,6 +50,7 @@ from weian.programs.inspections import api as inspections
 NOBODY = ""  # somebody who is not signed in
 AGENCY = "agency"  # of another department, named beside one line of the county
 ADMINS = ("system_admin", "security_admin", "audit_admin")
+KEEPERS = {"system_admin", "security_admin"}  # of a city: they know people and desks below by name
 NEIGHBOURS = ("outsider", "outsider_officer")
 CITY_HOSPITAL = ("city_officer", "city_director")
 STRANGERS = (*NEIGHBOURS, "other_regulator", *ADMINS, AGENCY, NOBODY)
@@ -71,11 +71,6 @@ class Thing:
     places: dict[str, dict[str, object]]
     words: tuple[str, ...]
     hidden_from: tuple[str, ...]
-
-
-def _but_keepers(hidden: Sequence[str]) -> tuple[str, ...]:
-    """Who keeps a city's accounts and their security knows people and desks below by name, not what they do."""
-    return tuple(one for one in hidden if one not in ("system_admin", "security_admin"))
 
 
 class World:
@@ -315,7 +310,7 @@ class World:
             Thing("expert sent", asked, (), (*hidden, "commission_leader")),
             Thing("city draw", places, (f"{word}抽查",), hidden),
             Thing("city expert", pool, (f"{word}亲属",), (*hidden, "province_regulator")),
-            Thing("expert's name", {}, (f"{word}专家",), _but_keepers(hidden)),
+            Thing("expert's name", {}, (f"{word}专家",), tuple(sorted({*hidden} - KEEPERS))),
         ]
 
     def _from_above(self) -> list[Thing]:
@@ -432,7 +427,7 @@ class World:
             claim = Claim.objects.get(person=person)
         return [
             Thing("device", {"accounts/devices/<uuid:uid>/": {"uid": device.pk}}, (), OUTSIDE_HOSPITAL),
-            Thing("device's name", {}, ("靛蓝九",), _but_keepers(OUTSIDE_HOSPITAL)),
+            Thing("device's name", {}, ("靛蓝九",), tuple(sorted({*OUTSIDE_HOSPITAL} - KEEPERS))),
             Thing("claim", {"accounts/claims/<uuid:uid>/": {"uid": claim.pk}}, (), OUTSIDE_HOSPITAL),
         ]
 

@@ -91,7 +91,7 @@ def test_it_counts_units_posts_tasks_and_minutes_of_each_line(play: Situations, 
 def test_one_off_work_is_spread_until_it_is_due_and_what_repeats_falls_into_its_week() -> None:
     class Line:
         kind, domain, to_kinds, by_day, times, every = "plan", "fire", ["institution"], "", None, ""
-        to_types, to_grades, size = (), (), ""
+        to_types, to_grades, size, due_event = (), (), "", ""
         due: date | None = date(2026, 12, 11)
 
     monday = date(2026, 11, 23)

@@ -40,11 +40,14 @@ def _spans(text: str, issued: date | None) -> list[Window]:
 
 
 def _begins(text: str, when: When, issued: date | None) -> date | None:
-    """将于1月中上旬开展 is read as due by the 20th; of a visit it says the first day too."""
+    """将于1月中上旬开展 is read as due by the 20th; of a visit it says the first day too, in the same year."""
     for position in range(when.start, when.end):
         day = day_at(text, position, Context(issued=issued))
-        if day is not None:
-            return day.first if day.first != day.last else None
+        if day is None:
+            continue
+        if day.first and when.last and day.first != day.last:
+            return day.first.replace(year=when.last.year)
+        return None
     return None
 
 
