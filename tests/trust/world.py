@@ -50,7 +50,7 @@ from weian.programs.inspections import api as inspections
 NOBODY = ""  # somebody who is not signed in
 AGENCY = "agency"  # of another department, named beside one line of the county
 ADMINS = ("system_admin", "security_admin", "audit_admin")
-KEEPERS = {"system_admin", "security_admin"}  # of a city: they know people and desks below by name
+KEEPERS = {*ADMINS}  # of a city: accounts, security, trail; they know people and desks by name
 NEIGHBOURS = ("outsider", "outsider_officer")
 CITY_HOSPITAL = ("city_officer", "city_director")
 STRANGERS = (*NEIGHBOURS, "other_regulator", *ADMINS, AGENCY, NOBODY)
