@@ -18,10 +18,10 @@ from weian.foundation.documents.reading import read_text
 
 DOCS = Path(__file__).parents[4] / "docs" / "reading.md"
 BAR = 0.97
-# Just below what was measured (docs/reading.md, the last two columns together); empty while no notice is kept out.
+# Just below what was measured (docs/reading.md, the last three columns together); empty while no notice is kept out.
 FLOORS: dict[str, float] = {
-    "due": 0.97, "every": 0.98, "target": 0.99, "actors": 0.99, "stages": 0.99, "reports": 0.82, "times": 0.99,
-    "kind": 0.97, "who": 0.93,
+    "due": 0.97, "every": 0.98, "target": 0.99, "actors": 0.99, "stages": 0.97, "reports": 0.85, "times": 0.98,
+    "kind": 0.97, "who": 0.94,
 }  # fmt: skip
 NONE_KEPT_OUT = "At present no notice is kept out."
 
