@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -25,6 +25,11 @@ def now() -> datetime:
 def today() -> date:
     """The present day in Asia/Shanghai."""
     return now().date()
+
+
+def morning(day: date) -> datetime:
+    """The first moment of a day."""
+    return datetime.combine(day, time(), tzinfo=SHANGHAI)
 
 
 @contextmanager

@@ -136,6 +136,19 @@ def first(key: Hashable, values: Values, build: Callable[[], Statement]) -> tupl
     return _asked(question, values)[0]
 
 
+def count(key: Hashable, values: Values, build: Callable[[], QuerySet[Any]], *, planned: bool = True) -> int:
+    """How many rows what `build` makes has; nothing is asked where Django knows that there are none."""
+    question = _question(("count", key), values, lambda: _counting(build()))
+    return int(_asked(question, values, planned)[0][0]) if question else 0
+
+
+def _counting(found: QuerySet[Any]) -> tuple[str, Sequence[Any], None]:
+    keys = found.values("pk")
+    keys.query.clear_ordering()  # but for what is cut by it
+    sql, params = keys.query.sql_with_params()
+    return f"SELECT count(*) FROM ({sql}) AS counted", params, None
+
+
 def _question(
     key: Hashable, values: Values, make: Callable[[], tuple[str, Sequence[Any], Reader | None]]
 ) -> _Question | None:

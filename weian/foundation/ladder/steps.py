@@ -18,9 +18,9 @@ def reached_at(step: Step, one: Waiting) -> datetime:
         return one.since + timedelta(minutes=step.offset)
     assert one.due is not None
     if step.unit == "working_days" and step.offset:
-        return _morning(calendar.add_working_days(one.due, step.offset, calendar.load()))
+        return clock.morning(calendar.add_working_days(one.due, step.offset, calendar.load()))
     if step.offset < 0:
-        return _morning(one.due + timedelta(days=step.offset))
+        return clock.morning(one.due + timedelta(days=step.offset))
     return one.since + timedelta(days=step.offset)
 
 
@@ -46,7 +46,3 @@ def horizon(ladders: list[Ladder]) -> timedelta:
     """How far ahead of the due day the earliest reminder stands."""
     ahead = [-step.offset for one in ladders for step in one.steps if step.offset < 0]
     return timedelta(days=max(ahead, default=0))
-
-
-def _morning(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=clock.SHANGHAI)

@@ -7,10 +7,12 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import QuerySet
 
 from weian.foundation.org.models import Unit
 from weian.kernel import compiled
+
+Build = Callable[[Unit], QuerySet[Any]]
 
 
 @cache
@@ -20,25 +22,25 @@ def _stand_in(kind: str) -> Unit:
 
 
 def rows_at(
-    node: Unit, name: str, build: Callable[[Unit], QuerySet[Any]], *shape: Hashable,
-    values: compiled.Values = MappingProxyType({}),
+    node: Unit, name: str, build: Build, *shape: Hashable, values: compiled.Values = MappingProxyType({})
 ) -> list[Any]:  # fmt: skip
     """The rows of `build(node)`. `shape` holds every other value that `build` uses: days, limits, conditions.
 
     `values` are for further stand-ins of `build`, numbered from 10 on. It is planned each time: how wide the node is
     decides how best to look.
     """
-    one = _stand_in(node.kind)
-    own: dict[Any, Any] = {one.pk: node.pk, one.pos: node.pos, one.end: node.end}
+    one, own = _stood_in_for(node)
     return compiled.rows((name, node.kind, shape), {**own, **values}, lambda: build(one), planned=False)
 
 
-def count_at(node: Unit, name: str, build: Callable[[Unit], QuerySet[Any]], *shape: Hashable) -> int:
-    """How many rows `build(node)` has."""
+def count_at(
+    node: Unit, name: str, build: Build, *shape: Hashable, values: compiled.Values = MappingProxyType({})
+) -> int:  # fmt: skip
+    """How many rows `build(node)` has; the rest as of `rows_at`."""
+    one, own = _stood_in_for(node)
+    return compiled.count((name, node.kind, shape), {**own, **values}, lambda: build(one), planned=False)
 
-    def counted(node: Unit) -> QuerySet[Any]:
-        every = build(node).order_by().annotate(all=Value(1)).values("all")
-        counts: QuerySet[Any] = every.annotate(n=Count(Value(1))).values_list("n", flat=True)
-        return counts
 
-    return next(iter(rows_at(node, name, counted, *shape)), 0)
+def _stood_in_for(node: Unit) -> tuple[Unit, dict[Any, Any]]:
+    one = _stand_in(node.kind)
+    return one, {one.pk: node.pk, one.pos: node.pos, one.end: node.end}

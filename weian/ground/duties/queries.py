@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Max, Q, QuerySet
 
 from weian.foundation.documents.models import Document, Receipt
-from weian.foundation.org.api import Kind, rows_at
+from weian.foundation.org.api import Kind, count_at
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Viewer, rows_for
 from weian.foundation.people.models import Post
@@ -73,11 +73,11 @@ def owing(document: Document, under: Unit) -> QuerySet[Unit]:
 def binds_more_than(document: Document, under: Unit, most: int) -> bool:
     """Whether a document binds more units than so many at and under a node."""
     some = Document(uid=compiled.uid(10))
-    found = rows_at(
-        under, "duties.owing", lambda node: owing(some, node).order_by().values_list("pk")[: most + 1], most,
+    found = count_at(
+        under, "duties.owing", lambda node: owing(some, node).order_by()[: most + 1], most,
         values={some.pk: document.pk},
     )  # fmt: skip
-    return len(found) > most
+    return found > most
 
 
 def posts_in(unit: Unit) -> QuerySet[Post]:

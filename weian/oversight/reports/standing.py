@@ -60,8 +60,8 @@ class Kept:
     def answers(self, node: Unit, wanted: Iterable[Q]) -> bool:
         """Whether the sums are fine enough: of a commission whose whole place is in sight, by fields that they have."""
         known = {one.name for one in self.model._meta.concrete_fields}
-        fine = all(known.issuperset(_fields(one)) for one in wanted)
-        return node.kind in _COUNTED and scope.sees(*node.span) and fine
+        whole = node.kind in _COUNTED and scope.sees(*node.span)
+        return whole and all(known.issuperset(_fields(one)) for one in wanted)
 
     @transaction.atomic
     def recount(self, day: date) -> int:

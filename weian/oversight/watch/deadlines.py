@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from weian.ground.duties.models import Answer, Task
 from weian.ground.registry.api import Kind
 from weian.ground.registry.models import Subject
 from weian.ground.rounds import api as rounds
-from weian.kernel.clock import SHANGHAI
+from weian.kernel import calendar, clock
 from weian.oversight.watch.acts import Due
 from weian.programs.inspections.models import Inspection
 
@@ -60,9 +60,5 @@ def _tasks(acts: Sequence[Inspection]) -> list[tuple[UUID, Due]]:
 
 def _due_of(task: Task, day: date) -> Due:
     asked = task.obligation
-    begin = task.period_start or asked.starts or asked.made_at.astimezone(SHANGHAI).date()
-    return Due(asked.title, _morning(begin), _morning(day + timedelta(days=1)))
-
-
-def _morning(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=SHANGHAI)
+    begin = task.period_start or asked.starts or asked.made_at.astimezone(clock.SHANGHAI).date()
+    return Due(asked.title, clock.morning(begin), calendar.due_at(day))

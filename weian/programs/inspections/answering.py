@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -108,10 +108,8 @@ def spent(since: date) -> QuerySet[Any]:
 
 def _self_checks(since: date) -> InspectionQuerySet:
     """Those that are done, of every unit; a moment, not a day, so that an index finds them."""
-    first = datetime.combine(since, time(), tzinfo=clock.SHANGHAI)
-    found: InspectionQuerySet = Inspection.objects.safety().filter(
-        mode=Mode.SELF, status__in=ENDED, started_at__gte=first
-    )
+    done = Inspection.objects.safety().filter(mode=Mode.SELF, status__in=ENDED)
+    found: InspectionQuerySet = done.filter(started_at__gte=clock.morning(since))
     return found
 
 

@@ -212,7 +212,7 @@ def _is_ask(sentence: _Sentence, group: Piece) -> bool:
 
 
 def _who(masked: str, group: Piece, *, fields_at: int | None = None) -> tuple[int, int] | None:
-    """Subject of a group: at the head of the stretch that holds its first time or number, else of the first that has one."""  # noqa: E501
+    """Subject of a group: at the head of the stretch with its first time or number, else of the first that has one."""
     found: tuple[int, int] | None = None
     position = group.start
     for chunk in re.split(r"(，)", masked[group.start : group.end])[:7]:

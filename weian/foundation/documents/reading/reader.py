@@ -215,13 +215,11 @@ def _apply_marked_times(
     clause: Clause, asks: list[Ask], body: Passage, rest: Passage, markers: Markers, setting: Setting
 ) -> None:
     """完成时限：6月底前 holds for every ask before it that has no time of its own."""
-    for number, (low, high) in enumerate(markers.times):
-        _apply_time(clause, asks, body.cut(low, high), rest, setting, again=number > 0)
+    for low, high in markers.times:
+        _apply_time(clause, asks, body.cut(low, high), rest, setting)
 
 
-def _apply_time(
-    clause: Clause, asks: list[Ask], part: Passage, rest: Passage, setting: Setting, *, again: bool = False
-) -> None:
+def _apply_time(clause: Clause, asks: list[Ask], part: Passage, rest: Passage, setting: Setting) -> None:
     """Give a marked time to the asks; a second one (先…前，后…前) makes the last ask once more."""
     masked = part.masked
     cadences = find_cadences(masked)
@@ -239,7 +237,8 @@ def _apply_time(
         if whens:
             _give(ask, whens[-1], part, setting)
         if cadences and (not ask.every or (ask.every == cadences[0].every and not ask.by)):
-            ask.times = cadences[0].times if not ask.every else ask.times
+            if not ask.every:
+                ask.times = cadences[0].times
             ask.every, ask.by = cadences[0].every, cadences[0].by
             ask.spans["every"] = part.spans(cadences[0].start, cadences[0].end)
 

@@ -1,6 +1,8 @@
 """Things to be reported: what, to whom, by when."""
 
 import re
+from collections.abc import Iterator
+from itertools import dropwhile
 
 from weian.foundation.documents.reading import verbs
 from weian.foundation.documents.reading.model import Ask, Clause, Report
@@ -81,17 +83,22 @@ def _names_regime(ask: Ask, clause: Clause) -> bool:
     """实行零报告，每日17时前报…: the regime is named, then told."""
     if ask.due or ask.due_event or not _REGIME_RE.search(fold(ask.text)):
         return False
-    after = clause.asks[next(index for index, one in enumerate(clause.asks) if one is ask) + 1 :]
-    return any(one.kind == "report" and one.line == ask.line and ask.every in (None, one.every) for one in after)
+    after = _reports_after(ask, clause)
+    return any(one.line == ask.line and ask.every in (None, one.every) for one in after)
 
 
 def _receiver_after(ask: Ask, clause: Clause) -> str | None:
     """2月底前将方案、7月10日前将小结报市安委办: the last of a list says to whom."""
     if verbs.report_verb(fold(ask.text)):
         return None
-    after = clause.asks[next(index for index, one in enumerate(clause.asks) if one is ask) + 1 :]
-    told = next((one for one in after if one.kind == "report" and verbs.report_verb(fold(one.text))), None)
+    told = next((one for one in _reports_after(ask, clause) if verbs.report_verb(fold(one.text))), None)
     return object_and_receiver(told)[1] if told else None
+
+
+def _reports_after(ask: Ask, clause: Clause) -> Iterator[Ask]:
+    """Those of the clause that stand behind an ask."""
+    behind = dropwhile(lambda one: one is not ask, clause.asks)
+    return (one for one in behind if one is not ask and one.kind == "report")
 
 
 def _take_times(ask: Ask, previous: Ask) -> None:

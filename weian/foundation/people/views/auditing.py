@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -36,7 +36,7 @@ def events(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "").strip()[:60] for name in ("day", "who", "verb", "seq")}
     day = _day(asked["day"])
     if day:
-        start = datetime.combine(day, time.min, tzinfo=clock.SHANGHAI)
+        start = clock.morning(day)
         found = found.filter(at__gte=start, at__lt=start + timedelta(days=1))
     if asked["who"]:
         named = Person.objects.filter(name__contains=asked["who"]).values_list("pk", flat=True)[:NAMED]

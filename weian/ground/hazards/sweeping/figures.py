@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count, Q
 
@@ -78,14 +78,14 @@ def _new(sweep: Sweep) -> Q:
 
 def _recurring(sweep: Sweep) -> Q:
     """Found again in the window, or opened again in it after it had been closed before."""
-    began, ended = _moment(sweep.starts), _moment(sweep.ends + timedelta(days=1))
+    began, ended = clock.morning(sweep.starts), clock.morning(sweep.ends + timedelta(days=1))
     again = Q(found_on__lt=sweep.starts, reopened_at__gte=began, reopened_at__lt=ended)
     return (_in_window(sweep) & Q(recurrence_of__isnull=False)) | again
 
 
 def _carried(sweep: Sweep) -> Q:
     """Found before and not closed when it began; what was opened again since counts there."""
-    began, ended = _moment(sweep.starts), _moment(sweep.ends + timedelta(days=1))
+    began, ended = clock.morning(sweep.starts), clock.morning(sweep.ends + timedelta(days=1))
     still = Q(closed_at=None) | Q(closed_at__gte=began)
     again = Q(reopened_at__isnull=False, reopened_at__gte=began, reopened_at__lt=ended)
     return Q(found_on__lt=sweep.starts) & still & ~again
@@ -95,13 +95,9 @@ _CONDITIONS = {"new": _new, "recurring": _recurring, "carried": _carried}
 
 
 def _closed_until(day: date) -> Q:
-    return Q(status=Status.CLOSED, closed_at__isnull=False, closed_at__lt=_moment(day + timedelta(days=1)))
+    return Q(status=Status.CLOSED, closed_at__isnull=False, closed_at__lt=clock.morning(day + timedelta(days=1)))
 
 
 def _age(low: int, high: int | None, today: date) -> Q:
     old = Q(status__in=OPEN, found_on__lte=today - timedelta(days=low))
     return old & Q(found_on__gte=today - timedelta(days=high)) if high is not None else old
-
-
-def _moment(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=clock.SHANGHAI)

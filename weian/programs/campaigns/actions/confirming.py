@@ -35,7 +35,7 @@ def accept(proposal: Proposal, *, by: Actor, changes: Mapping[str, Any] | None =
     access.check_is_open(proposal)
     if proposal.status == ProposalState.ACCEPTED:
         return
-    audit.move(proposal, ProposalState.ACCEPTED, by=by, facts={"title": proposal.title})
+    _decide(proposal, ProposalState.ACCEPTED, by=by)
 
 
 @transaction.atomic
@@ -92,13 +92,7 @@ def split(proposal: Proposal, pieces: Sequence[str], *, by: Actor) -> list[Propo
     if len(words) < 2:
         raise Refused("拆分至少要有两条，每条一行。")
     campaign, last = proposal.campaign, _last_part(proposal)
-    audit.move(
-        proposal,
-        ProposalState.SPLIT,
-        by=by,
-        verb="proposal.split",
-        facts={"title": proposal.title, "pieces": len(words)},
-    )
+    _decide(proposal, ProposalState.SPLIT, by=by, verb="proposal.split", facts={"pieces": len(words)})
     rows = [_piece(proposal, text, last + number) for number, text in enumerate(words, 1)]
     for row in rows:
         row.campaign = campaign
@@ -113,14 +107,8 @@ def drop(proposal: Proposal, *, reason: str, by: Actor) -> None:
     reason = reason.strip()
     if not reason:
         raise Refused("舍弃要写理由，下发后别人看得到为什么没有这一条。")
-    audit.move(
-        proposal,
-        ProposalState.DROPPED,
-        by=by,
-        why=reason,
-        values={"drop_reason": reason[:200], "accepted_at": None},
-        facts={"title": proposal.title},
-    )
+    values = {"drop_reason": reason[:200], "accepted_at": None}
+    _decide(proposal, ProposalState.DROPPED, by=by, why=reason, values=values)
 
 
 @transaction.atomic
@@ -128,14 +116,14 @@ def reopen(proposal: Proposal, *, by: Actor) -> None:
     """Take up a decided line again."""
     access.check_can_confirm(by, proposal.campaign)
     values = {"drop_reason": "", "accepted_at": None, "accepted_by": None, "dropped_at": None, "dropped_by": None}
-    audit.move(
-        proposal,
-        ProposalState.PROPOSED,
-        by=by,
-        verb="proposal.reopened",
-        values=values,
-        facts={"title": proposal.title},
-    )
+    _decide(proposal, ProposalState.PROPOSED, by=by, verb="proposal.reopened", values=values)
+
+
+def _decide(
+    proposal: Proposal, to: ProposalState, *, by: Actor, facts: Mapping[str, Any] | None = None, **more: Any
+) -> None:
+    """Move a line; the trail says which it is."""
+    audit.move(proposal, to, by=by, facts={"title": proposal.title, **(facts or {})}, **more)
 
 
 def _accept_all(campaign: Campaign, lines: Any, verb: str, by: Actor) -> int:
