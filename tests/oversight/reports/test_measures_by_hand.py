@@ -81,8 +81,8 @@ def test_a_unit_that_was_exempted_from_all_has_not_done_all(
     """As one that was merged into another."""
     for part in range(1, 6):
         exempt(document, cast.clinic, part, cast.county_regulator, date(2026, 12, 1))
-    for most in (500, 1):  # read, and counted in SQL
-        monkeypatch.setattr(duties, "MOST_UNITS", most)
+    for countable in (duties.duties.countable, lambda _: False):  # counted in SQL, and read
+        monkeypatch.setattr(duties.duties, "countable", countable)
         complete = taken(cast, "composite.complete", document)
         assert (*fraction(complete), complete.exclusions) == (1, 2, 1, (("exempted", "豁免", 1),))
 

@@ -59,7 +59,10 @@ class OwedEntry:
 
 
 class Reading:
-    """What the units under a node owe for a document: read where they are few, else counted. Raises Unmeasurable."""
+    """What the units under a node owe for a document: counted in SQL; where periods are owed, read, if units are few.
+
+    Raises Unmeasurable.
+    """
 
     def __init__(self, asked: Asked) -> None:
         if asked.document is None:
@@ -73,13 +76,20 @@ class Reading:
 
     def counts(self, wanted: Sequence[Wanted]) -> list[Mapping[str, int] | None]:
         """How many each part of each measure has; None for many units with tasks by periods."""
-        if not self.is_wide:
-            found = self._owed(duties.owing(self.document, self.node))
-            return [
-                Counter(part for one in entry.items(found, chosen) for part in one.parts) for entry, chosen in wanted
-            ]
         by_task = self._by_task(one for entry, chosen in wanted if not entry.by_unit for one in chosen)
-        return [self._sums(entry, chosen, by_task) if duties.countable(chosen) else None for entry, chosen in wanted]
+        return [
+            self._sums(entry, chosen, by_task) if duties.countable(chosen) else self._read(entry, chosen)
+            for entry, chosen in wanted
+        ]
+
+    def _read(self, entry: OwedEntry, chosen: list[Obligation]) -> Mapping[str, int] | None:
+        if self.is_wide:
+            return None
+        return Counter(part for one in entry.items(self._few, chosen) for part in one.parts)
+
+    @cached_property
+    def _few(self) -> list[Owed]:
+        return self._owed(duties.owing(self.document, self.node))
 
     def _by_task(self, wanted: Iterable[Obligation]) -> Mapping[UUID, duties.Counts]:
         """Of all that can be counted, in one look."""
