@@ -71,12 +71,12 @@ class Line:
 
     @property
     def is_open(self) -> bool:
-        """Whether note and photos stand open: something was written there, or is asked for."""
-        return bool(self.note or self.error or self.kept) or self.item.photo == "always" or self.item.kind == Kind.PHOTO
+        """Whether note and photos stand open: something was written there, or is asked for. Unanswered asks for neither."""
+        return bool(self.note or (self.error and self.value) or self.kept) or self.item.photo == "always" or self.item.kind == Kind.PHOTO
 
     @property
     def wants_photo(self) -> bool:
-        return self.item.kind == Kind.PHOTO or self.item.photo != "never"
+        return self.item.kind == Kind.PHOTO or self.item.photo == "always" or self.item.asks_photo_of_fault
 
 
 @dataclass(frozen=True)

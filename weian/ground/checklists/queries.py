@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast, Concat
 
+from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Unit
 from weian.foundation.packs import api as packs
 from weian.ground.checklists.models import Checklist, ChecklistVersion
@@ -76,6 +77,15 @@ def sheets_for(unit: Unit, tags: Iterable[str] = (), purpose: str = "") -> list[
     tagged = frozenset(tags)
     found = [one for one in (*own_sheets(unit), *pack_sheets().values()) if is_for(one, unit, tagged, purpose)]
     return sorted(found, key=lambda one: not tagged.intersection(one.applies.tags)) if tagged else found
+
+
+def sheets_for_visits(office: Unit, purpose: str = "") -> list[Sheet]:
+    """What `office` may check others with. A commission's lists say for which units they are, not for which offices:
+    below it are units of every kind."""
+    if office.kind != Kind.COMMISSION:
+        return sheets_for(office, purpose=purpose)
+    found = (*own_sheets(office), *pack_sheets().values())
+    return [one for one in found if not purpose or not one.purposes or purpose in one.purposes]
 
 
 def sheets_at(subject: Subject, purpose: str = "") -> list[Sheet]:

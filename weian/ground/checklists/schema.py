@@ -105,6 +105,11 @@ class Item(_Plain):
         return self.kind in (Kind.PASS, Kind.READING) or any(one.fault for one in self.choices)
 
     @property
+    def asks_photo_of_fault(self) -> bool:
+        """Of what cannot be a fault (words, a signature) nobody is asked for a photo of one."""
+        return self.photo == "fault" and self.can_fail
+
+    @property
     def limits(self) -> str:
         """The limits as they are read: 0.4～0.8 MPa, ≤60 ℃."""
         if self.low is not None and self.high is not None:

@@ -23,6 +23,12 @@ def subjects_of(unit: Unit) -> SubjectQuerySet:
     return found.order_by("sort_key", "uid")
 
 
+def marks_of(unit: Unit) -> set[str]:
+    """By what rules and checklists know the places that a unit has: their types and tags."""
+    rows = subjects_of(unit).at_work().order_by().values_list("type", "tags")
+    return {mark for type_, tags in rows for mark in (type_, *tags)}
+
+
 def points_for(viewer: Viewer) -> SubjectQuerySet:
     """What this post looks after: what is its own, and, for a post of a department, all of the department."""
     mine = Q(post=viewer.post)

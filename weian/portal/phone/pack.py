@@ -95,8 +95,7 @@ def _point(one: Subject, viewer: Viewer, sheets: list[Sheet], labels: dict[Any, 
 
 def _sheets(viewer: Viewer) -> list[Sheet]:
     wanted = frozenset(ABOVE if viewer.is_commission else OWN)
-    found = checklists.pack_sheets().values() if viewer.is_commission else checklists.sheets_for(viewer.unit)
-    return [one for one in found if not one.purposes or wanted.intersection(one.purposes)][:MOST_SHEETS]
+    return [one for one in checklists.sheets_for_visits(viewer.unit) if not one.purposes or wanted.intersection(one.purposes)][:MOST_SHEETS]
 
 
 def _told(sheet: Sheet) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from pydantic import ValidationError
@@ -68,26 +69,61 @@ def read_in(
 ) -> SheetResult:
     """Replace the sections of the draft by the rows of a workbook; with cell errors nothing is written.
 
-    An item whose section and text stand in the draft already keeps its code. Raises UnreadableSheet, Refused.
+    An item whose text stands in the draft already keeps its code, also in another section; it and its section keep what
+    the workbook has no column for. Raises UnreadableSheet, Refused.
     """
     result = read_sheet(data, columns(domains, types), max_rows=1000)
-    kept = {(section.title, item.text): item.code for section in version.sheet.sections for item in section.items}
+    before = _Before(version.sheet)
     sections: list[dict[str, Any]] = []
     taken = editing.ever(version)
+    # Those that stand where they stood come first: a second item of the same words does not take their code.
+    stayed = {(row.values["节"], row.values["检查内容"]) for row in result.rows}
     for row in result.rows:
         values = _values(row, result)
         if values is None:
             continue
         section = next((one for one in sections if one["title"] == row.values["节"]), None)
         if section is None:
-            section = {"code": f"s{len(sections) + 1}", "title": row.values["节"], "items": []}
+            section = before.section(row.values["节"], [one["code"] for one in sections])
             sections.append(section)
-        code = kept.pop((section["title"], values["text"]), "") or editing.next_code("i", taken)
+        known = before.item(section["title"], values["text"], stayed)
+        code = known.code if known else editing.next_code("i", taken)
         taken.append(code)
-        section["items"].append({"code": code, **values})
+        section["items"].append({"code": code, **_unsaid(known, values), **values})
     if not result.errors and result.rows:
         editing.replace_sections(version, sections, by=by)
     return result
+
+
+class _Before:
+    """What stood in the draft, each to be taken over once."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sections = {one.title: one for one in reversed(sheet.sections)}
+        self._items = {(section.title, item.text): item for section in sheet.sections for item in section.items}
+
+    def section(self, title: str, taken: list[str]) -> dict[str, Any]:
+        """A section without items, with its code and help where there was one of that title."""
+        old = self._sections.pop(title, None)
+        codes = [*taken, *(one.code for one in self._sections.values())]
+        return {
+            "code": old.code if old else editing.next_code("s", codes), "title": title, "help": old.help if old else "",
+            "items": [],
+        }  # fmt: skip
+
+    def item(self, section: str, text: str, stayed: Collection[tuple[str, str]]) -> Item | None:
+        """The item of these words: of this section, else of one where it stands no more."""
+        places = ((one, words) for one, words in self._items if words == text and (one, words) not in stayed)
+        place = (section, text) if (section, text) in self._items else next(places, None)
+        return self._items.pop(place) if place else None
+
+
+def _unsaid(known: Item | None, values: dict[str, Any]) -> dict[str, Any]:
+    """What an item keeps because no column says it."""
+    if known is None:
+        return {}
+    same = (known.low, known.high) == (values.get("low"), values.get("high"))
+    return {"line": known.line, "assumed": known.assumed and same}
 
 
 def _values(row: Row, result: SheetResult) -> dict[str, Any] | None:

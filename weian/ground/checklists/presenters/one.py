@@ -56,7 +56,7 @@ def meta_of(item: Item) -> str:
         words.append(f"正常 {item.limits}" + ("（默认）" if item.assumed else ""))
     elif item.kind == Kind.CHOICE:
         words.append("、".join(one.text + ("（问题）" if one.fault else "") for one in item.choices))
-    words.append(_PHOTO.get(item.photo, ""))
+    words.append(_PHOTO[item.photo] if item.photo == "always" or item.asks_photo_of_fault else "")
     words += [f"方法：{item.method}" if item.method else "", f"权重 {plain(item.weight)}" if item.weight != 1 else ""]
     words += [f"提示{_SEVERITY[item.severity]}隐患" if item.severity else "", "" if item.required else "可以不填"]
     words.append("" if item.na or not item.can_fail else "不能选不适用")

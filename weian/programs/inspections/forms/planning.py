@@ -94,7 +94,7 @@ class PlanForm(ui.Form):
         document.queryset = documents.Document.objects.filter(pk__in=latest).order_by("-made_at")
         document.label_from_instance = lambda one: f"{one.title} {one.doc_no}".strip()
         sheet: Any = self.fields["sheet"]
-        sheets = checklists.sheets_for(viewer.unit, purpose="inspect")
+        sheets = checklists.sheets_for_visits(viewer.unit, "inspect")
         sheet.choices = [("", "不用检查表"), *((one.ref, f"{one.title}（{one.count} 项）") for one in sheets)]
         agency: Any = self.fields["agencies"]
         agency.queryset = org.agencies_of(viewer.unit)

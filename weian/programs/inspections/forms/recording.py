@@ -49,7 +49,7 @@ class NewForm(ui.Form):
         )
         if viewer.is_commission:
             del self.fields["subject"], self.fields["outside_signer"]
-        sheet.choices = _named(checklists.sheets_for(viewer.unit))
+        sheet.choices = _grouped(viewer)
 
 
 class PlaceForm(ui.Form):
@@ -95,6 +95,27 @@ def _opened_before(data: Any, place: registry.Subject, proposed: list[checklists
     except checklists.NoSuchSheet:
         return []
     return [found] if checklists.is_for(found, place.unit, frozenset(place.marks)) else []
+
+
+def _grouped(viewer: Viewer) -> list[Any]:
+    """What may be checked with, what fits first: lists of one's own, for the whole house, for places that it has."""
+    own, whole, here, elsewhere, others = groups = [[], [], [], [], []]  # type: list[list[checklists.Sheet]]
+    purposes = {"inspect", "special"} if viewer.is_commission else {"self", "round", "special"}
+    marks = set() if viewer.is_commission else registry.marks_of(viewer.unit)
+    for one in checklists.sheets_for_visits(viewer.unit):
+        if one.purposes and not purposes.intersection(one.purposes):
+            others.append(one)
+        elif one.ref.startswith("own:"):
+            own.append(one)
+        elif not one.applies.tags:
+            whole.append(one)
+        else:
+            (here if viewer.is_commission or marks.intersection(one.applies.tags) else elsewhere).append(one)
+    if viewer.is_commission:
+        words = ("本级和上级制定的", "整个单位", "分部位", "", "单位自查、巡查用的")
+    else:
+        words = ("本单位和上级制定的", "整个单位", "本单位有的部位", "没有登记的部位", "上级检查用的")
+    return [(word, _named(group)) for word, group in zip(words, groups, strict=True) if group]
 
 
 def _named(sheets: list[checklists.Sheet]) -> list[tuple[str, str]]:
