@@ -199,7 +199,11 @@ def test_an_item_that_the_workbook_moves_to_another_section_stays_the_same_item(
     client.post(at + "sections/s1/items/", ITEM)
     client.post(at + "sections/s1/items/", ITEM | {"text": "通道没有堆放"})
     heads = ["节", "检查内容", "答法"]
-    rows = [["用电", ITEM["text"], "合格不合格"], ["疏散", ITEM["text"], "合格不合格"], ["用电", "通道没有堆放", "合格不合格"]]
+    rows = [
+        ["用电", ITEM["text"], "合格不合格"],
+        ["疏散", ITEM["text"], "合格不合格"],
+        ["用电", "通道没有堆放", "合格不合格"],
+    ]
     book = write_sheet("表", [OutColumn(head) for head in heads], rows)
     assert client.post(at + "import/", {"file": SimpleUploadedFile("表.xlsx", book)}).status_code == 302
     power, exits = _draft(at).sheet.sections

@@ -17,18 +17,18 @@ pytestmark = pytest.mark.django_db
 
 def groups(page: str) -> dict[str, str]:
     """The lists of the choice, by group in their order."""
-    return {label: inside for label, inside in re.findall(r'<optgroup label="([^"]+)">(.*?)</optgroup>', page, re.S)}
+    return dict(re.findall(r'<optgroup label="([^"]+)">(.*?)</optgroup>', page, re.S))
 
 
 def test_a_list_that_a_county_made_for_hospitals_is_there_when_it_goes_to_one(cast: Cast) -> None:
     client = client_of(cast.county_regulator)
     at = _made(client, "县里查医院")
-    client.post(at + "head/", {"title": "县里查医院", "kinds": ["institution"], "purposes": ["inspect"], "score": "items",
-                               "light": "no"})  # fmt: skip
+    head = {"title": "县里查医院", "kinds": ["institution"], "purposes": ["inspect"], "score": "items", "light": "no"}
+    assert client.post(at + "head/", head).status_code == 302
     client.post(at + "sections/s1/items/", ITEM)
     assert client.post(at + "publication/", {"note": ""}).status_code == 302
     offered = groups(client.get("/inspections/record/").content.decode())
-    assert list(offered)[0] == "本级和上级制定的" and "县里查医院" in offered["本级和上级制定的"]
+    assert next(iter(offered)) == "本级和上级制定的" and "县里查医院" in offered["本级和上级制定的"]
     assert "县里查医院" in client.get("/inspections/new/").content.decode()
     pack = client.get("/m/pack/").json()
     assert "县里查医院" in [one["title"] for one in pack["sheets"].values()]

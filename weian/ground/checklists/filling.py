@@ -71,8 +71,9 @@ class Line:
 
     @property
     def is_open(self) -> bool:
-        """Whether note and photos stand open: something was written there, or is asked for. Unanswered asks for neither."""
-        return bool(self.note or (self.error and self.value) or self.kept) or self.item.photo == "always" or self.item.kind == Kind.PHOTO
+        """Whether note and photos stand open: something was written there, or is asked for; not while unanswered."""
+        written = bool(self.note or (self.error and self.value) or self.kept)
+        return written or self.item.photo == "always" or self.item.kind == Kind.PHOTO
 
     @property
     def wants_photo(self) -> bool:

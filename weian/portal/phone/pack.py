@@ -95,7 +95,8 @@ def _point(one: Subject, viewer: Viewer, sheets: list[Sheet], labels: dict[Any, 
 
 def _sheets(viewer: Viewer) -> list[Sheet]:
     wanted = frozenset(ABOVE if viewer.is_commission else OWN)
-    return [one for one in checklists.sheets_for_visits(viewer.unit) if not one.purposes or wanted.intersection(one.purposes)][:MOST_SHEETS]
+    found = checklists.sheets_for_visits(viewer.unit)
+    return [one for one in found if not one.purposes or wanted.intersection(one.purposes)][:MOST_SHEETS]
 
 
 def _told(sheet: Sheet) -> dict[str, Any]:

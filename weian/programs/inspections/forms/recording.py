@@ -99,7 +99,8 @@ def _opened_before(data: Any, place: registry.Subject, proposed: list[checklists
 
 def _grouped(viewer: Viewer) -> list[Any]:
     """What may be checked with, what fits first: lists of one's own, for the whole house, for places that it has."""
-    own, whole, here, elsewhere, others = groups = [[], [], [], [], []]  # type: list[list[checklists.Sheet]]
+    groups: list[list[checklists.Sheet]] = [[] for _ in range(5)]
+    own, whole, here, elsewhere, others = groups
     purposes = {"inspect", "special"} if viewer.is_commission else {"self", "round", "special"}
     marks = set() if viewer.is_commission else registry.marks_of(viewer.unit)
     for one in checklists.sheets_for_visits(viewer.unit):

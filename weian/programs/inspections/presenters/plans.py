@@ -7,7 +7,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
 from weian.foundation.people.api import Viewer, asks
 from weian.ground.experts import api as experts
-from weian.programs.inspections import access, reach, windows
+from weian.programs.inspections import access, below, reach, windows
 from weian.programs.inspections.kinds import Method
 from weian.programs.inspections.models import Inspection, Opening, Plan
 from weian.programs.inspections.states import DONE
@@ -37,6 +37,7 @@ def context(plan: Plan, viewer: Viewer) -> dict[str, Any]:
         "done": sum(one.status in DONE for one in visits),
         "team": [names.get(uid, "") + ("（专家）" if uid in plan.experts else "") for uid in plan.team],
         "methods": [Method(code).label for code in plan.methods],
+        "sheet": below.sheet_of(plan.sheet) if plan.sheet else None,
         "clauses": Clause.objects.filter(pk__in=plan.clauses).order_by("order") if plan.clauses else [],
         "agencies": Unit.objects.filter(pk__in=plan.agencies) if plan.agencies else [],
         "warning": windows.warning(plan.first_day, plan.last_day, window),
