@@ -127,6 +127,21 @@ def test_no_words_break_the_grammar_and_spans_never_overlap(words):
     assert all(0 <= when.start < when.end <= len(words) for when in whens)
 
 
+def test_a_day_long_before_the_issue_is_of_the_next_year_and_lends_that_year_to_nobody():
+    whens = find_whens("3月底前完成改造，12月10日前报方案", Context(2026, issued=date(2026, 11, 20)))
+    assert [when.last for when in whens] == [date(2027, 3, 31), date(2026, 12, 10)]
+
+
+def test_batches_share_the_word_that_binds_them():
+    whens = find_whens("首批7月22日、次批7月23日中午前上岸", Context(2026, issued=date(2026, 7, 20)))
+    assert [(when.kind, when.last.day) for when in whens] == [("due", 22), ("due", 23)]
+
+
+def test_what_was_laid_long_ago_sets_no_day():
+    (when,) = find_whens("2005年以前敷设的线路", Context(2026, issued=date(2026, 4, 8)))
+    assert when.kind == "bare"
+
+
 @given(st.integers(0, 99))
 def test_numerals_read_back_what_they_wrote(value):
     assert parse_number(to_chinese(value)) == value

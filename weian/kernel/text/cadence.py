@@ -32,7 +32,7 @@ _UNITS = {
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _WORK = (
     "巡查|巡检|巡视|检查|自查|排查|抽查|督查|调度|通报|报告|报送|上报|例会|会商|研判|检测|维保|保养|演练|培训|分析|"
-    "小结|盘点|清零|清|结|巡|检|查|报(?!告厅)|会(?!议室)"
+    "小结|盘点|清零|清|结|巡|检|查|报(?!告厅|表)|会(?!议室)"
 )
 _EACH_RE = re.compile(rf"(?:每隔?|间隔)(?P<n>{NUMBER})?个?(?P<unit>{_UNIT})(?!级|轻|常|生产|期间)")
 _SHORT_RE = re.compile(
@@ -55,6 +55,7 @@ _WHOLE_YEAR_RE = re.compile(
     rf"(?<![\d一二两三四五六七八九十半])(?:全年|年均|年内|年度内)(?=[^，。；]{{0,12}}?{NUMBER}(?:次|场|轮|期))"
 )
 _PERIODIC_NAME_RE = re.compile(rf"(?P<unit>月度|季度|半年度)(?P<work>{_WORK}|考核|评估|总结)(?!率)")
+_ODD_EVEN_RE = re.compile(rf"每?逢?[单双]月份?(?:的?{SMALL}[日号](?:之?前)?|底(?:之?前)?)?(?!份?活动)")
 _COMMA_RE = re.compile(r"[，。；]")
 _TIMES_RE = re.compile(rf"(?P<n>{NUMBER})(?:轮次|场次|次|轮|场|遍|回|期)(?!生|序|要|数)")
 
@@ -66,7 +67,7 @@ _LAST_MONTH_RE = re.compile(
 _FIRST_MONTH_RE = re.compile(rf"的?(?:首月|第一个月|首个月)的?(?P<day>{SMALL})[日号]")
 _MONTH_IN_YEAR_RE = re.compile(rf"的?(?P<month>{SMALL})月(?:份)?(?:(?P<day>{SMALL})[日号]|(?P<end>底|末))(?:之?前)?")
 _WEEKDAY_RE = re.compile(
-    r"的?(?:周|星期)?(?P<day>[一二三四五六日天](?![次轮场遍报巡清结评]|调度|通报|小结|例会|碰头))(?:(?:上午|下午|中午)?(?:\d{1,2}[时点：]\d{0,2}分?)?(?:之?前|下班前))?"
+    r"的?(?:周|星期)?(?P<day>一(?![次轮场遍报巡清结评]|调度|通报|小结|例会|碰头)|[二三四五六日天](?![次轮场遍]))(?:(?:上午|下午|中午)?(?:\d{1,2}[时点：]\d{0,2}分?)?(?:之?前|下班前))?"
 )
 _NEXT_RE = re.compile(
     rf"(?:次月|下月|(?P<later>次季度?|下季度?|次年))[^，。；]{{0,6}}?(?P<day>{SMALL})[日号](?:之?前)?"
@@ -81,7 +82,19 @@ def find_cadences(text: str) -> list[Cadence]:
     """All cadences in ``text`` (folded, no blanks), left to right, without overlaps."""
     found: list[Cadence] = []
     taken = bytearray(len(text))
-    for reader in (_each, _halves, _whole_year, _nexts, _quarter_ends, _rates, _steps, _shorts, _names, _pers):
+    for reader in (
+        _each,
+        _every_other,
+        _halves,
+        _whole_year,
+        _nexts,
+        _quarter_ends,
+        _rates,
+        _steps,
+        _shorts,
+        _names,
+        _pers,
+    ):
         for cadence in reader(text):
             if not any(taken[cadence.start : cadence.end]):
                 taken[cadence.start : cadence.end] = b"\1" * (cadence.end - cadence.start)
@@ -102,6 +115,12 @@ def _each(text: str) -> Iterator[Cadence]:
             continue
         end, by, doubts = _by(text, match.end(), match["unit"])
         yield Cadence(match.start(), end, every, by, doubts=doubts)
+
+
+def _every_other(text: str) -> Iterator[Cadence]:
+    """每逢双月10日前."""
+    for match in _ODD_EVEN_RE.finditer(text):
+        yield Cadence(match.start(), match.end(), "P2M")
 
 
 def _halves(text: str) -> Iterator[Cadence]:

@@ -16,6 +16,7 @@ from weian.kernel.text.numerals import NUMBER, SMALL, parse_number
 
 __all__ = ["Context", "When", "find_whens", "term_of"]
 
+_LONG_OVER = 90  # days before the issue: no slip of the pen any more
 _JOIN_RE = re.compile(r"(?:起|开始)?(?:[—-]{1,3}|至|到)")
 _MONTHS_RE = re.compile(
     rf"(?<!\d)(?P<year>{YEAR})?(?P<a>{SMALL})(?:月份?)?[—\-至到]{{1,3}}"
@@ -42,6 +43,9 @@ _UNTIL_YEAR_RE = re.compile(rf"[到至](?:(?:{YEAR})[和、及])*$")
 _YEAR_CLOSES_RE = re.compile(rf"(?:[和、及](?:{YEAR}))*(?:，|$)")
 _TOLD_RE = re.compile(r"，?[^，。；]{0,12}?(?:为|已|共|累计|仍|尚|全[省市县区]|占)")  # 截至7月底为58%
 _OF_THEN_RE = re.compile(r"[^，。；前]{0,10}?(?:发现|通报|查出|排查出|遗留|存在)的")  # 对2025年底通报的问题
+_DONE_THEN_RE = re.compile(
+    "(?:建[成造设]|竣工|敷设|铺设|安装|加装|投用|投入使用|启用|开业|购[置买进]|出厂|采购|设[立置]|备案|取得|印发|发生|形成|登记|签订|入职|入住)?的"
+)
 _AFTER_START_RE = re.compile(r"起|开始|以来|之后|以后|后(?!勤)")
 _RELATIVE_RE = re.compile(
     rf"(?:自|从|在)?(?P<anchor>(?:收到|接到|接)(?:本|此|该)?[^，。；]{{0,4}}(?:通知|方案|文件|函|意见)"
@@ -168,15 +172,15 @@ def _read_day(text: str, match: re.Match[str], context: Context) -> When | None:
 
 
 def _in_coming_year(when: When, match: re.Match[str], context: Context) -> When:
-    """11月印发的通知里的1月15日前: a last day more than half a year before the issue lies in the next one."""
+    """11月印发的通知里的1月15日前: a last day long before the issue lies in the next year."""
     issued, last = context.issued, when.last
     if when.kind != "due" or when.year_from == "text" or not issued or not last or match["year3"]:
         return when
-    if last.year != issued.year or (issued - last).days < 183:
+    if last.year != issued.year or (issued - last).days < (1 if context.rolled else _LONG_OVER):
         return when
-    context.year = last.year + 1
+    context.year, context.rolled = issued.year, True  # what follows is the next such day, too: 3月底前…、12月10日前
     rolled, doubts = make_day(last.year + 1, last.month, last.day)
-    doubt = f"原文没写年份，早于发文日半年以上，按次年取{last.year + 1}年"
+    doubt = f"原文没写年份，早于发文日，按次年取{last.year + 1}年"
     return replace(when, last=rolled, doubts=(*when.doubts, doubt, *doubts))
 
 
@@ -224,7 +228,7 @@ def _stand(text: str, day: When, match: re.Match[str]) -> When:
         return replace(day, first=None)
     only_year = bool(match["year3"]) and not match["tail"]
     deadline = _BEFORE_RE.match(text, day.end)
-    if deadline and text.startswith("的", deadline.end()):  # 2000年以前的用房
+    if deadline and _DONE_THEN_RE.match(text, deadline.end()):  # 2000年以前的用房, 2005年以前敷设的线路
         return replace(day, first=None)
     if deadline:
         doubt = (f"“{match.group()}前”按包含当年、取12月31日理解",) if only_year else ()
@@ -331,7 +335,7 @@ def _bind_enumerations(text: str, whens: list[When]) -> list[When]:
     bound = list(whens)
     for index in range(len(bound) - 2, -1, -1):
         here, after = bound[index], bound[index + 1]
-        joined = re.fullmatch(r"[、和及与或]", text[here.end : after.start])
+        joined = re.fullmatch(r"[、和及与或](?:[次二三末后]批|第[二三四五]批次?)?", text[here.end : after.start])
         if here.kind == "bare" and after.kind == "due" and here.last and joined:
             bound[index] = replace(here, kind="due", first=None)
     return bound

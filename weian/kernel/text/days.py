@@ -41,6 +41,7 @@ class Context:
     month: int | None = None
     issued: date | None = None
     near: bool = False  # the year was written in words just before
+    rolled: bool = False  # a day without a year was taken for the next year
 
 
 YEAR = r"(?:\d{4}|二零[零一二三四五六七八九]{2})年|今年|本年度?|当年|明年|次年|翌年"

@@ -29,6 +29,9 @@ def asks(words):
         ("要求第三方维保单位每半月试验一次消防水泵。", ["第三方维保单位"]),
         ("责令存在重大隐患的医疗机构7日内停用设备。", ["存在重大隐患的医疗机构"]),
         ("对未整改到位的隐患，由分管院领导挂牌督办，30日内销号。", ["分管院领导"]),
+        ("总务科科长辛柏联系厂家，6月底前完成调试。", ["总务科科长辛柏"]),
+        ("总务科最迟6月28日移除违规充电桩，逾期不移除的，由保卫科断电。", ["总务科"]),
+        ("此后保管人每月盘点不少于1次。", ["保管人"]),
         ("食堂承包方每日检查燃气阀门。", ["食堂承包方"]),
         ("委机关有关处室按照职责分工，每季度督导一次。", ["委机关有关处室"]),
         ("新入职员工三级安全教育不少于24学时。", ["新入职员工"]),
@@ -109,3 +112,15 @@ def test_a_figure_that_a_page_end_broke_off_is_no_number_of_a_clause():
         "一、每日检查一次。\n\n某市卫生健康委员会\n2024年3月1日\n"
     )
     assert [clause.no for clause in reading.clauses] == ["一"]
+
+
+def test_who_does_one_thing_by_a_day_and_who_another_every_week_are_two():
+    first, second = asks("检验科要在6月20日前完成分柜存放，试剂管理员每周盘点一次。")[-2:]
+    assert (first.who, first.due is not None, first.every) == (["检验科"], True, None)
+    assert (second.who, second.due, second.every) == (["试剂管理员"], None, "P1W")
+
+
+def test_a_blocked_way_is_no_share():
+    (ask,) = asks("到2024年6月底，三级医院通道占用问题整改率达到100%。")[-1:]
+    assert ask.target is not None
+    assert (ask.target.op, ask.target.value) == (">=", 1.0)

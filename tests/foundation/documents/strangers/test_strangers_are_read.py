@@ -20,8 +20,8 @@ DOCS = Path(__file__).parents[4] / "docs" / "reading.md"
 BAR = 0.97
 # Just below what was measured (docs/reading.md, the last three columns together); empty while no notice is kept out.
 FLOORS: dict[str, float] = {
-    "due": 0.97, "every": 0.98, "target": 0.99, "actors": 0.99, "stages": 0.97, "reports": 0.85, "times": 0.98,
-    "kind": 0.97, "who": 0.94,
+    "due": 0.97, "every": 0.98, "target": 0.99, "actors": 0.99, "stages": 0.88, "reports": 0.91, "times": 0.96,
+    "kind": 0.96, "who": 0.98,
 }  # fmt: skip
 NONE_KEPT_OUT = "At present no notice is kept out."
 

@@ -17,10 +17,10 @@ from weian.kernel.text.numerals import NUMBER, parse_number
 
 _UNBOUND_RE = re.compile(r"前后|左右|，|以|之|开|起|中|的|份的")
 _DONE_RE = re.compile(
-    r"[^，。；、的]{0,8}?(?:完成|实现|建成|达到|达标|消除|清零|全部|(?:组织|开展|进行|举[办行]|召开)\S{0,2}[\d一两二三]次)"
+    r"[^，。；、的]{0,8}?(?:完成|完毕|完工|完结|到位|查完|改完|实现|建成|达到|达标|消除|清零|全部|(?:组织|开展|进行|举[办行]|召开)\S{0,2}[\d一两二三]次)"
 )  # 上半年完成…
 _PAST_RE = re.compile(
-    r"(?:其中|据|截[至止])?(?:(?P<year>20\d\d|二零[零一二三四五六七八九]{2})年|去年|上年|今年上半年|上半年以来|上月|上季度|今年以来|去[春夏秋冬]|上一(?:轮|年度?|季度|阶段)|(?<=截[至止]))"
+    r"(?:其中|据|截[至止])?(?:(?P<year>20\d\d|二零[零一二三四五六七八九]{2})年(?!以前|之前)|去年|上年|今年上半年|上半年以来|上月|上季度|今年以来|去[春夏秋冬]|上一(?:轮|年度?|季度|阶段)|(?<=截[至止]))"
 )
 _NO_LESS_RE = re.compile(r"不(?:得|应|能)?(?:低于|少于|小于|超过|高于|大于|多于)")
 _PROMPT_RE = re.compile(
@@ -28,7 +28,7 @@ _PROMPT_RE = re.compile(
 )
 _MUST_RE = re.compile(r"应当|必须|严禁|不得|禁止|务必")
 _BEFORE_SUBJECT_RE = re.compile(
-    r"(?:[^，。；]{0,18}?(?:底前|日前|月前|年内|年底|止|起至[^，。；]{2,12}日)|每(?:季度?|月度?|年度?|[周日天旬班]|半[年月]|学期)|每[^，。；、向对将把]{1,4}度?|要|即|并|且)?"
+    r"(?:[^，。；]{0,18}?(?:底前|日前|月前|年内|年底|止|起至[^，。；]{2,12}日)|此后|随后|届时|每(?:季度?|月度?|年度?|[周日天旬班]|半[年月]|学期)|每[^，。；、向对将把]{1,4}度?|要|即|并|且)?"
 )
 _LEAD_IN_RE = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|[①②③④⑤⑥⑦⑧⑨⑩]|（\d{1,2}）|\d{1,2}[.、](?!\d))")
 
@@ -118,12 +118,12 @@ def _groups(sentence: _Sentence) -> list[Piece]:
     context = sentence.setting.context
     tried = replace(context)
     pieces = read_pieces(sentence.masked, sentence.start, sentence.end, tried)
-    if verbs.is_blame(sentence.words) and not any(piece.has_fields for piece in pieces):
+    if verbs.is_blame(sentence.words) and not any(piece.has_fields or piece.kind == "report" for piece in pieces):
         return []
     pieces = _asking(sentence, pieces)
     if not pieces:
         return []
-    context.year, context.month, context.near = tried.year, tried.month, tried.near
+    context.year, context.month, context.near, context.rolled = tried.year, tried.month, tried.near, tried.rolled
     for piece in pieces:
         piece.whens = _binding(sentence, piece)
         if sentence.setting.terse:  # a preamble tells how things stand: 合格率89.5%
@@ -205,6 +205,9 @@ def _is_ask(sentence: _Sentence, group: Piece) -> bool:
         return False
     if re.search(r"(?:牵头|配合|协助)[，。；]?$", words):  # those who answer, not what they do
         return False
+    if group.kind == "report" and verbs.tells_own_plans(sentence.words):
+        own = _who(sentence.masked, group)
+        return own is not None and not sentence.masked.startswith("将", own[1])
     if group.kind == "report":
         return verbs.is_directive(sentence.words) or bool(_PROMPT_RE.search(words))
     named = sentence.who is not None and not _TELLS_RE.search(words)  # 值班护士清点抢救器材
@@ -249,7 +252,8 @@ def _fields_at(sentence: _Sentence, group: Piece) -> int | None:
 def _asks_of(sentence: _Sentence, group: Piece) -> list[Ask]:
     """One ask for each time, cadence or number of the group; one where it has none."""
     dues = group.whens
-    if not dues and sentence.carried and not group.timed and group.kind != "report":
+    shared = group.kind != "report" or sentence.masked.startswith("并", group.start)
+    if not dues and sentence.carried and not group.timed and shared:
         dues = [sentence.carried]
     count = max(len(dues), len(group.cadences), len(group.norms), 1)
     asks = []

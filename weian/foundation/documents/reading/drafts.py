@@ -254,7 +254,9 @@ def _is_headlike(words: str) -> bool:
     return (
         len(words) <= 34
         and words.count("，") <= 2
-        and not re.search(r"^(?:请|各|要|应|对)|[要须]|应(?!急|对|用)|下列", words)
+        and not re.search(
+            r"^(?:请|各|要|应|对)|[要须]|应(?!急|对|用)|下列|，由[^，。；]{2,10}(?:组织|负责|牵头|完成)", words
+        )
     )
 
 

@@ -64,6 +64,7 @@ class Clause:
     line: list[int]
     actors: list[Actor] = field(default_factory=list)
     asks: list[Ask] = field(default_factory=list)
+    receiver: str | None = None  # of a row of a table that says to whom it is handed in
 
 
 @dataclass

@@ -254,6 +254,7 @@ def _read_row(clause: Clause, row: Row, setting: Setting) -> None:
         clause.actors += actors_in(cell, 0, len(cell), role)
     for cell in row.times:
         _apply_time(clause, clause.asks, cell, row.task, setting)
+    clause.receiver = row.receiver
     for ask in clause.asks if row.reports else ():
         ask.kind = "report"
 

@@ -10,23 +10,33 @@ from weian.foundation.documents.reading.words import ORG_ENDS
 from weian.kernel.text.glyphs import fold
 
 _TO_ENDS = (
-    rf"(?:{ORG_ENDS}|邮箱|信箱|平台|系统|工作群|办|上级|领导|主管部门|责任人|负责人|院长|主任|书记|局长|科长|总值班)"
+    rf"(?:{ORG_ENDS}|(?:邮箱|信箱)(?:[A-Za-z0-9_.@-]+)?|"
+    r"平台|系统|工作群|办|办公会|党委会|上级|领导|主管部门|责任人|负责人|院长|主任|书记|局长|科长|总值班)"
 )
 _TOWARDS_RE = re.compile(
-    rf"向(?P<to>[^，。；：]{{1,40}}?{_TO_ENDS}[^，。；：]{{0,12}}?)(?:书面|口头|当面|电话|定期|如实|及时|统一|逐级|实行|“|[零日周月])*(?:报告|报送|上报|报备|反馈|提交|续报|汇报)"
+    rf"向(?P<to>[^，。；：]{{1,40}}?{_TO_ENDS}[^，。；：]{{0,12}}?)(?:书面|口头|当面|电话|短信|定期|如实|及时|统一|逐级|同步|立即|即时|按时|实行|“|[零日周月])*(?:报告|报送|上报|报备|备案|反馈|提交|[首初续终速直]报|汇报)"
 )
 _THING = "情况|总结|报告|信息|方案|名单|数据|表|材料|进展|计划|小结|台账|清单|预案|动态|结果|问题|隐患|线索|做法|亮点|图片|照片|文件"  # noqa: E501
+# A word begun, not a name ended: 动员部署, 处置, 办结.
+_BROKEN = (
+    r"(?<=部)[署分位件]|(?<=处)[置理罚]|(?<=办)[结理公案]|(?<=科)[学目研]|"
+    r"(?<=[院室])[内外]|(?<=[站点])[点位]|(?<=[省市县])[级域]"
+)
 _AFTER_RE = re.compile(
-    rf"^(?:至|到|给|送)*(?P<to>(?:(?!{_THING})[^，。；：、（）]){{1,30}}?{_TO_ENDS})(?=备案|存档|存查|备查|审批|审核|审定|审阅|审议|审签|签阅|签批|研究|汇总|不得|并|[，。；：（）、]|$|[^，。；：（）、至到给]{{1,16}}(?:{_THING}))"
+    rf"^(?:至|到|给|送)*(?P<to>(?:(?!{_THING})[^，。；：、（）]){{0,30}}?{_TO_ENDS})(?!{_BROKEN})(?=备案|存档|存查|备查|留存|留档|归档|登记|知悉|批准|同意|核准|阅示|审批|审核|审定|审阅|审议|审签|签阅|签批|研究|汇总|不得|并|[，。；：（）、]|$|[^，。；：（）、至到给]{{1,16}}(?:{_THING}))"
 )
 _THING_TO_RE = re.compile(
     rf"^(?P<what>[^，。；（）]{{2,40}}?)(?:（[^（）]*）)?(?:报送|发送|上报|报|发|送)?(?:至|到|给)(?P<to>[^，。；：（）]{{0,40}}?{_TO_ENDS})(?=[，。；（）]|$|备案)"
 )
 _EVENT_RE = re.compile(
-    r"(?:发现|发生|出现|遇有?|一旦有)(?P<what>[^，。；：、]{2,16}?)(?=的|随时|时|后|应|要|须|，|、|立即|及时|第一时间)"
+    r"(?:发现|发生|出现|遇有|遇到(?!的)|遇(?![到有])|一旦有)(?![后之时的])(?P<what>[^，。；：、]{2,16}?)(?=的|随时|即时|时|后|应|要|须|，|、|立即|及时|第一时间)"
 )
 _CUT_RE = re.compile(
-    r"(?:一并|统一|分别|及时|同步|随时|即时|第一时间|抄|一经[^，。；]{1,4}|书面|电话|汇总|逐级|如实|按时|加盖公章|盖章|以[^，。；]{1,12}形式|经[^，。；]{1,12}(?:同意|审核|签字)后?|通过[^，。；]{1,16}|（[^（）]*）|于|在|须|应|要|同时|后)+$"
+    r"(?:一并|统一|分别|及时|同步|随时|即时|第一时间|抄|一经[^，。；]{1,4}|书面|(?<![、班系话办值])电话|汇总|逐级|如实|按时|加盖公章|盖章|以[^，。；]{1,12}形式|经[^，。；]{1,12}(?:同意|审核|签字|论证|审定|审查|审批|批准|研究|复核|把关|通过|汇总)后?|通过[^，。；]{1,16}|（[^（）]*）|于|在|须|应当?|要|同时|后|提前|自|从)+$"
+)
+_MADE = r"(?:形成|编制|撰写|出具|制[定订]|拟[定订]|整理|填写|梳理|填报|汇总(?!表))"
+_MADE_RE = re.compile(
+    rf"(?:{_MADE}(?P<what>[^，。；]{{2,20}}?)|对(?P<looked>[^，。；]{{2,20}}?)进行(?:审核|汇总|梳理|审查|统计|核实|评估|分析))，并?$"
 )
 _NAMED_RE = re.compile(r"《[^《》]*》")
 _REGIME_NAME_RE = re.compile(r"[零日周月季]报告?(?=[”，。；]|制度)")
@@ -54,10 +64,12 @@ def read_reports(clauses: list[Clause]) -> list[Report]:
             if _gathers(ask, reports):
                 _tell_receiver(reports, to)
                 continue
-            to = to or _receiver_after(ask, clause)
+            to = to or clause.receiver or _receiver_after(ask, clause)
             what = (
                 what
+                or _made_before(clause, ask)
                 or _event_before(clause, ask)
+                or _condition_before(clause, ask)
                 or _regime_before(clause, ask)
                 or (reports[-1].what if reports else "")
                 or ask.text
@@ -106,10 +118,26 @@ def _take_times(ask: Ask, previous: Ask) -> None:
     ask.doubts.append("原文写“一并报送”，时间随上一项报送")
 
 
+def _made_before(clause: Clause, ask: Ask) -> str:
+    """要制定实施方案，于3月23日前报…: what was made just before in the same sentence."""
+    before = fold(clause.text.split(ask.text)[0])
+    sentence = re.split(r"[。；]", before)[-1]
+    found = [*_MADE_RE.finditer(sentence)]
+    return (found[-1]["what"] or found[-1]["looked"]) if found and ask.text != clause.text else ""
+
+
 def _event_before(clause: Clause, ask: Ask) -> str | None:
     """What has to happen before it is reported: 发现火灾隐患…应当…报告."""
     found = list(_EVENT_RE.finditer(fold(clause.text.split(ask.text)[0] + ask.text)))
     return found[-1]["what"] if found else None
+
+
+def _condition_before(clause: Clause, ask: Ask) -> str | None:
+    """病房进水、停电的，应在30分钟内电话首报: on what condition."""
+    at = clause.text.find(ask.text)
+    words = re.split(r"[。；]", fold(clause.text[: max(at, 0)] + ask.text))[-1]
+    found = re.search(r"^(?:(?P<what>[^。；：]{2,40}?)(?:情况|情形)?的，|对(?P<of>[^，。；：]{2,30})，)", words)
+    return (found["what"] or found["of"]) if found else None
 
 
 def _regime_before(clause: Clause, ask: Ask) -> str | None:
@@ -148,11 +176,12 @@ def _given(raw: str, before: str) -> str:
     )
     if given is None:
         given = re.search(
-            r"对(?P<what>[^，。；对]{2,30}?)(?:，|要|应当?|须|必须)*(?:及时|立即|第一时间|如实|逐级|同步|随时)", before
+            r"对(?P<what>[^，。；对]{2,30}?)(?:，|要|应当?|须|必须)*(?:在|于|\d|及时|立即|第一时间|如实|逐级|同步|随时)",
+            before,
         )
     if given is None:
         given = re.search(
-            r"(?:形成|编制|撰写|出具|制[定订]|拟[定订]|整理|填写|梳理|汇总(?!表))(?P<what>[^，。；]{2,20}?)(?:，?并?$|(?:（[^（）]*）)?，(?:并|经|于|在|\d))",
+            rf"{_MADE}(?P<what>[^，。；]{{2,20}}?)(?:，?并?$|，[^，。；]{{0,14}}后$|(?:（[^（）]*）)?，(?:并|经|于|在|\d))",
             before,
         )
     return _trim_object(raw[given.start("what") : given.end("what")]) if given else ""
@@ -160,7 +189,9 @@ def _given(raw: str, before: str) -> str:
 
 def _what(ask: Ask, raw: str, norm: str, verb: re.Match[str], start: int) -> str:
     before = norm[: verb.start()]
-    given = _given(raw, before)
+    piece_start = max(before.rfind(char) for char in "，。；") + 1
+    near = _trim_object(_without_times(raw[piece_start : verb.start()], ask))
+    given = near if piece_start and re.search(rf"(?:{_THING})$", near) else _given(raw, before)
     if given:
         return given
     named = re.search(r"(?:(?<=“)|(?<=[实执]行))[零日周月]报告$", norm[: verb.end()])
@@ -168,23 +199,21 @@ def _what(ask: Ask, raw: str, norm: str, verb: re.Match[str], start: int) -> str
         return raw[named.start() : named.end()]
     tail = _object(re.split(r"[，。；（(]", raw[start:])[0])
     listed = tail.startswith(("、", "和", "及"))  # more receivers
-    listed = listed or tail.startswith(("时间", "时限"))
+    listed = listed or bool(re.match(r"时间|时限|不得|最[迟晚]|在|于|每|应", tail))
     if (
         re.search(r"[一-龥]{2}", tail)
         and not listed
-        and not re.fullmatch(r"(?:备案|审[批核定阅议签]|签[阅批]|存[档查]|备查|汇总|制度|邮箱|.{0,2}次)", tail)
+        and not re.fullmatch(
+            r"(?:备案|审[批核定阅议签]|签[阅批]|[存留归][档查存]|备查|汇总|研究|批准|同意|核准|登记|知悉|公示|制度|邮箱|.{0,2}次)",
+            tail,
+        )
     ):
         return tail
-    piece_start = max(before.rfind(char) for char in "，。；") + 1
     event = _EVENT_RE.search(before, piece_start)
     if event:
         return raw[event.start("what") : event.end("what")]
-    words = _trim_object(_without_times(raw[piece_start : verb.start()], ask))
-    return (
-        words
-        if len(words) >= 2 and not re.search(r"[的时并且后先当起内]$|之日|按照?|^(?:同时|随时|及时|由)", words)
-        else ""
-    )
+    vague = re.search(r"[的时并且后先当起内]$|之日|按照?|^(?:同时|随时|及时|由)", near)
+    return near if len(near) >= 2 and not vague else ""
 
 
 def _object(words: str) -> str:
@@ -197,7 +226,7 @@ def _without_times(words: str, ask: Ask) -> str:
         words = words.removeprefix(who)
     words = re.sub(r"^(?:请|由|应当?|要|须)", "", words)
     return re.split(
-        r"(?:于|在|须|应当?|要|必须|请)*(?:每|半|(?<![理事缘自])由(?!于)|即时|[次下][月周季年]|\d{1,4}\s*年|\d{1,2}\s*月|\d{1,2}\s*[日小分个]|第一时间|及时|立即|向|逐级|如实|(?:于|在)[^，。；]{1,8}后)",
+        r"(?:于|在|须|应当?|要|必须|请)*(?:每|半|[按逐][日周月季]|(?<![理事缘自])由(?!于)|即时|[次下][月周季年]|\d{1,4}\s*年|\d{1,2}\s*月|\d{1,2}\s*[日小分个]|第一时间|及时|立即|向|逐级|如实|(?:于|在)[^，。；]{1,8}后)",
         words,
     )[0]
 

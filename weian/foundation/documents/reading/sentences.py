@@ -4,7 +4,7 @@ import itertools
 import re
 from dataclasses import dataclass, field, replace
 
-from weian.foundation.documents.reading import verbs
+from weian.foundation.documents.reading import subjects, verbs
 from weian.kernel.text.cadence import Cadence, find_cadences, times_spans
 from weian.kernel.text.dates import Context, When, find_whens
 from weian.kernel.text.norms import Norm, find_norms
@@ -13,6 +13,7 @@ _ONE_BY_ONE_RE = re.compile(
     r"(?:(?<=[，。；：、])|^)(?:[一二三四五六七八九十]{1,2}是(?!否)|[①②③④⑤⑥⑦⑧⑨⑩]|（\d{1,2}）|\d{1,2}[.、](?!\d))"
 )
 _LONGEST = 800  # characters; the longest sentence met in a real notice has some 450
+_MORE = 6  # characters beside a time: somebody does something
 _OPEN, _CLOSE = "（《“〔", "）》”〕"
 
 
@@ -28,6 +29,7 @@ class Piece:
     norms: list[Norm] = field(default_factory=list)
     opens: bool = False  # a condition: what it conditions follows
     begins: bool = True  # starts with a verb of its own
+    says_more: bool = False  # than when
 
     @property
     def timed(self) -> bool:
@@ -109,6 +111,8 @@ def read_pieces(masked: str, start: int, end: int, context: Context) -> list[Pie
         piece.whens = [when for when in whens if low <= when.start < high]
         piece.cadences = [item for item in cadences if low <= item.start < high]
         piece.norms = [norm for norm in norms if low <= norm.end - 1 < high]
+        told = sum(end - begin for begin, end in taken if low <= begin < high)
+        piece.says_more = high - low - told > _MORE
     return pieces
 
 
@@ -134,6 +138,8 @@ def group_pieces(masked: str, pieces: list[Piece]) -> list[Piece]:
         if current is not None and _says_when(current, piece, masked[piece.start : piece.end]):
             current.cadences[-1] = replace(piece.cadences[0], times=current.cadences[-1].times)
             current.end = piece.end
+        elif current is not None and _follows_own_plan(masked, current, piece):
+            groups.append(piece)
         elif current is not None and not _starts_anew(current, piece, masked[piece.start : piece.end]):
             current.absorb(piece)
         else:
@@ -151,16 +157,25 @@ def _says_when(current: Piece, piece: Piece, words: str) -> bool:
     )
 
 
+def _follows_own_plan(masked: str, current: Piece, piece: Piece) -> bool:
+    """市卫生健康委将于6月组织督查，督查结果报市政府: two things, both of the issuer's."""
+    told = piece.kind == "report" and current.kind not in (None, "report")
+    return told and verbs.tells_own_plans(masked[current.start : current.end])
+
+
 def _starts_anew(current: Piece, piece: Piece, words: str) -> bool:
     acts = bool(current.kind or current.norms)
     if acts and piece.opens:
         return True
+    timed = piece.timed or "每班" in words
+    if timed and not acts and current.timed and current.says_more and subjects.who_in(words):
+        return True  # 主任要在1月20日前完成分柜存放，管理员每周盘点
     if not acts:
         return bool(current.cadences and piece.cadences)
     if piece.norms and (current.norms or current.kind):
         return True
     if piece.timed and current.has_fields:
         return True
-    if piece.kind == current.kind == "report" and re.search(r"即时|立即|第一时间", words):
+    if piece.kind == current.kind == "report" and re.search(r"即时|随时|立即|第一时间|.一并(?:报|上报|提交)", words):
         return True
     return bool(piece.kind and (piece.timed or (piece.begins and piece.kind != current.kind)))

@@ -12,6 +12,10 @@ _COLUMNS = {
     "task": r"(?:任务|内容|事项|措施|要求|工作项目|项目|重点|举措)",
     "lead": r"^(?:牵头|主责|主办|承办)",
     "support": r"^(?:配合|协办|参与|参加|协同)",
+    "receiver": (
+        r"^(?:接收|受理|收件|报送至|报至|报往|送达|主送)(?:单位|部门|科室|处室|人|对象|机构)?$"
+        r"|^(?:报送|上报|报告|提交)(?:对象|去向|至)$"
+    ),
     "responsible": r"(?:责任|负责|实施|落实|报送|上报|填报|提交)(?:单位|部门|科室|处室|人|主体|领导)?$",
     "every": r"^(?:频次|周期|频率)$",
 }
@@ -30,7 +34,8 @@ class Row:
     actors: list[tuple[str, Passage]] = field(default_factory=list)
     times: list[Passage] = field(default_factory=list)
     is_header: bool = False
-    reports: bool = False  # a column tells by when it is handed in
+    reports: bool = False  # a column tells by when it is handed in, or to whom
+    receiver: str | None = None
 
 
 def has_label(norm: str) -> bool:
@@ -52,7 +57,7 @@ def find_rows(solid: list[Block]) -> dict[int, Row]:
         named = [_column(cell.norm) for cell in block.cells]
         if _is_header(named) and all(len(cell) <= 12 for cell in block.cells):
             columns = named
-            reports = any(_HANDED_IN_RE.search(cell.norm) for cell in block.cells)
+            reports = "receiver" in named or any(_HANDED_IN_RE.search(cell.norm) for cell in block.cells)
             rows[index] = Row(is_header=True)
         elif columns and abs(len(block.cells) - len(columns)) <= 1:
             rows[index] = _row(block, columns, sum(not row.is_header for row in rows.values()) + 1)
@@ -87,6 +92,8 @@ def _row(block: Block, columns: list[str], count: int) -> Row:
             tasks.append(cell)
         elif name in ("lead", "support", "responsible"):
             row.actors.append((name, cell))
+        elif name == "receiver":
+            row.receiver = cell.raw
         elif name in ("due", "every"):
             row.times.append(cell)
         elif not name:
