@@ -94,6 +94,35 @@ def test_an_objection_is_answered_before_anything_is_ordered(cast: Cast) -> None
         assert Finding.objects.get(text="甲").hazard is None
 
 
+def test_what_was_refused_and_objected_to_stands_on_the_page_and_the_paper_in_the_order_it_was_found(
+    cast: Cast,
+) -> None:
+    play = Situations(cast)
+    words = ["甲栋门上锁", "乙栋堆物", "丙栋无灯", "丁栋私接", "戊栋无证"]
+    one = play.objected(*(play.finding(text=each) for each in words))
+    with acting(cast.regulator) as by:
+        row = Finding.objects.select_related("inspection").get(inspection=one, objection__gt="")
+        api.answer(row, "现场确实锁着", drop=False, by=by)
+        api.show_again(one, by=by)
+    with acting(cast.officer) as by:
+        api.refuse(one, by=by, why="院长不在")
+    with acting(cast.regulator) as by:
+        api.close(one, by=by)
+    with set_up():
+        asked = list(Finding.objects.filter(inspection=one).order_by("found_at", "uid"))
+        record, order = Instrument.objects.filter(inspection=one).order_by("-kind")
+        numbered = list(Hazard.objects.filter(source_uid=one.pk).order_by("no").values_list("pk", flat=True))
+    assert [each["uid"] for each in record.body["findings"]] == [str(each.pk) for each in asked]
+    assert numbered == [each.hazard_id for each in asked]
+    assert record.due is None and order.due is not None
+    client = client_of(cast.officer)
+    text = text_of_docx(client.get(f"/inspections/papers/{record.pk}/docx/").content)
+    assert "被检查单位异议：那是应急门，有专人值守" in text and "检查组答复：现场确实锁着" in text
+    page = client.get(f"/inspections/{one.pk}/").content.decode()
+    assert "拒签" in page and "已签字" not in page
+    assert "责任人 " in page
+
+
 def test_a_signature_stands_under_what_was_shown(cast: Cast) -> None:
     one = Situations(cast).signed()
     with set_up():

@@ -179,3 +179,22 @@ def test_that_they_knew_is_written_down(cast: Cast) -> None:
         api.note_leak(one, "门口已挂欢迎横幅", by=by)
     assert "欢迎横幅" in client_of(cast.regulator_2).get(f"/inspections/{one.pk}/").content.decode()
     assert "欢迎横幅" not in client_of(cast.officer).get(f"/inspections/{one.pk}/").content.decode()
+
+
+def test_the_unit_is_not_told_that_the_office_looks_for_a_leak(cast: Cast) -> None:
+    one = Situations(cast).held(mode="surprise")
+    with acting(cast.regulator) as by:
+        api.note_leak(one, "门口已挂欢迎横幅", by=by)
+    # What is in review is told to the office as it was found.
+    assert "方法 1/4" in client_of(cast.regulator_2).get(f"/inspections/{one.pk}/").content.decode()
+    with acting(cast.regulator_2) as by:
+        api.release(one, by=by)
+    page = client_of(cast.officer).get(f"/inspections/{one.pk}/").content.decode()
+    assert "审核公布" in page and "走漏" not in page
+    assert "走漏" in client_of(cast.regulator_2).get(f"/inspections/{one.pk}/").content.decode()
+
+
+def test_while_the_team_is_there_the_unit_is_not_asked_to_write_findings(cast: Cast) -> None:
+    one = Situations(cast).started("surprise")
+    page = client_of(cast.officer).get(f"/inspections/{one.pk}/").content.decode()
+    assert "正在检查。" in page and "您不在这次检查的检查组里" not in page

@@ -112,7 +112,9 @@ class Item(_Plain):
     @property
     def limits(self) -> str:
         """The limits as they are read: 0.4～0.8 MPa, ≤60 ℃."""
-        if self.low is not None and self.high is not None:
+        if self.low is not None and self.low == self.high:
+            words = plain(self.low)
+        elif self.low is not None and self.high is not None:
             words = f"{plain(self.low)}～{plain(self.high)}"
         elif self.low is not None:
             words = f"≥{plain(self.low)}"

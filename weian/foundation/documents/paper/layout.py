@@ -58,6 +58,7 @@ def measures() -> dict[str, float]:
         "thin_mm": THIN,
         "pitch": PITCH,
         "step": STEP,
+        "area_width": AREA_WIDTH * POINTS_PER_MM,
         "tracking": TRACKING,
         "date_indent": DATE_INDENT,
     }

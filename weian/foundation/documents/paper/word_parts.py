@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from math import floor
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -58,9 +59,22 @@ def put(paragraph: Paragraph, words: str, face: str = "fang", size: float = layo
 def set_face(run: Run, face: str, size: float) -> None:
     """Set face and size (points) of a run."""
     run.font.size = Pt(size)
-    fonts = run._element.get_or_add_rPr().get_or_add_rFonts()
+    form = run._element.get_or_add_rPr()
+    if size == layout.SIZE_3:
+        _draw_closer(form)
+    fonts = form.get_or_add_rFonts()
     for slot in ("ascii", "hAnsi", "eastAsia", "cs"):
         fonts.set(qn(f"w:{slot}"), FACES[face][0])
+
+
+def _draw_closer(form: Any) -> None:
+    """28 characters in a line by spacing of their own: a grid of characters is read by some programs as cells, and a
+    type larger than its cell then takes two."""
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), str(floor(layout.TRACKING * 20)))
+    form.insert_element_before(
+        spacing, "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u", "w:vertAlign"
+    )
 
 
 def shape(
@@ -161,15 +175,13 @@ def _field_part(kind: str | None, text: str | None) -> Any:
 
 
 def grid(section: Section) -> None:
-    """Lay the grid of 22 lines and 28 characters over the type area (clause 5.2.3)."""
+    """Lay the grid of 22 lines over the type area (clause 5.2.3)."""
     old = section._sectPr.find(qn("w:docGrid"))
     if old is not None:
         section._sectPr.remove(old)
     found = OxmlElement("w:docGrid")
-    found.set(qn("w:type"), "linesAndChars")
+    found.set(qn("w:type"), "lines")
     found.set(qn("w:linePitch"), str(int(layout.PITCH * 20)))
-    # In 1/4096 of a point, beside the size of the default style.
-    found.set(qn("w:charSpace"), str(int(layout.TRACKING * 4096)))
     section._sectPr.append(found)
 
 

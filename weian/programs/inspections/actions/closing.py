@@ -31,7 +31,8 @@ def close(one: Inspection, *, by: Viewer) -> Inspection:
     access.check_can_close(by, one)
     check_answered(one)
     with transaction.atomic():
-        rows = list(Finding.objects.filter(inspection=one, dropped=False, hazard=None).select_related("clause"))
+        found = Finding.objects.filter(inspection=one, dropped=False, hazard=None).select_related("clause")
+        rows = list(found.order_by("found_at", "uid"))
         ruled = due_rule(one)
         for row in rows:
             hazard = _hazard_of(one, row, ruled, by)

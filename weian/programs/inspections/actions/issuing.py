@@ -43,10 +43,12 @@ class Demand:
 
 def issue_own(one: Inspection, kind: str, *, by: Viewer) -> Instrument:
     """The record or the order of this visit; once."""
-    rows = list(Finding.objects.filter(inspection=one, dropped=False).select_related("clause", "hazard"))
+    found = Finding.objects.filter(inspection=one, dropped=False).select_related("clause", "hazard")
+    rows = list(found.order_by("found_at", "uid"))
     if kind == "order":
         rows = [row for row in rows if not row.fixed]
-    dues = [row.due for row in rows if row.due]
+    # A record demands nothing: only the order has a day.
+    dues = [row.due for row in rows if row.due and kind == "order"]
     body = {**_head(one), "findings": [_line(row) for row in rows], "outcomes": _outcomes(one)}
     return _write(one, kind, body, min(dues, default=None), by, uuid5(one.pk, kind))
 

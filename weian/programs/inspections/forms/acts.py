@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
@@ -134,13 +135,28 @@ class SignForm(ActForm):
     text = forms.CharField(label="意见", required=False, max_length=500)
 
 
+LONGEST_LABEL = 60
+
+
+def _in_order(one: Inspection) -> QuerySet[Finding]:
+    """All findings as the page numbers them."""
+    return Finding.objects.filter(inspection=one).order_by("found_at", "uid")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_LABEL else f"{text[:LONGEST_LABEL]}…"
+
+
 class ObjectForm(ActForm):
     name = "objection"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for row in Finding.objects.filter(inspection=self.one, dropped=False).order_by("found_at", "uid"):
-            self.fields[f"f_{row.pk}"] = forms.CharField(label=row.text[:60], required=False, max_length=500)
+        for number, row in enumerate(_in_order(self.one), 1):
+            if not row.dropped:
+                label = f"{number}. {_short(row.text)}"
+                self.fields[f"f_{row.pk}"] = forms.CharField(label=label, required=False, max_length=500)
+                self.fields[f"f_{row.pk}"].asked_when = "没有异议就空着"  # type: ignore[attr-defined]
         ui.speak(self)
 
 
@@ -185,10 +201,12 @@ class AnswersForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = Finding.objects.filter(inspection=self.one).exclude(objection="").order_by("found_at", "uid")
-        self.rows = list(rows)
-        for row in self.rows:
-            self.fields[f"a_{row.pk}"] = forms.CharField(label=f"{row.text[:40]}——{row.objection[:60]}", max_length=500)
+        numbered = [(number, row) for number, row in enumerate(_in_order(self.one), 1) if row.objection]
+        self.rows = [row for _, row in numbered]
+        for number, row in numbered:
+            label = f"{number}. {_short(row.text)}"
+            told = f"异议：{row.objection}"
+            self.fields[f"a_{row.pk}"] = forms.CharField(label=label, max_length=500, help_text=told)
             self.fields[f"d_{row.pk}"] = forms.BooleanField(label="不再认定这一条", required=False)
         ui.speak(self)
 
@@ -251,7 +269,7 @@ class PaperForm(ActForm):
             Finding.objects.filter(inspection=self.one, dropped=False)
             .select_related("hazard__unit__parent").order_by("found_at", "uid")
         )  # fmt: skip
-        rows.label_from_instance = lambda row: row.text[:60]
+        rows.label_from_instance = lambda row: _short(row.text)
         agency = _of(self, "agency")
         agency.queryset = org.agencies_of(self.viewer.unit)
         agency.label_from_instance = lambda one: one.name

@@ -6,6 +6,7 @@ from typing import Any
 
 from weian.foundation.audit import api as audit
 from weian.foundation.people import api as people
+from weian.foundation.people.api import Viewer
 from weian.programs.inspections.models import Inspection
 
 WORDS = {
@@ -17,11 +18,13 @@ WORDS = {
 }  # fmt: skip
 
 
-def history(visit: Inspection) -> list[dict[str, Any]]:
-    """The events of an inspection, newest first. How it was planned under seal is no event of the unit."""
-    events = [event for event in audit.history(visit.pk) if event.verb in WORDS]
-    if visit.sealed:
-        events = [event for event in events if event.verb != "inspection.planned"]
+def history(visit: Inspection, viewer: Viewer) -> list[dict[str, Any]]:
+    """The events of an inspection, newest first. How it was planned under seal is no event of the unit, and that the
+    office looks for a leak is told to its own people alone."""
+    hidden = {"inspection.planned"} if visit.sealed else set()
+    if viewer.unit.pk != visit.office_id:
+        hidden.add("inspection.leaked")
+    events = [event for event in audit.history(visit.pk) if event.verb in WORDS and event.verb not in hidden]
     who = people.who((event.actor, event.post) for event in events)
     return [
         {"at": one.at, "what": WORDS[one.verb], "why": one.why, "who": str(who.get((one.actor, one.post), ""))}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -12,6 +13,7 @@ from weian.foundation.evidence import api as evidence
 from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
 from weian.foundation.people.api import Viewer, asks, institution_of
+from weian.foundation.people.models import Appointment
 from weian.ground.checklists import api as checklists
 from weian.ground.hazards import api as hazards
 from weian.ground.rounds import api as rounds
@@ -83,19 +85,23 @@ def context(one: Inspection, viewer: Viewer, bound: forms.ActForm | None = None)
     reads = reach.reads_findings(viewer, one)
     acts, refusals = _acts(one, viewer, bound)
     answers, note = answers_of(one) if reads else ({}, "")
-    used = (methods_used(one) if one.status == Status.STARTED else one.methods) if reads else []
+    # Of a visit in review they stand nowhere yet: its row is the unit's.
+    told = one.methods if one.status not in (Status.STARTED, Status.HELD) else methods_used(one) if reads else []
     names = people.names_of([*one.team])
+    signatures = _signatures(one) if reads else []
+    findings = _findings(one) if reads else []
     return {
         "menu_key": "inspections",
         "one": one,
         "plan": one.plan if one.plan and (viewer.unit.pk == one.office_id or reach.in_team(viewer, one)) else None,
         "acts": acts,
-        "line": _line(one, refusals, mine=any(act["main"] for act in acts)),
+        "line": _line(one, refusals, mine=any(act["main"] for act in acts), answered=_answered(signatures)),
         "reads": reads,
         "team": [names.get(uid, "") + ("（专家）" if uid in one.experts else "") for uid in one.team],
-        "methods": [{"label": label, "used": code in used} for code, label in Method.choices],
-        "methods_used": len(used),
-        "findings": _findings(one) if reads else [],
+        "methods": [{"label": label, "used": code in told} for code, label in Method.choices],
+        "methods_used": len(told),
+        "findings": findings,
+        "dropped": sum(found["row"].dropped for found in findings),
         "loose": _loose(one, answers) if reads and one.status == Status.STARTED else [],
         "sheet": _sheet(one, answers) if reads and one.sheet else None,
         "sheet_url": reverse("inspection-sheet", args=[one.pk]) if _may_write(viewer, one) and one.sheet else "",
@@ -106,13 +112,13 @@ def context(one: Inspection, viewer: Viewer, bound: forms.ActForm | None = None)
         "approval": _approval(one),
         "own_data": _own_data(one) if reads else None,
         "talks": _talks(one) if reads else None,
-        "signatures": _signatures(one) if reads else [],
+        "signatures": signatures,
         "outcomes": Outcome.objects.filter(inspection=one).select_related("agency").order_by("made_at"),
         "papers": Instrument.objects.filter(inspection=one).order_by("issued_at") if reads else [],
         "given": _given(one, viewer) if reads and one.status == Status.CLOSED else [],
         "photos": _photos(one) if reads else [],
         "agencies": _agencies(one),
-        "events": history(one) if reads and not viewer.is_agency else [],
+        "events": history(one, viewer) if reads and not viewer.is_agency else [],
         "leaked": one.leaked if viewer.unit.pk == one.office_id else "",
     }
 
@@ -142,15 +148,24 @@ def _acts(
                 "name": name, "word": word, "form": shown, "main": main, "is_open": main or shown.is_bound,
                 "url": reverse(f"inspection-{name}", args=[one.pk]), "has_files": shown.is_multipart(),
             })  # fmt: skip
-        elif name == main_name:
+        elif name == main_name and _falls_to_house_of(viewer, one):
             refused.append({"label": word, "reason": why})
     return sorted(offered, key=lambda act: not act["main"]), refused
 
 
-def _line(one: Inspection, refusals: list[dict[str, str]], *, mine: bool) -> dict[str, Any]:
+def _falls_to_house_of(viewer: Viewer, one: Inspection) -> bool:
+    """Whether the next step is one of the viewer's own side: only there it is worth saying why this person may not."""
+    if one.status == Status.SHOWN:
+        return bool(viewer.unit.pk == institution_of(one.target).pk)
+    return bool(viewer.unit.pk == one.office_id) or reach.in_team(viewer, one)
+
+
+def _line(one: Inspection, refusals: list[dict[str, str]], *, mine: bool, answered: Status) -> dict[str, Any]:
     way = [Status.PLANNED, Status.STARTED, *([Status.HELD] if one.sealed else []), Status.SHOWN, Status.SIGNED]
     if one.status in (Status.OBJECTED, Status.REFUSED):
         way[-1] = Status(one.status)
+    elif one.status == Status.CLOSED:
+        way[-1] = answered
     way = [*way, Status.CLOSED]
     if one.status in (Status.RECORDED, Status.CANCELLED):
         way = [Status(one.status)]
@@ -179,11 +194,14 @@ def _findings(one: Inspection) -> list[dict[str, Any]]:
     )
     files = evidence.attachments_of_many(Finding.audit_kind, [row.pk for row in rows])
     held = people.names_of([row.found_by for row in rows])
+    asked = {row.elements["responsible"] for row in rows if "responsible" in row.elements}
+    held_by = {one.pk: one.person.name for one in Appointment.objects.filter(pk__in=asked).select_related("person")}
     return [
         {
             "row": row, "photos": sorted((file for file in files[row.pk] if file.blob.is_image), key=_before_first),
             "basis": row.basis or (f"《{row.clause.document.title}》{row.clause.label}" if row.clause else ""),
             "by": held.get(row.found_by, ""),
+            "who": held_by.get(UUID(row.elements["responsible"]), "") if "responsible" in row.elements else "",
             "hazard_url": reverse("hazard", args=[row.hazard_id]) if row.hazard_id else "",
         }
         for row in rows
@@ -242,6 +260,13 @@ def _talks(one: Inspection) -> dict[str, int] | None:
 def _signatures(one: Inspection) -> list[dict[str, Any]]:
     rows = Signature.objects.filter(inspection=one).select_related("person").order_by("given_at")
     return [{"row": row, "side": Side(row.side).label} for row in rows]
+
+
+def _answered(signatures: list[dict[str, Any]]) -> Status:
+    """As what a visit was closed: by the last word of the inspected side."""
+    words = [one["row"].word for one in signatures if one["row"].side == Side.UNIT]
+    known: dict[str, Status] = {Word.REFUSED: Status.REFUSED, Word.OBJECTED: Status.OBJECTED}
+    return known.get(words[-1], Status.SIGNED) if words else Status.SIGNED
 
 
 def _photos(one: Inspection) -> list[Any]:

@@ -13,7 +13,7 @@ const kindOf = (item) => item.kind ?? "pass";
 const plain = (value) => String(Number(value));
 
 export const limits = ({ low, high, unit = "" }) => {
-  const words = low !== undefined && high !== undefined ? `${plain(low)}～${plain(high)}` : low !== undefined ? `≥${plain(low)}` : `≤${plain(high)}`;
+  const words = low !== undefined && low === high ? plain(low) : low !== undefined && high !== undefined ? `${plain(low)}～${plain(high)}` : low !== undefined ? `≥${plain(low)}` : `≤${plain(high)}`;
   return `${words} ${unit}`.trim();
 };
 
