@@ -72,7 +72,10 @@ class Visit(RuleBasedStateMachine):
 
     @invariant()
     def every_state_has_its_place_on_the_line_and_its_act(self) -> None:
-        line = _line(self.one, [], mine=False)["steps"]
+        answered = self.seen[-2] if self.one.status == Status.CLOSED else Status.SIGNED
+        line = _line(self.one, [], mine=False, answered=answered)["steps"]
+        if self.one.status == Status.CLOSED:
+            assert line[-2]["word"] == answered.label
         assert sum(step["is_here"] for step in line) == 1
         assert (Status(self.one.status) in MAIN) is (self.one.status != Status.CANCELLED)
 
