@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from weian.foundation.tree.actions.acts import Ground, close, merge, move, rename, split
 from weian.foundation.tree.actions.changing import ask, do_due, withdraw
+from weian.foundation.tree.choosing import UnitField
 from weian.foundation.tree.models import Act, Change
 from weian.foundation.tree.rehearsal import rehearse
 
@@ -11,6 +12,7 @@ __all__ = [
     "Act",
     "Change",
     "Ground",
+    "UnitField",
     "ask",
     "close",
     "do_due",

@@ -10,6 +10,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Viewer
 from weian.foundation.people.models import Post
 from weian.foundation.tree.access import UNDER
+from weian.foundation.tree.choosing import named
 from weian.foundation.tree.models import Act
 from weian.kernel import clock
 from weian.ui import api as ui
@@ -42,15 +43,7 @@ class ChangeForm(ui.Form):
         name = self.cleaned_data["other"].strip()
         if not name:
             return None
-        found = list(Unit.objects.current().under(self.by.unit).filter(name=name).select_related("parent")[:3])
-        if not found:
-            found = org.search_units(name, [self.by.unit.span], limit=3)
-        if not found:
-            raise forms.ValidationError("没有找到这个单位，或它不归您管。请写全称。")
-        if len(found) > 1:
-            told = "、".join(f"{one.parent.title if one.parent else ''}的{one.name}" for one in found)
-            raise forms.ValidationError(f"有几个这样的单位：{told}。请写全称；同名的请先更名。")
-        return found[0]
+        return named(name, Unit.objects.current().under(self.by.unit), self.by.unit)
 
     def asked(self) -> dict[str, Any]:
         """What `changing.ask` takes, from a form that was checked."""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Refused, Viewer, asks, proved
-from weian.foundation.tree import access, jobs, presenters
+from weian.foundation.tree import access, choosing, jobs, presenters
 from weian.foundation.tree.actions import changing
 from weian.foundation.tree.forms import FORMS, ChangeForm
 from weian.foundation.tree.models import Act, Change
@@ -20,6 +20,15 @@ from weian.foundation.tree.rehearsal import rehearse
 from weian.foundation.tree.states import ChangeState
 from weian.kernel import clock
 from weian.ui import api as ui
+
+
+@require_GET
+def named(request: HttpRequest) -> HttpResponse:
+    """Names of units at and under the viewer's own, for what was typed into a field."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    words = request.GET.get(request.GET.get("field", ""), "")[:120].replace("\x00", "")
+    names = choosing.offered(words, viewer.unit, request.GET.getlist("kind"))
+    return render(request, "tree/names.html", {"names": names})
 
 
 @require_GET

@@ -12,6 +12,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people import api as people
 from weian.foundation.people.api import May, Viewer
 from weian.foundation.people.models import Appointment
+from weian.foundation.tree import api as tree
 from weian.ground.hazards import pack_schema
 from weian.ground.hazards.actions.assigning import Elements, default_due
 from weian.ground.hazards.kinds import Grade, Mode
@@ -69,7 +70,7 @@ class ReportForm(Form):
         label="地点", required=False, max_length=120, help_text="选了场所点位的，可以只写更细的位置。"
     )
     department = forms.ModelChoiceField(Unit.objects.none(), label="科室", required=False, empty_label="不分科室")
-    unit = forms.ModelChoiceField(Unit.objects.none(), label="哪家机构", empty_label="请选")
+    unit = tree.UnitField(label="哪家机构", empty_label="请选")
     found_mode = forms.ChoiceField(label="发现方式", choices=Mode.choices, initial=Mode.SPOT)
     on_behalf = forms.BooleanField(
         label="代该机构登记（代录）", required=False,
@@ -91,7 +92,7 @@ class ReportForm(Form):
         _of(self, "type").choices = [("", "不选")] + [(code, kind.title) for code, kind in titles.items()]
         inside = Unit.objects.current().under(viewer.unit)
         if viewer.is_commission:
-            _of(self, "unit").queryset = inside.institutions()
+            _of(self, "unit").among(inside.institutions().order_by("pos"), viewer.unit)
         else:
             _of(self, "department").queryset = inside.filter(kind="department")
         named = Q(pk=subject.pk if subject else None)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from weian.foundation.documents.api import DocumentStatus, documents_visible_to
-from weian.foundation.documents.models import Document
+from weian.foundation.documents.models import Document, Receipt
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Viewer
 from weian.oversight.reports.catalogue import MEASURES, measures
@@ -33,7 +34,8 @@ def reports(request: HttpRequest) -> HttpResponse:
     """Figures of a node for a chosen document; those that need one say so until it is chosen."""
     viewer = viewer_of(request)
     node, document = node_of(request.GET, viewer), document_of(request.GET, viewer)
-    issued = documents_visible_to(viewer).filter(status=DocumentStatus.ISSUED, receipts__isnull=False).distinct()
+    sent = Receipt.objects.filter(document=OuterRef("pk"))
+    issued = documents_visible_to(viewer).filter(Exists(sent), status=DocumentStatus.ISSUED)
     codes = [code for _, codes in GROUPS for code in codes if document or not MEASURES[code].measure.needs_document]
     taken = {one.measure.code: one for one in measures([(code, {}) for code in codes], node, document=document)}
     return render(request, "reports/index.html", {

@@ -10,6 +10,7 @@ from django.db.models import Q
 from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Viewer
+from weian.foundation.tree import api as tree
 from weian.ground.checklists import api as checklists
 from weian.ground.registry import api as registry
 from weian.programs.inspections.kinds import OUTSIDE, Mode
@@ -23,7 +24,7 @@ class NewForm(ui.Form):
 
     use_required_attribute = False
     mode = forms.ChoiceField(label="方式", choices=[])
-    unit = forms.ModelChoiceField(Unit.objects.none(), label="查哪里", empty_label="请选")
+    unit = tree.UnitField(label="查哪里", empty_label="请选")
     sheet = forms.ChoiceField(label="检查表")
     subject = forms.ModelChoiceField(
         registry.Subject.objects.none(), label="外包、维保单位或它服务的点位", required=False, empty_label="不是",
@@ -36,11 +37,10 @@ class NewForm(ui.Form):
         modes = [Mode.SPOT] if viewer.is_commission else [Mode.SELF, Mode.ROUND, Mode.SPOT, *OUTSIDE]
         mode, unit, sheet = (self.fields[name] for name in ("mode", "unit", "sheet"))
         assert isinstance(mode, forms.ChoiceField) and isinstance(sheet, forms.ChoiceField)
-        assert isinstance(unit, forms.ModelChoiceField)
+        assert isinstance(unit, tree.UnitField)
         mode.choices = [(one.value, one.label) for one in modes]
         kinds = [Kind.INSTITUTION] if viewer.is_commission else [Kind.INSTITUTION, Kind.DEPARTMENT]
-        unit.queryset = Unit.objects.current().under(viewer.unit).filter(kind__in=kinds).order_by("pos")
-        unit.label_from_instance = lambda one: one.name  # type: ignore[method-assign, assignment]
+        unit.among(Unit.objects.current().under(viewer.unit).filter(kind__in=kinds).order_by("pos"), viewer.unit)
         subject = self.fields["subject"]
         assert isinstance(subject, forms.ModelChoiceField)
         served = Q(kind=registry.Kind.PARTY) | Q(contractor__isnull=False)
