@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +26,11 @@ def readable(wanted: Iterable[UUID | None], viewer: Viewer) -> dict[UUID | None,
     """Those of the documents that the viewer may read; of the others not even the title may be named."""
     uids = {uid for uid in wanted if uid}
     return dict(Document.objects.visible_to(viewer).in_bulk(uids)) if uids else {}
+
+
+def titles(wanted: Collection[UUID]) -> dict[UUID, str]:
+    """What documents are called, of those that somebody was told of."""
+    return dict(Document.objects.filter(pk__in=wanted).values_list("pk", "title")) if wanted else {}
 
 
 def receipt_of(document: Document, unit: Unit) -> Receipt | None:
