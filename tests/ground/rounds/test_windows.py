@@ -30,6 +30,7 @@ class Looked:
     doer: str = "own"
     subject_id: UUID = SUBJECT
     person_id: UUID | None = None
+    whole: bool = True
 
 
 def looked(at: datetime, *, scanned: bool = True, late: timedelta = NOTHING) -> Looked:

@@ -16,8 +16,11 @@ from tests.conftest import acting, client_of, set_up
 from tests.portal.phone.speaking import Phone, jpeg
 from weian.foundation.evidence.models import Attachment
 from weian.foundation.people.middleware import KIND_KEY
+from weian.ground.checklists import api as checklists
 from weian.ground.hazards.models import Hazard
 from weian.ground.registry import api as registry
+from weian.ground.rounds import api as rounds
+from weian.ground.rounds.api import State, Visit
 from weian.kernel import clock
 from weian.programs.inspections.models import Finding, Inspection
 
@@ -148,3 +151,42 @@ def test_answers_that_do_not_fit_come_back_with_the_item(cast, point):
         {"subject": "x", "unit": str(uuid4())},
     ):
         assert phone.outcome(phone.act("inspection.submit", **said))["outcome"] == "refused"
+
+
+def test_a_plain_all_well_where_meters_are_to_be_read_is_kept_and_answers_no_round(cast, settings, tmp_path):
+    """As an older phone may have kept it for days: that somebody was there stands, the round is still owed."""
+    settings.EVIDENCE_ROOT = tmp_path / "evidence"
+    with clock.moved_by(timedelta(days=-1)), acting(cast.officer) as officer:
+        room = registry.add(
+            uid=uuid4(), by=officer, unit=cast.hospital, type="gas_boiler", name="锅炉房", department=cast.ward, tags=[]
+        )
+        token = registry.issue(room, by=officer).token
+        rounds.ask_for(uid=uuid4(), by=officer, unit=cast.hospital, mark="gas_boiler", every="day", basis="院内规定")
+    sheet = next(one for one in checklists.pack_sheets().values() if "gas_boiler" in one.applies.tags)
+    phone, now = Phone(cast.keeper), clock.now()
+    said = {
+        "subject": str(room.pk), "mode": "round", "scan": token, "started_at": now.isoformat(),
+        "ended_at": now.isoformat(), "department": str(cast.ward.pk),
+    }  # fmt: skip
+    plain = phone.act("inspection.submit", note="看过，一切正常。", **said)
+    told = phone.outcome(plain)
+    assert told["outcome"] == "done" and "有数要读" in told["told"]["note"]
+    assert phone.outcome(plain)["told"] == told["told"]
+    assert room_states(room) == [State.DUE]
+    with set_up():
+        assert Inspection.objects.get(pk=plain["uid"]).scanned
+        assert Visit.objects.get(source_uid=plain["uid"]).whole is False
+    assert "没有按检查表读数，不算巡查" in client_of(cast.keeper).get(f"/places/{room.pk}/").content.decode()
+    with clock.moved_to(now + timedelta(days=2)):
+        assert room_states(room, now) == [State.PARTIAL]
+    answers = {item.code: {"v": _well(item.model_dump(exclude_defaults=True))} for item in sheet.items}
+    told = phone.outcome(phone.act("inspection.submit", sheet=sheet.ref, answers=answers, **said))
+    assert told["outcome"] == "done" and "told" not in told, told
+    assert room_states(room) == [State.DONE]
+
+
+def room_states(room, day=None):
+    """How the rounds of one place stand that are due on a day."""
+    with set_up():
+        found = rounds.rounds_of(room.unit, (day or clock.now()).date())
+        return [one.judged.state for one in found if one.subject == room and one.due.kept.claim.doer == "own"]

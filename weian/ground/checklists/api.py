@@ -14,6 +14,7 @@ from weian.ground.checklists.queries import (
     sheets_at,
     sheets_for,
     sheets_for_visits,
+    wants_readings,
 )
 from weian.ground.checklists.schema import Basis, Choice, Item, Kind, Section, Sheet
 from weian.ground.checklists.using import Use, use, use_labels
@@ -45,4 +46,5 @@ __all__ = [
     "sheets_for_visits",
     "use",
     "use_labels",
+    "wants_readings",
 ]

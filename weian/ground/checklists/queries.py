@@ -13,8 +13,10 @@ from weian.foundation.org.models import Unit
 from weian.foundation.packs import api as packs
 from weian.ground.checklists.models import Checklist, ChecklistVersion
 from weian.ground.checklists.pack_schema import KIND
+from weian.ground.checklists.schema import Kind as ItemKind
 from weian.ground.checklists.schema import Sheet
 from weian.ground.checklists.states import VersionState
+from weian.ground.registry import api as registry
 from weian.ground.registry.models import Subject
 from weian.kernel import memo
 
@@ -91,6 +93,27 @@ def sheets_for_visits(office: Unit, purpose: str = "") -> list[Sheet]:
 def sheets_at(subject: Subject, purpose: str = "") -> list[Sheet]:
     """What may be checked with at a place or point: it is looked for by its tags and by its type."""
     return sheets_for(subject.unit, (*subject.tags, subject.type), purpose)
+
+
+def wants_readings(subject: Subject) -> bool:
+    """Whether a list made for such a place asks what a meter shows: having looked is not enough there.
+
+    Asked of the lists in force now, by whatever purpose; those for any place at all ask nothing of this one. A list
+    that is for a route too (guards on duty) is filled in once for the walk: at each point of it a scan is enough.
+    """
+    lists = memo.once(("lists with readings", subject.unit_id), lambda: _with_readings(subject.unit), steady=True)
+    marks, point = frozenset(subject.marks), subject.kind == registry.Kind.POINT
+    return any(marks.intersection(one) and not (point and whole_walk) for one, whole_walk in lists)
+
+
+def _with_readings(unit: Unit) -> list[tuple[frozenset[str], bool]]:
+    """For what places the lists with readings are, and whether a route is among them."""
+    routes = {code for code, one in registry.subject_types().items() if one.kind == registry.Kind.ROUTE}
+    return [
+        (frozenset(one.applies.tags), not routes.isdisjoint(one.applies.tags))
+        for one in sheets_for(unit)
+        if one.applies.tags and any(item.kind == ItemKind.READING for item in one.items)
+    ]
 
 
 def is_for(one: Sheet, unit: Unit, tags: frozenset[str] = frozenset(), purpose: str = "") -> bool:

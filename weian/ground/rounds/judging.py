@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -37,6 +37,7 @@ class Seen(Protocol):
     seen_at: datetime
     recorded_at: datetime
     scanned: bool
+    whole: bool
     doer: str
     person_id: UUID | None
 
@@ -61,12 +62,12 @@ class Judged:
 
 
 def counts(visit: Seen, window: Window, claim: Claim, offline: timedelta) -> bool:
-    """Whether a visit answers a claim in its window: there in time, and on record in time.
+    """Whether a visit answers a claim in its window: there in time, on record in time, and nothing asked left out.
 
     A scan without network counts when it arrives within `offline` after the window; what was typed must be on record
     before the window ends.
     """
-    if visit.doer != claim.doer or not window.holds(visit.seen_at) or (claim.scan and not visit.scanned):
+    if not visit.whole or not _is_of(visit, window, claim) or (claim.scan and not visit.scanned):
         return False
     return visit.recorded_at < window.end + (offline if visit.scanned else timedelta())
 
@@ -75,7 +76,7 @@ def judge(window: Window, claim: Claim, visits: Iterable[Seen], now: datetime, o
     """How the round of one subject stands in one window."""
     inside = [one for one in visits if _is_of(one, window, claim)]
     made = sum(counts(one, window, claim, offline) for one in inside)
-    return _judged(window, made, claim.times, len(inside) - made, now)
+    return _cut_short(_judged(window, made, claim.times, len(inside) - made, now), inside)
 
 
 def judge_route(
@@ -84,12 +85,10 @@ def judge_route(
 ) -> Judged:  # fmt: skip
     """How the round of a route stands: every point as often as is asked, or it is 不完整 (S3-2.2k)."""
     wanted = set(stops)
-    inside = [
-        one for one in visits if one.subject_id in wanted and one.doer == claim.doer and window.holds(one.seen_at)
-    ]
+    inside = [one for one in visits if one.subject_id in wanted and _is_of(one, window, claim)]
     good = [one for one in inside if counts(one, window, claim, offline)]
     made = sum(sum(one.subject_id == stop for one in good) >= claim.times for stop in wanted)
-    told = _judged(window, made, len(wanted) or 1, len(inside) - len(good), now)
+    told = _cut_short(_judged(window, made, len(wanted) or 1, len(inside) - len(good), now), inside)
     if told.state in (State.MISSED, State.LATE) and made:
         told = Judged(State.PARTIAL, made, told.wanted, told.late)
     return Judged(told.state, told.made, told.wanted, told.late, _too_fast(good, leg))
@@ -97,6 +96,13 @@ def judge_route(
 
 def _is_of(visit: Seen, window: Window, claim: Claim) -> bool:
     return visit.doer == claim.doer and window.holds(visit.seen_at)
+
+
+def _cut_short(told: Judged, inside: Sequence[Seen]) -> Judged:
+    """Somebody came and left out what is asked there: 不完整 rather than 缺查, and no less owed."""
+    if told.state in (State.MISSED, State.LATE) and not all(one.whole for one in inside):
+        return replace(told, state=State.PARTIAL)
+    return told
 
 
 def _judged(window: Window, made: int, wanted: int, late: int, now: datetime) -> Judged:

@@ -14,6 +14,7 @@ from weian.foundation.org.models import Unit
 from weian.foundation.people.api import May, Viewer
 from weian.foundation.people.models import Appointment
 from weian.foundation.people.roles import WHOLE_UNIT
+from weian.ground.checklists import api as checklists
 from weian.ground.registry import api as registry
 from weian.ground.registry.api import Kind
 from weian.ground.registry.models import Subject
@@ -149,6 +150,7 @@ def card(subject: Subject, viewer: Viewer, token: str) -> dict[str, Any] | None:
     visits = list(Visit.objects.filter(subject=subject).select_related("person").order_by("-seen_at")[:10])
     served = _served(subject)
     may_note = bool(token) and subject.kind == Kind.POINT and subject.is_in_use
+    may_note = may_note and not checklists.wants_readings(subject)
     if not (today or rolling or visits or served or may_note):
         return None
     return {
@@ -170,6 +172,7 @@ def told(visit: Visit) -> str:
         f"巡查（{when(one.due.window)}）{one.judged.word}"
         + (f" {one.judged.made}/{one.judged.wanted}" if one.judged.wanted > 1 else "")
         + ("：没有在现场扫码，这次不算" if one.due.kept.claim.scan and not visit.scanned else "")
+        + ("" if visit.whole else "：没有按检查表读数，这次不算")
         for one in found
     ]
     said += [f"{one.until:%Y-%m-%d} 前再来查" for one in standings(book, [subject]) if one.doer == visit.doer]

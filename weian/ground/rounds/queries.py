@@ -22,7 +22,7 @@ from weian.ground.rounds.models import OwnRule, Visit
 from weian.ground.rounds.strictness import Kept
 from weian.kernel import clock, memo
 
-READ = ("uid", "subject_id", "seen_at", "recorded_at", "scanned", "doer", "person_id", "faults")
+READ = ("uid", "subject_id", "seen_at", "recorded_at", "scanned", "doer", "person_id", "faults", "whole")
 # Days after which something that is counted from the last time is overdue.
 ROLLING_DAYS = {"day": 1, "week": 7, "month": 31}
 
@@ -141,7 +141,7 @@ def standings(book: Book, subjects: Sequence[Subject]) -> list[Standing]:
     wanted = [(one, kept) for one in subjects for kept in book.rolling(one, now)]
     last = {
         (one.subject_id, one.doer): one
-        for one in Visit.objects.filter(subject__in={one.pk for one, _ in wanted}, seen_at__lte=now)
+        for one in Visit.objects.filter(subject__in={one.pk for one, _ in wanted}, seen_at__lte=now, whole=True)
         .order_by("subject", "doer", "-seen_at")
         .distinct("subject", "doer")
     }

@@ -15,6 +15,7 @@ from weian.foundation.org.kinds import Kind
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer
 from weian.foundation.people.roles import WHOLE_UNIT
+from weian.ground.checklists import api as checklists
 from weian.ground.registry import api as registry
 from weian.ground.registry.models import Subject
 from weian.ground.rounds import access, boards, presenters
@@ -175,11 +176,13 @@ def visit(request: HttpRequest, uid: UUID) -> HttpResponse:
     if key is None or not registry.is_label_of(token, subject):
         raise Http404
     try:
-        note_visit(uid=key, subject=subject, at=clock.now(), by=viewer, scanned=True)
+        whole = not checklists.wants_readings(subject)  # pressed on a page from before a list asked for them
+        made = note_visit(uid=key, subject=subject, at=clock.now(), by=viewer, scanned=True, whole=whole)
     except Refused as refused:
         context = {"form": LaterForm(), "subject": subject, "refusal": str(refused)}
         return _page(request, "rounds/later.html", context, status=422)
-    ui.say_done(request, f"已记：{subject.name}，{clock.now():%H:%M} 到场。")
+    more = "" if made.whole else "这里的检查表有数要读，请按表再查一次，才算巡查。"
+    ui.say_done(request, f"已记：{subject.name}，{clock.now():%H:%M} 到场。{more}")
     return redirect("subject", subject.pk)
 
 

@@ -89,7 +89,7 @@ def _point(one: Subject, viewer: Viewer, sheets: list[Sheet], labels: dict[Any, 
         "mine": getattr(one, "is_mine", False), "label": labels.get(one.pk, ""), "stops": one.stops,
         "department": str(one.department_id) if one.department_id else "",
         "where": one.department.name if one.department else "",
-        "sheets": [sheet.ref for sheet in lists],
+        "sheets": [sheet.ref for sheet in lists], "reads": checklists.wants_readings(one),
     }  # fmt: skip
 
 

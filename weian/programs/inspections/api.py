@@ -31,6 +31,7 @@ from weian.programs.inspections.actions.recording import (
 )
 from weian.programs.inspections.actions.submitting import keep, look_up, submit
 from weian.programs.inspections.along import Along, at_hand, clause_of, responsible, visits_along
+from weian.programs.inspections.below import leaves_out_readings
 from weian.programs.inspections.found import Found
 from weian.programs.inspections.kinds import OWN, SEALED, Method, Mode
 from weian.programs.inspections.models import (
@@ -86,6 +87,7 @@ __all__ = [
     "finish",
     "issue",
     "keep",
+    "leaves_out_readings",
     "look_up",
     "methods_used",
     "note_leak",

@@ -118,9 +118,20 @@ def note_visit(
 ) -> None:  # fmt: skip
     """A round at a point was walked; by the maintainer, where that is who came."""
     doer = "maintainer" if inspection.mode == Mode.UPKEEP else ""
+    whole = not leaves_out_readings(inspection, subject)
     rounds.note_visit(
-        uid=uid, subject=subject, at=at, by=by, source=source, faults=faults, scanned=inspection.scanned, doer=doer
+        uid=uid, subject=subject, at=at, by=by, source=source, faults=faults, scanned=inspection.scanned, doer=doer,
+        whole=whole,
     )  # fmt: skip
+
+
+def leaves_out_readings(inspection: Inspection, subject: registry.Subject) -> bool:
+    """Whether the unit looked at a place of its own without the list that asks what the meters show there.
+
+    Older phones offer "看过，一切正常" everywhere and may have kept it for days. Refusing it would drop that somebody
+    was there, and when; as a round a press would stand for the readings. So it is kept, and answers no round.
+    """
+    return inspection.mode in (Mode.SELF, Mode.ROUND) and not inspection.sheet and checklists.wants_readings(subject)
 
 
 def round_after(inspection: Inspection) -> str:

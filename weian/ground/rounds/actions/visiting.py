@@ -21,13 +21,14 @@ Source = tuple[str, UUID]
 
 def note_visit(
     *, uid: UUID, subject: Subject, at: datetime, by: Actor, source: Source | None = None, faults: int = 0,
-    scanned: bool = False, doer: str = "", note: str = "",
+    scanned: bool = False, doer: str = "", note: str = "", whole: bool = True,
 ) -> Visit:  # fmt: skip
     """Put on record that `by` was at `subject` at `at`; the same uid again is the same visit. Raises Refused.
 
     `scanned`: the valid label of the subject was read on the spot; the caller has asked registry. A moment later than
     now is a wrong clock and counts as now. With a `source` whoever may write that has been asked already. `doer` is by
-    default the supervising level for who stands above the unit, else the unit itself.
+    default the supervising level for who stands above the unit, else the unit itself. What is not `whole` (somebody
+    looked, and gave none of the readings that are asked there) is kept like any other and answers no round.
     """
     if source is None:
         access.check_can_visit(by, subject)
@@ -35,10 +36,11 @@ def note_visit(
     visit = Visit(
         uid=uid, subject=subject, unit=subject.unit, org_pos=subject.org_pos, region=subject.region,
         seen_at=min(at, now), recorded_at=now, person_id=by.actor_uid, doer=doer or _doer(by, subject),
-        scanned=scanned, faults=faults, source_kind=source[0] if source else "",
+        scanned=scanned, faults=faults, whole=whole, source_kind=source[0] if source else "",
         source_uid=source[1] if source else None, note=note.strip()[:500],
     )  # fmt: skip
     facts = {"subject": str(subject.pk), "at": visit.seen_at.isoformat(), "scanned": scanned, "faults": faults}
+    facts |= {} if whole else {"whole": False}
     try:
         with audit.apart():
             audit.created(visit, "visit.noted", by=by, facts=facts)

@@ -30,7 +30,8 @@ class Visit(Positioned):
     """Somebody was at a subject and looked at it. Never changed: which rounds it answers is derived each time.
 
     `seen_at` is when (as the device says, never later than `recorded_at`, when the server got it); `scanned` that the
-    label on the spot was read. The source is the inspection that holds what was found.
+    label on the spot was read; `whole` that where a list asks for readings they were given: else it stands, and answers
+    no round. The source is the inspection that holds what was found.
     """
 
     audit_kind: ClassVar[str] = "visit"
@@ -41,6 +42,7 @@ class Visit(Positioned):
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="何人")
     doer = models.CharField("谁查的", max_length=12, choices=Doer.choices, default=Doer.OWN)
     scanned = models.BooleanField("现场扫码", default=False)
+    whole = models.BooleanField("查全了", default=True)
     source_kind = models.CharField("来源种类", max_length=40, default="", blank=True)
     source_uid = models.UUIDField("来源", null=True)
     faults = models.PositiveIntegerField("发现问题", default=0)

@@ -20,6 +20,7 @@ from weian.programs.inspections import api as inspections
 from weian.programs.inspections.api import Finding, Inspection, Mode
 
 MOST_ANSWERS = 300
+UNREAD = "到场已记。这里的检查表有数要读，这次没有读，不算巡查；请按表再查一次。"
 
 
 def submit(doing: Doing) -> Done:
@@ -33,8 +34,10 @@ def submit(doing: Doing) -> Done:
         answers=answers, subject=reading.uid(said.get("subject")), at_scan=_token(said) or None,
         device=str(arrival.line_id), seq=arrival.seq, note=reading.text(said, "note", 2000), **times,
     )  # fmt: skip
+    place = registry.subject_of(inspection.subject) if inspection.subject and not inspection.sheet else None
     return Done(
         kind=Inspection.audit_kind, uid=inspection.pk, unit=inspection.unit, url=_url(inspection),
+        told={"note": UNREAD} if place and inspections.leaves_out_readings(inspection, place) else {},
         owners=_owners(inspection, answers) if doing.announced else {},
     )  # fmt: skip
 

@@ -18,8 +18,6 @@ const title = (words, note = "") => {
   document.querySelector(".wa-phone-title").replaceChildren(el("h1", {}, words), note && el("p", {}, note));
 };
 const itemsOf = (sheet) => (sheet.sections ?? []).flatMap((part) => part.items ?? []);
-// Where a list asks what a meter shows, having looked is not enough.
-const measured = (point) => point.sheets.some((ref) => itemsOf(state.pack.sheets[ref]).some((item) => item.kind === "reading"));
 const show = (...parts) => body.replaceChildren(...parts.flat(9).filter(Boolean));
 const go = (hash) => { location.hash = hash; };
 
@@ -91,7 +89,7 @@ const pages = {
       stops.length > 0 && card("路线上的点位", "按先后", stops.map((one) => row({ href: `#point/${one.uid}`, title: one.place, note: one.where }))),
       state.pack.may_inspect && card("在这里检查", "", point.sheets.map((ref) => row({ href: `#check/${uid}/${encodeURIComponent(ref)}${with_}`, title: state.pack.sheets[ref].title, note: `${itemsOf(state.pack.sheets[ref]).length} 项` })),
         !point.sheets.length && el("p", { class: "wa-meta" }, "没有专给这类点位的检查表，看过可以直接记一次。"),
-        measured(point) ? el("p", { class: "wa-meta" }, "这里有数要读，请填检查表。")
+        point.reads ? el("p", { class: "wa-meta" }, "这里有数要读，请填检查表。")
           : row({ title: "看过，一切正常", note: "没有表格要填时用", end: button("记一次", () => visit(point, scan), { css: "is-small" }) })),
       state.pack.may_report && el("a", { class: "wa-btn is-main is-big is-wide", href: `#report/${uid}` }, icon("camera"), "在这里发现隐患"));
   },
