@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
-from weian.foundation.documents.paper import Column, Heading, Kind, Paper, Para, Table, Text, marked
+from weian.foundation.documents.paper import Column, Heading, Kind, Paper, Para, Table, Text, chinese_date, marked
 from weian.foundation.documents.paper.model import Block, Run
 from weian.foundation.org import api as org
 from weian.kernel import clock
@@ -26,7 +27,7 @@ def paper_of(made: Instrument) -> Paper:
 def _record(made: Instrument, told: dict[str, Any]) -> Iterator[Block]:
     yield Heading(1, "一、检查情况")
     yield Para(_said(f"检查方式：{told['mode']}；方法：{'、'.join(told['methods']) or '未记'}。"))
-    yield Para([Text("时间："), Text(f"{told['from']} 至 {told['until']}", Kind.DATE), Text("。")])
+    yield Para([Text("时间："), Text(_from_until(told["from"], told["until"]), Kind.DATE), Text("。")])
     yield Para(_said(f"检查人员：{'、'.join(told['team'])}。"))
     if told["note"]:
         yield Para(_said(told["note"]))
@@ -45,7 +46,7 @@ def _record(made: Instrument, told: dict[str, Any]) -> Iterator[Block]:
         runs: list[Run] = [Text(f"{one['side']}：{one['who']}　{one['word']}", Kind.QUOTED)]
         if one["text"]:
             runs.append(Text(f"（{one['text']}）", Kind.QUOTED))
-        yield Para([*runs, Text("　"), Text(one["at"], Kind.DATE)])
+        yield Para([*runs, Text("　"), Text(_in_words(one["at"]), Kind.DATE)])
 
 
 def _order(made: Instrument, told: dict[str, Any]) -> Iterator[Block]:
@@ -67,7 +68,7 @@ def _later(made: Instrument, told: dict[str, Any]) -> Iterator[Block]:
     yield Para(openings[made.kind])
     yield from _findings(told["findings"])
     if made.due:
-        yield Para([Text("期限："), Text(made.due.isoformat(), Kind.DATE), Text("。")])
+        yield Para([Text("期限："), Text(chinese_date(made.due), Kind.DATE), Text("。")])
     if told.get("text"):
         yield Para(_said(told["text"]))
 
@@ -117,6 +118,18 @@ def _outcomes(rows: list[dict[str, str]]) -> Iterator[Block]:
         for row in rows
     ]  # fmt: skip
     yield Table([Column("部门", 1.6), Column("处理"), Column("文书号", 1.4), Column("期限", 0.9)], cells)
+
+
+def _from_until(first: str, last: str) -> str:
+    """Two moments, the day once where it is the same."""
+    day, _, time = last.partition(" ")
+    return f"{_in_words(first)} 至 {time if first.startswith(day) else _in_words(last)}"
+
+
+def _in_words(moment: str) -> str:
+    """`2026-11-23 10:22` as official prose writes it: 2026年11月23日 10:22."""
+    day, _, time = moment.partition(" ")
+    return f"{chinese_date(date.fromisoformat(day))} {time}" if day else ""
 
 
 def _said(text: str) -> list[Text]:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.foundation.documents.paper.papers import fonts, report
-from weian.foundation.documents.paper import NoFont, Paper, Para, Table, to_pdf
+from tests.foundation.documents.paper.papers import DAY, fonts, report
+from weian.foundation.documents.paper import Column, NoFont, Paper, Para, Table, to_pdf
 from weian.foundation.documents.paper.layout import POINTS_PER_MM
 
 MM = POINTS_PER_MM
@@ -117,6 +117,27 @@ def test_a_table_repeats_its_header_on_every_page():
     pages = [words(page) for page in document if "家" in words(page)]
     assert len(pages) > 2
     assert all(page.count("单位名称") == 1 for page in pages)
+
+
+def test_the_signature_never_stands_alone_on_a_page():
+    for lines in range(6, 14):
+        blocks = [Para(f"第{number}段正文。") for number in range(lines)]
+        paper = Paper(
+            title="移送函", issuer="某市卫生健康委员会", signature="某市卫生健康委员会", date=DAY, blocks=blocks
+        )
+        document = pypdfium2.PdfDocument(to_pdf(paper, font_dirs=fonts()))
+        (signed,) = [words(page) for page in document if "2026年11月20日" in words(page)]
+        assert f"第{lines - 1}段正文。" in signed, lines
+
+
+def test_a_row_that_fits_a_page_is_not_torn_and_one_that_does_not_is_printed_whole():
+    rows = [[f"甲{number}" + "长" * 60 + f"乙{number}"] for number in range(30)]
+    table = Table([Column("问题"), Column("期限", 3)], [*rows, ["末" * 1500]])
+    document = pypdfium2.PdfDocument(to_pdf(Paper(title="通知", blocks=[table]), font_dirs=fonts()))
+    pages = [words(page) for page in document]
+    for number in range(30):
+        assert any(f"甲{number}长" in page and f"乙{number}" in page for page in pages), number
+    assert "".join(pages).count("末") == 1500
 
 
 def test_missing_faces_are_said_on_the_last_page(tmp_path):

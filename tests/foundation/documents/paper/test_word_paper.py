@@ -10,8 +10,8 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.foundation.documents.paper.papers import report
-from weian.foundation.documents.paper import Para, to_docx
+from tests.foundation.documents.paper.papers import DAY, report
+from weian.foundation.documents.paper import Column, Paper, Para, Table, to_docx
 
 
 def opened(**changes):
@@ -151,3 +151,14 @@ def test_paragraph_properties_stand_in_the_order_of_the_schema():
         names = [child.tag.split("}")[1] for child in one]
         known = [order.index(name) for name in names if name in order]
         assert known == sorted(known), names
+
+
+def test_the_signature_takes_the_last_line_or_row_with_it():
+    for last in (Para("请处理。"), Table([Column("问题"), Column("期限")], [["甲", "一"], ["乙", "二"]])):
+        paper = Paper(title="移送函", signature="某县卫生健康局", date=DAY, blocks=[Para("首段。"), last])
+        document = docx.Document(io.BytesIO(to_docx(paper)))
+        cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+        lines = [*document.paragraphs, *(cell.paragraphs[0] for cell in cells)]
+        held = [one.text for one in lines if one.paragraph_format.keep_with_next]
+        assert "某县卫生健康局" in held and "首段。" not in held and "甲" not in held
+        assert "请处理。" in held or {"乙", "二"} <= set(held)

@@ -14,6 +14,7 @@ from weian.foundation.documents.paper.model import (
     Table,
     Text,
 )
+from weian.foundation.documents.paper.outline import chinese_date
 from weian.foundation.documents.paper.pdf import to_pdf
 from weian.foundation.documents.paper.word import to_docx
 
@@ -30,6 +31,7 @@ __all__ = [
     "Table",
     "Text",
     "check_no_bare_numbers",
+    "chinese_date",
     "marked",
     "to_docx",
     "to_pdf",

@@ -147,7 +147,11 @@ def _signature(document: Document, data: dict[str, Any]) -> None:
     """Clause 7.3.5.1: the date four characters from the edge, the name centred over it."""
     if not data["signature"] and not data["date"]:
         return
-    _blank(document, 2)
+    parts.keep_last_with_next(document)
+    for _ in range(2):
+        blank = _line(document)
+        blank.paragraph_format.keep_with_next = True
+        parts.put(blank, "")
     edge = layout.DATE_INDENT
     if data["signature"]:
         wide, day = (_characters(data[key]) for key in ("signature", "date"))

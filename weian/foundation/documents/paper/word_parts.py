@@ -100,10 +100,29 @@ def shape(
     return paragraph
 
 
+def off_grid(paragraph: Paragraph) -> Paragraph:
+    """Lines of a pitch of their own, also where a program lays exact pitches to the grid of the page."""
+    free = OxmlElement("w:snapToGrid")
+    free.set(qn("w:val"), "0")
+    form = paragraph._p.get_or_add_pPr()
+    form.insert_element_before(free, "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl", "w:rPr")
+    return paragraph
+
+
 def indent_sides(paragraph: Paragraph, *, left: float = 0, right: float = 0) -> Paragraph:
     """Indent a whole paragraph, in points."""
     paragraph.paragraph_format.left_indent, paragraph.paragraph_format.right_indent = Pt(left), Pt(right)
     return paragraph
+
+
+def keep_last_with_next(document: Document) -> None:
+    """What was written last goes over to the next page with what follows: a line of text, or the last row of a table
+    with the narrow line under it."""
+    last = [one for one in document.element.body if one.tag in (qn("w:p"), qn("w:tbl"))][-2:]
+    for one in last if last and last[0].tag == qn("w:tbl") else last[-1:]:
+        lines = one.iter(qn("w:p")) if one.tag == qn("w:p") else one.findall(qn("w:tr"))[-1].iter(qn("w:p"))
+        for line in lines:
+            Paragraph(line, document.element.body).paragraph_format.keep_with_next = True
 
 
 def rule(paragraph: Paragraph, side: str, millimetres: float, colour: str = "000000") -> None:

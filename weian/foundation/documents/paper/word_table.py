@@ -49,7 +49,7 @@ def _widths(table: Table, weights: list[float]) -> None:
 
 
 def _fill(cell: _Cell, runs: list[dict[str, str]], side: ALIGN, face: str) -> None:
-    line = parts.shape(cell.paragraphs[0], align=side, pitch=_PITCH)
+    line = parts.off_grid(parts.shape(cell.paragraphs[0], align=side, pitch=_PITCH))
     parts.put_runs(line, runs, face, layout.SIZE_SMALL_4)
 
 

@@ -25,6 +25,7 @@ OPENINGS = {
     PaperKind.ACCEPTANCE: "经现场核查，对下列事故隐患的整改提出验收意见。",
     PaperKind.TRANSFER: "下列事项不属于本部门职责，现移送你单位处理，请签收，处理结果请函告。",
 }
+BASIS = "依据："
 Said = Sequence[tuple[str, str]]
 
 
@@ -68,9 +69,12 @@ def papers_of(hazards: Sequence[UUID], viewer: Viewer) -> QuerySet[Paper]:
 def _about(hazard: Hazard) -> Said:
     where = "　".join(filter(None, [hazard.unit.name, hazard.place]))
     bases = hazard.bases.select_related("clause__document").order_by("pk")
+    cited = [f"《{one.clause.document.title}》{one.clause.label}" for one in bases]
+    # A standard that is no document of ours stands in the text (inspections: a finding with its basis in words).
+    written = [line.removeprefix(BASIS) for line in hazard.text.split("\n")[1:] if line.startswith(BASIS)]
     return [
         ("隐患", f"{hazard.title}（编号 {hazard.no}）"),
         ("所在", where),
         ("等级", Grade(hazard.grade).label if hazard.grade else ""),
-        ("依据", "；".join(f"《{one.clause.document.title}》{one.clause.label}" for one in bases)),
+        ("依据", "；".join(cited or written)),
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from weian.foundation.audit import api as audit
+from weian.foundation.documents.paper import chinese_date
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer
@@ -55,7 +56,7 @@ def refer(hazard: Hazard, letter: Letter, *, uid: UUID, by: Actor) -> Referral:
         raise Refused("送达日在今天以后，请核对。")
     where = f"（{hazard.place}）" if hazard.place else ""
     receipt_due = letter.sent_on + timedelta(days=rule("receipt_days"))
-    said = [("事实和请求", letter.facts.strip()), ("签收期限", f"{receipt_due:%Y-%m-%d}")]
+    said = [("事实和请求", letter.facts.strip()), ("签收期限", chinese_date(receipt_due))]
     paper = issuing.give_out(
         hazard, PaperKind.TRANSFER, said, act=uid, to=name[:80], by=viewer,
         on=letter.sent_on,

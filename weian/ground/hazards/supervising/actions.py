@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from weian.foundation.audit import api as audit
+from weian.foundation.documents.paper import chinese_date
 from weian.foundation.people.api import Refused
 from weian.ground.hazards import doors, telling
 from weian.ground.hazards.criteria.schema import rule
@@ -45,7 +46,7 @@ def list_hazard(hazard: Hazard, listing: Listing, *, uid: UUID, by: Actor) -> Su
     days = rule("report_days")
     said = [
         ("督办要求", listing.requirement.strip()), ("督办责任人", listing.leader.strip()),
-        ("销号期限", f"{listing.due:%Y-%m-%d}，每 {days} 天报告一次进展"),
+        ("销号期限", f"{chinese_date(listing.due)}，每 {days} 天报告一次进展"),
     ]  # fmt: skip
     paper = issuing.give_out(hazard, PaperKind.LISTING, said, act=uid, to=hazard.unit.name, by=viewer)
     made = Supervision(
