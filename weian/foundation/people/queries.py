@@ -108,9 +108,11 @@ def people_at(ward: Unit) -> list[Person]:
 
 def colleagues(unit: Unit) -> QuerySet[Person]:
     """Who works at a unit and its departments now; for a commission not those of the units that it supervises."""
-    inside = Q(unit__parent=unit, unit__kind__in=INSIDE)
-    of_campus = Q(unit__parent__parent=unit, unit__kind=Kind.DEPARTMENT, unit__parent__kind=Kind.CAMPUS)
-    return Person.objects.filter(Q(unit=unit) | inside | of_campus, left_on=None)
+    inside = Unit.objects.filter(parent=unit, kind__in=INSIDE).values("pk")
+    of_campus = Unit.objects.filter(parent__parent=unit, kind=Kind.DEPARTMENT, parent__kind=Kind.CAMPUS).values("pk")
+    # Each found by itself: joined by OR, the people of the whole nation would be looked through.
+    here = Unit.objects.filter(pk=unit.pk).values("pk").union(inside, of_campus, all=True)
+    return Person.objects.filter(unit__in=here, left_on=None)
 
 
 def deputies_of(people: Iterable[UUID]) -> dict[UUID, set[UUID]]:
