@@ -9,6 +9,7 @@ from weian.foundation.documents.reading import subjects, verbs
 from weian.foundation.documents.reading.actors import split_names
 from weian.foundation.documents.reading.model import Ask, Target
 from weian.foundation.documents.reading.passage import Passage
+from weian.foundation.documents.reading.reporting import hands_over
 from weian.foundation.documents.reading.sentences import Piece, group_pieces, read_pieces, split_sentences
 from weian.kernel.text.cadence import Cadence
 from weian.kernel.text.dates import Context, When, find_whens
@@ -24,7 +25,7 @@ _PAST_RE = re.compile(
 )
 _NO_LESS_RE = re.compile(r"不(?:得|应|能)?(?:低于|少于|小于|超过|高于|大于|多于)")
 _PROMPT_RE = re.compile(
-    r"及时|即时|第一时间|立即|随时|一并|逐级|直接报|报[^，。；的]{1,16}(?:[委局办科处院]|部门|中心)[，。；]?$|如实|应|(?:将|把)[^，。；]{2,40}(?:报|送|反馈)"
+    r"及时|即时|第一时间|立即|随时|一并|逐级|直接报|报[^，。；的]{1,16}(?:[委局办科处院]|部门|中心)[，。；]?$|报[^，。；的]{2,16}(?:备案|审[批核定议])|向[^，。；]{2,20}?(?:报[告送备]|汇报|反馈|提交|[首续]报)(?!了)|抄送|如实|应|(?:将|把)[^，。；]{2,40}(?:报|送|反馈)"
 )
 _MUST_RE = re.compile(r"应当|必须|严禁|不得|禁止|务必")
 _BEFORE_SUBJECT_RE = re.compile(
@@ -260,7 +261,7 @@ def _asks_of(sentence: _Sentence, group: Piece) -> list[Ask]:
     for index, (low, high) in enumerate(_parts(sentence, group, count)):
         kind = group.kind or "other"
         words = sentence.masked[low:high]
-        if group.kind == "report" and not verbs.hands_over(words):
+        if group.kind == "report" and not hands_over(words):
             if re.search(r"前完成[^，。；]{2,}，$", words):  # 9月15日前完成登记，10月15日前报结果
                 kind = verbs.kind_of(words) or "other"
             else:

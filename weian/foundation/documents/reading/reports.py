@@ -4,17 +4,13 @@ import re
 from collections.abc import Iterator
 from itertools import dropwhile
 
-from weian.foundation.documents.reading import verbs
 from weian.foundation.documents.reading.model import Ask, Clause, Report
-from weian.foundation.documents.reading.words import ORG_ENDS
+from weian.foundation.documents.reading.reporting import RECEIVER_ENDS, report_verb
 from weian.kernel.text.glyphs import fold
 
-_TO_ENDS = (
-    rf"(?:{ORG_ENDS}|(?:邮箱|信箱)(?:[A-Za-z0-9_.@-]+)?|"
-    r"平台|系统|工作群|办|办公会|党委会|上级|领导|主管部门|责任人|负责人|院长|主任|书记|局长|科长|总值班)"
-)
+_TO_ENDS = rf"(?:{RECEIVER_ENDS}|(?:邮箱|信箱)(?:[A-Za-z0-9_.@-]+)?|平台|系统|工作群|上级)"
 _TOWARDS_RE = re.compile(
-    rf"向(?P<to>[^，。；：]{{1,40}}?{_TO_ENDS}[^，。；：]{{0,12}}?)(?:书面|口头|当面|电话|短信|定期|如实|及时|统一|逐级|同步|立即|即时|按时|实行|“|[零日周月])*(?:报告|报送|上报|报备|备案|反馈|提交|[首初续终速直]报|汇报)"
+    rf"向(?P<to>[^，。；：]{{0,40}}?{_TO_ENDS}[^，。；：]{{0,12}}?)(?:书面|口头|当面|电话|短信|定期|如实|及时|统一|逐级|同步|立即|即时|按时|实行|“|[零日周月])*(?:报告|报送|上报|报备|备案|反馈|提交|[首初续终速直抄]报|汇报)"
 )
 _THING = "情况|总结|报告|信息|方案|名单|数据|表|材料|进展|计划|小结|台账|清单|预案|动态|结果|问题|隐患|线索|做法|亮点|图片|照片|文件"  # noqa: E501
 # A word begun, not a name ended: 动员部署, 处置, 办结.
@@ -22,8 +18,9 @@ _BROKEN = (
     r"(?<=部)[署分位件]|(?<=处)[置理罚]|(?<=办)[结理公案]|(?<=科)[学目研]|"
     r"(?<=[院室])[内外]|(?<=[站点])[点位]|(?<=[省市县])[级域]"
 )
+_DEALT_WITH = "备案|存档|存查|备查|留存|留档|归档|登记|知悉|批准|同意|核准|阅示|审[批核定阅议签查]|签[阅批]|研究|汇总|处[理置]|协调|统筹|解决"
 _AFTER_RE = re.compile(
-    rf"^(?:至|到|给|送)*(?P<to>(?:(?!{_THING})[^，。；：、（）]){{0,30}}?{_TO_ENDS})(?!{_BROKEN})(?=备案|存档|存查|备查|留存|留档|归档|登记|知悉|批准|同意|核准|阅示|审批|审核|审定|审阅|审议|审签|签阅|签批|研究|汇总|不得|并|[，。；：（）、]|$|[^，。；：（）、至到给]{{1,16}}(?:{_THING}))"
+    rf"^(?:至|到|给|送)*(?P<to>(?:(?!{_THING})[^，。；：、（）]){{0,30}}?{_TO_ENDS})(?!{_BROKEN})(?={_DEALT_WITH}|不得|并|[，。；：（）、]|$|[^，。；：（）、至到给]{{1,16}}(?:{_THING}))"
 )
 _THING_TO_RE = re.compile(
     rf"^(?P<what>[^，。；（）]{{2,40}}?)(?:（[^（）]*）)?(?:报送|发送|上报|报|发|送)?(?:至|到|给)(?P<to>[^，。；：（）]{{0,40}}?{_TO_ENDS})(?=[，。；（）]|$|备案)"
@@ -39,8 +36,12 @@ _MADE_RE = re.compile(
     rf"(?:{_MADE}(?P<what>[^，。；]{{2,20}}?)|对(?P<looked>[^，。；]{{2,20}}?)进行(?:审核|汇总|梳理|审查|统计|核实|评估|分析))，并?$"
 )
 _NAMED_RE = re.compile(r"《[^《》]*》")
+_ASIDE_RE = re.compile(r"（[^（）报送]*，[^（）报送]*）")  # （一式三份，加盖公章） ends no piece
 _REGIME_NAME_RE = re.compile(r"[零日周月季]报告?(?=[”，。；]|制度)")
-_REGIME_RE = re.compile(r"(?:实行|执行|落实|坚持|严格)[^，。；]{0,12}报告”?(?:制度)?$")
+_REGIME_RE = re.compile(r"(?:实行|执行|落实|坚持|严格)[^，。；]{0,12}(?:报告”?(?:制度)?|报事|报平安)$")
+_TOPIC_RE = re.compile(
+    rf"(?:各(?:单位|地|科室|县区|机构))?(?!对|将|把|请|按)(?P<what>[^，。；：]{{1,24}}?(?:{_THING})(?<!问题|隐患|线索))(?=，|由|经|应|须|要|于|在|每|当日|次日|\d)"
+)
 _HEAD_RE = re.compile(
     r"^(?:请|各|并|且|同时|应|要|须|及时|按要求|按照要求|按规定|立即|每[日天周月季年半][^，。；]{0,10}?前|次|度|\d+[次名份]|[一1](?=[次名份])|名(?=“)|[:：]|了)+"
 )
@@ -69,6 +70,7 @@ def read_reports(clauses: list[Clause]) -> list[Report]:
                 what
                 or _made_before(clause, ask)
                 or _event_before(clause, ask)
+                or _topic(clause, ask)
                 or _condition_before(clause, ask)
                 or _regime_before(clause, ask)
                 or (reports[-1].what if reports else "")
@@ -101,9 +103,9 @@ def _names_regime(ask: Ask, clause: Clause) -> bool:
 
 def _receiver_after(ask: Ask, clause: Clause) -> str | None:
     """2月底前将方案、7月10日前将小结报市安委办: the last of a list says to whom."""
-    if verbs.report_verb(fold(ask.text)):
+    if report_verb(fold(ask.text)):
         return None
-    told = next((one for one in _reports_after(ask, clause) if verbs.report_verb(fold(one.text))), None)
+    told = next((one for one in _reports_after(ask, clause) if report_verb(fold(one.text))), None)
     return object_and_receiver(told)[1] if told else None
 
 
@@ -132,12 +134,24 @@ def _event_before(clause: Clause, ask: Ask) -> str | None:
     return found[-1]["what"] if found else None
 
 
+def _topic(clause: Clause, ask: Ask) -> str:
+    """清单由药学部更新，并报保卫科: what the sentence begins with."""
+    found = _TOPIC_RE.match(_sentence_up_to(clause, ask))
+    return found["what"] if found else ""
+
+
 def _condition_before(clause: Clause, ask: Ask) -> str | None:
     """病房进水、停电的，应在30分钟内电话首报: on what condition."""
-    at = clause.text.find(ask.text)
-    words = re.split(r"[。；]", fold(clause.text[: max(at, 0)] + ask.text))[-1]
-    found = re.search(r"^(?:(?P<what>[^。；：]{2,40}?)(?:情况|情形)?的，|对(?P<of>[^，。；：]{2,30})，)", words)
+    found = re.search(
+        r"^(?:(?P<what>[^。；：]{2,40}?)(?:情况|情形)?的，|对(?P<of>[^，。；：]{2,30})，)", _sentence_up_to(clause, ask)
+    )
     return (found["what"] or found["of"]) if found else None
+
+
+def _sentence_up_to(clause: Clause, ask: Ask) -> str:
+    """The sentence that an ask stands in, to the end of the ask."""
+    at = clause.text.find(ask.text)
+    return re.split(r"[。；]", fold(clause.text[: max(at, 0)] + ask.text))[-1]
 
 
 def _regime_before(clause: Clause, ask: Ask) -> str | None:
@@ -150,7 +164,8 @@ def object_and_receiver(ask: Ask) -> tuple[str, str | None]:
     """What is reported ("" where the words do not say) and to whom, from the words of an ask."""
     raw = ask.text
     norm = _NAMED_RE.sub(lambda match: "□" * len(match.group()), fold(raw))  # no verb in 《事故报告规定》
-    verb = verbs.report_verb(norm)
+    norm = _ASIDE_RE.sub(lambda match: f"（{'□' * (len(match.group()) - 2)}）", norm)
+    verb = report_verb(norm)
     if verb is None:
         return _given(raw, norm) or _trim_object(_without_times(raw, ask)), None
     towards = _TOWARDS_RE.search(norm)
@@ -181,7 +196,7 @@ def _given(raw: str, before: str) -> str:
         )
     if given is None:
         given = re.search(
-            rf"{_MADE}(?P<what>[^，。；]{{2,20}}?)(?:，?并?$|，[^，。；]{{0,14}}后$|(?:（[^（）]*）)?，(?:并|经|于|在|\d))",
+            rf"{_MADE}(?P<what>[^，。；]{{2,20}}?)(?:，?并?$|，[^，。；]{{0,14}}后$|(?:（[^（）]*）)?，(?:并|经|于|在|随|\d))",
             before,
         )
     return _trim_object(raw[given.start("what") : given.end("what")]) if given else ""
@@ -191,28 +206,26 @@ def _what(ask: Ask, raw: str, norm: str, verb: re.Match[str], start: int) -> str
     before = norm[: verb.start()]
     piece_start = max(before.rfind(char) for char in "，。；") + 1
     near = _trim_object(_without_times(raw[piece_start : verb.start()], ask))
-    given = near if piece_start and re.search(rf"(?:{_THING})$", near) else _given(raw, before)
+    given = near if piece_start and re.search(rf"^(?![随和与及]|连同).*(?:{_THING})$", near) else _given(raw, before)
     if given:
         return given
     named = re.search(r"(?:(?<=“)|(?<=[实执]行))[零日周月]报告$", norm[: verb.end()])
     if named:  # 向总值班室“零报告”
         return raw[named.start() : named.end()]
-    tail = _object(re.split(r"[，。；（(]", raw[start:])[0])
+    behind = re.split(r"[，。；（(]", raw[start:])[0]
+    tail = "" if re.match("[并且后]", behind) else _object(behind)  # 报告并挂牌督办
     listed = tail.startswith(("、", "和", "及"))  # more receivers
     listed = listed or bool(re.match(r"时间|时限|不得|最[迟晚]|在|于|每|应", tail))
     if (
         re.search(r"[一-龥]{2}", tail)
         and not listed
-        and not re.fullmatch(
-            r"(?:备案|审[批核定阅议签]|签[阅批]|[存留归][档查存]|备查|汇总|研究|批准|同意|核准|登记|知悉|公示|制度|邮箱|.{0,2}次)",
-            tail,
-        )
+        and not re.fullmatch(rf"(?:{_DEALT_WITH})(?:后.*)?|公示|制度|邮箱|.{{0,2}}次", tail)
     ):
         return tail
     event = _EVENT_RE.search(before, piece_start)
     if event:
         return raw[event.start("what") : event.end("what")]
-    vague = re.search(r"[的时并且后先当起内]$|之日|按照?|^(?:同时|随时|及时|由)", near)
+    vague = re.search(r"[的时并且后先当起内]$|之日|按照?|^(?:同时|随|及时|由)", near)
     return near if len(near) >= 2 and not vague else ""
 
 
@@ -222,11 +235,12 @@ def _object(words: str) -> str:
 
 def _without_times(words: str, ask: Ask) -> str:
     """Drops subject and time from the words before a verb without 将."""
+    words = re.sub(r"^(?:请|由)", "", words)
     for who in ask.who:
         words = words.removeprefix(who)
-    words = re.sub(r"^(?:请|由|应当?|要|须)", "", words)
+    words = re.sub(r"^(?:应(?!急)当?|要|须)", "", words)
     return re.split(
-        r"(?:于|在|须|应当?|要|必须|请)*(?:每|半|[按逐][日周月季]|(?<![理事缘自])由(?!于)|即时|[次下][月周季年]|\d{1,4}\s*年|\d{1,2}\s*月|\d{1,2}\s*[日小分个]|第一时间|及时|立即|向|逐级|如实|(?:于|在)[^，。；]{1,8}后)",
+        r"(?:于|在|须|应当?|要|必须|请)*(?:每|半|[按逐][日周月季]|(?<![理事缘自])由(?!于)|即时|[次下][月周季年]|[次当]日|\d{1,4}\s*年|\d{1,2}\s*月|\d{1,2}\s*[日小分个]|第一时间|及时|立即|向|逐级|如实|(?:于|在)[^，。；]{1,8}后)",
         words,
     )[0]
 
