@@ -24,9 +24,6 @@ _PAST_RE = re.compile(
     r"(?:其中|据|截[至止])?(?:(?P<year>20\d\d|二零[零一二三四五六七八九]{2})年(?!以前|之前)|去年|上年|今年上半年|上半年以来|上月|上季度|今年以来|去[春夏秋冬]|上一(?:轮|年度?|季度|阶段)|(?<=截[至止]))"
 )
 _NO_LESS_RE = re.compile(r"不(?:得|应|能)?(?:低于|少于|小于|超过|高于|大于|多于)")
-_PROMPT_RE = re.compile(
-    r"及时|即时|第一时间|立即|随时|一并|逐级|直接报|报[^，。；的]{1,16}(?:[委局办科处院]|部门|中心)[，。；]?$|报[^，。；的]{2,16}(?:备案|审[批核定议])|向[^，。；]{2,20}?(?:报[告送备]|汇报|反馈|提交|[首续]报)(?!了)|抄送|如实|应|(?:将|把)[^，。；]{2,40}(?:报|送|反馈)"
-)
 _MUST_RE = re.compile(r"应当|必须|严禁|不得|禁止|务必")
 _BEFORE_SUBJECT_RE = re.compile(
     r"(?:[^，。；]{0,18}?(?:底前|日前|月前|年内|年底|止|起至[^，。；]{2,12}日)|此后|随后|届时|每(?:季度?|月度?|年度?|[周日天旬班]|半[年月]|学期)|每[^，。；、向对将把]{1,4}度?|要|即|并|且)?"
@@ -36,6 +33,7 @@ _LEAD_IN_RE = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|[①②�
 _COUNT_RE = re.compile(rf"(?P<n>{NUMBER})(?:次|遍|轮)")
 _SHIFT_RE = re.compile(rf"每(?:个?班次?|值)(?!级|子)[^，。；]{{0,30}}?(?P<n>{NUMBER})(?:次|遍|轮)(?!以[内下])")
 _TELLS_RE = re.compile(r"^[我本]|了(?!解)|\d[万亿]?元|负责解释")
+_NOT_SENT_RE = re.compile(rf"{_TELLS_RE.pattern}|存档|备查|留存|归档")  # told, or kept in the house
 _COUNTED_RE = re.compile(r"(?:不得?[少低]于|至少)")  # 专职人员不少于3人: they are counted, another sees to it
 _RUNS_RE = re.compile(r"[^，。；：\d]{0,10}(?:行动|活动|整治|攻坚战?)(?:时间)?(?:自|从|为|：)?")
 _TITLE_RE = re.compile(rf"{_LEAD_IN_RE.pattern[1:]}[^，。；：\d每]{{2,12}}。")  # 三是及时报告。 and then what is asked
@@ -210,7 +208,7 @@ def _is_ask(sentence: _Sentence, group: Piece) -> bool:
         own = _who(sentence.masked, group)
         return own is not None and not sentence.masked.startswith("将", own[1])
     if group.kind == "report":
-        return verbs.is_directive(sentence.words) or bool(_PROMPT_RE.search(words))
+        return verbs.is_directive(sentence.words) or not _NOT_SENT_RE.search(words)
     named = sentence.who is not None and not _TELLS_RE.search(words)  # 值班护士清点抢救器材
     return bool(group.kind and (named or verbs.is_directive(sentence.words))) or bool(_MUST_RE.search(words))
 
