@@ -18,6 +18,7 @@ import json
 import sys
 
 PARTIES = ("office", "witness")
+NAMES = {"office": "组织方", "witness": "见证方"}
 
 
 def digest(*parts):
@@ -127,17 +128,17 @@ def faults(record):
     """What does not hold."""
     paper, secrets = record["paper"], record["secrets"]
     if digest("root", paper) != record["root"]:
-        yield "the list is not the one whose root was shown"
+        yield "名单和公布的名单摘要对不上。"
     for party in PARTIES:
         if digest("commitment", paper["draw"], party, secrets[party]) != record["commitments"][party]:
-            yield "the secret of the %s is not the one committed to" % party
+            yield "%s亮出的密语和事前的承诺对不上。" % NAMES[party]
     if digest("seed", record["root"], *(secrets[party] for party in PARTIES)) != record["seed"]:
-        yield "the seed does not come from root and secrets"
+        yield "种子不是由名单摘要和两份密语算出来的。"
     if draw(paper, record["seed"]) != record["result"]:
-        yield "drawn again, the result is another"
+        yield "按种子重新抽一次，结果和记录不同。"
     moments = record["moments"]
     if not "" < moments["committed"] <= moments["listed"] <= moments["drawn"]:
-        yield "the order is not commitment, list, draw"
+        yield "先后次序不对：承诺在先，公布名单在后，最后抽取。"
 
 
 def main():
@@ -146,17 +147,17 @@ def main():
     parser.add_argument("--commit", nargs=2, metavar=("DRAW", "PARTY"))
     options = parser.parse_args()
     if options.commit:
-        print(digest("commitment", *options.commit, getpass.getpass("secret: ")))
+        print(digest("commitment", *options.commit, getpass.getpass("密语：")))
         return 0
     try:
         with open(options.record, encoding="utf-8") as file:
             found = list(faults(json.load(file)))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        print("cannot read: %r" % error, file=sys.stderr)
+        print("读不了这个文件：%r" % error, file=sys.stderr)
         return 2
     for fault in found:
         print(fault)
-    print("%d faults" % len(found))
+    print("有 %d 处对不上。" % len(found) if found else "名单、承诺、种子、结果和先后次序都对得上。")
     return 1 if found else 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -55,6 +56,10 @@ def test_a_draw_goes_from_its_rules_to_a_record_that_a_hospital_verifies(cast: C
     assert "秋季抽查" in hospital.get("/draws/").content.decode()
     assert "都对得上" in hospital.get(f"{at}?verify=1").content.decode()
     assert list(verify_draw.faults(hospital.get(f"{at}record.json").json())) == []
+    # Who was drawn needs nothing of ours: the program, and the arithmetic in words, are on the page.
+    program = hospital.get("/draws/verify_draw.py")
+    assert program.content == Path(verify_draw.__file__).read_bytes() and "/draws/verify_draw.py" in page
+    assert '["weian-draw-1","seed",名单摘要,组织方密语,见证方密语]' in page
     assert client_of(cast.other_regulator).get(at).status_code == 404
 
 

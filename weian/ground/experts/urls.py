@@ -6,6 +6,7 @@ from weian.ground.experts.views import answering, bringing, draw, drawing, pool
 
 urlpatterns = [
     path("", draw.draws, name="draws"),
+    path("verify_draw.py", draw.program, name="draw-program"),
     path("new/", drawing.new, name="draw-new"),
     path("experts/", pool.experts, name="experts"),
     path("experts/new/", pool.new, name="expert-new"),

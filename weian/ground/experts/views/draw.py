@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,6 +19,8 @@ from weian.ground.experts.presenters import listing
 from weian.ground.experts.presenters import one as presenter
 from weian.kernel.transitions import IllegalMove
 from weian.ui import api as ui
+
+VERIFIER = Path(__file__).parents[4] / "scripts" / "verify_draw.py"
 
 
 @require_safe
@@ -44,6 +47,15 @@ def record(request: HttpRequest, uid: UUID) -> HttpResponse:
     if told is None:
         raise Http404
     return ui.file_of(json.dumps(told, ensure_ascii=False, indent=1).encode(), "application/json", f"draw-{uid}.json")
+
+
+@require_safe
+def program(request: HttpRequest) -> HttpResponse:
+    """The verifier itself, for whoever has the record and not our software."""
+    _viewer(request)
+    if not VERIFIER.exists():
+        raise Http404
+    return ui.file_of(VERIFIER.read_bytes(), "text/x-python", VERIFIER.name)
 
 
 @require_POST
