@@ -179,7 +179,7 @@ def _starts_anew(current: Piece, piece: Piece, words: str) -> bool:
     if piece.kind == current.kind == "report" and subjects.who_in(words):
         return True  # 科室交安全科，由安全科汇总后报院长审定
     if piece.kind == current.kind == "report" and re.search(
-        r"即时|随时|立即|第一时间|^(?:事后|随后)|.一并(?:报|上报|提交)", words
+        r"即时|随时|立即|第一时间|^(?:事后|随后|[如若遇凡]|一旦)|.一并(?:报|上报|提交)", words
     ):
         return True
     return bool(piece.kind and (piece.timed or (piece.begins and piece.kind != current.kind)))
