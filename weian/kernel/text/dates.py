@@ -112,12 +112,16 @@ def term_of(words: str) -> tuple[int, str] | None:
     None for all other words.
     """
     match = _RELATIVE_RE.fullmatch(words)
-    return (int(parse_number(match["n"])), match["unit"]) if match else None
+    return _amount_and_unit(match) if match else None
+
+
+def _amount_and_unit(match: re.Match[str]) -> tuple[int, str]:
+    return int(parse_number(match["n"])), match["unit"]
 
 
 def _read_relative(text: str, match: re.Match[str], context: Context) -> When | None:
     """自印发之日起10日内: a day where the issue date is known; receipt is known to nobody here, nor are days off."""
-    amount, unit = int(parse_number(match["n"])), match["unit"]
+    amount, unit = _amount_and_unit(match)
     days = {"日": 1, "天": 1, "周": 7, "星期": 7}.get(unit)
     received = match["anchor"].startswith(("收到", "接"))
     if days and context.issued and not received and amount * days < 100_000:

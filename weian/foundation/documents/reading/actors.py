@@ -182,14 +182,19 @@ def _read_value(passage: Passage, start: int, end: int, role: str, markers: Mark
 
 def actors_in(passage: Passage, start: int, end: int, role: str) -> list[Actor]:
     """Actors in a list of names such as 甲委、乙局和丙部门."""
-    ranges = split_names(passage.norm, start, end)
+    ranges = _split_names(passage.norm, start, end)
     names = [passage.raw[low:high] for low, high in ranges]
     if names and names[-1].endswith("部门") and len(names[-1]) > 2:
         names = [name if _END_RE.search(name) else name + "部门" for name in names]
     return [Actor(name, role, passage.spans(low, high)) for name, (low, high) in zip(names, ranges, strict=True)]
 
 
-def split_names(norm: str, start: int, end: int) -> list[tuple[int, int]]:
+def names_in(passage: Passage, start: int, end: int) -> list[str]:
+    """Each name of a list such as 甲委、乙局和丙部门, as written."""
+    return [passage.raw[low:high] for low, high in _split_names(passage.norm, start, end)]
+
+
+def _split_names(norm: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where each name of a list such as 甲委、乙局和丙部门 stands."""
     ranges, low, depth = [], start, 0
     for position in range(start, end + 1):

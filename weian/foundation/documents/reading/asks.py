@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from weian.foundation.documents.reading import subjects, verbs
-from weian.foundation.documents.reading.actors import split_names
+from weian.foundation.documents.reading.actors import names_in
 from weian.foundation.documents.reading.model import Ask, Target
 from weian.foundation.documents.reading.passage import Passage
 from weian.foundation.documents.reading.reporting import hands_over
@@ -309,7 +309,7 @@ def _ask(sentence: _Sentence, kind: str, low: int, high: int) -> Ask:
     ask = Ask(kind, passage.raw[low:high].strip("，,。；;：:、 "), passage.cut(low, high).lines())
     ask.spans["text"] = passage.spans(low, high)
     if sentence.who:
-        ask.who = [passage.raw[low:high] for low, high in split_names(passage.norm, *sentence.who)]
+        ask.who = names_in(passage, *sentence.who)
         ask.spans["who"] = passage.spans(*sentence.who)
     return ask
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from weian.foundation.documents.reading import checks, stages, subjects
-from weian.foundation.documents.reading.actors import Markers, actors_in, find_markers, split_names
+from weian.foundation.documents.reading.actors import Markers, actors_in, find_markers, names_in
 from weian.foundation.documents.reading.asks import Setting, read_asks, year_doubts
 from weian.foundation.documents.reading.blocks import Block, build_blocks, split_lines
 from weian.foundation.documents.reading.cites import find_cites
@@ -185,7 +185,7 @@ def _apply_heading(asks: list[Ask], heading: Passage | None) -> None:
     """主要负责人：每季度…: a heading that is nothing but a name is the subject of what stands under it."""
     if heading and subjects.is_name(heading.norm):
         for ask in (ask for ask in asks if not ask.who):
-            ask.who = [heading.raw[low:high] for low, high in split_names(heading.norm, 0, len(heading))]
+            ask.who = names_in(heading, 0, len(heading))
             ask.spans["who"] = heading.spans()
 
 
