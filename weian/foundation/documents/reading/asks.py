@@ -32,7 +32,7 @@ _LEAD_IN_RE = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|[①②�
 
 _COUNT_RE = re.compile(rf"(?P<n>{NUMBER})(?:次|遍|轮)")
 _SHIFT_RE = re.compile(rf"每(?:个?班次?|值)(?!级|子)[^，。；]{{0,30}}?(?P<n>{NUMBER})(?:次|遍|轮)(?!以[内下])")
-_TELLS_RE = re.compile(r"^[我本]|了(?!解)|\d[万亿]?元|负责解释")
+_TELLS_RE = re.compile(r"^[我本]|(?<!不)了(?!解)|\d[万亿]?元|负责解释")
 _NOT_SENT_RE = re.compile(rf"{_TELLS_RE.pattern}|存档|备查|留存|归档")  # told, or kept in the house
 _COUNTED_RE = re.compile(r"(?:不得?[少低]于|至少)")  # 专职人员不少于3人: they are counted, another sees to it
 _RUNS_RE = re.compile(r"[^，。；：\d]{0,10}(?:行动|活动|整治|攻坚战?)(?:时间)?(?:自|从|为|：)?")
@@ -175,6 +175,8 @@ def _binding(sentence: _Sentence, piece: Piece) -> list[When]:
 
 def _binds(sentence: _Sentence, when: When, piece: Piece) -> bool:
     """Does this time bind anybody?"""
+    if _names_past_months(sentence, when):
+        return False
     if when.kind in ("due", "span", "event"):
         return True
     if when.kind != "bare" or sentence.setting.terse or not when.last or not when.first:
@@ -191,6 +193,15 @@ def _binds(sentence: _Sentence, when: When, piece: Piece) -> bool:
         words = sentence.masked[piece.start : sentence.end]  # 6月16日上午9时，在门诊广场开展…
     early = sentence.start + when.start - piece.start <= 12
     return early and (verbs.kind_of(words) is not None or verbs.is_directive(words))
+
+
+def _names_past_months(sentence: _Sentence, when: When) -> bool:
+    """3月20日前报送1—2月工作情况: what they are about, and over."""
+    issued = sentence.setting.context.issued
+    over = when.kind == "span" and when.last and issued and when.last < issued
+    return bool(
+        over and re.compile(r"份?的?[^，。；\d]{0,8}(?:情况|数据|报表|总结|进展|信息)").match(sentence.words, when.end)
+    )
 
 
 def _is_ask(sentence: _Sentence, group: Piece) -> bool:

@@ -20,7 +20,7 @@ _BROKEN = (
 )
 _DEALT_WITH = (
     "备案|存档|存查|备查|留存|留档|归档|登记|知悉|批准|同意|核准|阅示|"
-    "审[批核定阅议签查]|签[阅批]|研究|汇总|依法|验收|核定|销号|整改|处[理置]|协调|统筹|解决"
+    "审[批核定阅议签查]|签[阅批]|研究|汇总|依法|核发|办理|安排|验收|核定|销号|整改|处[理置]|协调|统筹|解决"
 )
 _AFTER_RE = re.compile(
     rf"^(?:至|到|给|送)*(?P<to>(?:(?!{_THING})[^，。；：、（）]){{0,30}}?{_TO_ENDS})(?!{_BROKEN})(?={_DEALT_WITH}|不得|并|[，。；：（）、]|$|[^，。；：（）、至到给]{{1,16}}(?:{_THING}))"
@@ -29,10 +29,10 @@ _THING_TO_RE = re.compile(
     rf"^(?P<what>[^，。；（）]{{2,40}}?)(?:（[^（）]*）)?(?:报送|发送|上报|报|发|送)?(?:至|到|给)(?P<to>[^，。；：（）]{{0,40}}?{_TO_ENDS})(?=[，。；（）]|$|备案)"
 )
 _EVENT_RE = re.compile(
-    r"(?:发现|发生|出现|突发(?!情况|事件|公共|性)|[如若]有|遇有|遇到(?!的)|遇(?![到有])|一旦有)(?![后之时的])(?P<what>[^，。；：、]{2,16}?)(?=的|随时|即时|时|后|应|要|须|，|、|立即|及时|第一时间)"
+    r"(?:发现|发生|出现|突发(?!情况|事件|公共|性)|[如若][有需]|遇有|遇到(?!的)|遇(?![到有])|一旦有)(?![后之时的])(?P<what>[^，。；：、]{2,16}?)(?=的|随时|即时|时|后|应|要|须|，|、|立即|及时|第一时间)"
 )
 _CUT_RE = re.compile(
-    r"(?:一并|直接|(?:修订|制定|编制|完成|结束|验收|批准)后|现场|当[场面]|另行|先行|事[先后]|随后|即刻|统一|分别|及时|同步|随时|即时|第一时间|抄|一经[^，。；]{1,4}|书面|(?<![、班系话办值])电话|汇总|逐级|如实|按时|加盖公章|盖章|以[^，。；]{1,12}形式|经[^，。；]{1,12}(?:同意|审核|签字|论证|审定|审查|审批|批准|研究|复核|把关|通过|汇总)后?|通过[^，。；]{1,16}|（[^（）]*）|于|在|须|应当?|要|同时|后|提前|自|从)+$"
+    r"(?:一并|直接|(?:修订|制定|编制|完成|结束|验收|批准)后|(?:到期|期满|届满)前|现场|当[场面]|另行|先行|事[先后]|随后|即刻|统一|分别|及时|同步|随时|即时|第一时间|抄|一经[^，。；]{1,4}|书面|(?<![、班系话办值])电话|汇总|逐级|如实|按时|加盖公章|盖章|以[^，。；]{1,12}形式|经[^，。；]{1,12}(?:同意|审核|签字|论证|审定|审查|审批|批准|研究|复核|把关|通过|汇总)后?|通过[^，。；]{1,16}|（[^（）]*）|于|在|须|应当?|要|同时|后|提前|自|从)+$"
 )
 _MADE = r"(?:形成|编制|撰写|出具|制[定订]|拟[定订]|提出|整理|填写|梳理|填报|汇总(?!表))(?![一两\d]次)"
 _MADE_RE = re.compile(
@@ -76,6 +76,7 @@ def read_reports(clauses: list[Clause]) -> list[Report]:
                 or _condition_before(clause, ask)
                 or _regime_before(clause, ask)
                 or _topic(clause, ask)
+                or _thing_first(clause, ask)
                 or (reports[-1].what if reports else "")
                 or ask.text
             )
@@ -143,6 +144,12 @@ def _topic(clause: Clause, ask: Ask) -> str:
     return found["what"] if found else ""
 
 
+def _thing_first(clause: Clause, ask: Ask) -> str:
+    """重大危险源应当登记建档，并报…备案: what has to be dealt with, where nobody is said to do so."""
+    found = re.match(r"(?P<what>[^，。；：]{2,16}?)(?:应(?!急)|[须要])", _sentence_up_to(clause, ask))
+    return found["what"] if found and not ask.who else ""
+
+
 def _condition_before(clause: Clause, ask: Ask) -> str | None:
     """病房进水、停电的，应在30分钟内电话首报: on what condition."""
     found = re.search(
@@ -199,7 +206,7 @@ def _given(raw: str, before: str) -> str:
         )
     if given is None:
         given = re.search(
-            rf"{_MADE}(?P<what>[^，。；]{{2,20}}?)(?:，?并?$|，[^，。；]{{0,14}}后$|(?:（[^（）]*）)?，(?:并|经|于|在|随|\d))",
+            rf"{_MADE}(?P<what>[^，。；]{{2,20}}?)(?:，?并?$|，连同[^，。；]{{2,16}}$|，[^，。；]{{0,14}}后$|(?:（[^（）]*）)?，(?:并|经|于|在|随|\d))",
             before,
         )
     return _trim_object(raw[given.start("what") : given.end("what")]) if given else ""
@@ -230,7 +237,7 @@ def _what(ask: Ask, raw: str, norm: str, verb: re.Match[str], start: int) -> str
     event = _EVENT_RE.search(before, piece_start)
     if event:
         return raw[event.start("what") : event.end("what")]
-    vague = re.search(r"[的时并且后先当起内]$|之日|按照?|^(?:同时|随|连同|及时|由)", near)
+    vague = re.search(r"[的时并且后先当起内]$|之日|按照?|^(?:[于在]|同时|随|连同|及时|由)", near)
     return near if len(near) >= 2 and not vague else ""
 
 
@@ -245,7 +252,7 @@ def _without_times(words: str, ask: Ask) -> str:
         words = words.removeprefix(who)
     words = re.sub(r"^(?:应(?!急)当?|要|须)", "", words)
     return re.split(
-        r"(?:于|在|须|应当?|要|必须|请)*(?:每|半|[按逐][日周月季]|(?<![理事缘自])由(?!于)|即时|[次下][月周季年]|[次当]日|[单双][周月]|\d{1,4}\s*年|\d{1,2}\s*月|\d{1,2}\s*[日小分个]|第一时间|及时|立即|向|逐级|如实|(?:于|在)[^，。；]{1,8}后)",
+        r"(?:于|在|须|应当?|要|必须|请)*(?:每|半|[按逐][日周月季]|(?<![理事缘自])由(?!于)|即时|[次下][月周季年]|[次当]日|[单双][周月]|\d{1,4}\s*年|\d{1,2}\s*月|\d{1,2}\s*[日小分个]|第一时间|及时|立即|向|逐级|如实|(?:于|在)[^，。；]{1,8}[前后])",
         words,
     )[0]
 

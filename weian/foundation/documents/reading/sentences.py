@@ -170,6 +170,8 @@ def _starts_anew(current: Piece, piece: Piece, words: str) -> bool:
     timed = piece.timed or "每班" in words
     if timed and not acts and current.timed and current.says_more and subjects.who_in(words):
         return True  # 主任要在1月20日前完成分柜存放，管理员每周盘点
+    if not acts and current.whens and piece.whens and current.says_more:
+        return True  # 年终前全面总结，12月10日前报总结报告
     if not acts:
         return bool(current.cadences and piece.cadences)
     if piece.norms and (current.norms or current.kind):
