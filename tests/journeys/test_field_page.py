@@ -102,7 +102,7 @@ def report(page: Page, words: str) -> None:
 def sent(page: Page) -> None:
     at(page, "out")
     expect(page.get_by_text("都送到了。")).to_be_visible()
-    expect(page.get_by_text("张照片")).to_have_count(0)
+    expect(page.get_by_text(re.compile("还有 .+ 张照片"))).to_have_count(0)
 
 
 def test_a_night_patrol_in_a_basement_without_signal(world: World, page_of: PageOf) -> None:
@@ -190,8 +190,88 @@ def test_a_full_phone_says_so_and_loses_nothing(world: World, page_of: PageOf) -
         page.evaluate("() => { IDBObjectStore.prototype.add = window.added }")
         page.get_by_role("button", name="上报", exact=True).click()
         expect(page.locator(".wa-card-row", has_text=words)).to_be_visible()
+        # The photos may stay behind: then the record says so itself.
+        at(page, "report")
+        page.get_by_label("一句话").fill(f"再一条 {words}")
+        page.locator("input[aria-label='照片']").set_input_files(photo("navy"))
+        expect(page.locator(".wa-files-item")).to_have_count(1)
+        page.evaluate(FILL)
+        page.get_by_role("button", name="上报", exact=True).click()
+        page.get_by_role("button", name="先存下，不带照片").click()
+        expect(page.locator(".wa-card-row", has_text=f"再一条 {words}")).to_contain_text("没有存下")
+        assert screen.sideways() <= 0
     page.evaluate("dispatchEvent(new Event('online'))")
     sent(page)
+    found = world.sql("SELECT text FROM hazards_hazard WHERE text LIKE %s ORDER BY reported_at", f"%{words}%")
+    assert [text for (text,) in found] == [words, f"再一条 {words}\n（拍了 1 张照片，手机存储满，没有存下。）"]
+
+
+def test_a_killed_checklist_is_offered_again_and_what_does_not_apply_has_no_number(
+    world: World, page_of: PageOf
+) -> None:  # fmt: skip
+    point, _ = point_of(world, f"锅炉房 {uuid4().hex[:4]}", "gas_boiler")
+    screen = page_of("keeper", size=PHONE)
+    page = settled(screen)
+    with cut(screen):
+        at(page, f"point/{point}")
+        page.locator("a[href*='#check/']").first.click()
+        item = page.locator(".wa-check", has=page.locator("input[inputmode=decimal]")).first
+        item.get_by_label("不适用").check()
+        page.wait_for_timeout(700)
+        page.goto(f"{world.address}/m/field/")
+        ready(page)
+        page.locator(".wa-card", has_text="没有填完的").locator("a").click()
+        expect(item.get_by_label("不适用")).to_be_checked()
+        expect(item.locator("input[inputmode=decimal]")).to_have_value("")
+        item.locator("input[inputmode=decimal]").fill("3")
+        expect(item.get_by_label("不适用")).not_to_be_checked()
+
+
+def test_a_round_with_the_label_of_another_place_is_handed_in_again_without_it(world: World, page_of: PageOf) -> None:
+    (point, _), (other, code) = point_of(world, f"甲 {uuid4().hex[:4]}"), point_of(world, f"乙 {uuid4().hex[:4]}")
+    screen = page_of("keeper", size=PHONE)
+    page = settled(screen)
+    with cut(screen):
+        at(page, "code")
+        page.get_by_label("标签上的编码").fill(code)
+        page.get_by_role("button", name="打开").click()
+        expect(page.get_by_text("已扫码")).to_be_visible()
+        at(page, f"point/{point}/{page.url.rsplit('/', 1)[1]}")
+        page.get_by_role("button", name="记一次").click()
+        expect(page.locator("h1")).to_have_text("待发送")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("#strip")).to_contain_text("没有被接受")
+    page.get_by_role("button", name="改一下再交").click()
+    page.get_by_role("button", name="不带码").click()
+    page.get_by_role("button", name="再交一次").click()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    sent(page)
+    assert world.sql("SELECT scanned FROM inspections_inspection WHERE subject = %s", point) == [(False,)]
+    assert world.count("SELECT count(*) FROM inspections_inspection WHERE subject = %s", other) == 0
+
+
+def test_what_was_taken_along_expires_and_what_was_kept_does_not(world: World, page_of: PageOf) -> None:
+    screen = page_of("keeper", size=PHONE)
+    page = settled(screen)
+    words = f"过期以前 {uuid4().hex[:6]}"
+    with cut(screen):
+        report(page, words)
+        page.evaluate(
+            """async () => {
+              const { openStore } = await import(document.querySelector('link[href*="core"]').href);
+              await (await openStore()).put("meta", 30 * 86_400_000, "offset");
+            }"""
+        )
+        page.goto(f"{world.address}/m/field/")
+        ready(page)
+        expect(page.get_by_text("离线数据已过期")).to_be_visible()
+        expect(page.get_by_role("link", name="火警拨 119")).to_be_visible()
+        at(page, "out")
+        expect(page.locator(".wa-card-row", has_text=words)).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    sent(page)
+    at(page, "points")
+    expect(page.get_by_text("离线数据", exact=False).last).to_be_visible()
     assert world.count("SELECT count(*) FROM hazards_hazard WHERE text = %s", words) == 1
 
 

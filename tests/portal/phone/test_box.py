@@ -56,7 +56,9 @@ def test_a_file_is_handed_in_once_however_often_and_the_phone_goes_on_from_there
     file = saved(phone, [(first["photos"][0], data)])
     page = hand_in(cast.keeper, file)
     assert page.status_code == 200 and "第 3 条没有被接受" in page.content.decode()
-    assert "以前已经收到过" in hand_in(cast.keeper, file).content.decode()
+    assert ">甲</b>" in page.content.decode() and "照片 1\u00a0张" in page.content.decode()
+    again = hand_in(cast.keeper, file).content.decode()
+    assert again.count("以前已经收到过") == 2 and "照片 1" not in again
     assert [one.get("repeated") for one in phone.said(*phone.acts)["outcomes"]] == [True] * 3
     with set_up():
         assert (Hazard.objects.count(), Attachment.objects.count()) == (2, 1)

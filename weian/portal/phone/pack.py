@@ -53,7 +53,7 @@ def pack_of(viewer: Viewer) -> dict[str, Any]:
         ],
         "fire": hazards.FIRE, "desks": [list(one) for one in hazards.danger_numbers(viewer)],
         "hazards": _hazards(viewer),
-        "tasks": _tasks(viewer, [pack_visits.url_of(one) for one in visits]),
+        "tasks": _tasks(viewer, [reverse("rounds-mine"), *(pack_visits.url_of(one) for one in visits)]),
         "rounds": [] if viewer.is_commission else [_round(one) for one in rounds.rounds_for(viewer)],
         "units": _units(viewer) if viewer.is_commission else [],
         "visits": [pack_visits.told(one) for one in visits], **(pack_visits.words() if visits else {}),
@@ -130,7 +130,7 @@ def _hazard(one: Hazard, term: hazards.Term) -> dict[str, Any]:
 
 
 def _tasks(viewer: Viewer, elsewhere: Sequence[str]) -> list[dict[str, str]]:
-    """What else is to be done today, with network; hazards and visits have a place of their own in the pack."""
+    """What else is to be done today, with network; hazards, rounds and visits have a place of their own."""
     acts = [act for act in due_now(viewer) if act.url not in elsewhere]
     return [
         {"title": act.title, "url": act.url, "due": act.due.isoformat() if act.due else ""} for act in acts[:MOST_TASKS]

@@ -45,10 +45,11 @@ def take(viewer: Viewer, lines: Iterable[bytes]) -> Carried:
             acts.setdefault(str(row.get("line")), []).append(_act(row, opened))
         if len(photos) + sum(map(len, acts.values())) > MOST_ACTS:
             raise BadBox("文件里的记录太多了，请在手机上分几次存。")
+    words = {str(act.get("uid")): _words(act.get("body")) for told_acts in acts.values() for act in told_acts}
     for line, told_acts in acts.items():
         for start in range(0, len(told_acts), told.MOST_ACTS):
             batch = _batch(line, told_acts[start : start + told.MOST_ACTS])
-            carried.outcomes += syncing.receive(viewer, batch).outcomes
+            carried.outcomes += [one | {"said": words[one["uid"]]} for one in syncing.receive(viewer, batch).outcomes]
     for uid, data in photos:
         _land(viewer, uid, data, carried)
     return carried
@@ -92,6 +93,14 @@ def _batch(line: str, acts: list[dict[str, Any]]) -> told.BatchTold:
         raise BadBox(_NOT_OURS) from error
 
 
+def _words(body: object) -> str:
+    """What an act is about, by what its person wrote: its number says nothing to them."""
+    said = body if isinstance(body, dict) else {}
+    return next(
+        (text for name in ("title", "text", "note", "place") if isinstance(text := said.get(name), str) and text), ""
+    )
+
+
 def _uid(value: object) -> UUID:
     try:
         return UUID(str(value))
@@ -103,12 +112,15 @@ def _land(viewer: Viewer, uid: UUID, data: bytes, carried: Carried) -> None:
     """From where it broke off; a photo of an act that was refused, or is here already, is nothing to speak of."""
     try:
         found = landing.land(viewer, uid, 0, b"")
+        here_before = found.landed
         if not (found.landed or found.reason):
             found = landing.land(viewer, uid, found.at, data[found.at :])
     except landing.NotAwaited:
         return
-    carried.photos += found.landed
+    carried.photos += found.landed and not here_before
     if found.reason:
         carried.refused.append(found.reason)
     if found.outcome:
-        carried.outcomes = [found.outcome if one["uid"] == found.outcome["uid"] else one for one in carried.outcomes]
+        carried.outcomes = [
+            one | found.outcome if one["uid"] == found.outcome["uid"] else one for one in carried.outcomes
+        ]

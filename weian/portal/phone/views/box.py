@@ -19,7 +19,7 @@ _DECIDED = (Outcome.DONE, Outcome.PAIR, Outcome.WAITING)
 @require_http_methods(["GET", "POST"])
 def box(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
-        return render(request, "phone/box.html")
+        return render(request, "phone/box.html", {"tab_key": "phone-mine"})
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     error, carried = "", None
     upload = request.FILES.get("box")
@@ -40,7 +40,7 @@ def box(request: HttpRequest) -> HttpResponse:
         request.viewer = by  # type: ignore[attr-defined]
         outcomes = carried.outcomes if carried else []
         context = {
-            "error": error, "carried": carried,
+            "error": error, "carried": carried, "tab_key": "phone-mine",
             "taken": [one for one in outcomes if one["outcome"] in _DECIDED],
             "refused": [one for one in outcomes if one["outcome"] not in _DECIDED],
         }  # fmt: skip

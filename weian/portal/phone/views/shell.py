@@ -20,6 +20,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from weian.foundation.people.api import Viewer
+from weian.ground.hazards import api as hazards
 from weian.portal.phone.build import build
 from weian.portal.phone.files import ICONS, READER, modules, shell_files, styles
 from weian.portal.phone.views.pack import PLACE, brought, takes_along
@@ -31,7 +32,14 @@ from weian.portal.phone.views.pack import PLACE, brought, takes_along
 def field(request: HttpRequest) -> HttpResponseBase:
     """A worker asks for it as nobody and keeps it: who is somebody comes here while no worker is there yet."""
     viewer: Viewer | None = request.viewer if takes_along(request) else None  # type: ignore[attr-defined]
-    context = {"build": build(), "styles": styles(), "icons": ICONS, "modules": modules(), "place": viewer and PLACE}
+    context = {
+        "build": build(),
+        "styles": styles(),
+        "icons": ICONS,
+        "modules": modules(),
+        "place": viewer and PLACE,
+        "fire": hazards.FIRE,
+    }
     page = render(request, "phone/field.html", context)
     return _with_pack(request, page, viewer) if viewer else _fresh(page)
 

@@ -43,12 +43,14 @@ export const again = async (row, reason, { state, show, title, go, refresh, word
   if (state.pack?.hazards.some((one) => one.uid === body.hazard)) return reopen(`#hazard/${body.hazard}/${row.uid}`, { note: body.note, until: body.until, photos });
 
   // Where it was made is not there any more: its words can be changed here.
+  let { scan } = body; // a label of somewhere else is refused: it may be left out
+  const code = scan && el("p", { class: "wa-said" }, "带着扫到的码。", button("不带码", () => { scan = ""; code.remove(); }, { css: "is-small" }));
   const field = "text" in body ? "text" : "note", note = el("textarea", { class: "wa-input is-big", rows: 3, id: "again", value: body[field] ?? "" });
   const send = button("再交一次", async () => {
-    await outbox.keep(kind, { ...body, [field]: note.value.trim(), round: undefined }, { photos, instead_of: row.uid });
+    await outbox.keep(kind, { ...body, [field]: note.value.trim(), round: undefined, ...("scan" in body && { scan }) }, { photos, instead_of: row.uid });
     say("存好了。");
     refresh();
   }, { css: "is-main is-wide is-big", sign: "send" });
   title("改一下再交", words);
-  show(card("没有被接受的理由", "", el("p", {}, reason)), el("div", { class: "wa-card" }, el("label", { htmlFor: "again" }, "内容"), note, photos.length > 0 && el("p", { class: "wa-meta" }, `带 ${photos.length} 张照片`)), send);
+  show(card("没有被接受的理由", "", el("p", {}, reason)), code, el("div", { class: "wa-card" }, el("label", { htmlFor: "again" }, "内容"), note, photos.length > 0 && el("p", { class: "wa-meta" }, `带 ${photos.length} 张照片`)), send);
 };

@@ -19,7 +19,7 @@ export const drawOutbox = async ({ state, show, title, go, refresh }) => {
 
   const line = (one) => {
     if (!one.act) return el("div", { class: "wa-card-row" }, el("div", {}, el("b", {}, `第 ${one.seq} 条`), el("p", {}, "这条打不开，请找系统管理员。")));
-    const said = answer.get(one.uid), [words, sign] = one.state === KEPT ? [said?.reason ?? "等网络", "clock"] : OUTCOMES[one.outcome] ?? ["", "done"];
+    const said = answer.get(one.uid), [words, sign] = one.state === KEPT ? [said?.reason ?? (state.signedOut ? "等登录" : "等网络"), "clock"] : OUTCOMES[one.outcome] ?? ["", "done"];
     const waiting = one.photos.filter((photo) => !photo.reason).length, bad = one.photos.filter((photo) => photo.reason);
     const sent = one.photos.reduce((sum, photo) => sum + photo.at, 0), all = one.photos.reduce((sum, photo) => sum + photo.size, 0);
     return el("div", { class: "wa-card-row is-top" }, el("div", {}, el("b", {}, `${WORDS[one.act.kind] ?? one.act.kind}：${summary(one.act)}`),
@@ -47,7 +47,9 @@ export const drawOutbox = async ({ state, show, title, go, refresh }) => {
     const parts = [], { saved } = await import("./carry.js");
     for await (const part of saved(outbox)) parts.push(part);
     const address = URL.createObjectURL(new Blob(parts, { type: "application/x-ndjson" }));
-    el("a", { href: address, download: `卫安待发送-${new Date().toISOString().slice(0, 10)}.jsonl` }).click();
+    const name = `卫安待发送-${hour(Date.now()).replace(/[ :]/g, "-")}.jsonl`;
+    el("a", { href: address, download: name }).click();
+    document.getElementById("saved").replaceChildren(el("p", { class: "wa-said" }, `已存成“${name}”，在手机的“下载”里。手机上的一条没少，有网络照常自己发，不会重复。`));
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
   };
 
@@ -56,5 +58,6 @@ export const drawOutbox = async ({ state, show, title, go, refresh }) => {
     card("还没有送到", kept.length ? `${kept.length}\u00a0条` : "", kept.map(line), !kept.length && el("p", { class: "wa-meta" }, "都送到了。")),
     decided.length > 0 && card("已有回音", "保留七天", decided.slice(0, 60).map(line)),
     (kept.length > 0 || state.counts.photos > 0) && [button("现在就发", () => dispatchEvent(new Event("online")), { css: "is-wide is-big is-main", sign: "send" }), button("存成文件带走", save, { css: "is-wide is-big", sign: "save" }),
-      el("p", { class: "wa-meta" }, "长期没有网络时，把文件拷到电脑，本人登录后在“我的 → 交上待发送文件”里交上。文件是加密的，别人打不开。")]);
+      el("div", { id: "saved", role: "status" }),
+      el("p", { class: "wa-meta" }, `长期没有网络时，把文件拷到有网络的电脑或手机，打开 ${location.host}/m/box/ 登录交上（手机上在“我的 → 交上待发送文件”）。文件是加密的，只有本人能交，别人打不开。`)]);
 };

@@ -2,14 +2,14 @@
 
 import { canShut, sha256 } from "./box.js";
 import { button, card, day, el, hour, icon, row, say } from "./dom.js";
-import { KEPT, Outbox, SignedOut } from "./outbox.js";
+import { Full, KEPT, Outbox, SignedOut } from "./outbox.js";
 import { openStore } from "./store.js";
 
 const BUILD = document.documentElement.dataset.build;
 const FLUSH_EVERY_MS = 30_000;
 const PACK_FRESH_MS = 120_000;
 const body = document.getElementById("wa-main");
-const state = { outbox: null, pack: null, counts: {}, said: "", cut: false, signedOut: false, unknown: "" };
+const state = { outbox: null, pack: null, counts: {}, said: "", cut: false, signedOut: false, putOut: false, unsaved: "", unknown: "" };
 
 const reachable = () => navigator.onLine && !state.cut;
 
@@ -26,14 +26,16 @@ const go = (hash) => { location.hash = hash; };
 const wechat = () => /MicroMessenger/i.test(navigator.userAgent) && /iPhone|iPad|iPod/i.test(navigator.userAgent);
 const strip = document.getElementById("strip");
 const drawStrip = () => {
-  const { waiting = 0, refused = 0, others = 0 } = state.counts;
+  const { waiting = 0, refused = 0, others = 0 } = state.counts, mine = state.outbox?.who;
   const words = [
     wechat() && "在苹果手机的微信里打开，没有网络时启动不了。请点右上角“…”，选“在 Safari 中打开”，再添加到主屏幕。",
-    state.signedOut && "登录已过期。照常可以记，都存在这部手机上；登录后自动发出。",
+    state.putOut && "这部手机上的登录已被收回，离线数据已清掉。要继续用，请重新登录。",
+    state.signedOut && mine && "登录已过期。照常可以记，都存在这部手机上；登录后自动发出。",
     // A browser that is joined to something calls itself online: what counts is whether we were reached.
     !reachable() && "没有网络。照常记，都存在这部手机上，有网络时自动发出。",
-    state.said,
-    others && `这部手机上还有别人没有发出的 ${others} 条，本人登录后才会发出，您看不到内容。`,
+    state.said, state.unsaved,
+    refused && el("a", { class: "wa-link", href: "#out" }, `有 ${refused} 条没有被接受，看理由`),
+    others && (mine ? `这部手机上还有别人没有发出的 ${others} 条，本人登录后才会发出，您看不到内容。` : `这部手机上还有没有发出的 ${others} 条，没有丢；本人登录后自动发出，别人看不到。`),
   ].filter(Boolean);
   strip.replaceChildren(...words.map((one) => el("p", {}, one)), ...(state.signedOut && navigator.onLine ? [el("a", { class: "wa-link", href: `/accounts/login/?next=${encodeURIComponent("/m/field/")}` }, "去登录")] : []));
   strip.hidden = !words.length;
@@ -48,14 +50,27 @@ const pointOf = (uid) => state.pack.points.find((one) => one.uid === uid);
 const roundOf = (uid) => state.pack.rounds.find((one) => one.subject === uid);
 const STATES = { due: "待查", done: "已查", partial: "不完整", missed: "缺查", late: "已补录", ahead: "未到" };
 
+// What was begun and not kept, by the names of its drafts; an empty form is nothing begun.
+const begun = async () => (await state.outbox.drafts()).map(({ name, answers = {}, photos = [], text, how, note, type }) => {
+  const [kind, uid, ...rest] = name.split(":"), ref = rest.join(":"), sheet = state.pack.sheets[ref], place = pointOf(uid)?.place;
+  if (!photos.length && !text && !how && !note && !type && !Object.keys(answers).length) return null;
+  if (kind === "check" && sheet) return row({ href: `#check/${uid}/${encodeURIComponent(ref)}`, title: sheet.title, note: `检查表${place ? ` · ${place}` : ""}` });
+  if (kind === "report") return row({ href: `#report/${uid}`, title: text || "报隐患", note: `隐患${place ? ` · ${place}` : ""}${photos.length ? ` · ${photos.length} 张照片` : ""}` });
+  const hazard = kind === "hazard" && state.pack.hazards.find((one) => one.uid === uid);
+  return hazard ? row({ href: `#hazard/${uid}`, title: hazard.title, note: "整改或验收" }) : null;
+}).filter(Boolean);
+
 const danger = () => el("details", { class: "wa-card" }, el("summary", { class: "wa-danger" }, icon("phone"), "正在发生危险"),
   el("div", { class: "wa-form-end" }, el("p", {}, "先离开、先呼救，再回来填。"),
     el("a", { class: "wa-danger", href: `tel:${state.pack.fire}` }, icon("phone"), `火警拨 ${state.pack.fire}`),
     state.pack.desks.map(([name, phone]) => el("a", { class: "wa-btn is-wide is-big", href: `tel:${phone}` }, icon("phone"), `${name} ${phone}`))));
 
+// Said in the record itself: whoever reads it knows that there was a picture, and why there is none.
+const WITHOUT = (many) => `（拍了 ${many} 张照片，手机存储满，没有存下。）`;
+
 const pages = {
   points: async () => {
-    const { pack } = state, mine = pack.points.filter((one) => one.mine), here = await doneHere();
+    const { pack } = state, mine = pack.points.filter((one) => one.mine), here = await doneHere(), left = await begun();
     title("现场", `${state.outbox.who.unit_name} ${state.outbox.who.title} ${state.outbox.who.name}`);
     const line = (one) => {
       const round = roundOf(one.uid), done = here.points.has(one.uid);
@@ -64,6 +79,7 @@ const pages = {
     };
     const visit = (one) => row({ href: `#visit/${one.uid}`, title: one.covered ? "密封的检查" : one.name, note: one.covered ? `打开要留名 · 到 ${day(one.last)}` : [one.mode, one.plan, one.begun ? "检查中" : `到 ${day(one.last)}`].join(" · ") });
     show(danger(),
+      left.length > 0 && card("没有填完的", "存在这部手机上", left),
       pack.visits?.length > 0 && card("轮到我去的检查", `${pack.visits.length}\u00a0次`, pack.visits.map(visit)),
       pack.may_inspect && card("我的点位", mine.length ? `${mine.length}\u00a0处` : "", mine.map(line), !mine.length && el("p", { class: "wa-meta" }, pack.above ? "去下级单位检查，点下面的“检查”。" : "还没有交给你的点位。到了现场扫墙上的码，也能查。")),
       pack.may_inspect && (pack.above || pack.own.length > 0) && el("a", { class: "wa-card", href: "#lists" }, icon("inspect"), pack.above ? "检查下级单位" : "按检查表自查", icon("chevron-right")),
@@ -110,16 +126,19 @@ const pages = {
     const send = button("存好，准备发送", async (event) => {
       if (unit && !unit.value) { unit.focus(); return say("请先选单位。"); }
       if (!form.check()) return say("还有没填好的项，已经标出。");
-      await busy(event.target, async () => {
+      const keepIt = async (bare) => {
         const [answers, taken] = await form.taken();
+        if (bare) for (const one of Object.values(answers)) delete one.photos;
         const about = { sheet: ref, answers, started_at, ended_at: new Date().toISOString(), title: sheet.title, place: point?.place ?? "" };
         if (point) Object.assign(about, { subject: uid, department: point.department, mode: "round", scan: code });
         if (unit) about.unit = unit.value;
-        await state.outbox.keep("inspection.submit", about, { photos: taken, instead_of: kept?.instead_of });
+        if (bare) about.note = WITHOUT(taken.length);
+        await state.outbox.keep("inspection.submit", about, { photos: bare ? [] : taken, instead_of: kept?.instead_of });
         keep.stop();
         await state.outbox.dropDraft(name);
         kept_();
-      });
+      };
+      await busy(event.target, () => keepIt(false), form.stands_without_photos() ? () => keepIt(true) : null);
     }, { css: "is-main is-wide is-big", sign: "send" });
     show(was(kept), again && code && el("p", { class: "wa-said" }, "带着扫到的码。", button("不带码", (event) => { code = ""; event.target.parentElement.remove(); keep(); }, { css: "is-small" })), kept && el("p", { class: "wa-said" }, `接着上次没填完的。${hour(started_at)} 开始。`), unit?.label, form.element, el("section", { class: "wa-thumb" }, send));
   },
@@ -144,19 +163,21 @@ const pages = {
       if (unit && !unit.value) { unit.focus(); return say("请先选单位。"); }
       if (!photos.items.length && !words.value.trim() && !type()) return refuse(photos.element, "请拍一张照片、写一句话或选一个类别，有一样就行。");
       if (atOnce && !(how.value.trim() && photos.items.length && after.items.length)) return refuse(fixed, "当场改好的，要写一句怎么改的，拍改之前和改之后两张照片。没改好的，把这里清空。");
-      await busy(event.target, async () => {
+      const keepIt = async (bare) => {
         const about = { text: words.value.trim(), place: place.value.trim(), type: type() }, department = kept?.department ?? point?.department;
         if (department) about.department = department;
         if (point && (!about.place || about.place.includes(point.name))) about.subject = point.uid;
         if (unit) about.unit = unit.value;
         // Both photos go with the second act, which is judged when they are there; the first stands at once.
         if (atOnce && !about.text && !about.type) about.text = `当场改好：${how.value.trim()}`;
-        await state.outbox.keep("hazard.report", about, { uid: id, photos: atOnce ? [] : photos.items, instead_of: kept?.instead_of });
+        if (bare) about.text = [about.text, WITHOUT(photos.items.length)].filter(Boolean).join("\n");
+        await state.outbox.keep("hazard.report", about, { uid: id, photos: atOnce || bare ? [] : photos.items, instead_of: kept?.instead_of });
         if (atOnce) await state.outbox.keep("hazard.fix", { hazard: id, note: how.value.trim(), title: about.text }, { photos: [...photos.items, ...after.items] });
         keep.stop();
         await state.outbox.dropDraft(name);
         kept_();
-      });
+      };
+      await busy(event.target, () => keepIt(false), atOnce || !photos.items.length ? null : () => keepIt(true)); // what was put right needs its photos
     }, { css: "is-main is-wide", sign: "send" });
     show(was(kept), danger(), el("div", { class: "wa-card" }, photos.element), unit?.label,
       el("div", { class: "wa-card" }, el("label", { htmlFor: "words" }, "一句话"), words),
@@ -194,21 +215,26 @@ const was = (kept) => kept?.reason && el("p", { class: "wa-error", role: "alert"
 const missing = (words) => { title("现场"); show(card("没有找到", "", el("p", { class: "wa-meta" }, words)), el("a", { class: "wa-btn is-wide is-big", href: "#points" }, "回到点位")); };
 
 const refuse = (near, words) => {
-  document.getElementById("refused")?.remove();
+  const before = document.getElementById("refused");
+  if (before?.nextSibling?.matches?.("button")) before.nextSibling.remove(); // what it offered
+  before?.remove();
   near.after(el("p", { class: "wa-error", id: "refused", role: "alert" }, icon("stop"), el("span", {}, words)));
   near.scrollIntoView({ block: "center" });
 };
 
-// A write that fails says why and leaves all as it is.
-const busy = async (target, work) => {
+// A write that fails says why and leaves all as it is. `bare`: the same without photos, for a phone that is full.
+const busy = async (target, work, bare = null) => {
   target.setAttribute("aria-busy", "true");
   target.disabled = true;
-  try { await work(); } catch (error) { refuse(target, error.message || "没有存下，请再试一次。"); } finally { target.removeAttribute("aria-busy"); target.disabled = false; }
+  try { await work(); } catch (error) {
+    refuse(target, error.message || "没有存下，请再试一次。");
+    if (bare && error instanceof Full) document.getElementById("refused").after(button("先存下，不带照片", (event) => { event.target.remove(); busy(target, bare); }, { css: "is-wide is-big", sign: "save" }));
+  } finally { target.removeAttribute("aria-busy"); target.disabled = false; }
 };
 
 const later = (work) => {
   let timer = 0;
-  const soon = () => { clearTimeout(timer); timer = setTimeout(() => work().catch((error) => { state.said = error.message; drawStrip(); }), 400); };
+  const soon = () => { clearTimeout(timer); timer = setTimeout(() => work().then(() => "", (error) => error.message).then((words) => { if (state.unsaved !== words) { state.unsaved = words; drawStrip(); } }), 400); };
   soon.stop = () => clearTimeout(timer);
   return soon;
 };
@@ -220,19 +246,20 @@ const unitPicker = (chosen) => {
   return select;
 };
 
-const kept_ = () => { say("存好了。"); go("#out"); flush(); };
+const kept_ = () => { state.unsaved = ""; say("存好了。"); go("#out"); flush(); };
 const visit = async (point, scan) => {
   const now = new Date().toISOString();
   await state.outbox.keep("inspection.submit", { subject: point.uid, department: point.department, mode: "round", note: "看过，一切正常。", started_at: now, ended_at: now, scan: scan && scanned(scan), title: "看过，一切正常", place: point.place });
   kept_();
 };
 
-// What was done here and the pack does not know yet: points that were looked at today, and what waits about a hazard.
+// What was done here and nobody has decided, so that the pack does not know it: points that were looked at today, and what waits about a hazard.
 const doneHere = async () => {
-  const today = new Date().toDateString(), rows = (await state.outbox.list()).filter((one) => one.act && !one.thrown);
+  const today = new Date().toDateString(), rows = await state.outbox.list();
+  const open = rows.filter((one) => one.act && !one.thrown && (one.state === KEPT || one.outcome === "waiting"));
   return {
-    points: new Set(rows.filter((one) => one.act.kind === "inspection.submit" && new Date(one.at).toDateString() === today).map((one) => one.act.body.subject)),
-    hazards: new Set(rows.filter((one) => one.state === KEPT || one.outcome === "waiting").map((one) => one.act.body.hazard)),
+    points: new Set(open.filter((one) => one.act.kind === "inspection.submit" && new Date(one.at).toDateString() === today).map((one) => one.act.body.subject)),
+    hazards: new Set(open.map((one) => one.act.body.hazard)),
   };
 };
 
@@ -274,10 +301,18 @@ const drawNow = async () => {
     if (here) tab.setAttribute("aria-current", "page"); else tab.removeAttribute("aria-current");
   }
   if (!state.outbox?.who) return begin();
-  if (!state.pack && name !== "out") return show(card("还没有离线数据", "", el("p", { class: "wa-meta" }, navigator.onLine ? "正在取……" : "离线数据已过期或还没有取过。请到有网络的地方打开一次。已经记下的都在“待发送”里。")));
+  if (!state.pack && name !== "out") return without();
   if (LATER[name] && !pages[name]) await bring(name);
   scrollTo(0, 0);
   await (pages[name] ?? pages.points)(...words);
+};
+
+// What was taken along has expired, or never came: what was kept stays, and help can be called.
+const without = () => {
+  title("现场");
+  const words = state.signedOut ? "离线数据已过期，或还没有取过。请登录一次。" : reachable() ? "正在取……" : "离线数据已过期，或还没有取过。请到有网络的地方打开一次。";
+  show(card("还没有离线数据", "", el("p", { class: "wa-meta" }, words), el("p", { class: "wa-meta" }, "已经记下的没有丢，都在“待发送”里。")),
+    el("a", { class: "wa-danger", href: `tel:${document.documentElement.dataset.fire}` }, icon("phone"), `正在发生危险，火警拨 ${document.documentElement.dataset.fire}`));
 };
 
 const begin = () => {
@@ -299,7 +334,8 @@ const flushNow = async () => {
     const before = state.outbox.who?.post;
     const told = await state.outbox.flush();
     state.signedOut = Boolean(told.signedOut);
-    if (before && !state.outbox.who) { state.pack = null; await draw(); } // put out: nothing that was read stays
+    state.putOut = state.signedOut && (state.putOut || Boolean(before && !state.outbox.who));
+    if (before && !state.outbox.who) { state.pack = null; await draw(); } // nothing that was read stays
     state.cut = told.unreachable && told.said === "没有网络";
     state.said = told.unreachable && !state.cut ? told.said : "";
     if (told.done) {
@@ -318,7 +354,7 @@ const flushNow = async () => {
   } finally {
     state.counts = await state.outbox.counts();
     drawStrip();
-    if (location.hash === "#out") await draw();
+    if (location.hash === "#out" || (state.outbox.who && !state.pack)) await draw();
   }
 };
 

@@ -140,7 +140,7 @@ export class Outbox {
 
   async counts() {
     const rows = await this.db.getAll("acts"), mine = this.who?.person;
-    const photos = await this.db.count("photos");
+    const photos = mine ? await this.db.countFromIndex("photos", "owner", mine) : 0;
     const of = (test) => rows.filter(test).length;
     return {
       waiting: of((row) => row.owner === mine && row.state === KEPT), photos,
@@ -327,10 +327,25 @@ export class Outbox {
     const there = new Set(await this.db.getAllKeys("drafts", IDBKeyRange.bound(`${at}:`, `${at}:\uffff`)));
     const fresh = await Promise.all(photos.filter((one) => !there.has(`${at}:${one.uid}`)).map(async (one) => [`${at}:${one.uid}`, await shut.bytes(key, one.bytes)]));
     const box = await shut.json(key, { ...draft, photos: photos.map(({ bytes, ...about }) => about) });
-    await writing(this.db, ["drafts"], async (drafts) => {
-      for (const [name_, photo] of fresh) await drafts.put(photo, name_);
-      await drafts.put(box, at);
-    });
+    try {
+      await writing(this.db, ["drafts"], async (drafts) => {
+        for (const [name_, photo] of fresh) await drafts.put(photo, name_);
+        await drafts.put(box, at);
+      });
+    } catch (error) {
+      if (!(error instanceof Full) || !fresh.length) throw error;
+      // No room for a photo: what was typed is kept all the same, with the photos that lie there already.
+      await this.saveDraft(name, { ...draft, photos: photos.filter((one) => there.has(`${at}:${one.uid}`)) });
+      throw new Full("手机存储满了：打的字存下了，照片还没有。先不要关这一页；删掉几张照片或腾出空间，再交。");
+    }
+  }
+
+  // What lies half filled in, without the bytes of its photos: they lie beside it under longer names.
+  async drafts() {
+    const at = `${this.who.person}:`, names = await this.db.getAllKeys("drafts", IDBKeyRange.bound(at, `${at}\uffff`));
+    const whole = names.filter((name) => !names.some((other) => name.startsWith(`${other}:`)));
+    const opened = await Promise.all(whole.map(async (name) => open.json(this.keys, await this.db.get("drafts", name)).then((draft) => ({ ...draft, name: name.slice(at.length) }), () => null)));
+    return opened.filter(Boolean);
   }
 
   async dropDraft(name) {

@@ -74,6 +74,7 @@ export class SheetForm {
 
   #line(item, place) {
     const kind = kindOf(item), name = `v-${item.code}`, answer = this.answers[item.code] ?? {};
+    const typed = answer.v === "na" ? "" : answer.v ?? ""; // what does not apply has no words of its own
     const error = el("p", { class: "wa-error", hidden: true, id: `e-${item.code}` });
     const line = (this.lines[item.code] = { error });
     const radio = (value, words, css) => el("label", { class: css && `is-${css}` },
@@ -85,16 +86,18 @@ export class SheetForm {
       choice: () => el("div", { class: "wa-choice" }, item.choices.map((one) => radio(one.code, one.text, one.fault ? "bad" : "good")), na && radio("na", "不适用", "na")),
       reading: () => {
         line.limit = el("span", { class: "wa-meta" }, `正常 ${limits(item)}`);
-        return el("div", { class: "wa-check-reading" }, el("input", { class: "wa-input is-big", type: "text", inputMode: "decimal", name, value: answer.v ?? "", placeholder: " ", "aria-label": item.text, autocomplete: "off", oninput: (event) => this.#set(item, { v: event.target.value.trim() }) }), el("span", {}, item.unit ?? ""), line.limit);
+        return el("div", { class: "wa-check-reading" }, el("input", { class: "wa-input is-big", type: "text", inputMode: "decimal", name, value: typed, placeholder: " ", "aria-label": item.text, autocomplete: "off", oninput: (event) => { untick(); this.#set(item, { v: event.target.value.trim() }); } }), el("span", {}, item.unit ?? ""), line.limit);
       },
-      text: () => el("textarea", { class: "wa-input", rows: 2, name, maxLength: 2000, "aria-label": item.text, value: answer.v ?? "", oninput: (event) => this.#set(item, { v: event.target.value }) }),
+      text: () => el("textarea", { class: "wa-input", rows: 2, name, maxLength: 2000, "aria-label": item.text, value: typed, oninput: (event) => { untick(); this.#set(item, { v: event.target.value }); } }),
       photo: () => null,
       signature: () => {
         const pad = (this.pads[item.code] = new SignaturePad({ label: item.text, changed: this.changed }));
-        return el("div", {}, el("input", { class: "wa-input is-big", type: "text", name, maxLength: 60, value: answer.v ?? "", placeholder: "签名人姓名", "aria-label": item.text, oninput: (event) => this.#set(item, { v: event.target.value.trim() }) }), pad.element);
+        return el("div", {}, el("input", { class: "wa-input is-big", type: "text", name, maxLength: 60, value: typed, placeholder: "签名人姓名", "aria-label": item.text, oninput: (event) => { untick(); this.#set(item, { v: event.target.value.trim() }); } }), pad.element);
       },
     }[kind]();
-    const tick = na && !["pass", "choice"].includes(kind) && el("label", { class: "wa-check-na" }, el("input", { type: "checkbox", checked: answer.v === "na", onchange: (event) => this.#set(item, { v: event.target.checked ? "na" : "" }) }), " 不适用");
+    // Ticked, it does not apply; typed into, it does.
+    const field = () => line.box?.querySelector(`[name="${name}"]`), untick = () => { const box = line.box?.querySelector(".wa-check-na input"); if (box) box.checked = false; };
+    const tick = na && !["pass", "choice"].includes(kind) && el("label", { class: "wa-check-na" }, el("input", { type: "checkbox", checked: answer.v === "na", onchange: (event) => this.#set(item, { v: event.target.checked ? "na" : (field()?.value.trim() ?? "") }) }), " 不适用");
     const photos = new Photos({ role: "scene", label: `${item.text}：照片`, items: this.photos[item.code] ?? [], changed: (items) => { this.photos[item.code] = items; this.#set(item, { photos: items.map((one) => one.uid) }); } });
     const wants = kind === "photo" || (item.photo ?? "never") !== "never";
     line.box = el("fieldset", { class: "wa-card wa-choice-card wa-check", id: `i-${item.code}` },
@@ -117,6 +120,13 @@ export class SheetForm {
     const first = Object.keys(this.lines).find((code) => errors[code]);
     if (first) { this.lines[first].box.scrollIntoView({ block: "start" }); this.lines[first].box.querySelector("input, textarea, button")?.focus(); }
     return !first;
+  }
+
+  // Whether there are photos and all that is asked is there without them.
+  stands_without_photos() {
+    if (!Object.values(this.photos).flat().length) return false;
+    const bare = Object.fromEntries(Object.entries(this.answers).map(([code, { photos, ...one }]) => [code, one]));
+    return !Object.keys(judge(this.sheet, bare).errors).length;
   }
 
   // The answers with their photos, signatures drawn; [answers, photos].

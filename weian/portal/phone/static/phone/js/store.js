@@ -25,7 +25,7 @@ export const openStore = (onNewer = () => {}) => openDB(NAME, VERSION, {
 
 // Full is said in plain words; whoever catches it still has what was typed.
 export class Full extends Error {
-  constructor() { super("手机存储满了，这条还没有存下。内容都在这一页上：先删掉几张照片或腾出空间，再存一次。"); }
+  constructor(words = "手机存储满了，这条还没有存下。内容都在这一页上：先删掉几张照片或腾出空间，再存一次。") { super(words); }
 }
 
 const FULL = new Set(["QuotaExceededError", "UnknownError"]);
