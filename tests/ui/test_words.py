@@ -103,3 +103,13 @@ def test_file_sizes() -> None:
     assert words.filesize(900_000) == "0.9\u00a0MB"
     assert words.filesize(64_000) == "64\u00a0KB"
     assert words.filesize(3) == "1\u00a0KB"
+
+
+@pytest.mark.parametrize(
+    "minutes", [[], [0], [1350, 450, 450], [20, 20, 20], [7, 7, 7, 7], [86400, 1350, 33, 1], [3, 3], [2] * 50]
+)
+def test_parts_in_hours_add_up_to_the_sum_that_is_shown(minutes: list[int]) -> None:
+    parts = words.parted(minutes)
+    assert sum(parts) == words.tenths(sum(minutes))
+    assert all(abs(part * 6 - one) < 6 for part, one in zip(parts, minutes, strict=True))
+    assert [words.hours(words.tenths(one)) for one in (1350, 1200, 146_880)] == ["22.5", "20", "2,448"]

@@ -1,6 +1,7 @@
 """Words for numbers and days as the interface writes them: spacing, order, remainder."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -28,6 +29,26 @@ def amount(value: int | float | Decimal | None, unit: str) -> str:
     """Figure and unit as one unbreakable word: ``3 条``, ``92.4%``, ``11月``."""
     gap = "" if unit.startswith(TIGHT_UNITS) else NBSP
     return f"{number(value)}{gap}{unit}"
+
+
+def tenths(minutes: float) -> int:
+    """Minutes as tenths of an hour, the unit in which hours are told."""
+    return int(minutes / 6 + 0.5)
+
+
+def parted(minutes: Sequence[int]) -> list[int]:
+    """Parts in tenths of an hour that add up to their sum as it is told: those cut off most get the tenths left."""
+    found = [one // 6 for one in minutes]
+    lacking = tenths(sum(minutes)) - sum(found)
+    cut = sorted(range(len(found)), key=lambda at: (-(minutes[at] % 6), at))
+    for at in cut[:lacking]:
+        found[at] += 1
+    return found
+
+
+def hours(count: int) -> str:
+    """Tenths of an hour as hours: ``22.5``, ``2,448``."""
+    return f"{count / 10:,.1f}".removesuffix(".0")
 
 
 def spaced(text: object) -> str:

@@ -47,7 +47,7 @@ def unsigned(cast: Cast, document: Document) -> None:
 # state → how to get there, its word, whose turn is told to the safety officer
 STATES: dict[str, tuple[At, str, str]] = {
     "unsigned": (unsigned, "待签收", "我"),
-    "signed": (signed, "进行中", "保卫科"),
+    "signed": (signed, "没有开始", "保卫科"),
     "started": (started, "进行中", "保卫科"),
     "submitted": (submitted, "待审核", "白鹭县卫生健康局"),
     "returned": (returned, "退回", "保卫科"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -15,6 +15,7 @@ from tests.conftest import acting, set_up
 from tests.oversight.reports.world import NOW
 from weian.foundation.documents.models import Document, Receipt
 from weian.foundation.org.models import Unit
+from weian.ground.duties.due import counted_from
 from weian.ground.duties.models import Obligation, Task
 from weian.kernel import clock
 from weian.oversight.reports.catalogue import Measured, duties, measures
@@ -32,6 +33,10 @@ def turned(dice: random.Random, document: Document, cast: Cast) -> None:
         one.to_grades = dice.choice([[], [], ["三级"], ["二级", "三级"]])
         one.size = dice.choice(["", "", "full", "light"])
         one.due, one.starts, one.until = dice.choice(NEAR), dice.choice([None, None, *NEAR]), dice.choice(NEAR)
+        one.due_event, one.made_at = "", datetime.combine(NOW - timedelta(days=9), time(0, 30), clock.SHANGHAI)
+        if dice.random() < 0.4:
+            one.due_event = dice.choice(["收到通知后5日内", "收到通知后3个工作日内", "印发后5日内"])
+            one.due = counted_from(one.due_event, one.issued)
         one.added_why, one.issuer = "", cast.city
         if dice.random() < 0.3:
             one.added_why, one.minutes, one.issuer = "本地需要", 10, dice.choice([cast.county, cast.city])
@@ -47,6 +52,9 @@ def turned(dice: random.Random, document: Document, cast: Cast) -> None:
     if not Receipt.objects.filter(document=document, unit=cast.county).exists():
         sent.pk = uuid4()
         sent.at(cast.county).save(force_insert=True)
+    for receipt in Receipt.objects.filter(document=document):
+        reached = NOW - timedelta(days=dice.randint(-1, 12))
+        Receipt.objects.filter(pk=receipt.pk).update(sent_at=datetime.combine(reached, time(23, 30), clock.SHANGHAI))
     for task in Task.objects.all():
         Task.objects.filter(pk=task.pk).update(due=dice.choice(NEAR))
 

@@ -90,6 +90,7 @@ def _who_file() -> dict[str, Any]:
 
 
 def _sockets() -> str:
+    from weian.foundation.documents import api as documents
     from weian.foundation.ladder import api as ladder
     from weian.foundation.org import api as org
     from weian.foundation.packs.kinds import known
@@ -106,6 +107,7 @@ def _sockets() -> str:
         "packs.api.kind – what a pack may contain": [f"{key}: `{one.schema.__name__}`" for key, one in known().items()],
         "ladder.api.climber – what climbs a ladder when it is late": [one.kind for one in ladder.climbers()],
         "duties.api.task_kind – doors that tasks open": duties.task_kinds(),
+        "documents.api.beside – what goes down with a document that is forwarded": documents.beside_sources(),
         "duties.api.campaign_card – what a task shows of its campaign": duties.card_sources(),
         "registry.api.place_act, place_card, outside_door – acts and sections of a place": registry.door_keys(),
         "checklists.api.use – who used a checklist": checklists.use_labels(),

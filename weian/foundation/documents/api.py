@@ -17,6 +17,7 @@ from weian.foundation.documents.actions.issuing import announce, forward, issue,
 from weian.foundation.documents.actions.signing import note_reminder, sign, urge
 from weian.foundation.documents.addressees import Group, Matched, copies_of, group_of, groups_for, match_addressees
 from weian.foundation.documents.basis import Basis, basis_of
+from weian.foundation.documents.beside import Beside, beside, beside_sources
 from weian.foundation.documents.due import review_by
 from weian.foundation.documents.models import Cite, Clause, Document, Receipt
 from weian.foundation.documents.publicity import PublicEntry, public_list
@@ -40,6 +41,7 @@ from weian.foundation.documents.states import DocumentStatus, ReceiptStatus
 
 __all__ = [
     "Basis",
+    "Beside",
     "Cite",
     "Clause",
     "Document",
@@ -53,6 +55,8 @@ __all__ = [
     "announce",
     "annul",
     "basis_of",
+    "beside",
+    "beside_sources",
     "can_annul",
     "can_forward",
     "can_issue",

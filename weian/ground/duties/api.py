@@ -40,7 +40,7 @@ from weian.ground.duties.clause_map import Row as MappedClause
 from weian.ground.duties.clause_map import answered as mapped_clauses
 from weian.ground.duties.cooperating import period_of as cooperation_period
 from weian.ground.duties.counted import Counts, countable, in_force, tasks_counted, units_counted
-from weian.ground.duties.due import counted_from, is_round, period_on, times_a_day, working_days_late
+from weian.ground.duties.due import counted_from, is_round, period_on, runs_at_units, times_a_day, working_days_late
 from weian.ground.duties.history import History, Median, Spent, history
 from weian.ground.duties.kinds import door_kind, task_kind, task_kinds
 from weian.ground.duties.led import asks_superior, led_source, led_sources
@@ -69,7 +69,7 @@ from weian.ground.duties.models import (
     unsorted,
 )
 from weian.ground.duties.naming import people_named
-from weian.ground.duties.owed import Owed, one_owed, owed, owed_by
+from weian.ground.duties.owed import Owed, one_owed, owed, owed_by, term_at
 from weian.ground.duties.pack_schema import (
     Composite,
     CompositePart,
@@ -234,6 +234,7 @@ __all__ = [
     "reviewer_of",
     "route",
     "routes",
+    "runs_at_units",
     "set_route",
     "shapes",
     "standing_packs",
@@ -245,6 +246,7 @@ __all__ = [
     "task_kinds",
     "tasks_counted",
     "tell_accident",
+    "term_at",
     "times_a_day",
     "to_confirm",
     "to_review",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from weian.kernel import calendar
-from weian.kernel.text.dates import term_of
+from weian.kernel.text.dates import runs_from_receipt, term_of
 
 # What comes round more often than weekly, read by Python and by PostgreSQL.
 ROUND = "^P(T|[1-6]D$)"
@@ -58,6 +58,31 @@ def counted_from(words: str, day: date) -> date | None:
         year, month = divmod(day.year * 12 + day.month - 1 + number, 12)
         return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
     return day + timedelta(hours=number * {"小时": 1, "周": 168, "星期": 168}.get(unit, 24))
+
+
+def counted_at(words: str, issued: date, due: date, reached: date) -> date:
+    """`due` of a notice that went out on `issued`, as it is at a unit that the notice reached on `reached`.
+
+    收到通知后5日内 runs there from that day; what runs from the issue, and a day that somebody put in, is the same
+    for all.
+    """
+    if reached <= issued or not runs_at_units(words, issued, due):
+        return due
+    return counted_from(words, reached) or due
+
+
+def runs_at_units(words: str, issued: date, due: date | None) -> bool:
+    """Whether each unit counts the term from its own receipt."""
+    return due is not None and runs_from_receipt(words) and due == counted_from(words, issued)
+
+
+def last_passed(words: str, issued: date, on: date) -> date | None:
+    """The last day of receipt with which such a term is late on `on`; None where it is not even from the issue on."""
+    for back in range((on - issued).days + 1):
+        day = on - timedelta(days=back)
+        if working_days_late(counted_from(words, day), on):
+            return day
+    return None
 
 
 def times_a_day(every: str) -> int:

@@ -23,7 +23,7 @@ from weian.ground.duties.binding import rules_of
 from weian.ground.duties.models import Obligation, OwedBy, Task, of_kinds
 from weian.ground.duties.pack_schema import lead_times
 from weian.ground.duties.routing import routes
-from weian.ground.duties.states import FINISHED, RING, WITH_UNIT, TaskState
+from weian.ground.duties.states import FINISHED, RING, UNBEGUN, WITH_UNIT, TaskState
 from weian.kernel import clock, compiled, memo
 
 FEW = 64  # of so few units or documents a question is compiled once for all; of more PostgreSQL's part is the larger
@@ -63,6 +63,15 @@ class Owed:
         return self.receipt.sent_at if self.receipt else self.obligation.made_at
 
     @property
+    def counted_since(self) -> date | None:
+        """The day from which its term was counted, where it runs from the unit's own receipt."""
+        one = self.obligation
+        if self.receipt is None or one.every or not days.runs_at_units(one.due_event, one.issued, one.due):
+            return None
+        day = max(one.issued, self.since.astimezone(clock.SHANGHAI).date())
+        return day if self.due == days.counted_from(one.due_event, day) else None
+
+    @property
     def late_days(self) -> int:
         """Working days late: frozen at the first submission, else as of today, and before a later day was granted."""
         if self.task and self.task.late_days is not None:
@@ -86,7 +95,13 @@ class Owed:
 
     @property
     def word(self) -> str:
-        return str(self.state.label)
+        """Its state in one word, the same on every page: signed for and not begun is 没有开始, not 进行中."""
+        return UNBEGUN if self.is_unbegun else str(self.state.label)
+
+    @property
+    def is_unbegun(self) -> bool:
+        """Signed for, and nobody has done anything."""
+        return self.task is None and self.state == TaskState.STARTED
 
 
 # Of a document and its issuer, what no list of obligations shows: each would be read and unpacked for each of them.
@@ -282,9 +297,17 @@ def _one(
     task = tasks.get((obligation.pk, unit.pk, start))
     unsigned = receipt is not None and receipt.status == ReceiptStatus.SENT
     state = TaskState(task.status) if task else TaskState.UNSIGNED if unsigned else TaskState.STARTED
-    due = task.due if task else nearer(obligation.due, period.due if period else None)
+    due = task.due if task else nearer(term_at(obligation, receipt), period.due if period else None)
     post = (task.post if task else None) or posts.get((unit.pk, obligation.domain))
     return Owed(obligation, unit, receipt, task, start, due, state, post, day)
+
+
+def term_at(obligation: Obligation, receipt: Receipt | None) -> date | None:
+    """The last day at one unit: 收到通知后5日内 runs from the day on which the notice reached it, forwarded or not."""
+    if receipt is None or obligation.due is None or not obligation.due_event or obligation.every:
+        return obligation.due
+    reached = receipt.sent_at.astimezone(clock.SHANGHAI).date()
+    return days.counted_at(obligation.due_event, obligation.issued, obligation.due, reached)
 
 
 def _with_leads(found: list[Owed], leads: Mapping[str, int]) -> list[Owed]:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from weian.ground.duties.addresses import url_of
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.pack_schema import Composite, composites
-from weian.ground.duties.states import FINISHED, TaskState
+from weian.ground.duties.states import FINISHED, UNBEGUN, TaskState
 
 # A sign for each state, so that colour never tells it alone; of a part with several lines the first of these counts.
 SIGNS = {
-    "late": ("逾", "逾期"), "returned": ("退", "退回"), "unbegun": ("未", "没有开始"), "started": ("办", "进行中"),
+    "late": ("逾", "逾期"), "returned": ("退", "退回"), "unbegun": ("未", UNBEGUN), "started": ("办", "进行中"),
     "submitted": ("审", "待审核"), "done": ("完", "完成"), "exempted": ("免", "豁免"),
 }  # fmt: skip
 _RANK = list(SIGNS)

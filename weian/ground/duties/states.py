@@ -1,4 +1,4 @@
-"""The life of a task and of a door. A task without a row stands before 进行中, on the screen only."""
+"""The life of a task and of a door. A task without a row stands before 进行中, and is called 没有开始."""
 
 from django.db import models
 
@@ -30,6 +30,9 @@ TASK = Table(
         Transition("exempt", [_S.STARTED, _S.RETURNED, _S.UNSIGNED], _S.EXEMPTED, "豁免"),
     ],
 )
+
+# What is signed for and has no row yet, in the words of the screen.
+UNBEGUN = "没有开始"
 
 # How far a state's ring is filled on the screen.
 RING = {_S.UNSIGNED: 0.0, _S.STARTED: 0.25, _S.SUBMITTED: 0.75, _S.RETURNED: 0.5, _S.ACCEPTED: 1.0, _S.EXEMPTED: 1.0}

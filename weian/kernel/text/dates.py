@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from weian.kernel.text.days import DAY_RE, NO_YEAR, YEAR, Context, When, day_at, is_day, make_day, read_day, year_of
 from weian.kernel.text.numerals import NUMBER, SMALL, parse_number
 
-__all__ = ["Context", "When", "find_whens", "term_of"]
+__all__ = ["Context", "When", "find_whens", "runs_from_receipt", "term_of"]
 
 _LONG_OVER = 90  # days before the issue: no slip of the pen any more
 _JOIN_RE = re.compile(r"(?:起|开始)?(?:[—-]{1,3}|至|到)")
@@ -52,6 +52,7 @@ _RELATIVE_RE = re.compile(
     rf"|(?:本|此|该)?(?:通知|方案|文件|函|办法|要点|意见)?(?:印发|下发|发布|发文|发出))(?:之日|之时)?[起后]?的?"
     rf"(?P<n>{NUMBER})个?(?P<unit>工作日|日|天|周|星期|月|小时)[之以]?内"
 )
+_RECEIVED = ("收到", "接")
 _TO_EVENT_RE = re.compile(r"[至到于在](?P<event>[^，。；、（）]{2,18}?(?:结束|闭幕|完工|收官|投用))(?P<until>)之?前")
 _UNTIL_EVENT_RE = re.compile(
     r"(?:(?<=[，。；])|^)(?:持续|一直)?直?[至到](?P<event>[^，。；、（）]{2,18}?(?:结束|闭幕|完工|为止))(?=[，。；]|$)"
@@ -119,11 +120,17 @@ def _amount_and_unit(match: re.Match[str]) -> tuple[int, str]:
     return int(parse_number(match["n"])), match["unit"]
 
 
+def runs_from_receipt(words: str) -> bool:
+    """Whether such a term begins with the receipt of the notice (收到后5日内), not with its issue (印发后一个月内)."""
+    match = _RELATIVE_RE.fullmatch(words)
+    return match is not None and match["anchor"].startswith(_RECEIVED)
+
+
 def _read_relative(text: str, match: re.Match[str], context: Context) -> When | None:
     """自印发之日起10日内: a day where the issue date is known; receipt is known to nobody here, nor are days off."""
     amount, unit = _amount_and_unit(match)
     days = {"日": 1, "天": 1, "周": 7, "星期": 7}.get(unit)
-    received = match["anchor"].startswith(("收到", "接"))
+    received = match["anchor"].startswith(_RECEIVED)
     if days and context.issued and not received and amount * days < 100_000:
         return When(match.start(), match.end(), "due", last=context.issued + timedelta(days=amount * days))
     return When(match.start(), match.end(), "event", event=match.group().lstrip("自从在"))

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.urls import reverse
 
+from weian.foundation.documents import api as documents
 from weian.foundation.ladder import api as ladder
 from weian.foundation.org import api as org
 from weian.foundation.people.api import May, Viewer
@@ -15,6 +16,7 @@ from weian.ground.duties import api as duties
 from weian.programs.campaigns import climbing, handing, queries
 from weian.programs.campaigns.actions import nodes
 from weian.programs.campaigns.models import Campaign, NodeCheck
+from weian.programs.campaigns.presenters import handed_on
 from weian.ui import api as ui
 
 
@@ -27,6 +29,7 @@ def register() -> None:
     ui.link("campaign", _url, _title, _can_see)
     ui.link(NodeCheck.audit_kind, _check_url, _check_title, _can_see_check)
     duties.campaign_card(_card)
+    documents.beside(handed_on.beside)
     ui.menu_item("notices", "通知", "notices", "send", 15, _shown)
 
 

@@ -17,7 +17,19 @@ from weian.ui.clocks import Clock, clock_of
 
 register = template.Library()
 
-for name in ("number", "amount", "mmdd", "cndate", "isodate", "hhmm", "weekday", "moment", "filesize"):
+for name in (
+    "number",
+    "amount",
+    "mmdd",
+    "cndate",
+    "isodate",
+    "hhmm",
+    "weekday",
+    "moment",
+    "filesize",
+    "tenths",
+    "hours",
+):
     register.filter(name, getattr(words, name))
 register.filter("spaced", words.spaced, is_safe=True)
 for name in ("icon", "mark", "risk", "ring", "state", "ticks", "meter"):

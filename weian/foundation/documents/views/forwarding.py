@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from weian.foundation.documents import access
 from weian.foundation.documents.actions import issuing
 from weian.foundation.documents.addressees import group_of, groups_for, match_addressees
+from weian.foundation.documents.beside import beside_of
 from weian.foundation.documents.forms import ForwardForm
 from weian.foundation.documents.models import Receipt
 from weian.foundation.documents.views.common import done, found, viewer_of
@@ -37,7 +38,10 @@ def forward(request: HttpRequest, uid: UUID) -> HttpResponse:
                 done(request, f"已转发给 {len(made)} 家{f'；另有 {known} 家已经收到过' if known else ''}。")
                 return redirect(document)
     _, why_not = access.can_forward(viewer, receipt)
-    context = {"document": document, "form": form, "refusal": why_not, "menu_key": "documents"}
+    context = {
+        "document": document, "form": form, "refusal": why_not, "menu_key": "documents",
+        "beside": beside_of(document, viewer),
+    }  # fmt: skip
     return render(request, "documents/forward.html", context, status=422 if form.errors else 200)
 
 

@@ -10,6 +10,7 @@ from weian.foundation.documents.api import DocumentStatus
 from weian.foundation.documents.models import Clause, Document
 from weian.foundation.org.models import Unit
 from weian.ground.duties.models.aim import FULL, LIGHT, binds
+from weian.kernel import clock
 
 
 class AskKind(models.TextChoices):
@@ -157,6 +158,11 @@ class Obligation(models.Model):
         if self.is_addition and not self.issuer.pos < unit.pos < self.issuer.end:
             return False
         return binds(self, unit)
+
+    @property
+    def issued(self) -> date:
+        """The day on which it was put down, in Shanghai."""
+        return self.made_at.astimezone(clock.SHANGHAI).date()
 
     @property
     def under_review(self) -> bool:

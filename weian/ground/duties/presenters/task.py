@@ -151,7 +151,7 @@ def _step(step: TaskState, here: int, at: int, one: Owed) -> dict[str, Any]:
     shown = one.state if is_here else step
     done = 1.0 if at < here or one.state == TaskState.ACCEPTED else RING[shown] if is_here else 0.0
     return {
-        "word": shown.label,
+        "word": one.word if is_here else shown.label,
         "progress": done,
         "is_here": is_here,
         "kind": words.ring_kind(shown) if is_here else "",

@@ -11,6 +11,7 @@ from weian.kernel.actor import Actor
 from weian.programs.campaigns import access
 from weian.programs.campaigns.models import Campaign, Rehearsal
 from weian.programs.campaigns.rehearsing.forecast import Forecast, digest_of, forecast
+from weian.ui.words import hours, tenths
 
 
 @transaction.atomic
@@ -64,8 +65,9 @@ def check_within_budget(found: Forecast, campaign: Campaign) -> None:
         return
     rehearsal = Rehearsal.objects.filter(campaign=campaign).first()
     if rehearsal is None or rehearsal.signed_by is None or rehearsal.digest != digest_of(campaign):
+        budget, peak = hours(tenths(found.budget)), hours(tenths(found.peak))
         raise Refused(
-            f"有 {found.over} 个岗位一周要用 {found.budget} 分钟以上（最多 {found.peak} 分钟），超出预算。"
+            f"有 {found.over} 个岗位一周要用 {budget} 小时以上（最多 {peak} 小时），超出预算。"
             "请在“预演”里写明理由，由本单位另一人会签后再下发。"
         )
 

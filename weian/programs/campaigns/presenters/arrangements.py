@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
@@ -20,14 +21,17 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Row:
-    """One unit below with all under it: how many owe the plan, have filed it, had it accepted or returned."""
+    """One unit below with all under it: how many owe the plan, have filed it, had it accepted or returned.
+
+    `waiting` have not filed it and are still in time.
+    """
 
     unit: Unit
     owed: int
     filed: int
     accepted: int
     returned: int
-    is_past: bool
+    waiting: int
 
     @property
     def missing(self) -> int:
@@ -36,7 +40,7 @@ class Row:
     @property
     def late(self) -> int:
         """Not filed though the day is over: counted from the next day on, holidays or not."""
-        return self.missing if self.is_past else 0
+        return self.missing - self.waiting
 
 
 @dataclass(frozen=True)
@@ -57,16 +61,15 @@ def of_campaign(campaign: Campaign, viewer: Viewer, after: str) -> list[Arrangem
 
 def _one(obligation: duties.Obligation, viewer: Viewer, after: str) -> Arrangement:
     start = keyset.number(after) or 0
-    is_past = obligation.due is not None and obligation.due < clock.today()
     below = Unit.objects.filter(parent=viewer.unit, pos__gt=start).exclude(kind="department").current()
-    rows = _rows(below.order_by("pos")[: PAGE + 1], obligation, is_past)
+    rows = _rows(below.order_by("pos")[: PAGE + 1], obligation)
     more, rows = len(rows) > PAGE, rows[:PAGE]
-    (whole,) = _rows(Unit.objects.filter(pk=viewer.unit.pk), obligation, is_past)
+    (whole,) = _rows(Unit.objects.filter(pk=viewer.unit.pk), obligation)
     next_url = f"?after={rows[-1].unit.pos}" if more else ""
     return Arrangement(obligation, [row for row in rows if row.owed], whole, next_url)
 
 
-def _rows(units: Any, obligation: duties.Obligation, is_past: bool) -> list[Row]:
+def _rows(units: Any, obligation: duties.Obligation) -> list[Row]:
     place = Q(org_pos__gte=OuterRef("pos"), org_pos__lt=OuterRef("end"))
     bound = documents.Receipt.objects.binding().filter(
         place, duties.bound(obligation, "unit__"), document=obligation.document_id
@@ -76,8 +79,25 @@ def _rows(units: Any, obligation: duties.Obligation, is_past: bool) -> list[Row]
         owed=_count(bound, "document"), filed=_count(tasks.exclude(submitted_at=None), "obligation"),
         accepted=_count(tasks.filter(status__in=duties.FINISHED), "obligation"),
         returned=_count(tasks.filter(status=duties.TaskState.RETURNED), "obligation"),
+        waiting=_count(_in_time(bound, obligation), "document"),
     )  # fmt: skip
-    return [Row(one, one.owed, one.filed, one.accepted, one.returned, is_past) for one in counted]
+    return [Row(one, one.owed, one.filed, one.accepted, one.returned, one.waiting) for one in counted]
+
+
+def _in_time(bound: Any, obligation: duties.Obligation) -> Any:
+    """Who has not filed it and whose last day is not over: the same for all, or from each one's receipt on."""
+    today, due = clock.today(), obligation.due
+    filed = duties.Task.objects.filter(obligation=obligation).exclude(submitted_at=None).order_by()
+    open_ones = bound.exclude(unit__in=filed.values("unit"))
+    if due is None or due >= today:
+        return open_ones
+    if not duties.runs_at_units(obligation.due_event, obligation.issued, due):
+        return open_ones.none()
+    day = today
+    while (last := duties.counted_from(obligation.due_event, day)) and last >= today:
+        day -= timedelta(days=1)
+    after = datetime.combine(day + timedelta(days=1), time.min, clock.SHANGHAI)
+    return open_ones.filter(sent_at__gte=after)
 
 
 def _count(rows: Any, by: str) -> Coalesce:

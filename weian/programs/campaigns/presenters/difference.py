@@ -75,7 +75,9 @@ def of_campaign(
     campaign: Campaign, viewer: Viewer, *, refused: tuple[UUID, RenewalForm | WhyForm] | None = None
 ) -> Difference:
     """Additions of the levels above the viewer's unit, of itself, and of those below it; in a few queries."""
-    asked = duties.Obligation.objects.filter(document=campaign.document_id, standing_of=None)
+    asked = duties.Obligation.objects.filter(
+        document=campaign.document_id, standing_of=None, owed_by=duties.OwedBy.ADDRESSEES
+    )
     own = list(asked.filter(added_why="").exclude(status="annulled").values_list("minutes", flat=True))
     minutes = sum(one or 0 for one in own)
     added = list(asked.exclude(added_why="").filter(_near(viewer.unit)).select_related("issuer", "document", "clause"))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from weian.foundation.org.models import Unit
 from weian.programs.campaigns.models import Addressee, Campaign
 from weian.programs.campaigns.rehearsing.forecast import burden, first_lacking
+from weian.ui.words import hours, tenths
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Figures:
     @property
     def hours(self) -> str:
         """Minutes of one unit as hours with one decimal."""
-        return f"{self.minutes / 60:.1f}"
+        return hours(tenths(self.minutes))
 
 
 def figures(campaign: Campaign) -> Figures:

@@ -18,11 +18,15 @@ from weian.programs.campaigns.rehearsing.forecast import (
     from_json,
 )
 from weian.programs.campaigns.rehearsing.outcome import AddedLevel, LineOutcome, Outcome, added, outcome
+from weian.ui import words
 
 
 @dataclass(frozen=True)
 class Line:
+    """`tenths` of an hour in all: those of all lines add up to the whole that is shown."""
+
     cost: LineCost
+    tenths: int
     happened: LineOutcome | None
 
 
@@ -56,14 +60,20 @@ class Shown:
         return bool(self.outcome is None and self.forecast and self.forecast.over and not signed)
 
     @property
-    def foreseen_hours(self) -> int:
-        """What the forecast has for those times of which somebody wrote down how long they took."""
-        timed = (one.cost.minutes * one.happened.timed for one in self.lines if one.happened)
-        return round(sum(timed) / 60)
+    def foreseen(self) -> int:
+        """Minutes that the forecast has for those times of which somebody wrote down how long they took."""
+        return sum(one.cost.minutes * one.happened.timed for one in self.lines if one.happened)
+
+    @property
+    def tenths(self) -> int:
+        """The whole in tenths of an hour."""
+        return sum(one.tenths for one in self.lines)
 
     @property
     def above(self) -> int:
-        return self.forecast.peak - self.forecast.budget if self.forecast else 0
+        """By how many tenths of an hour the busiest week is above the budget, both as they are shown."""
+        found = self.forecast
+        return words.tenths(found.peak) - words.tenths(found.budget) if found else 0
 
 
 def shown(campaign: Campaign, viewer: Viewer) -> Shown:
@@ -74,8 +84,10 @@ def shown(campaign: Campaign, viewer: Viewer) -> Shown:
         found = from_json(kept.forecast) if kept and kept.forecast else None
     happened = outcome(campaign) if campaign.was_issued else None
     by_line = happened.lines if happened else {}
+    costs = found.lines if found else []
+    parts = words.parted([one.whole for one in costs])
     return Shown(
-        found, [Line(one, by_line.get(UUID(one.uid))) for one in found.lines] if found else [],
+        found, [Line(one, part, by_line.get(UUID(one.uid))) for one, part in zip(costs, parts, strict=True)],
         first_lacking(campaign) if found and found.units_lacking and campaign.is_draft else [],
         _signatures(campaign, viewer, kept), happened, added(campaign),
     )  # fmt: skip

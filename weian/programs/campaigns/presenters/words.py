@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from weian.ground.duties import api as duties
 from weian.kernel import clock
+from weian.kernel.text.dates import runs_from_receipt
 from weian.ui.words import NBSP, isodate
 
 _PERIODS = {
@@ -48,7 +49,8 @@ def term(thing: Timed) -> str:
     if thing.every:
         parts.append(cadence(thing.every, thing.by_day, thing.times))
     if thing.due:
-        parts.append(f"{isodate(thing.due)}{NBSP}前")
+        since = f"（{thing.due_event}，转发到的从收到之日起算）" if runs_from_receipt(thing.due_event) else ""
+        parts.append(f"{isodate(thing.due)}{NBSP}前{since}")
     elif thing.due_event:
         parts.append(waiting(thing.due_event))
     return "，".join(parts)

@@ -47,10 +47,6 @@ class LineCost:
     def whole(self) -> int:
         return self.units * self.times * self.minutes
 
-    @property
-    def hours(self) -> int:
-        return round(self.whole / 60)
-
 
 @dataclass(frozen=True)
 class Week:
@@ -96,13 +92,9 @@ class Forecast:
     collisions: list[Collision] = field(default_factory=list)
 
     @property
-    def hours(self) -> int:
-        return round(self.minutes / 60)
-
-    @property
-    def per_post(self) -> int:
+    def per_post(self) -> float:
         """Minutes that the whole notice costs one post on average."""
-        return round(self.minutes / self.posts) if self.posts else 0
+        return self.minutes / self.posts if self.posts else 0.0
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -56,8 +56,8 @@ class Outcome:
         return sum(one.timed for one in self.lines.values())
 
     @property
-    def hours(self) -> int:
-        return round(sum(one.minutes for one in self.lines.values()) / 60)
+    def minutes(self) -> int:
+        return sum(one.minutes for one in self.lines.values())
 
 
 def outcome(campaign: Campaign) -> Outcome:

@@ -15,8 +15,7 @@ from weian.kernel import clock
 from weian.programs.campaigns import access, api, pack_schema, queries
 from weian.programs.campaigns.forms import ContactForm, EventForm, StageForm
 from weian.programs.campaigns.models import Campaign
-from weian.programs.campaigns.presenters import lines_done, listing, progress
-from weian.programs.campaigns.presenters import proposals as lines_shown
+from weian.programs.campaigns.presenters import asked, lines_done, listing, progress
 from weian.programs.campaigns.presenters.proposals import Names
 from weian.programs.campaigns.presenters.sending import sending
 from weian.programs.campaigns.presenters.stage_progress import of_stage
@@ -98,16 +97,17 @@ def campaign_page(
     anchor, anchor_refusal = asks(access.check_can_anchor, viewer, found)
     close, close_refusal = asks(access.check_can_close, viewer, found)
     accepted = [one for one in lines if one.status == ProposalState.ACCEPTED]
+    mine = documents.receipt_of(found.document, viewer.unit)
     is_issuer = found.issuer_id == viewer.unit.pk
     context = {
         "campaign": found, "document": found.document, "force": documents.force(found.document),
         "stages": shown_stages(found, clock.today(), stage_form),
         "events": awaited(found, accepted, event_form) if anchor or event_form else [],
-        "rows": lines_shown.rows(accepted, names), "receipts": receipts,
+        "asked": asked.asked(found, accepted, viewer, names, mine), "receipts": receipts,
         "sent": sum(receipts[state] for state in documents.ReceiptStatus.values),
         "unsigned": documents.unsigned(found.document, viewer)[:5] if receipts["late"] else [],
         "dropped": [one for one in lines if one.status == ProposalState.DROPPED] if is_issuer else [],
-        "sending": sending(found), "mine": documents.receipt_of(found.document, viewer.unit), "may_anchor": anchor,
+        "sending": sending(found), "mine": mine, "may_anchor": anchor,
         "anchor_refusal": anchor_refusal,
         "may_close": close, "close_refusal": close_refusal, "is_issuer": is_issuer,
         "is_at_desk": pages.is_at_desk(viewer, found),
