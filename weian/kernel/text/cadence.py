@@ -75,7 +75,7 @@ _NEXT_RE = re.compile(
 _QUARTER_END_RE = re.compile(rf"(?<![每第一二三四1-4上本该])季度?末月?(?P<day>{SMALL})[日号](?:之?前)?")
 _NEXT_WEEK_RE = re.compile(r"次周(?P<day>[一二三四五六日天])(?:之?前)?")
 _NEXT_ALONE_RE = re.compile(rf"(?:次月|下月)(?P<day>{SMALL})[日号](?:之?前)?")
-_MONTHLY_RE = re.compile(r"上月|当月|本月|月报|按月|逐月")
+_MONTHLY_RE = re.compile(r"上月|当月|本月|月报|月统计表|按月|逐月")
 
 
 def find_cadences(text: str) -> list[Cadence]:
