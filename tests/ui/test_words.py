@@ -85,6 +85,8 @@ def test_days_and_moments() -> None:
         assert words.cndate(date(2026, 11, 23)) == "11月23日"
         assert words.cndate(date(2025, 3, 8)) == "2025年3月8日"
         assert words.mmdd(date(2026, 1, 5)) == "01-05"
+        assert words.mmdd(date(2025, 1, 5)) == "2025-01-05"
+        assert words.mmdd(date(2027, 1, 5)) == "01-05"
         assert words.isodate(None) == ""
         assert words.weekday(date(2026, 11, 23)) == "星期一"
         at = datetime(2026, 11, 23, 8, 12, tzinfo=clock.SHANGHAI)

@@ -67,8 +67,11 @@ def _day(value: date | datetime) -> date:
 
 
 def mmdd(value: date | datetime | None) -> str:
-    """``11-23``, for tables."""
-    return "" if value is None else _day(value).strftime("%m-%d")
+    """``11-23``, for tables; an earlier year is written out: ``2025-11-23``."""
+    if value is None:
+        return ""
+    day = _day(value)
+    return day.isoformat() if day.year < clock.today().year else day.strftime("%m-%d")
 
 
 def cndate(value: date | datetime | None) -> str:

@@ -93,6 +93,8 @@ def test_a_listed_hazard_is_closed_by_the_level_that_listed_it_on_the_spot_with_
         hazards.accept(hazard, "整改到位", uid=uuid4(), by=by)
     page = client_of(cast.officer).get(f"/hazards/{hazard.uid}/").content.decode()
     assert [word for word in ("挂督", "解督", "验收") if f"{word}〔2026〕1号" in page] == ["挂督", "解督", "验收"]
+    # The history names the office once, by the number.
+    assert "<div>挂牌督办 云泽市卫生健康委员会挂督〔2026〕1" in page and "委员会挂牌督办" not in page
     with set_up():
         lifting = hazards.Paper.objects.get(hazard=hazard, kind="lifting")
     word = text_of_docx(client_of(cast.officer).get(f"/hazards/papers/{lifting.pk}/docx/").content)

@@ -17,6 +17,7 @@ from weian.foundation.ladder.actions.climbing import climb_units
 from weian.foundation.people.viewer import Viewer
 from weian.ground.registry import api as registry
 from weian.ground.registry.models import Subject
+from weian.ground.rounds import api as rounds
 from weian.ground.rounds.models import Visit
 from weian.kernel import clock
 
@@ -157,6 +158,14 @@ def test_a_unit_sets_its_own_frequency_and_sees_all_sources(cast: Cast) -> None:
     assert "日巡查制度" in done
     refused = client.post("/rounds/rules/", {**said, "uid": str(uuid4()), "doer": "upper", "every": "night"})
     assert refused.status_code == 422
+
+
+def test_a_frequency_of_one_place_names_the_place(place: Places, cast: Cast) -> None:
+    kitchen = place.kitchen()
+    with acting(cast.officer) as by:
+        rounds.ask_for(uid=uuid4(), by=by, unit=cast.hospital, every="day", subject=kitchen, basis="院发 9 号")
+    own = client_of(cast.officer).get("/rounds/rules/").content.decode().partition("本级加严的")[2]
+    assert "职工食堂厨房" in own.partition("加严一条")[0]
 
 
 @pytest.mark.row("S3-2.2k")

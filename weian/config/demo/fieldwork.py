@@ -34,6 +34,13 @@ PLACES: list[tuple[str, str, str, str, dict[str, Any]]] = [
 ]
 WARD = "A-03"
 SELF_CHECK = 9
+# Where once a day is not enough: code, hour, post, department.
+AGAIN = [
+    ("A-03", 15, "护士长", "内科三病区"),
+    ("B-01", 16, "保卫科科长", "保卫科"),
+    ("A-03", 19, "科室安全员", "内科三病区"),
+    ("A-03", 22, "保卫科科长", "保卫科"),
+]
 WALKED = ("A-03", "A-06", "A-B1-01", "A-B1-02", "B-01", "B-03", "C", "D", "E")
 
 
@@ -43,11 +50,12 @@ def play(places: Places, crew: Crew, today: date) -> None:
     there, labels = _register(crew, begun)
     keeping = ward.opened(there[WARD], crew, begun)
     seconds = relooks.Relooks(crew, today, keeping, [there[code] for code in WALKED], there[relooks.STORE])
-    dice = random.Random(5)
+    dice, evenings = random.Random(5), random.Random(6)
     for ago in range(DAYS, 0, -1):
         day = today - timedelta(days=ago)
         seconds.night(day)
         _walk(there, labels, crew, day, dice)
+        _again(there, labels, crew, day, evenings)
         keeping.walk(day, ago, **seconds.on_the_ward(day))
         seconds.evening(day)
         if ago == SELF_CHECK:
@@ -85,6 +93,21 @@ def _walk(
             walked(
                 subject, sheet_at(subject), dice, uid=uid_of("round", day, code), by=by, label=labels[subject.pk],
                 wrong=0.003,
+            )  # fmt: skip
+
+
+def _again(
+    there: dict[str, registry.Subject], labels: dict[UUID, str], crew: Crew, day: date, dice: random.Random
+) -> None:
+    """Where people are, the rule asks for two rounds by day and, of wards, two by night; a few are missed."""
+    for code, hour, post, department in AGAIN:
+        if dice.random() < 0.04:
+            continue
+        with acting(crew.of(crew.hero, post, department), day, hour, dice.randint(5, 50)) as by:
+            subject = there[code]
+            walked(
+                subject, sheet_at(subject), dice, uid=uid_of("round again", day, code, hour), by=by,
+                label=labels[subject.pk], pace=15,
             )  # fmt: skip
 
 

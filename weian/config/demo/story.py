@@ -5,7 +5,18 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
-from weian.config.demo import campaigning, drawing, fieldwork, hazarding, listing, notices, outside, scenes, visits
+from weian.config.demo import (
+    campaigning,
+    covering,
+    drawing,
+    fieldwork,
+    hazarding,
+    listing,
+    notices,
+    outside,
+    scenes,
+    visits,
+)
 from weian.config.demo.crew import Crew
 from weian.config.demo.places import Places
 from weian.foundation.audit import api as audit
@@ -82,8 +93,11 @@ def _fieldwork(places: Places, crew: Crew, today: date) -> None:
 
 
 def _visits(places: Places, crew: Crew, today: date) -> None:
-    print("  市级督查、密封的暗访计划、县级抽查、挂牌督办到解除、专家库、随机抽取、交叉互检", flush=True)
+    print(
+        "  一年的上级检查、市级督查、密封的暗访计划、县级抽查、挂牌督办到解除、专家库、随机抽取、交叉互检", flush=True
+    )
     with audit.acting_as_system("演示"):
+        covering.play(places, crew, today)
         visits.play(places, crew, today)
         listing.play(places, crew, today)
         drawing.play(places, crew, today)

@@ -37,7 +37,9 @@ class RuleForm(ui.Form):
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     mark = forms.ChoiceField(label="对哪类部位")
     every = forms.ChoiceField(label="多久一次", choices=list(EVERY.items()), initial="day")
-    times = forms.IntegerField(label="几次", min_value=1, max_value=48, initial=1)
+    times = forms.IntegerField(
+        label="几次", min_value=1, max_value=48, initial=1, help_text="上面这段时间里要查几次，如每个白天 2 次。"
+    )
     doer = forms.ChoiceField(label="谁查", choices=Doer.choices, initial=Doer.OWN)
     basis = forms.CharField(label="依据", max_length=120, required=False, help_text="如：院发〔2026〕9 号。")
     since = forms.DateField(label="从哪天起", widget=ui.DayInput, required=False, help_text="空着从今天起。")

@@ -103,14 +103,11 @@ def rules(book: Book) -> list[dict[str, Any]]:
 
 
 def own_rules(found: Iterable[OwnRule]) -> list[dict[str, Any]]:
-    titles = _titles()
+    rows = list(found)
     return [
-        {
-            "rule": one, "of": titles.get(one.mark, one.mark), "doer": DOERS[one.doer],
-            "often": _often(one.every, one.times),
-        }
-        for one in found
-    ]  # fmt: skip
+        {"rule": one, "of": of, "doer": DOERS[one.doer], "often": _often(one.every, one.times)}
+        for one, of in zip(rows, titles_of(rows), strict=True)
+    ]
 
 
 def titles_of(found: Iterable[OwnRule]) -> list[str]:

@@ -147,7 +147,7 @@ def rules(request: HttpRequest) -> HttpResponse:
             ui.say_done(request, "已定，和别的来源比从严。")
             return redirect("rounds-rules")
     book = Book([viewer.unit])
-    own = OwnRule.objects.filter(unit=viewer.unit).select_related("unit").order_by("-since", "uid")[:100]
+    own = OwnRule.objects.filter(unit=viewer.unit).select_related("unit", "subject").order_by("-since", "uid")[:100]
     context = {
         "form": form, "rules": presenters.rules(book), "own": presenters.own_rules(own),
         "may": access.can_set(viewer, viewer.unit),

@@ -43,7 +43,8 @@ def sentence(event: Any) -> str:
             clauses = facts.get("clauses", "")
             return f"{word}：{facts.get('verdict', '')}" + (f"（{clauses}）" if clauses else "")
         case "hazard.listed":
-            return f"{facts.get('by', '')}{word} {facts.get('no', '')}，限 {facts.get('due', '')} 前销号"
+            # The number begins with the office that gave it.
+            return f"{word} {facts.get('no', '')}，限 {facts.get('due', '')} 前销号"
         case "hazard.accepted" | "hazard.lifted":
             return f"{word} {facts.get('paper') or facts.get('no', '')}"
         case "hazard.progress_told":
