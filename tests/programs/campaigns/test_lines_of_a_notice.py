@@ -71,6 +71,25 @@ def test_a_part_that_the_text_does_not_name_is_added_with_a_doubt(drafted) -> No
     assert [one.composite_part for one in added] == [3, 4, 5]
 
 
+OWN_FIVE = (
+    "关于开展“五个一”活动的通知\n各单位：\n一、开展“五个一”活动\n各单位主要负责人牵头开展“五个一”活动，即：制定一份消防专项方案、"
+    "召开一次动员会、开展一次隐患大排查、组织一次夜间应急演练、举办一次警示教育。\n"
+)
+
+
+def test_a_notice_that_lists_five_of_its_own_keeps_its_words_and_gets_none_of_the_usual(drafted) -> None:  # type: ignore[no-untyped-def]
+    parts = sorted((one for one in drafted(OWN_FIVE) if one.composite), key=lambda one: one.composite_part)
+    assert [one.composite_part for one in parts] == [1, 2, 3, 4, 5]
+    told = " ".join(one.title for one in parts)
+    for own in ("一份消防专项方案", "一次动员会", "一次隐患大排查", "一次夜间应急演练", "一次警示教育"):
+        assert own in told
+    assert "全员培训" not in told and "专项督导" not in told
+    assert parts[0].kind == "plan" and parts[0].evidence == ["plan_file"]
+    drill = next(one for one in parts if "演练" in one.title)
+    assert drill.kind == "drill" and any("按原文自己列的算" in doubt for doubt in drill.doubts)
+    assert not any("按内容包补上" in doubt for one in parts for doubt in one.doubts)
+
+
 @pytest.mark.parametrize(
     ("words_in_it", "domain"),
     [("消防水泵房", "fire"), ("配电室", "power"), ("危险化学品", "hazmat"), ("高压氧舱", "special_equipment"),

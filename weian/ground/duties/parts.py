@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from weian.ground.duties.addresses import url_of
 from weian.ground.duties.owed import Owed
-from weian.ground.duties.pack_schema import Composite, composites
+from weian.ground.duties.pack_schema import composites
 from weian.ground.duties.states import FINISHED, UNBEGUN, TaskState
 
 # A sign for each state, so that colour never tells it alone; of a part with several lines the first of these counts.
@@ -49,12 +49,13 @@ def cells(lines: Sequence[Owed], code: str) -> list[Cell]:
         if one.obligation.composite == code:
             by_part[one.obligation.part].append(one)
     known = composites().get(code)
+    # Parts in clauses of their own have many lines each, and the name of the part; others say themselves what they are.
+    named = known is not None and known.over == "clauses"
     titles = {one.order: one.title for one in known.parts} if known else {}
-    words = _words(known) if known else {}
-    return [
-        _cell(number, titles.get(number, here[0].obligation.title), words.get(number, str(number)), here)
-        for number, here in sorted(by_part.items())
-    ]
+    own = {number: here[0].obligation.title for number, here in by_part.items()}
+    titles = own | titles if named else titles | own
+    words = _words(titles)
+    return [_cell(number, titles[number], words[number], here) for number, here in sorted(by_part.items())]
 
 
 def missing(shown: Sequence[Cell]) -> str:
@@ -78,9 +79,8 @@ def _kind(one: Owed) -> str:
     return str(one.state.value)
 
 
-def _words(composite: Composite) -> dict[int, str]:
-    """Two characters by which the parts differ: their last, else their first, else numbers."""
-    parts = composite.parts
-    ways = [one.title[-2:] for one in parts], [one.title[:2] for one in parts], [str(one.order) for one in parts]
-    words = next(way for way in ways if len(set(way)) == len(parts))
-    return {one.order: word for one, word in zip(parts, words, strict=True)}
+def _words(titles: Mapping[int, str]) -> dict[int, str]:
+    """Two characters by which the parts differ: their last (of 动员会 all three), else their first, else numbers."""
+    last = {at: one[-3 if one.endswith("会") else -2 :] for at, one in titles.items()}
+    ways = last, {at: one[:2] for at, one in titles.items()}, {at: str(at) for at in titles}
+    return next(way for way in ways if len(set(way.values())) == len(titles))

@@ -7,11 +7,16 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from weian.ground.duties import api as duties
+from weian.programs.campaigns.proposing.pieces import title_of
 
 if TYPE_CHECKING:
     from weian.programs.campaigns.proposing.drafting import Draft
 
 _FILLED_UP = "原文点了“{name}”的名，没有读出这一件，按内容包补上，请核对。"
+_ITS_OWN = "内容包里“{name}”的第 {order} 项是“{title}”，原文没有这一项，按原文自己列的算，请核对。"
+_NEXT_ITEM = re.compile(r"[、，；](?=[^、，；]{0,6}[一1壹][份次场个项套轮张本批期篇堂])")
+# How an item of such a list is told: 一份方案, 一次演练, 1场考核.
+_ITEM = re.compile(r"[一1壹][份次场个项套轮张本批期篇堂]")
 _BY_REPORT_DAY = "原文没写这一件的期限，按报送日 {due} 取。"
 
 
@@ -24,25 +29,35 @@ def named_in(text: str, composites: Iterable[duties.Composite]) -> duties.Compos
 
 
 def assign(composite: duties.Composite, drafts: list[Draft], blank: Draft) -> list[Draft]:
-    """Give the drafts of one clause their parts; parts without words are added from the pack, with a doubt.
+    """Give the drafts of one clause their parts, in the words of the notice: the pack is only the usual form.
 
-    `blank` is an empty draft of the clause, from which missing parts are made.
+    What the notice lists instead of a usual part is that part; parts of which it says nothing at all are added from
+    the pack. Both with a doubt. `blank` is an empty draft of the clause, from which missing parts are made.
     """
-    left = list(drafts)
+    drafts = [piece for one in drafts for piece in _itemised(one, blank)]
+    left, meant = list(drafts), {}
+    for part in composite.parts:
+        if found := _best(part, left):
+            left.remove(found)
+            meant[part.order] = found
+    listed = [one for one in left if _ITEM.search(one.text)]
     added = []
     for part in composite.parts:
-        found = _best(part, left)
-        if found is None:
+        found = meant.get(part.order)
+        if found is None and listed:
+            found = listed.pop(0)
+            found.doubts.append(_ITS_OWN.format(name=composite.name, order=part.order, title=part.title))
+            found.title = title_of(found.text)
+        elif found is None:
             found = blank.copy(kind=part.kind, title=part.title, text=part.title)
             found.doubts.append(_FILLED_UP.format(name=composite.name))
             added.append(found)
         else:
-            left.remove(found)
-        if found.text != part.title:
             found.text = _own_words(found.text, part.title)
-        found.composite, found.composite_part, found.kind = composite.code, part.order, part.kind
-        found.title = part.title
-        found.evidence, found.acceptor = list(part.evidence), part.acceptor
+            found.title = part.title if part.title in found.text else title_of(found.text)
+        if found.title == part.title or part.order in meant:
+            found.kind, found.evidence, found.acceptor = part.kind, list(part.evidence), part.acceptor
+        found.composite, found.composite_part = composite.code, part.order
         # 召开一次专项部署会议 is short because the notice lists it so, not because half of it was lost.
         found.doubts = [doubt for doubt in found.doubts if "半句" not in doubt]
     return [*drafts, *added]
@@ -74,6 +89,16 @@ def fill_due(drafts: Iterable[Draft], report_due: object) -> None:
         if draft.composite and report_due and not (draft.due or draft.due_event or draft.every):
             draft.due = report_due  # type: ignore[assignment]
             draft.doubts.append(_BY_REPORT_DAY.format(due=report_due))
+
+
+def _itemised(draft: Draft, blank: Draft) -> list[Draft]:
+    """组织一次演练、举办一次警示教育 are two items, each a draft; nobody said of what kind the second is."""
+    first, *others = _NEXT_ITEM.split(draft.text)
+    if not others or not _ITEM.search(first):
+        return [draft]
+    draft.text, draft.title = first, title_of(first)
+    more = (draft.copy(text=one.strip("。"), title=title_of(one), kind=blank.kind, evidence=[]) for one in others)
+    return [draft, *more]
 
 
 def _own_words(text: str, title: str) -> str:
