@@ -168,3 +168,19 @@ def test_the_page_annuls_with_the_document_that_replaces_it(cast: Cast) -> None:
     assert (upper[NATIONAL].status, upper[NATIONAL].replaced_by) == ("annulled", upper[PROVINCIAL])
     page = client.get(upper[NATIONAL].get_absolute_url()).content.decode()
     assert "2026-03-01" in page and PROVINCIAL in page
+
+
+def test_a_document_named_in_the_text_is_a_door_to_it_where_the_reader_may_go(cast: Cast) -> None:
+    document, upper = with_library(cast)
+    page = client_of(cast.officer).get(document.get_absolute_url()).content.decode()
+    body = page[page.index('<article class="wa-notice">') : page.index("</article>")]
+    for number, one in upper.items():
+        assert f'<a href="{one.get_absolute_url()}">{number}</a>' in body
+    assert "《云岭省安全生产条例》" in body and "云岭省安全生产条例</a>" not in body
+
+
+def test_what_is_written_in_a_title_stays_text(cast: Cast) -> None:
+    document, _ = with_library(cast)
+    with acting(cast.officer):
+        basis = documents.basis_of(document, cast.officer)
+    assert "&lt;b&gt;" in documents.linked(f"<b>{NATIONAL}", basis) and "&lt;" in documents.linked("<i>", [])

@@ -16,7 +16,7 @@ from weian.foundation.documents.actions.filing import file_own, replace_own
 from weian.foundation.documents.actions.issuing import announce, forward, issue, send_also, send_copies, unfit
 from weian.foundation.documents.actions.signing import note_reminder, sign, urge
 from weian.foundation.documents.addressees import Group, Matched, copies_of, group_of, groups_for, match_addressees
-from weian.foundation.documents.basis import Basis, basis_of
+from weian.foundation.documents.basis import Basis, basis_of, linked
 from weian.foundation.documents.beside import Beside, beside, beside_sources
 from weian.foundation.documents.due import review_by
 from weian.foundation.documents.models import Cite, Clause, Document, Receipt
@@ -71,6 +71,7 @@ __all__ = [
     "group_of",
     "groups_for",
     "issue",
+    "linked",
     "match_addressees",
     "note_reminder",
     "public_list",

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from weian.foundation.documents.models import Cite, Clause, Document
 from weian.foundation.people.viewer import Viewer
@@ -12,12 +17,16 @@ DEEPEST = 4
 
 @dataclass
 class Basis:
-    """A document that another rests on. `document` is None where it is not in a library that the viewer can read."""
+    """A document that another rests on. `document` is None where it is not in a library that the viewer can read.
+
+    `named`: how the citing text writes it, its title without book marks and its number.
+    """
 
     title: str
     doc_no: str
     document: Document | None
     above: list[Basis] = field(default_factory=list)
+    named: tuple[str, ...] = ()
 
 
 def basis_of(document: Document, viewer: Viewer, *, clause: Clause | None = None) -> list[Basis]:
@@ -49,4 +58,16 @@ def _level(cites: list[Cite], viewer: Viewer) -> list[tuple[Cite, Basis]]:
 def _basis(cite: Cite, document: Document | None) -> Basis:
     if document is None:
         return Basis(cite.title, cite.doc_no, None)
-    return Basis(document.title, document.doc_no, document)
+    named = (cite.title.strip("《》"), cite.doc_no)
+    return Basis(document.title, document.doc_no, document, named=tuple(filter(None, named)))
+
+
+def linked(text: str, level: Sequence[Basis]) -> SafeString:
+    """The text with each document that it names, by title in book marks or by number, as a door to it."""
+    doors = {word: one.document.get_absolute_url() for one in level if one.document for word in one.named}
+    if not doors:
+        return format_html("{}", text)
+    words = sorted(doors, key=len, reverse=True)
+    pieces = re.split(f"({'|'.join(map(re.escape, words))})", text)
+    drawn = (format_html('<a href="{}">{}</a>', doors[one], one) if one in doors else one for one in pieces)
+    return format_html_join("", "{}", ((one,) for one in drawn))

@@ -9,8 +9,10 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from weian.foundation.documents import access
+from weian.foundation.documents.basis import Basis, linked
 from weian.foundation.documents.models import Clause, Document, Receipt
 from weian.foundation.documents.queries import ReceiptPage
 from weian.foundation.documents.states import DocumentStatus, ReceiptStatus
@@ -30,7 +32,7 @@ class Line:
     """One line of a document's text; `clause` is the clause that begins on it."""
 
     number: int
-    text: str
+    text: SafeString
     clause: Clause | None
 
 
@@ -45,11 +47,13 @@ class Act:
     main: bool = False
 
 
-def paragraphs(document: Document, clauses: Sequence[Clause]) -> list[Line]:
-    """The lines that have words, each with the clause that begins there."""
+def paragraphs(document: Document, clauses: Sequence[Clause], basis: Sequence[Basis]) -> list[Line]:
+    """The lines that have words, each with the clause that begins there; documents named in it are doors."""
     starts = {clause.first_line: clause for clause in reversed(clauses)}
     return [
-        Line(number, text.strip(), starts.get(number)) for number, text in enumerate(document.lines, 1) if text.strip()
+        Line(number, linked(text.strip(), basis), starts.get(number))
+        for number, text in enumerate(document.lines, 1)
+        if text.strip()
     ]
 
 

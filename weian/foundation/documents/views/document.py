@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from weian.foundation.documents import presenters, queries
 from weian.foundation.documents.actions import signing
-from weian.foundation.documents.basis import basis_of
+from weian.foundation.documents.basis import basis_of, linked
 from weian.foundation.documents.models import Receipt
 from weian.foundation.documents.views.common import done, found, viewer_of
 from weian.foundation.evidence import api as evidence
@@ -29,17 +29,18 @@ def document(request: HttpRequest, uid: UUID) -> HttpResponse:
     for one in receipts.rows:
         one.document = shown
     mine = queries.receipt_of(shown, viewer.unit)
-    clauses = list(shown.clauses.all())
+    clauses, basis = list(shown.clauses.all()), basis_of(shown, viewer)
     named = queries.readable([shown.replaced_by_id, *(clause.review_cause_id for clause in clauses)], viewer)
     return render(
         request,
         "documents/document.html",
         {
             "document": shown,
-            "paragraphs": presenters.paragraphs(shown, clauses),
+            "paragraphs": presenters.paragraphs(shown, clauses, basis),
+            "title": linked(shown.title, basis),
             "reviews": [(clause, named.get(clause.review_cause_id)) for clause in clauses if clause.review],
             "replaced_by": named.get(shown.replaced_by_id),
-            "basis": basis_of(shown, viewer),
+            "basis": basis,
             "files": evidence.attachments_of("document", shown.pk),
             "mine": mine,
             "acts": presenters.acts(viewer, shown, mine),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from weian.foundation.documents import access, queries
 from weian.foundation.documents.actions import annulling
-from weian.foundation.documents.basis import basis_of
+from weian.foundation.documents.basis import basis_of, linked
 from weian.foundation.documents.forms import AnnulForm, SettleForm
 from weian.foundation.documents.models import Clause, Document
 from weian.foundation.documents.views.common import done, found, viewer_of
@@ -70,9 +70,10 @@ def _clause_page(request: HttpRequest, shown: Clause, form: SettleForm) -> HttpR
     viewer = viewer_of(request)
     _, why_not = access.can_review(viewer, shown)
     named = queries.readable([shown.review_cause_id], viewer)
+    basis = basis_of(shown.document, viewer, clause=shown)
     context = {
         "cause": named.get(shown.review_cause_id), "clause": shown, "document": shown.document,
-        "basis": basis_of(shown.document, viewer, clause=shown),
+        "basis": basis, "text": linked(shown.text, basis),
         "form": form, "refusal": why_not, "menu_key": "documents",
     }  # fmt: skip
     return render(request, "documents/clause.html", context, status=422 if form.errors else 200)

@@ -49,6 +49,7 @@ def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, 
     acts = _acts(one, viewer, address, bound, records.reusable(one, viewer), offers, asked["asked"])
     offered = [act for act in acts if not act.get("refusal")]
     steps = stepping.context(one, viewer, bound)
+    basis = documents.basis_of(obligation.document, viewer, clause=obligation.clause)
     return {
         "menu_key": "tasks",
         "owed": one,
@@ -69,8 +70,8 @@ def context(one: Owed, viewer: Viewer, period: date | None, bound: Mapping[str, 
         "reuse": next((act for act in offered if act["name"] == "answers" and act.get("form")), None),
         "rare": [act for act in offered if act["name"] in RARE] + stepping.acts(one, steps, bound),
         "agenda": agenda.of(one) if obligation.kind == AskKind.MEETING and one.is_open else None,
-        "clauses": _clauses(one, viewer),
-        "basis": documents.basis_of(obligation.document, viewer, clause=obligation.clause),
+        "clauses": _clauses(one, viewer, basis),
+        "basis": basis,
         "events": _history(task),
         "card": card_of(obligation.campaign),
         "periods": _periods(one),
@@ -244,16 +245,20 @@ def _check_unstarted(viewer: Viewer, one: Owed) -> None:
     raise Refused("还没有任何记录。先写做了什么、传凭据，再提交。")
 
 
-def _clauses(one: Owed, viewer: Viewer) -> list[dict[str, Any]]:
+def _clauses(one: Owed, viewer: Viewer, basis: Sequence[documents.Basis]) -> list[dict[str, Any]]:
     obligation, clause = one.obligation, one.obligation.clause
     if clause is None:
         url = obligation.document.get_absolute_url()
-        told = {"text": obligation.text, "review": False, "cause": None}
+        told = {"text": documents.linked(obligation.text, basis), "review": False, "cause": None}
         return [told | {"source": words.source(obligation), "url": url}]
     # What lost force may be a document that the viewer cannot read: then it is not named.
     named = documents.readable([clause.review_cause_id], viewer)
     url = reverse("clause", args=[clause.pk])
-    told = {"text": clause.text, "review": bool(clause.review), "cause": named.get(clause.review_cause_id)}
+    told = {
+        "text": documents.linked(clause.text, basis),
+        "review": bool(clause.review),
+        "cause": named.get(clause.review_cause_id),
+    }
     return [told | {"source": words.source(obligation), "url": url}]
 
 
