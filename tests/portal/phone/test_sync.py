@@ -39,6 +39,7 @@ def test_a_hazard_reported_without_network_is_there_once_however_often_it_is_sen
     first, again = phone.outcome(act), phone.outcome(act)
     assert first["outcome"] == again["outcome"] == "done" and again["repeated"]
     assert first["no"] == again["no"] and first["url"] == f"/hazards/{act['uid']}/"
+    assert "phone.arrived" not in phone.client.get(first["url"]).content.decode()
     with set_up():
         hazard = Hazard.objects.get(pk=act["uid"])
         assert hazard.reported_by == cast.keeper.person.uid and hazard.department == cast.ward

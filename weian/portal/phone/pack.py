@@ -137,11 +137,12 @@ def _tasks(viewer: Viewer, elsewhere: Sequence[str]) -> list[dict[str, str]]:
     ]
 
 
-def _round(one: rounds.Round) -> dict[str, str]:
+def _round(one: rounds.Round) -> dict[str, Any]:
     window = one.due.window
     return {
         "subject": str(one.subject.pk), "state": one.judged.state, "from": window.begin.isoformat(),
         "until": window.end.isoformat(), "when": WHEN.get(window.every, ""),
+        "made": one.judged.made, "wanted": one.judged.wanted,
     }  # fmt: skip
 
 

@@ -244,7 +244,8 @@ def _clauses(hazard: Hazard) -> list[dict[str, Any]]:
 
 
 def _history(hazard: Hazard) -> list[dict[str, Any]]:
-    events = audit.history(hazard.uid)
+    # What a phone sent bears the uid of what it became: that it arrived is told in the outbox, not here.
+    events = [one for one in audit.history(hazard.uid) if one.kind == Hazard.audit_kind]
     actors = people.who((one.actor, one.post) for one in events)
     return [
         {"at": one.at, "what": sentence(one), "who": str(actors[one.actor, one.post]), "why": one.why} for one in events

@@ -6,7 +6,7 @@ import { KEPT } from "./outbox.js";
 const WORDS = { "hazard.report": "报隐患", "hazard.rectify": "整改情况", "hazard.apply": "申请验收", "hazard.verify": "验收", "hazard.return": "退回", "hazard.fix": "当场改正", "hazard.close": "销号", "hazard.extend": "申请延期", "hazard.compare": "是否同一处", "inspection.submit": "检查", "visit.open": "打开密封的检查", "visit.start": "到场开始", "visit.report": "检查情况", "phone.discard": "撤回" };
 const OUTCOMES = { done: ["已送达", "done"], pair: ["已送达，可能重复", "hazard"], waiting: ["已送达，等照片传完再办", "clock"], refused: ["没有被接受", "stop"] };
 
-const summary = (act) => act.body.title || act.body.text || act.body.note || act.body.place || (act.photos.length ? "照片" : "");
+const summary = (act) => (act.kind === "inspection.submit" && [act.body.title, act.body.place].filter(Boolean).join(" · ")) || act.body.title || act.body.text || act.body.note || act.body.place || (act.photos.length ? "照片" : "");
 
 export const drawOutbox = async ({ state, show, title, go, refresh }) => {
   const { outbox } = state;

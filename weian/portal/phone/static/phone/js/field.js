@@ -74,7 +74,7 @@ const pages = {
     title("现场", `${state.outbox.who.unit_name} ${state.outbox.who.title} ${state.outbox.who.name}`);
     const line = (one) => {
       const round = roundOf(one.uid), done = here.points.has(one.uid);
-      const note = [one.where, round && `${round.when}${done ? "已记，等发出" : STATES[round.state] ?? ""}，到 ${hour(round.until)}`].filter(Boolean).join(" · ");
+      const note = [one.where, !round && done && "已记，等发出", round && `${round.when}${done ? "已记，等发出" : STATES[round.state] ?? ""}${round.wanted > 1 ? ` ${round.made}/${round.wanted} 次` : ""}，到 ${hour(round.until)}`].filter(Boolean).join(" · ");
       return row({ href: `#point/${one.uid}`, title: one.place || one.name, note });
     };
     const visit = (one) => row({ href: `#visit/${one.uid}`, title: one.covered ? "密封的检查" : one.name, note: one.covered ? `打开要留名 · 到 ${day(one.last)}` : [one.mode, one.plan, one.begun ? "检查中" : `到 ${day(one.last)}`].join(" · ") });
@@ -86,6 +86,7 @@ const pages = {
       pack.may_report && el("a", { class: "wa-btn is-main is-big is-wide", href: "#report" }, icon("camera"), "看到隐患，拍一张就行"),
       pack.hazards.length > 0 && card("轮到我的隐患", `${pack.hazards.length}\u00a0条`, pack.hazards.map((one) => row({ href: `#hazard/${one.uid}`, title: one.title, note: [one.no, here.hazards.has(one.uid) ? "已记，等服务器办" : one.status, one.due && `期限 ${day(one.due)}`, one.term].filter(Boolean).join(" · ") }))),
       pack.tasks.length > 0 && card("今天的其他事", "要有网络", pack.tasks.map((one) => row({ href: one.url, title: one.title, note: one.due && `期限 ${day(one.due)}` }))),
+      !(pack.may_inspect || pack.may_report || pack.visits?.length || pack.hazards.length || pack.tasks.length) && card("这里没有轮到您的事", "", el("p", { class: "wa-meta" }, "您的岗位不查点位、不报隐患。遇到危险，照上面的号码打。")),
       el("p", { class: "wa-meta" }, `离线数据 ${hour(pack.made_at)} 取得，${hour(pack.expires_at)} 前有效。`));
   },
 
@@ -285,7 +286,7 @@ const arrived = async (text) => {
 // --- going on ----------------------------------------------------------------------------------------------------------
 
 // Pages read before they show: one after the other, or the slower of two would stand under the title of the other.
-let drawing = Promise.resolve(), wanted = 0;
+let drawing = Promise.resolve(), wanted = 0, stands = null;
 const draw = () => {
   const turn = ++wanted;
   const drawn = drawing.then(() => turn === wanted && drawNow());
@@ -303,7 +304,8 @@ const drawNow = async () => {
   if (!state.outbox?.who) return begin();
   if (!state.pack && name !== "out") return without();
   if (LATER[name] && !pages[name]) await bring(name);
-  scrollTo(0, 0);
+  if (stands !== location.hash) scrollTo(0, 0); // not where the same page is drawn anew under somebody who reads it
+  stands = location.hash;
   await (pages[name] ?? pages.points)(...words);
 };
 
@@ -324,7 +326,8 @@ const begin = () => {
 let flushing = null, more = false, fetchedAt = -Infinity, decided = 0;
 const flush = () => {
   if (!state.outbox) return drawStrip();
-  if (!navigator.onLine) return state.outbox.counts().then((counts) => { state.counts = counts; drawStrip(); });
+  // Another tab may have kept something meanwhile.
+  if (!navigator.onLine) return state.outbox.counts().then((counts) => { state.counts = counts; drawStrip(); return location.hash === "#out" && draw(); });
   more = Boolean(flushing); // what is kept while something is being sent goes right after it
   return (flushing ??= flushNow().finally(() => { flushing = null; if (more) flush(); }));
 };
@@ -340,11 +343,11 @@ const flushNow = async () => {
     state.said = told.unreachable && !state.cut ? told.said : "";
     if (told.done) {
       if (state.outbox.who.shared) return location.replace("/m/");
-      const same = performance.now() - fetchedAt < PACK_FRESH_MS && decided === state.outbox.decided;
+      const heard = decided !== state.outbox.decided, same = performance.now() - fetchedAt < PACK_FRESH_MS && !heard;
       decided = state.outbox.decided;
       const pack = same ? state.pack : await state.outbox.pack({ fresh: true });
       if (pack !== state.pack) fetchedAt = performance.now();
-      const changed = pack?.tag !== state.pack?.tag || before !== state.outbox.who.post;
+      const changed = heard || pack?.tag !== state.pack?.tag || before !== state.outbox.who.post;
       state.pack = pack;
       if (changed && ["points", "lists", ""].includes(location.hash.slice(1))) await draw();
       if (state.outbox.build_there && state.outbox.build_there !== BUILD) navigator.serviceWorker?.getRegistration().then((one) => one?.update());
