@@ -63,8 +63,8 @@ def test_the_rule_of_two_holds_for_who_stands_in(cast: Cast) -> None:
     with clock.moved_to("2026-11-16"):
         document = tasks.issued(cast, acceptor="own_desk")
         task = tasks.submitted(cast, document)  # made by the officer
-        of_maker = deputy(cast.officer, cast.keeper, "2026-11-16", "2026-11-30")
         maker_for_another = deputy(cast.director, cast.officer, "2026-11-16", "2026-11-30")
+        of_maker = deputy(cast.officer, cast.keeper, "2026-11-16", "2026-11-30")
         for refused in (of_maker, maker_for_another):
             with acting(refused), pytest.raises(people.Refused, match="做的人不能自己审核"):
                 duties.accept(task, by=refused)
@@ -108,3 +108,14 @@ def test_who_may_name_whom(cast: Cast) -> None:
         assert people.deputies_of([cast.keeper.person.pk]) == {}
     assert "只有一个人" in client_of(cast.dentist).get(URL).content.decode()
     assert client_of(cast.system_admin).get(URL).status_code == 404
+
+
+def test_who_is_away_themselves_stands_in_for_nobody(cast: Cast) -> None:
+    with clock.moved_to("2026-11-16"):
+        deputy(cast.keeper, cast.head, "2026-11-18", "2026-11-24")
+        said = {"held": cast.officer.appointment.pk, "deputy": cast.keeper.person.pk}
+        refused = client_of(cast.officer).post(URL, said | {"first": "2026-11-24", "last": "2026-11-30"})
+        assert refused.status_code == 422
+        assert "苗春雨自己 2026-11-18 至 2026-11-24 由何敏代理" in refused.content.decode().replace("\u00a0", " ")
+        back = client_of(cast.officer).post(URL, said | {"first": "2026-11-25", "last": "2026-11-30"})
+        assert back.status_code == 302

@@ -67,6 +67,8 @@ def test_it_is_marked_with_who_and_counts_for_the_clinic_which_confirms_it_by_on
     assert "许志远代录" in page(dentist.get("/"))
     listed = page(dentist.get("/tasks/behalf/"))
     assert "诊所自查" in listed and "待康宁口腔诊所确认" in listed
+    assert "查了插座和氧气瓶。" in listed  # what is said to be so is read where it is confirmed
+    assert "替康宁口腔诊所记下" in page(client_of(cast.county_regulator).get(f"{where}records/"))
     with acting(cast.dentist):
         assert duties.Record.objects.get(title="诊所自查").unit_id == cast.clinic.pk
     assert "等康宁口腔诊所确认" in page(client_of(colleague).post(f"{where}acceptance/", {"note": ""}), 422)

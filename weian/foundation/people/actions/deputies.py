@@ -26,6 +26,7 @@ def name_deputy(held: Appointment, deputy: Person, *, first: date, last: date, b
     _check_person(held, deputy, by)
     if last < first or first < clock.today():
         raise Refused("日期要从今天起，止日不能早于起日。")
+    _check_there(deputy, first, last)
     if last - first > LONGEST:
         raise Refused("代理一次最长一年。更久的请由管理员改任职。")
     again = Appointment.objects.filter(person=deputy, post=held.post).filter(
@@ -72,6 +73,14 @@ def check_can_name(by: Viewer, held: Appointment) -> None:
         return
     if not (by.may(May.ROUTE_TASKS) and Viewer(held).unit.pk == by.unit.pk):
         raise Refused("代理人由本人或本单位安全管理人员指定。")
+
+
+def _check_there(deputy: Person, first: date, last: date) -> None:
+    """Who is away in these days, with somebody standing in for them, stands in for nobody."""
+    away = Appointment.objects.filter(stands_in_for=deputy, valid_from__lte=last, valid_to__gt=first)
+    if one := away.select_related("person").order_by("valid_from").first():
+        back = one.valid_to - timedelta(days=1) if one.valid_to else last
+        raise Refused(f"{deputy.name}自己 {one.valid_from} 至 {back} 由{one.person.name}代理，请另选一位同事。")
 
 
 def _check_person(held: Appointment, deputy: Person, by: Viewer) -> None:
