@@ -81,7 +81,7 @@ const pages = {
     show(danger(),
       left.length > 0 && card("没有填完的", "存在这部手机上", left),
       pack.visits?.length > 0 && card("轮到我去的检查", `${pack.visits.length}\u00a0次`, pack.visits.map(visit)),
-      pack.may_inspect && card("我的点位", mine.length ? `${mine.length}\u00a0处` : "", mine.map(line), !mine.length && el("p", { class: "wa-meta" }, pack.above ? "去下级单位检查，点下面的“检查”。" : "还没有交给你的点位。到了现场扫墙上的码，也能查。")),
+      pack.may_inspect && card("我的点位", mine.length ? `${mine.length}\u00a0处` : "", mine.map(line), !mine.length && el("p", { class: "wa-meta" }, pack.above ? "去下级单位检查，点下面的“检查下级单位”。" : "还没有交给你的点位。到了现场扫墙上的码，也能查。")),
       pack.may_inspect && (pack.above || pack.own.length > 0) && el("a", { class: "wa-card", href: "#lists" }, icon("inspect"), pack.above ? "检查下级单位" : "按检查表自查", icon("chevron-right")),
       pack.may_report && el("a", { class: "wa-btn is-main is-big is-wide", href: "#report" }, icon("camera"), "看到隐患，拍一张就行"),
       pack.hazards.length > 0 && card("轮到我的隐患", `${pack.hazards.length}\u00a0条`, pack.hazards.map((one) => row({ href: `#hazard/${one.uid}`, title: one.title, note: [one.no, here.hazards.has(one.uid) ? "已记，等服务器办" : one.status, one.due && `期限 ${day(one.due)}`, one.term].filter(Boolean).join(" · ") }))),
