@@ -35,15 +35,23 @@ SEEN = [
     ("雪后台阶结冰，没有防滑垫", "slippery", "门诊大门台阶", "general", 300),
     ("消防车通道被社会车辆占用", "fire_lane", "急诊楼北侧", "large", 0),
 ]
+# Of a clinic or a nursery, which has no wards.
+SEEN_SMALL = [
+    ("后门堆放纸箱，推不开", "passage_blocked", "后门", "general", 0),
+    ("灭火器压力不足一具", "extinguisher", "大厅", "general", 80),
+    ("应急照明灯按了不亮", "exit_sign", "走廊", "general", 120),
+    ("插线板串接给取暖器供电", "wiring", "前台", "general", 0),
+    ("消毒酒精靠近暖气存放", "alcohol_store", "储物间", "general", 0),
+    ("门口台阶结冰，没有防滑垫", "slippery", "门口台阶", "general", 150),
+]
 
 
 def play(unit: Unit, crew: Crew, *, today: date, days_ago: int, number: int, dice: random.Random) -> None:
     """One hazard from its finding to wherever its luck takes it by today."""
     ground = crew.ground(unit)
     finder = dice.choice([one for one in ground if one.may(May.REPORT_HAZARD)])
-    text, type_, place, grade, money = SEEN[number % len(SEEN)]
-    if unit.light and grade == "major":
-        grade = "general"
+    seen = SEEN_SMALL if unit.light else SEEN
+    text, type_, place, grade, money = seen[number % len(seen)]
     day = today - timedelta(days=days_ago)
     uid = uuid5(NAMESPACE_URL, f"{unit.pk}{number}")
     with acting(finder, day, dice.randint(8, 17), dice.randint(0, 59)) as by:

@@ -12,10 +12,10 @@ from weian.foundation.org.api import Kind
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused, Viewer, staff_of
 from weian.foundation.people.models import Appointment, Person
-from weian.ground.checklists import api as checklists
 from weian.kernel import clock
 from weian.kernel.text.listed import listed
 from weian.programs.inspections import taking, windows
+from weian.programs.inspections.forms.offered import LOOKING, grouped
 from weian.programs.inspections.kinds import AT_ONCE, Method, Mode
 from weian.programs.inspections.pack_schema import Template
 from weian.ui import api as ui
@@ -94,8 +94,7 @@ class PlanForm(ui.Form):
         document.queryset = documents.Document.objects.filter(pk__in=latest).order_by("-made_at")
         document.label_from_instance = lambda one: f"{one.title} {one.doc_no}".strip()
         sheet: Any = self.fields["sheet"]
-        sheets = checklists.sheets_for_visits(viewer.unit, "inspect")
-        sheet.choices = [("", "不用检查表"), *((one.ref, f"{one.title}（{one.count} 项）") for one in sheets)]
+        sheet.choices = [("", "不用检查表"), *grouped(viewer, LOOKING)]
         agency: Any = self.fields["agencies"]
         agency.queryset = org.agencies_of(viewer.unit)
         agency.label_from_instance = lambda one: one.name

@@ -13,6 +13,7 @@ from weian.foundation.people.api import Viewer
 from weian.foundation.tree import api as tree
 from weian.ground.checklists import api as checklists
 from weian.ground.registry import api as registry
+from weian.programs.inspections.forms.offered import LOOKING, OWN_LOOKING, grouped, named
 from weian.programs.inspections.kinds import OUTSIDE, Mode
 from weian.ui import api as ui
 
@@ -49,7 +50,7 @@ class NewForm(ui.Form):
         )
         if viewer.is_commission:
             del self.fields["subject"], self.fields["outside_signer"]
-        sheet.choices = _grouped(viewer)
+        sheet.choices = grouped(viewer, LOOKING if viewer.is_commission else OWN_LOOKING, others_too=True)
 
 
 class PlaceForm(ui.Form):
@@ -70,7 +71,7 @@ class PlaceForm(ui.Form):
         mode, sheet = self.fields["mode"], self.fields["sheet"]
         assert isinstance(mode, forms.ChoiceField) and isinstance(sheet, forms.ChoiceField)
         mode.choices = [(one.value, one.label) for one in modes]
-        sheet.choices = _named([*self.proposed, *_opened_before(data, place, self.proposed)])
+        sheet.choices = named([*self.proposed, *_opened_before(data, place, self.proposed)])
         if Mode.UPKEEP not in modes:
             del self.fields["outside_signer"]
 
@@ -95,29 +96,3 @@ def _opened_before(data: Any, place: registry.Subject, proposed: list[checklists
     except checklists.NoSuchSheet:
         return []
     return [found] if checklists.is_for(found, place.unit, frozenset(place.marks)) else []
-
-
-def _grouped(viewer: Viewer) -> list[Any]:
-    """What may be checked with, what fits first: lists of one's own, for the whole house, for places that it has."""
-    groups: list[list[checklists.Sheet]] = [[] for _ in range(5)]
-    own, whole, here, elsewhere, others = groups
-    purposes = {"inspect", "special"} if viewer.is_commission else {"self", "round", "special"}
-    marks = set() if viewer.is_commission else registry.marks_of(viewer.unit)
-    for one in checklists.sheets_for_visits(viewer.unit):
-        if one.purposes and not purposes.intersection(one.purposes):
-            others.append(one)
-        elif one.ref.startswith("own:"):
-            own.append(one)
-        elif not one.applies.tags:
-            whole.append(one)
-        else:
-            (here if viewer.is_commission or marks.intersection(one.applies.tags) else elsewhere).append(one)
-    if viewer.is_commission:
-        words = ("本级和上级制定的", "整个单位", "分部位", "", "单位自查、巡查用的")
-    else:
-        words = ("本单位和上级制定的", "整个单位", "本单位有的部位", "没有登记的部位", "上级检查用的")
-    return [(word, _named(group)) for word, group in zip(words, groups, strict=True) if group]
-
-
-def _named(sheets: list[checklists.Sheet]) -> list[tuple[str, str]]:
-    return [(one.ref, f"{one.title}（{one.count} 项）") for one in sheets]
