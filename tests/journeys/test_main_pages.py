@@ -54,3 +54,16 @@ def test_main_pages_have_no_error_no_barrier_and_no_sideways_scroll(
         assert screen.go(path).status == 200, path
         assert screen.page.locator("h1").count() == 1, path
         assert screen.sideways() <= 0, path
+
+
+def test_on_a_narrow_window_where_one_stands_is_seen_and_an_opened_filter_stays_inside(
+    page_of: PageOf, records: dict[str, str]
+) -> None:  # fmt: skip
+    screen = page_of("city_officer", size=PHONE)
+    screen.go("/hazards/")
+    here = screen.page.locator(".wa-rail [aria-current]").bounding_box()
+    assert here and here["x"] >= 0 and here["x"] + here["width"] <= PHONE[0]
+    filters = screen.page.locator(".wa-filter-box > summary")
+    for at in range(filters.count()):
+        filters.nth(at).click()
+        assert screen.sideways() <= 0, filters.nth(at).inner_text()

@@ -110,6 +110,8 @@ const reveal = () => {
 addEventListener("hashchange", reveal);
 reveal();
 
-const here = document.querySelector(".wa-rail [aria-current]");
-const strip = here?.parentElement;
-if (strip && strip.scrollWidth > strip.clientWidth) strip.scrollLeft = here.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
+// Where one stands is in the middle of a strip that is wider than the window.
+for (const here of document.querySelectorAll(".wa-rail [aria-current], .wa-views [aria-current]")) {
+  const strip = here.closest(".wa-rail, .wa-views"), from = strip.getBoundingClientRect().left - strip.scrollLeft;
+  if (strip.scrollWidth > strip.clientWidth) strip.scrollLeft = here.getBoundingClientRect().left - from - (strip.clientWidth - here.offsetWidth) / 2;
+}

@@ -14,7 +14,7 @@ const begin = async () => {
     event.preventDefault();
     const { waiting = 0, photos = 0 } = await outbox.counts().catch(() => ({}));
     const left = [waiting && `${waiting} 条记录`, photos && `${photos} 张照片`].filter(Boolean).join("、");
-    if (left && !confirm(`还有${left}没有发出。退出后仍存在这部手机上，别人看不到；您下次在这部手机上登录后自动发出。现在退出吗？`)) return;
+    if (left && !confirm(`还有 ${left}没有发出。退出后仍存在这部手机上，别人看不到；您下次在这部手机上登录后自动发出。现在退出吗？`)) return;
     await outbox.leave().catch(() => {});
     form.submit();
   });
