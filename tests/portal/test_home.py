@@ -10,16 +10,20 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.conftest import acting, client_of
+from tests.cast import Cast
+from tests.conftest import acting, client_of, set_up
 from tests.ground.duties.situations import issued, owed_of, signed
 from tests.ground.hazards.situations import MONDAY, Situations, picture
 from tests.programs.campaigns.situations import DAY
 from tests.programs.campaigns.situations import Situations as Notices
 from weian.foundation.documents import api as documents
+from weian.foundation.org import api as org
+from weian.foundation.people import api as people
 from weian.ground.duties import api as duties
 from weian.ground.hazards import api as hazards
 from weian.ground.registry import api as registry
 from weian.kernel import clock, memo
+from weian.kernel.actor import System
 from weian.portal.desk.home import home_of
 from weian.programs.inspections import api as inspections
 
@@ -243,3 +247,27 @@ def test_open_rounds_are_one_act_and_a_visit_waits_for_whoever_is_to_make_it(cas
     assert "巡查 1 处" in home(cast.officer) and "地下配电室" in home(cast.officer)
     assert "密封的检查" in home(lead)
     assert "密封的检查" not in home(cast.officer)
+
+
+def test_the_desk_of_a_new_instance_says_what_comes_first(cast: Cast) -> None:
+    with clock.moved_to("2020-01-20"), set_up():
+        lonely = org.add_unit(
+            by=System("测试"),
+            parent=cast.province,
+            kind="commission",
+            level="city",
+            name="新港市卫生健康委员会",
+            region=970300,
+        )
+        person = people.add_person(by=System("测试"), unit=lonely, name="顾远")
+        post = people.add_post(by=System("测试"), unit=lonely, reach=lonely, title="安全监管岗", post_class="regulator")
+        people.appoint(person, post, by=System("测试"), since=clock.today())
+        people.open_account(person, "guyuan", by=System("测试"))
+        found = people.viewer_for(person)
+    assert found is not None
+    with clock.moved_to("2020-01-20"):
+        told = client_of(found).get("/").content.decode()
+        assert "还没有下级单位" in told and 'href="/accounts/units/"' in told
+        assert "还没有下级单位" not in client_of(cast.outsider).get("/").content.decode()
+    with clock.moved_to("2020-06-20"):
+        assert "现在没有轮到你的事" in client_of(found).get("/").content.decode()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.test import Client
+
 from tests.cast import Cast
 from tests.conftest import client_of, set_up
 from tests.programs.campaigns.situations import DAY, Situations
+from weian.foundation.people import api as people
 from weian.foundation.people.actions.devices import bind_own
-from weian.foundation.people.models import Account
+from weian.foundation.people.models import Account, Invitation
 from weian.kernel import clock
 from weian.kernel.actor import System
 from weian.programs.campaigns.models import Campaign
@@ -52,6 +55,21 @@ def test_who_proved_it_just_now_is_not_asked_and_a_quarter_of_an_hour_later_is(c
         ]
         session.save()
         assert ('name="proof"' in client.get(f"/notices/{notice.pk}/issuing/").content.decode()) is asked
+
+
+def test_who_has_just_set_the_password_is_not_asked_for_it(cast: Cast) -> None:
+    notice = Situations(cast).addressed()
+    with set_up():
+        token = people.invite(Invitation.Purpose.FIRST_SIGN_IN, by=cast.system_admin, person=cast.regulator.person)
+    client = Client()
+    page = f"/notices/{notice.pk}/issuing/"
+    assert (
+        client.post(
+            f"/accounts/welcome/{token}/", {"password": "Yunze-Anquan-2026", "again": "Yunze-Anquan-2026"}
+        ).status_code
+        == 302
+    )
+    assert 'name="proof"' not in client.get(page).content.decode()
 
 
 def test_a_pin_signs_on_a_known_device_only_and_guessing_ends(cast: Cast) -> None:

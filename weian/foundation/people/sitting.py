@@ -37,9 +37,14 @@ def is_shared(request: HttpRequest) -> bool:
     return device is not None and device.kind == Device.Kind.SHARED
 
 
-def arrive(request: HttpRequest, account: Account) -> None:
-    """Sign in whoever came by a one-time link or as a role of a demo, for as long as the device allows."""
+def arrive(request: HttpRequest, account: Account, *, method: str = "") -> None:
+    """Sign in whoever came by a one-time link or as a role of a demo, for as long as the device allows.
+
+    `method`: what they have set just now and typed twice; for a while no act asks for it again.
+    """
     login(request, account, backend=BACKEND)
+    if method:
+        record_authentication(request, account, method=method)
     begin(request, kind_for(request, account.person))
 
 

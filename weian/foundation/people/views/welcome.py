@@ -30,7 +30,7 @@ def first_run(request: HttpRequest, token: str) -> HttpResponse:
             raise Refused("这个链接不是用来首次启用的。")
         if request.method == "POST" and form.is_valid():
             account = open_house(token, **form.cleaned_data)
-            sitting.arrive(request, account)
+            sitting.arrive(request, account, method="password")
             note_size(request)
             return redirect(settings.LOGIN_REDIRECT_URL)
     except Refused as refusal:
@@ -56,7 +56,7 @@ def first_sign_in(request: HttpRequest, token: str) -> HttpResponse:
             return _with_pin(request, token, pin_form, invitation.person, on_shared=on_shared)
         if request.method == "POST" and form.is_valid():
             account = set_first_password(token, form.cleaned_data["password"])
-            sitting.arrive(request, account)
+            sitting.arrive(request, account, method="password")
             note_size(request)
             return redirect(settings.LOGIN_REDIRECT_URL)
     except Refused as refusal:
