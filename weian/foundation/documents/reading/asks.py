@@ -24,6 +24,7 @@ _PAST_RE = re.compile(
     r"(?:其中|据|截[至止])?(?:(?P<year>20\d\d|二零[零一二三四五六七八九]{2})年(?!以前|之前)|去年|上年|今年上半年|上半年以来|上月|上季度|今年以来|去[春夏秋冬]|上一(?:轮|年度?|季度|阶段)|(?<=截[至止]))"
 )
 _NO_LESS_RE = re.compile(r"不(?:得|应|能)?(?:低于|少于|小于|超过|高于|大于|多于)")
+_GIVES_RE = re.compile(r"(?:将|把)[^，。；]{2,}报")
 _MUST_RE = re.compile(r"应当|必须|严禁|不得|禁止|务必")
 _BEFORE_SUBJECT_RE = re.compile(
     r"(?:[^，。；]{0,18}?(?:底前|日前|月前|年内|年底|止|起至[^，。；]{2,12}日)|此后|随后|届时|每(?:季度?|月度?|年度?|[周日天旬班]|半[年月]|学期)|每[^，。；、向对将把]{1,4}度?|要|即|并|且)?"
@@ -117,8 +118,9 @@ def _groups(sentence: _Sentence) -> list[Piece]:
     context = sentence.setting.context
     tried = replace(context)
     pieces = read_pieces(sentence.masked, sentence.start, sentence.end, tried)
-    if verbs.is_blame(sentence.words) and not any(piece.has_fields or piece.kind == "report" for piece in pieces):
-        return []
+    told = any(one.kind == "report" and _GIVES_RE.search(sentence.masked[one.start : one.end]) for one in pieces)
+    if verbs.is_blame(sentence.words) and not told and not any(piece.has_fields for piece in pieces):
+        return []  # 对不改的，移交处理，并将结果报市局 asks for something
     pieces = _asking(sentence, pieces)
     if not pieces:
         return []

@@ -47,7 +47,7 @@ def read_lines(text: str) -> Reading:
         reading.clauses = [_empty_clause(draft) for draft in drafts]
     else:
         _read_clauses(reading, drafts, _year_of(head, whole))
-    reading.reports = read_reports(reading.clauses)
+    reading.reports = read_reports(reading.clauses, reading.issuer)
     reading.warnings = (
         _header_warnings(reading, head)
         + warnings

@@ -10,7 +10,7 @@ from weian.kernel.text.glyphs import fold
 
 _TO_ENDS = rf"(?:{RECEIVER_ENDS}|(?:邮箱|信箱)(?:[A-Za-z0-9_.@-]+)?|平台|系统|工作群|上级)"
 _TOWARDS_RE = re.compile(
-    rf"向(?P<to>[^，。；：]{{0,40}}?{_TO_ENDS}[^，。；：]{{0,12}}?)(?:书面|口头|当面|电话|短信|定期|如实|及时|统一|逐级|同步|立即|即时|按时|实行|“|[零日周月])*(?:报告|报送|上报|报[备批]|备案|反馈|提交|[首初续终速直抄]报|汇报)"
+    rf"向(?P<to>[^，。；：]{{0,40}}?{_TO_ENDS}[^，。；：]{{0,12}}?)(?:书面|口头|当面|电话|短信|定期|如实|及时|统一|逐级|同步|立即|即时|按时|实行|“|[零日周月])*(?:报告|报送|上报|报[备批]|备案|反馈|提交|[首初续终速直抄]报|汇报|报(?=[一两\d][次份]))"
 )
 _THING = "情况|总结|报告|信息|方案|名单|数据|表|材料|进展|计划|小结|台账|清单|预案|动态|结果|问题|隐患|线索|做法|亮点|图片|照片|文件"  # noqa: E501
 # A word begun, not a name ended: 动员部署, 处置, 办结.
@@ -29,7 +29,9 @@ _THING_TO_RE = re.compile(
     rf"^(?P<what>[^，。；（）]{{2,40}}?)(?:（[^（）]*）)?(?:报送|发送|上报|报|发|送)?(?:至|到|给)(?P<to>[^，。；：（）]{{0,40}}?{_TO_ENDS})(?=[，。；（）]|$|备案)"
 )
 _EVENT_RE = re.compile(
-    r"(?:发现|发生|出现|突发(?!情况|事件|公共|性)|[如若][有需]|遇有|遇到(?!的)|遇(?![到有])|一旦有)(?![后之时的])(?P<what>[^，。；：、]{2,16}?)(?=的|随时|即时|时|后|应|要|须|，|、|立即|及时|第一时间)"
+    r"(?:发现|发生|出现|突发(?!情况|事件|公共|性)|[如若][有需]|遇有|遇到(?!的)|遇(?![到有])|一旦有)(?![后之时的])"
+    r"(?P<what>[^，。；：]{2,30}?(?=的，)|[^，。；：、]{2,16}?(?=的|随时|即时|时|后|应|要|须|，|、|立即|及时|第一时间))"
+    r"|(?:(?<=[，。；])|^)(?P<after>[^，。；：、]{2,12}?)(?:发生|出现)后"
 )
 _CUT_RE = re.compile(
     r"(?:一并|直接|(?:修订|制定|编制|完成|结束|验收|批准)后|(?:到期|期满|届满)前|现场|当[场面]|另行|先行|事[先后]|随后|即刻|统一|分别|及时|同步|随时|即时|第一时间|抄|一经[^，。；]{1,4}|书面|(?<![、班系话办值])电话|汇总|逐级|如实|按时|加盖公章|盖章|以[^，。；]{1,12}形式|经[^，。；]{1,12}(?:同意|审核|签字|论证|审定|审查|审批|批准|研究|复核|把关|通过|汇总)后?|通过[^，。；]{1,16}|（[^（）]*）|于|在|须|应当?|要|同时|后|提前|自|从)+$"
@@ -50,13 +52,13 @@ _HEAD_RE = re.compile(
 )
 
 
-def read_reports(clauses: list[Clause]) -> list[Report]:
+def read_reports(clauses: list[Clause], issuer: str | None) -> list[Report]:
     """One report for every ask of that kind; a 一并报送 takes its neighbour's times."""
     reports: list[Report] = []
     previous: Ask | None = None
     for clause in clauses:
         for ask in clause.asks:
-            if ask.kind != "report" or _names_regime(ask, clause):
+            if ask.kind != "report" or _names_regime(ask, clause) or _is_own(ask, issuer):
                 continue
             if (
                 previous
@@ -83,6 +85,16 @@ def read_reports(clauses: list[Clause]) -> list[Report]:
             reports.append(Report(what, to, ask.due, ask.due_event, ask.every, ask.line, clause.no))
             previous = ask
     return reports
+
+
+def _is_own(ask: Ask, issuer: str | None) -> bool:
+    """…, 市卫生健康委汇总后报市政府: what the issuer will do with it, no day being named."""
+    own = (
+        bool(issuer)
+        and len(ask.who) == 1
+        and str(issuer).removesuffix("员会").endswith(ask.who[0].removesuffix("员会"))
+    )
+    return own and not re.search(r"\d", ask.text)
 
 
 def _gathers(ask: Ask, reports: list[Report]) -> bool:
@@ -135,7 +147,7 @@ def _made_before(clause: Clause, ask: Ask) -> str:
 def _event_before(clause: Clause, ask: Ask) -> str | None:
     """What has to happen before it is reported: 发现火灾隐患…应当…报告."""
     found = list(_EVENT_RE.finditer(fold(clause.text.split(ask.text)[0] + ask.text)))
-    return found[-1]["what"] if found else None
+    return (found[-1]["what"] or found[-1]["after"]) if found else None
 
 
 def _topic(clause: Clause, ask: Ask) -> str:
@@ -191,7 +203,17 @@ def object_and_receiver(ask: Ask) -> tuple[str, str | None]:
         return _given(raw, norm[: verb.start()]) or _object(
             raw[start + moved.start("what") : start + moved.end("what")]
         ), receiver
-    return _what(ask, raw, norm, verb, start), receiver
+    return _what(ask, raw, norm, verb, start), receiver or _further(raw, norm, verb.end())
+
+
+def _further(raw: str, norm: str, position: int) -> str | None:
+    """填报周报，经院长签字后报安委办: to whom, said with a verb further on."""
+    verb = report_verb(norm[position:])
+    if verb is None:
+        return None
+    position += verb.end()
+    found = _AFTER_RE.match(norm[position:])
+    return raw[position + found.start("to") : position + found.end("to")] if found else _further(raw, norm, position)
 
 
 def _given(raw: str, before: str) -> str:
@@ -236,7 +258,8 @@ def _what(ask: Ask, raw: str, norm: str, verb: re.Match[str], start: int) -> str
         return tail
     event = _EVENT_RE.search(before, piece_start)
     if event:
-        return raw[event.start("what") : event.end("what")]
+        low, high = event.span("what" if event["what"] else "after")
+        return raw[low:high]
     vague = re.search(r"[的时并且后先当起内]$|之日|按照?|^(?:[于在]|同时|随|连同|及时|由)", near)
     return near if len(near) >= 2 and not vague else ""
 
