@@ -71,7 +71,7 @@ _SEASON_RE = re.compile(
     rf"(?P<event>(?:\d{{4}}年|全国|全省|今年|省)*(?:{_SEASON})(?:到来|来临|召开|开始|结束)?之?前(?!后|夕?期))"
 )
 _MONTH_NEAR_RE = re.compile(
-    rf"(?<![\d一二三四五六七八九十每季末上])(?P<which>本|当|下)?个?月(?:(?P<day>{SMALL})[日号]|(?P<end>底|末))(?=之?前|下班前)"
+    rf"(?<![\d一二三四五六七八九十每季末上])(?P<which>本|下)?个?月(?:(?P<day>{SMALL})[日号]|(?P<end>底|末))(?=之?前|下班前)"
 )
 _DAY_NEAR_RE = re.compile(rf"(?P<which>今|明|后)[日天晚](?={_CLOCK}(?:之|以)?前)")
 _WEEK_NEAR_RE = re.compile(r"(?P<which>本|下)(?:周|星期)(?P<day>[一二三四五六日天])(?=之?前|下班前)")

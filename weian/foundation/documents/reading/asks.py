@@ -185,6 +185,8 @@ def _binds(sentence: _Sentence, when: When, piece: Piece) -> bool:
         return False
     if sentence.setting.context.issued and when.last < sentence.setting.context.issued:
         return False  # only a deadline in so many words may lie before the issue: then it is a contradiction
+    if piece.opens:  # 参加5月考核的，
+        return False
     wide = (when.last - when.first).days > 31
     if wide and not _DONE_RE.match(sentence.masked, sentence.start + when.end):
         return False
@@ -264,7 +266,8 @@ def _fields_at(sentence: _Sentence, group: Piece) -> int | None:
 def _asks_of(sentence: _Sentence, group: Piece) -> list[Ask]:
     """One ask for each time, cadence or number of the group; one where it has none."""
     dues = group.whens
-    shared = group.kind != "report" or sentence.masked.startswith("并", group.start)
+    words = sentence.masked[group.start : group.end]
+    shared = group.kind != "report" or words.startswith("并") or bool(re.search(r"同[日时]一并|于同日|当日一并", words))
     if not dues and sentence.carried and not group.timed and shared:
         dues = [sentence.carried]
     count = max(len(dues), len(group.cadences), len(group.norms), 1)
