@@ -17,8 +17,11 @@ from weian.kernel import keyset
 from weian.oversight.reports.catalogue.asking import Asked, key_of
 from weian.oversight.reports.measured import DENOMINATOR, NUMERATOR, REMAINDER, Measure, Row, Unmeasurable
 
-MOST_UNITS = 500  # of more, what is owed is counted in SQL, and lists are read in pieces of so many
-TOO_MANY = f"涉及的单位超过 {MOST_UNITS} 家，其中有按周期报的任务，一次数不完；请到下一级单位的页面上看。"
+MOST_UNITS = 500  # of more, what cannot be counted in SQL is not told; lists are read in pieces of so many
+TOO_MANY = (
+    f"涉及的单位超过 {MOST_UNITS} 家，其中有要逐家算的任务（按周期报的、各家期限不同的），一次数不完；"
+    "请到下一级单位的页面上看。"
+)
 EXEMPTED = duties.TaskState.EXEMPTED
 
 
