@@ -142,6 +142,7 @@ def check_can_show_again(by: Viewer, one: Inspection) -> None:
     if waits_for_ruling(one):
         raise Refused(f"争议已经提请{one.office.title}裁定，裁定以后再请被检查单位看。")
     check_in_team(by, one)
+    _check_answered(one)
 
 
 def check_can_close(by: Viewer, one: Inspection) -> None:
@@ -155,6 +156,12 @@ def check_can_close(by: Viewer, one: Inspection) -> None:
     if not in_team(by, one):
         by.check(May.PLAN_INSPECTION)
     by.check(May.ASSIGN_HAZARD)
+    _check_answered(one)
+
+
+def _check_answered(one: Inspection) -> None:
+    if left := Finding.objects.filter(inspection=one, answer="").exclude(objection="").count():
+        raise Refused(f"还有 {left} 条异议没有答复。请检查组先答复。")
 
 
 def check_can_dispute(by: Viewer, one: Inspection) -> None:

@@ -19,7 +19,6 @@ from weian.ground.hazards import api as hazards
 from weian.ground.works import api as works
 from weian.kernel import clock
 from weian.programs.inspections import access, leading, telling
-from weian.programs.inspections.actions.exchanging import check_answered
 from weian.programs.inspections.actions.issuing import issue_own
 from weian.programs.inspections.kinds import FOUND_AS, Mode
 from weian.programs.inspections.models import Finding, Inspection, Outcome
@@ -29,7 +28,6 @@ from weian.programs.inspections.states import Status
 def close(one: Inspection, *, by: Viewer) -> Inspection:
     """Make a hazard of every finding that is held, give out record and order. Raises Refused; then nothing is done."""
     access.check_can_close(by, one)
-    check_answered(one)
     with transaction.atomic():
         found = Finding.objects.filter(inspection=one, dropped=False, hazard=None).select_related("clause")
         rows = list(found.order_by("found_at", "uid"))
