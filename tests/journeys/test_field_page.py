@@ -128,6 +128,7 @@ def test_a_night_patrol_in_a_basement_without_signal(world: World, page_of: Page
         expect(page.get_by_text("还有 1 张照片", exact=False)).to_be_visible()
         assert world.count("SELECT count(*) FROM hazards_hazard WHERE place = %s", place) == 0
         at(page, "points")
+        expect(page.locator("h1")).to_have_text("现场")
         expect(page.locator(".wa-card-row", has_text=place)).to_contain_text("已记，等发出")
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator(".wa-card-row", has_text=place)).not_to_contain_text("等发出")

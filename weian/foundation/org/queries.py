@@ -71,7 +71,7 @@ def search_units(words: str, ranges: Iterable[Range], *, limit: int = 20) -> lis
         if former:
             named |= Q(former__icontains=said)
         found = Unit.objects.addressable().within(here).annotate(former=Cast("aliases", TextField()))
-        return found.filter(named).order_by("sort_key")[:limit]
+        return found.filter(named).order_by("sort_key", "pos")[:limit]
 
     values: dict[Any, Any] = {said: words, spelled: words.lower(), **places}
     return compiled.rows(("org.search", len(here), initials, former, limit), values, build, planned=False)
