@@ -20,8 +20,8 @@ DOCS = Path(__file__).parents[4] / "docs" / "reading.md"
 BAR = 0.97
 # Just below what was measured (docs/reading.md, those kept out together); empty while no notice is kept out.
 FLOORS: dict[str, float] = {
-    "due": 0.98, "every": 0.99, "target": 0.99, "actors": 0.99, "stages": 0.88, "reports": 0.97, "times": 0.96,
-    "kind": 0.97, "who": 0.97,
+    "due": 0.98, "every": 0.99, "target": 0.98, "actors": 0.99, "stages": 0.93, "reports": 0.95, "times": 0.97,
+    "kind": 0.98, "who": 0.96,
 }  # fmt: skip
 NONE_KEPT_OUT = "At present no notice is kept out."
 

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from weian.foundation.documents import api as documents
 from weian.foundation.evidence import api as evidence
 from weian.foundation.people.api import Refused, asks
 from weian.ground.duties import api as duties
@@ -72,7 +73,7 @@ def check(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One leader's check before a node: the leader writes it down, others see whether it was done."""
     viewer = viewer_of(request)
     found = get_object_or_404(
-        NodeCheck.objects.visible_to(viewer).select_related("day__document", "unit", "post", "done_by"), pk=uid
+        NodeCheck.objects.visible_to(viewer).select_related("day", "unit", "post", "done_by"), pk=uid
     )
     may, refusal = asks(access.check_can_note, viewer, found)
     form = CheckForm(request.POST or None, request.FILES or None)
@@ -82,6 +83,7 @@ def check(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "menu_key": "notices", "check": found, "form": form, "may": may,
         "refusal": "" if found.done_at else refusal,
+        "document": documents.readable([found.day.document_id], viewer).get(found.day.document_id),
     }  # fmt: skip
     return render(request, "campaigns/node_check.html", context, status=422 if form.errors else 200)
 
