@@ -137,7 +137,7 @@ OFFERED = (
     ("commission_leader", "draws/<uuid:uid>/"), ("commission_leader", "works/contractors/<uuid:uid>/"),
     ("keeper", "works/contractors/<uuid:uid>/"), ("system_admin", "tasks/"), ("system_admin", "tasks/standing/"),
     ("system_admin", "hazards/following/"), ("system_admin", "notices/"), (AGENCY, "notices/nodes/workdays/"),
-    ("province_regulator", "notices/nodes/checks/<uuid:uid>/"),
+    ("province_regulator", "notices/nodes/checks/<uuid:uid>/"), ("keeper", "hazards/sweeps/<uuid:uid>/"),
 )  # fmt: skip
 HREF = re.compile(r'<a\b[^>]*?\bhref="(/[^"#?]*)(\?[^"#]*)?')
 

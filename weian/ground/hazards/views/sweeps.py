@@ -57,7 +57,9 @@ def sweep(request: HttpRequest, uid: UUID) -> HttpResponse:
     counted = figures(found, node)
     kind = request.GET.get("kind", "")
     kind = kind if kind in KINDS else next((one for one in KINDS if counted.counts[one]), "new")
-    rows = of_kind(found, node, kind).select_related("unit").order_by("found_on", "uid")[:MOST]
+    seen = of_kind(found, node, kind).visible_to(viewer).select_related("unit")  # counted are all, opened what one may
+    rows = list(seen.order_by("found_on", "uid")[:MOST])
+    whole = counted.counts[kind]
     context: dict[str, Any] = {
         "sweep": found, "node": node, "figures": counted, "rows": rows, "kind": KINDS[kind],
         "tabs": [
@@ -66,7 +68,8 @@ def sweep(request: HttpRequest, uid: UUID) -> HttpResponse:
         ],
         "domains": [title for code, title in pack_schema.domains().items() if code in found.domains],
         "missed": found.to_zero and bool(counted.left_at_end),
-        "is_over": clock.today() > found.ends, "more": counted.counts[kind] > MOST,
+        "is_over": clock.today() > found.ends, "more": len(rows) == MOST < whole,
+        "others": whole - len(rows) if len(rows) < MOST else 0,
         "back": reverse("sweeps"),
     }  # fmt: skip
     return render(request, "hazards/sweep.html", context)
