@@ -49,3 +49,11 @@ def by_place(units: QuerySet[Any], after: str, size: int) -> tuple[list[Any], st
 def number(text: str | None) -> int | None:
     """What an address says as a number (a place, a year) that PostgreSQL's bigint holds; None for what is none."""
     return int(text) if text and text.isdecimal() and len(text) < 19 else None
+
+
+def uid(told: object) -> UUID | None:
+    """What an address or a form says as a uid; None for what is none."""
+    try:
+        return UUID(str(told))
+    except ValueError:
+        return None

@@ -73,7 +73,7 @@ def urging(request: HttpRequest, document: UUID) -> HttpResponse:
     """Urge the chosen units to sign for a document, and go back to its receipts."""
     viewer = request.viewer  # type: ignore[attr-defined]
     found = get_object_or_404(documents.documents_visible_to(viewer), pk=document)
-    units = [uid for uid in map(_uid, request.POST.getlist("unit")) if uid]
+    units = [uid for uid in map(keyset.uid, request.POST.getlist("unit")) if uid]
     try:
         urged = urge_receipts(found, units, by=viewer)
     except Refused as refusal:
@@ -84,13 +84,6 @@ def urging(request: HttpRequest, document: UUID) -> HttpResponse:
         if urged.receipts:
             ui.say_done(request, f"已催办 {len(urged.receipts)} 家，各单位的安全管理岗会收到消息。")
     return redirect(f"{found.get_absolute_url()}?receipts=sent#receipts")
-
-
-def _uid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _foot(rows: list[Message], total: int, view: str) -> dict[str, Any]:

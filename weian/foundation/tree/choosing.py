@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
@@ -12,6 +11,7 @@ from django.urls import reverse
 
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
+from weian.kernel import keyset
 
 FEW = 60  # units in a list that one looks through
 OFFERED = 20  # names that are offered for what was typed
@@ -59,12 +59,12 @@ class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
             return super().prepare_value(value)
         if isinstance(value, Unit):
             return value.name
-        uid = _uid(value)
+        uid = keyset.uid(value)
         known = uid and self.queryset.filter(pk=uid).values_list("name", flat=True).first()  # type: ignore[union-attr]
         return known or value
 
     def to_python(self, value: Any) -> Unit | None:
-        if not self.many or value in self.empty_values or _uid(value):
+        if not self.many or value in self.empty_values or keyset.uid(value):
             return super().to_python(value)
         assert self.under
         return named(str(value), self.queryset, self.under)  # type: ignore[arg-type]
@@ -98,10 +98,3 @@ def offered(words: str, under: Unit, kinds: list[str]) -> list[str]:
     names = [one.name for one in fitting]
     parents = Unit.objects.in_bulk([one.parent_id for one in fitting if names.count(one.name) > 1 and one.parent_id])
     return [f"{one.name}（{parents[one.parent_id].name}）" if one.parent_id in parents else one.name for one in fitting]
-
-
-def _uid(value: Any) -> UUID | None:
-    try:
-        return UUID(str(value))
-    except ValueError:
-        return None

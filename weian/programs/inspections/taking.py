@@ -14,7 +14,7 @@ from weian.foundation.people.api import May, PostClass, Refused, Viewer
 from weian.foundation.people.models import Appointment, Person
 from weian.foundation.people.roles import grants
 from weian.ground.experts import api as experts
-from weian.kernel import clock
+from weian.kernel import clock, keyset
 from weian.programs.inspections.kinds import SEALED, Mode
 from weian.programs.inspections.models import Plan
 
@@ -90,7 +90,7 @@ def planning_of(draw: UUID, viewer: Viewer) -> experts.Planning:
 
 def planned(draw: object, viewer: Viewer, *, but: object = None) -> list[str]:
     """Plans made of a draw, as far as the viewer sees them, in words; `but` one, which may be the same sent again."""
-    keys = [_uid(draw), _uid(but)]
+    keys = [keyset.uid(draw), keyset.uid(but)]
     if keys[0] is None:
         return []
     made = Plan.objects.visible_to(viewer).filter(draw=keys[0]).exclude(pk=keys[1]).order_by("made_at", "uid")
@@ -100,13 +100,6 @@ def planned(draw: object, viewer: Viewer, *, but: object = None) -> list[str]:
 def _called(one: Plan) -> str:
     day = one.made_at.astimezone(clock.SHANGHAI).date()
     return f"{'密封的检查' if one.sealed else f'“{one.title}”'}（{day:%Y-%m-%d}）"
-
-
-def _uid(told: object) -> UUID | None:
-    try:
-        return UUID(str(told)) if told else None
-    except ValueError:
-        return None
 
 
 def _hides(draw: experts.Draw) -> bool:

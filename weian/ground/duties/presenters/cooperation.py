@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -52,7 +51,7 @@ def listed(viewer: Viewer, query: dict[str, str]) -> dict[str, Any]:
     today, all_ = clock.today(), Cooperation.objects.visible_to(viewer)
     if not viewer.is_agency:
         all_ = all_.filter(inside=False)
-    document = _uid(query.get("document", ""))
+    document = keyset.uid(query.get("document", ""))
     if document:
         all_ = all_.filter(obligation__document=document)
     here = query.get("view", "")
@@ -176,10 +175,3 @@ def _subjects(one: Cooperation, viewer: Viewer) -> list[dict[str, Any]]:
     found = owed(bound[:PAGE], document=one.obligation.document, with_posts=False)
     return [{"unit": row.unit, "word": row.word, "ring": row.ring, "due": row.due} for row in found
             if row.obligation.pk == one.obligation_id]  # fmt: skip
-
-
-def _uid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -17,6 +17,7 @@ from weian.ground.duties.actions import urging
 from weian.ground.duties.owed import Owed
 from weian.ground.duties.sight import viewer_of
 from weian.ground.duties.views.acts import act
+from weian.kernel import keyset
 from weian.ui import api as ui
 
 
@@ -36,7 +37,7 @@ def units(request: HttpRequest, document: UUID) -> HttpResponse:
     """Urge the chosen units for what they owe by a document, and go back to where they were chosen."""
     viewer = viewer_of(request)
     found = get_object_or_404(documents.documents_visible_to(viewer), pk=document)
-    uids = [uid for uid in map(_uid, request.POST.getlist("unit")[:200]) if uid]
+    uids = [uid for uid in map(keyset.uid, request.POST.getlist("unit")[:200]) if uid]
     chosen = Unit.objects.within(viewer.scope.ranges).filter(pk__in=uids).select_related("parent")
     try:
         done = urging.urge_units(found, chosen, by=viewer)
@@ -58,10 +59,3 @@ def _back(request: HttpRequest) -> str:
     at = request.POST.get("from", "")
     inside = at.startswith("/") and url_has_allowed_host_and_scheme(at, allowed_hosts=None)
     return at if inside else ""
-
-
-def _uid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

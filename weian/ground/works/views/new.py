@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +15,7 @@ from weian.ground.works.forms import new as forms
 from weian.ground.works.models import Contractor
 from weian.ground.works.pack_schema import permit_kinds
 from weian.ground.works.views.common import photos_from, viewer_of
-from weian.kernel import clock
+from weian.kernel import clock, keyset
 from weian.ui import api as ui
 
 
@@ -63,7 +62,7 @@ def permit(request: HttpRequest) -> HttpResponse:
         raise Http404
     kinds = permit_kinds()
     kind = kinds.get(request.POST.get("kind") or request.GET.get("kind", ""))
-    subject = _uid(request.GET.get("subject", ""))
+    subject = keyset.uid(request.GET.get("subject", ""))
     with reach.around(viewer):
         if own is not None:
             own = Contractor.objects.select_related("unit", "party").get(pk=own.pk)
@@ -109,7 +108,7 @@ def violation(request: HttpRequest) -> HttpResponse:
     if reach.is_guest(viewer) or viewer.is_commission or not viewer.may(May.REPORT_HAZARD):
         raise Http404
     form = forms.ViolationForm(
-        request.POST or None, request.FILES or None, viewer=viewer, subject=_uid(request.GET.get("subject", ""))
+        request.POST or None, request.FILES or None, viewer=viewer, subject=keyset.uid(request.GET.get("subject", ""))
     )
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -144,10 +143,3 @@ def _keeper(request: HttpRequest) -> Viewer:
     if viewer.is_commission or not asks(access.check_can_keep, viewer, viewer.unit)[0]:
         raise Http404
     return viewer
-
-
-def _uid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

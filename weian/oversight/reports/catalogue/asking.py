@@ -6,7 +6,6 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Aggregate, Case, Count, IntegerField, Max, Q, QuerySet, Sum, Value, When
 
@@ -155,11 +154,7 @@ def _of(base: QuerySet[Any], conditions: Conditions, part: str) -> QuerySet[Any]
 
 def _after(found: QuerySet[Any], key: str) -> QuerySet[Any]:
     words, _, uid = key.partition("_")
-    place = keyset.number(words)
-    if place is None or not uid:
-        return found
-    try:
-        last = UUID(uid)
-    except ValueError:
+    place, last = keyset.number(words), keyset.uid(uid)
+    if place is None or last is None:
         return found
     return found.filter(Q(org_pos__gt=place) | Q(org_pos=place, pk__gt=last))

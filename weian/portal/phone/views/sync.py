@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from weian.foundation.people import api as people
 from weian.foundation.people.api import Refused, Viewer
 from weian.foundation.people.middleware import KIND_KEY
-from weian.kernel import clock
+from weian.kernel import clock, keyset
 from weian.portal.phone import keys, told
 from weian.portal.phone.actions import landing, syncing
 from weian.portal.phone.build import build
@@ -58,7 +57,7 @@ def _is_put_out(request: HttpRequest) -> bool:
     It names its last person, the name of their key, which only their phone has, and when it was last greeted.
     """
     was, key, greeted = [*request.headers.get("X-Phone-Was", "").split(" "), "", "", ""][:3]
-    person, since = _uid(was), told.moment(greeted)
+    person, since = keyset.uid(was), told.moment(greeted)
     if person is None or since is None or key not in keys.keys_of(person):
         return False
     return people.is_put_out(person, since=since, device=request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""))
@@ -87,7 +86,7 @@ def sync(request: HttpRequest) -> HttpResponse:
 def photos(request: HttpRequest) -> HttpResponse:
     """One piece of a photo: ?uid=…&at=offset, the bytes as body."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    uid, at = _uid(request.GET.get("uid", "")), request.GET.get("at", "")
+    uid, at = keyset.uid(request.GET.get("uid", "")), request.GET.get("at", "")
     if uid is None or not (at.isascii() and at.isdecimal() and len(at) < 10):
         return _refused("没有说明是哪张照片的哪一段。", 422)
     if int(request.META.get("CONTENT_LENGTH") or 0) > PIECE:
@@ -100,13 +99,6 @@ def photos(request: HttpRequest) -> HttpResponse:
         return _refused(str(refused), 422)
     said = {"at": taken.at, "landed": taken.landed, "reason": taken.reason, "outcome": taken.outcome}
     return _answer({key: value for key, value in said.items() if value or key == "at"}, 200 if taken.right else 409)
-
-
-def _uid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _refused(sentence: str, status: int) -> HttpResponse:

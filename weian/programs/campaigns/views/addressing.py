@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from weian.foundation.org import api as org
 from weian.foundation.org.models import Unit
 from weian.foundation.people.api import Refused
+from weian.kernel import keyset
 from weian.programs.campaigns import api, queries
 from weian.programs.campaigns.models import Addressee
 from weian.programs.campaigns.views import pages
@@ -61,10 +62,5 @@ def _found(words: str, issuer: Unit) -> list[Unit]:
 
 
 def _units(uids: list[str]) -> list[Unit]:
-    wanted = []
-    for text in uids:
-        try:
-            wanted.append(UUID(text))
-        except ValueError:
-            continue
+    wanted = [uid for uid in map(keyset.uid, uids) if uid]
     return list(Unit.objects.filter(pk__in=wanted).order_by("pos"))
